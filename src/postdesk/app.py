@@ -200,7 +200,7 @@ class Application:
         if self._left.is_set():
             self.host.leave()
         try:
-            anew = await self.host.live(self._options)
+            anew = await self.host.run(self._options)
         except Exception:
             # Damage may be found only by reading.
             if step is StartStep.REPAIR or not await asyncio.to_thread(_is_damaged, profile.folder, thorough=True):

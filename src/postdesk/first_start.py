@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class FirstStart:
     """The choice of the first workspace.
 
-    `openings` delivers what the user opens, None to quit; `window` is the first-run window.
+    `requests` delivers what the user opens, None to quit; `window` is the first-run window.
     """
 
     def __init__(
@@ -31,11 +31,11 @@ class FirstStart:
         externals: Externals,
         onboarding: Onboarding,
         backups: Backups,
-        openings: "asyncio.Queue[OpenRequest | None]",
+        requests: "asyncio.Queue[OpenRequest | None]",
     ) -> None:
         self._externals = externals
         self._app_context, self._keys, self._onboarding, self._backups = app_context, keys, onboarding, backups
-        self._openings = openings
+        self._requests = requests
         self.window: FirstRun | None = None
 
     async def choose(self, options: Options) -> OpenRequest | None:
@@ -52,7 +52,7 @@ class FirstStart:
             return OpenRequest(last, StoredKey(KeyLocation.NOWHERE))
         else:
             return await self._first_run()
-        return await self._openings.get()
+        return await self._requests.get()
 
     async def _open_named(self, base_url: str, key: str) -> None:
         """Open the workspace of that address and add it where there is none. A key from the environment is never stored."""
@@ -63,19 +63,19 @@ class FirstStart:
 
     def _hold(self, workspace: Workspace, key: str) -> None:
 
-        self._keys.hold(workspace.id, origin_of(workspace.base_url), key)
+        self._keys.keep_in_memory(workspace.id, origin_of(workspace.base_url), key)
 
     async def _first_run(self) -> OpenRequest | None:
         from postdesk.ui.start.first_run import FirstRun
 
         self.window = window = FirstRun(self._onboarding, self._backups, self._app_context.theme, self._app_context.resources)
-        window.closed.connect(lambda: self._openings.put_nowait(None))
+        window.closed.connect(lambda: self._requests.put_nowait(None))
         window.show()
-        opening = await self._openings.get()
+        request = await self._requests.get()
         self.window = None
         window.hide()
         window.deleteLater()
-        return opening
+        return request
 
 
 def _at(conn: Transaction, base_url: str) -> Workspace:

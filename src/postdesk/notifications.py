@@ -63,7 +63,7 @@ class Notifications(QObject):
         self._known: dict[WorkspaceSession, _Known] = {}
         self._notifier: DesktopNotifier | None = None
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._soon.timeout.connect(self._look)
+        self._soon.timeout.connect(self._refresh)
 
     def follow(self, session: WorkspaceSession) -> None:
         """Notify of changes in a workspace session from now on; its present questions count as seen."""
@@ -78,7 +78,7 @@ class Notifications(QObject):
         session.changes.connections.disconnect(self._soon.start)
         del self._known[session]
 
-    def _look(self) -> None:
+    def _refresh(self) -> None:
         for session, known in tuple(self._known.items()):
             rows, accounts = _rows(session), _to_reconnect(session)
             self._known[session] = _Known(_seen(rows), accounts)

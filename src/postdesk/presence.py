@@ -64,7 +64,7 @@ class TrayPresence(QObject):
         if target and self._is_shown(target.session):
             self._go(target)
 
-    def show_asked(self) -> None:
+    def raise_window(self) -> None:
         """Bring the window back: for a second start, a click in the tray or on a notification."""
         if self._shown:
             self._shown.raise_()
@@ -87,7 +87,7 @@ class TrayPresence(QObject):
     def _show_tray(self) -> None:
         if self._tray is None:
             self._tray = tray = Tray(QIcon(str(self._icon_file)), self)
-            tray.open_asked.connect(self.show_asked)
+            tray.open_asked.connect(self.raise_window)
             tray.next_asked.connect(self._go_to_next)
             tray.pause_asked.connect(self._toggle_pause)
             tray.quit_asked.connect(self._quit)
@@ -124,7 +124,7 @@ class TrayPresence(QObject):
         pause.end() if pause.since else pause.begin()
 
     def _quit(self) -> None:
-        self.show_asked()
+        self.raise_window()
         if self._shown:
             self._shown.window.close()
 
@@ -135,7 +135,7 @@ class TrayPresence(QObject):
         return self._shown is not None and self._shown.session.workspace.id == session.workspace.id
 
     def _go(self, target: NotificationTarget) -> None:
-        self.show_asked()
+        self.raise_window()
         if self._shown is None or not self._is_shown(target.session):
             self._pending_target = target
             self.workspace_asked.emit(target.session.workspace.id)

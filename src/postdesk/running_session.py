@@ -84,7 +84,7 @@ class RunningSession(QObject):
             self._ask_for_key()
         self.session.start()
 
-    def look_again(self) -> None:
+    def reload(self) -> None:
         """Read the key again, since the address may be confirmed by now."""
         if self._started and self.session.health.state.key is KeyState.UNCONFIRMED:
             self._ask_for_key()

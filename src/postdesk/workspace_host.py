@@ -65,7 +65,7 @@ class WorkspaceHost:
         self._last_seen = LastSeen(app_context.database)
         self._settings = SettingsBook(app_context.database, self._tasks)
         self._externals = Externals(app_context.database, self._tasks)
-        self._externals.changed.connect(self._look_again)
+        self._externals.changed.connect(self._reload)
         self._keys = self._key_store(profile_id, SecretOwnerKind.KEYS)
         self._upload_keys = self._key_store(f"{profile_id}/uploads", SecretOwnerKind.UPLOADS)
         self._onboarding = Onboarding(
@@ -80,16 +80,16 @@ class WorkspaceHost:
         self.presence = TrayPresence(app_context.resources, ZoneInfo(local_zone_name()))
         self.presence.workspace_asked.connect(self._onboarding.open)
 
-    def _key_store(self, name: str, shelf: SecretOwnerKind) -> KeyStore:
+    def _key_store(self, name: str, owner_kind: SecretOwnerKind) -> KeyStore:
         database = self._app_context.database
-        known = unbound_secrets.origins(database.reader, shelf)
+        known = unbound_secrets.origins(database.reader, owner_kind)
 
         def bound(owner: int) -> None:
-            database.submit(partial(unbound_secrets.mark_bound, owner_kind=shelf, owner=owner))
+            database.submit(partial(unbound_secrets.mark_bound, owner_kind=owner_kind, owner=owner))
 
         return KeyStore(name, unbound=known, bound=bound)
 
-    async def live(self, options: Options) -> bool:
+    async def run(self, options: Options) -> bool:
         """Run until the user quits. Return True where the database has to be opened anew instead.
 
         Raises StorageError where not even the first session could be opened.
@@ -97,9 +97,9 @@ class WorkspaceHost:
         self._in_background = options.background
         self._backups.start()
         try:
-            opening = await self._first.choose(options)
-            while opening:
-                opening = await self._show(opening)
+            request = await self._first.choose(options)
+            while request:
+                request = await self._show(request)
         finally:
             await self._end()
         return self._anew
@@ -122,7 +122,7 @@ class WorkspaceHost:
         if waiting := self._first.window or self._window:
             bring_to_front(waiting)
         elif self._shown:
-            self.presence.show_asked()
+            self.presence.raise_window()
         else:  # the next window has to be visible
             self._in_background = False
 
@@ -131,10 +131,10 @@ class WorkspaceHost:
         """All running sessions, including those that no window shows."""
         return tuple(running.session for running in self._running_sessions.values())
 
-    async def _show(self, opening: OpenRequest) -> OpenRequest | None:
+    async def _show(self, request: OpenRequest) -> OpenRequest | None:
         """Show a window on a workspace until it is left for another one (returned), or for good (None)."""
-        await self._close_if_changed(opening.workspace)
-        running = self._running(opening.workspace)
+        await self._close_if_changed(request.workspace)
+        running = self._running(request.workspace)
         window, self._window = self._window or MainWindow(self._app_context.theme, self._app_context.profile.layout_file), None
         self._shown = shown = WorkspaceWindow(running.session, self._window_context(running.session), window)
         choices: asyncio.Queue[CloseAnswer] = asyncio.Queue()
@@ -146,7 +146,7 @@ class WorkspaceHost:
             await asyncio.sleep(0)
         self.presence.window_ready()
         await self._last_seen.note(running.session)
-        self._work_begins(opening)
+        self._start_sessions(request)
         noting = asyncio.ensure_future(self._last_seen.store_regularly(running.session))
         following = asyncio.ensure_future(self._next.get())
         try:
@@ -207,28 +207,28 @@ class WorkspaceHost:
 
     def _running(self, workspace: Workspace) -> RunningSession:
         if workspace.id not in self._running_sessions:
-            outside = dependencies_of(self._app_context.open_url, self._app_context.resources, self._upload_keys)
+            dependencies = dependencies_of(self._app_context.open_url, self._app_context.resources, self._upload_keys)
             shared = SharedServices(self._keys, self._externals, self._app_context.logbook)
-            made = RunningSession(workspace, self._app_context.database, self._settings, outside, shared)
+            made = RunningSession(workspace, self._app_context.database, self._settings, dependencies, shared)
             self._running_sessions[workspace.id] = made
             self.presence.follow(made.session)
             made.session.changes.notice.connect(self._noticed)
         return self._running_sessions[workspace.id]
 
-    def _look_again(self) -> None:
+    def _reload(self) -> None:
         """Read again, since the user may have confirmed an external connection or command."""
         self._settings.reload_network()
         for running in self._running_sessions.values():
-            running.look_again()
+            running.reload()
 
     def _noticed(self, notice: Notice) -> None:
         if notice.kind is NoticeKind.INTERNAL_ERROR:
             self._backups.suspect_damage()
 
-    def _work_begins(self, opening: OpenRequest) -> None:
+    def _start_sessions(self, request: OpenRequest) -> None:
         """Start the opened workspace after the first paint, and the other ones, whose posts are waiting too."""
-        known = self._running(opening.workspace)
-        known.start(opening.kept)
+        known = self._running(request.workspace)
+        known.start(request.kept)
         for workspace in workspaces.all_of(self._app_context.database.reader):
             if workspace.kind == WorkspaceKind.REAL:
                 self._running(workspace).start()

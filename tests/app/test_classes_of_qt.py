@@ -18,13 +18,13 @@ import postdesk.app as app
 find = app._import_host
 async def found():
     host = await find()
-    begin = host._work_begins
+    begin = host._start_sessions
 
     def begun(self, opening):
         begin(self, opening)
         self.ending = asyncio.ensure_future(connected())
 
-    host._work_begins = begun
+    host._start_sessions = begun
     return host
 
 async def connected():

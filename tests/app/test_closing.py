@@ -35,7 +35,7 @@ class PostIds:
 
     locked: int
     lockable: int
-    from_here: int
+    needs_this_computer: int
 
 
 async def three_posts(used: RunningApplication) -> PostIds:
@@ -49,9 +49,9 @@ async def three_posts(used: RunningApplication) -> PostIds:
     locked = await used.submit(draft("The locked one", 1), SubmitMode.LOCK_IN)
     lockable = await used.submit(draft("The lockable one", 2), SubmitMode.SCHEDULE)
     picture = "https://example.com/picture.png"
-    from_here = await used.submit(draft("The one with a picture", 3, picture), SubmitMode.SCHEDULE)
+    needs_this_computer = await used.submit(draft("The one with a picture", 3, picture), SubmitMode.SCHEDULE)
     await used.until(lambda: used.post(locked.id).state == PostState.LOCKED, lambda: used.post(locked.id))
-    return PostIds(locked.id, lockable.id, from_here.id)
+    return PostIds(locked.id, lockable.id, needs_this_computer.id)
 
 
 async def close(used: RunningApplication) -> None:
@@ -63,7 +63,7 @@ async def close(used: RunningApplication) -> None:
 
 async def states_later(used: RunningApplication, three: PostIds, *wanted: PostState) -> None:
     """Wait until the posts have these states: the locked one, the lockable one, the one sent from here."""
-    ids = (three.locked, three.lockable, three.from_here)
+    ids = (three.locked, three.lockable, three.needs_this_computer)
     await used.until(
         lambda: tuple(used.post(each).state for each in ids) == wanted, lambda: [used.post(each).entries for each in ids]
     )
@@ -170,7 +170,7 @@ async def test_keep_running_in_the_background(profile: Path) -> None:
         await used.until(lambda: not window.isVisible())
         await an_hour_passes(used, lambda: used.post(three.locked).state == PostState.PUBLISHED)
         await an_hour_passes(used, lambda: used.post(three.lockable).state == PostState.PUBLISHED)
-        await an_hour_passes(used, lambda: used.post(three.from_here).state == PostState.PUBLISHED)
+        await an_hour_passes(used, lambda: used.post(three.needs_this_computer).state == PostState.PUBLISHED)
         assert not used.running.done()
 
 
@@ -182,9 +182,9 @@ async def test_staying_changes_nothing_and_nothing_is_asked_where_nothing_waits(
         await used.click("close_question.stay")
         await asyncio.sleep(0.2)
         assert used.window.isVisible()
-        for post_id in (three.lockable, three.from_here):
+        for post_id in (three.lockable, three.needs_this_computer):
             used.session.post_commands.cancel(post_id)
-        await used.until(lambda: used.post(three.from_here).state == PostState.CANCELLED)
+        await used.until(lambda: used.post(three.needs_this_computer).state == PostState.CANCELLED)
         used.window.close()
         assert await used.running == 0
 

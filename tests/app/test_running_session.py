@@ -79,7 +79,7 @@ async def test_none_is_used_before_the_address_is_confirmed(
     running.start(StoredKey(KeyLocation.SESSION, KEY, server.origin))
     assert running.session.health.state.key is KeyState.UNCONFIRMED
     await database.run(partial(confirmed.confirm, externals=(running.session.workspace.external,)))
-    running.look_again()
+    running.reload()
     await until(lambda: running.session.health.state.key is KeyState.MISSING)
     assert server.heard == []
 

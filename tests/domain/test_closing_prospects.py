@@ -21,10 +21,10 @@ PICTURE = "https://example.com/a.jpg"
     ("made", "comes_to"),
     [
         ({}, CloseForecast.LOCKABLE),
-        ({"media_url": PICTURE}, CloseForecast.FROM_HERE),
-        ({"due_at": NOON + timedelta(seconds=80)}, CloseForecast.FROM_HERE),
+        ({"media_url": PICTURE}, CloseForecast.NEEDS_THIS_COMPUTER),
+        ({"due_at": NOON + timedelta(seconds=80)}, CloseForecast.NEEDS_THIS_COMPUTER),
         ({"state": State.QUEUED, "mode": SendMode.SCHEDULED, "hold": Hold.UNDO_DELAY}, CloseForecast.LOCKABLE),
-        ({"state": State.QUEUED, "mode": SendMode.IMMEDIATE, "hold": Hold.NOT_DUE}, CloseForecast.FROM_HERE),
+        ({"state": State.QUEUED, "mode": SendMode.IMMEDIATE, "hold": Hold.NOT_DUE}, CloseForecast.NEEDS_THIS_COMPUTER),
         ({"hold": Hold.OFFLINE}, CloseForecast.HELD),
         ({"hold": Hold.RESTORED, "media_url": PICTURE}, CloseForecast.HELD),
         ({"state": State.ACCEPTED}, None),

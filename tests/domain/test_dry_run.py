@@ -47,7 +47,7 @@ KNOWN: Final = ImportFacts(
     accounts=(an_account(LINKEDIN, client_id=1), an_account(X, client_id=1), an_account(LINKEDIN, client_id=2)),
     begins=((1, (LINKEDIN,)), (2, (LINKEDIN,))),
     plan=PlanIndex((), ()),
-    looks=(),
+    media_checks=(),
     imported=frozenset(),
     rules=RULES,
     counter=COUNTER,
@@ -177,7 +177,7 @@ def test_the_rules_of_the_platforms_are_checked() -> None:
 def test_what_was_found_at_an_address_counts() -> None:
     url = "https://example.com/a.jpg"
     look = MediaCheck(url, NOON, problem=MediaProblem.NOT_THERE)
-    row = checked(a_row(media=url), looks=(look,))
+    row = checked(a_row(media=url), media_checks=(look,))
     assert ProblemKind.MEDIA_FLAWED in problems(row)
     assert not row.can_be_scheduled
 

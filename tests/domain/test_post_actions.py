@@ -27,7 +27,7 @@ def offered(*entries: Entry, given: ActionContext = PLAIN) -> list[Action]:
 def test_a_lost_answer_asks_to_look_before_anything_is_decided() -> None:
     found = post_actions(post(entry(State.NEEDS_USER)), PLAIN)
 
-    assert acts(found)[:5] == [Action.LOOK, Action.SAW_IT, Action.SEND_AGAIN, Action.ASK_LATER, Action.NOT_THERE]
+    assert acts(found)[:5] == [Action.CHECK_PROFILE, Action.SAW_IT, Action.SEND_AGAIN, Action.ASK_LATER, Action.NOT_THERE]
     assert found[0].primary
     assert not any(offer.primary for offer in found[1:])
 
@@ -44,7 +44,7 @@ def test_two_open_questions_are_answered_one_by_one() -> None:
     assert acts(post_actions(both, PLAIN))[0] == Action.SHOW_PLATFORMS
     assert Action.SEND_AGAIN not in acts(post_actions(both, PLAIN))
     answers = platform_actions(both, both.entries[1], Platform.TWITTER, PLAIN)
-    assert acts(answers)[:3] == [Action.LOOK, Action.SAW_IT, Action.SEND_AGAIN]
+    assert acts(answers)[:3] == [Action.CHECK_PROFILE, Action.SAW_IT, Action.SEND_AGAIN]
     assert answers[1].entry_id == both.entries[1].id
 
 
@@ -59,10 +59,10 @@ def test_what_was_tried_again_shows_the_new_try_and_is_not_tried_once_more() -> 
 
 def test_a_post_whose_file_can_t_be_had_is_to_be_edited_or_let_go() -> None:
     held = post(entry(State.PLANNED, hold=Hold.MEDIA))
-    assert acts(post_actions(held, PLAIN))[:2] == [Action.EDIT, Action.LET_GO]
+    assert acts(post_actions(held, PLAIN))[:2] == [Action.EDIT, Action.RELEASE]
     assert acts(post_actions(held, PLAIN)).count(Action.EDIT) == 1
     assert post_actions(held, PLAIN)[0].primary
-    assert Action.LET_GO in acts(platform_actions(held, held.entries[0], Platform.LINKEDIN, PLAIN))
+    assert Action.RELEASE in acts(platform_actions(held, held.entries[0], Platform.LINKEDIN, PLAIN))
 
 
 def test_what_only_looks_like_it_can_be_called_a_different_post() -> None:
@@ -114,7 +114,7 @@ def test_a_locked_post_can_only_be_copied_and_asked_about() -> None:
 def test_a_late_post_is_looked_for_and_not_sent_again() -> None:
     found = offered(entry(State.ACCEPTED), given=ActionContext(late=True))
 
-    assert found[0] == Action.LOOK
+    assert found[0] == Action.CHECK_PROFILE
     assert Action.SEND_AGAIN not in found
 
 
@@ -130,10 +130,10 @@ def test_a_post_that_waits_to_be_undone_can_be_undone() -> None:
         (Hold.KEY_REJECTED, Action.CHECK_KEY),
         (Hold.REFUSED_PERMISSION, Action.RESUME),
         (Hold.OFFLINE, Action.RESUME),
-        (Hold.RESTORED, Action.LOOK),
-        (Hold.CHANGED, Action.LET_GO),
-        (Hold.FIRST_IS_UP, Action.LOOK),
-        (Hold.FIRST_MISSING, Action.LOOK),
+        (Hold.RESTORED, Action.CHECK_PROFILE),
+        (Hold.CHANGED, Action.RELEASE),
+        (Hold.FIRST_IS_UP, Action.CHECK_PROFILE),
+        (Hold.FIRST_MISSING, Action.CHECK_PROFILE),
     ],
 )
 def test_each_hold_has_its_act(hold: Hold, act: Action) -> None:
@@ -159,8 +159,8 @@ def test_a_missed_post_keeps_the_question_about_its_account() -> None:
 def test_what_another_copy_may_have_sent_is_not_sent_by_the_first_button() -> None:
     for state in (State.PLANNED, State.QUEUED):
         found = post_actions(post(entry(state, hold=Hold.RESTORED)), PLAIN)
-        assert [each.kind for each in found][:2] == [Action.LOOK, Action.LET_GO]
-        assert [each.kind for each in found if each.primary] == [Action.LOOK]
+        assert [each.kind for each in found][:2] == [Action.CHECK_PROFILE, Action.RELEASE]
+        assert [each.kind for each in found if each.primary] == [Action.CHECK_PROFILE]
 
 
 def test_a_refused_post_is_edited() -> None:
@@ -190,7 +190,7 @@ def test_a_published_post_is_opened_on_each_platform() -> None:
 
 
 def test_a_published_post_without_an_id_is_looked_for_at_the_profile() -> None:
-    assert offered(entry(State.ACCEPTED, stage=Stage.PUBLISHED))[0] == Action.LOOK
+    assert offered(entry(State.ACCEPTED, stage=Stage.PUBLISHED))[0] == Action.CHECK_PROFILE
 
 
 def test_a_post_made_elsewhere_has_no_words_to_copy() -> None:

@@ -30,8 +30,8 @@ UNWANTED = an_entry(state=State.ACCEPTED, stage=Stage.PUBLISHED, reason=format_r
     [
         (an_entry(lock_in_at=NOON), PostState.SCHEDULED),
         (an_entry(), PostState.SCHEDULED),
-        (an_entry(media_url="https://example.com/a.jpg"), PostState.FROM_HERE),
-        (an_entry(platforms=(Platform.INSTAGRAM,)), PostState.FROM_HERE),
+        (an_entry(media_url="https://example.com/a.jpg"), PostState.NEEDS_THIS_COMPUTER),
+        (an_entry(platforms=(Platform.INSTAGRAM,)), PostState.NEEDS_THIS_COMPUTER),
         (an_entry(state=State.QUEUED, hold=Hold.UNDO_DELAY), PostState.QUEUED),
         (an_entry(state=State.QUEUED, hold=Hold.KEY_REJECTED), PostState.HELD),
         (accepted(Stage.SCHEDULED), PostState.LOCKED),

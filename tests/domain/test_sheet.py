@@ -138,7 +138,7 @@ def test_a_post_of_several_platforms_is_one_row() -> None:
         due_at=datetime(2026, 12, 1, 9, 5, tzinfo=UTC),
         labels=("advent", "opening, special"),
     )
-    row = row_of(draft, "Northwind", ZoneInfo("Europe/Berlin"), PostState.FROM_HERE)
+    row = row_of(draft, "Northwind", ZoneInfo("Europe/Berlin"), PostState.NEEDS_THIS_COMPUTER)
     assert (row.date, row.time, row.zone, row.state) == ("2026-12-01", "10:05", "Europe/Berlin", "scheduled")
     cells = dict(zip(*records(file_of([row])), strict=True))
     assert cells["Platforms"] == "LinkedIn, X"

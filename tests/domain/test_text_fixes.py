@@ -212,13 +212,17 @@ LONG = st.one_of(
 
 @given(st.sampled_from(Platform), LONG, texts | st.just("<" * 500))
 @example(Platform.REDDIT, ".", "")
+@example(Platform.YOUTUBE, ":", "")
+@example(Platform.YOUTUBE, "<\u00a0→", "")
 def test_what_is_mended_is_a_problem_no_more(platform: Platform, text: str, title: str) -> None:
     its = RULES.for_platform(platform)
     content = Content(text, title, MEDIA, COVER)
     for problem in check(platform, content, RULES, counter=COUNTER).problems:
         better = fix_problem(problem, content, its, COUNTER)
         if better is None:
-            assert problem.kind not in MENDED or not text.strip()
+            # No title can be made of what a title may not have, and of signs that only lead to a link.
+            left_out = "<>:–—→👉👇" if problem.kind is ProblemKind.TITLE_MISSING else ""
+            assert problem.kind not in MENDED or all(each.isspace() or each in left_out for each in text)
             continue
         left = check(platform, better, RULES, counter=COUNTER).problems
         if problem.kind is not ProblemKind.TITLE_MISSING or text.strip("<> \n\t\r"):

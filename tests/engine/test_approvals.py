@@ -104,7 +104,7 @@ async def test_an_edit_asks_again_only_where_it_changes_something(work: WorkingS
     ann = await a_client(work, WHEN_I_SAY, approval=False)
     post = await work.submit(work.draft(ann, due_in=2 * HOUR), SubmitMode.SCHEDULE)
     await approved(work, post)
-    draft = work.session.composer.edit(post.id)
+    draft = work.session.composer.factory.edit(post.id)
     assert draft
     changed = await work.submit(replace(draft, text=text), SubmitMode.SCHEDULE)
     assert word(work, changed) == expected
@@ -115,7 +115,7 @@ async def test_an_edit_of_what_waits_still_waits_where_nothing_else_says_so(work
     post = await work.submit(work.draft(ann, due_in=2 * HOUR), SubmitMode.SCHEDULE)
     work.session.approvals.ask([post.id])
     await work.until(lambda: word(work, post) == Approval.WAITING)
-    draft = work.session.composer.edit(post.id)
+    draft = work.session.composer.factory.edit(post.id)
     assert draft
     assert word(work, await work.submit(replace(draft, text="Other"), SubmitMode.SCHEDULE)) == Approval.WAITING
 

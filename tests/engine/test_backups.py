@@ -92,7 +92,7 @@ async def test_a_file_is_looked_at_and_what_is_wrong_with_it_told(kept: Kept, tm
     kept.backups.read_copy(tmp_path / "all.postdesk")
     await kept.until(lambda: len(kept.told) == 2)
     assert kept.told[1:] == [CopyContents(NOON, drafts=0, posts=1, waiting=1)]
-    kept.backups.bring(tmp_path / "another.postdesk")
+    kept.backups.replace_by(tmp_path / "another.postdesk")
     await kept.until(lambda: len(kept.told) == 3)
     assert kept.told[2:] == [CopyProblem.MISSING]
     kept.backups.save(tmp_path / "no folder" / "all.postdesk")

@@ -191,7 +191,7 @@ async def test_a_change_of_what_is_held_is_held_as_well(tmp_path: Path, sandbox:
     shutil.copytree(tmp_path / "profile", tmp_path / "copy")
     async with working_session(tmp_path / "profile", sandbox) as work, working_session(tmp_path / "copy", sandbox) as copy:
         await copy.until(lambda: copy.entry(post).hold == Hold.RESTORED and copy.entry(post).state == State.PLANNED)
-        draft = copy.session.composer.edit(post.id)
+        draft = copy.session.composer.factory.edit(post.id)
         assert draft
         changed = await copy.submit(replace(draft, text="Once, in better words"), SubmitMode.SCHEDULE)
         await work.advance(HOUR)

@@ -25,12 +25,12 @@ def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietSession]:
 def test_what_was_scheduled_meanwhile_counts(quiet: QuietSession) -> None:
     ann = quiet.client()
     draft = a_draft(Platform.YOUTUBE, client_id=ann.id, due_at=NOON + 3 * HOUR)
-    counted = [quiet.session.composer.others.within_a_day(draft, Platform.YOUTUBE)]
+    counted = [quiet.session.composer.conflicts.within_a_day(draft, Platform.YOUTUBE)]
     for number in range(2):
         quiet.post(ann, (1 + number) * HOUR, State.PLANNED, Platform.YOUTUBE)
-        counted.append(quiet.session.composer.others.within_a_day(draft, Platform.YOUTUBE))
+        counted.append(quiet.session.composer.conflicts.within_a_day(draft, Platform.YOUTUBE))
     assert counted == [0, 1, 2]
-    assert quiet.session.composer.others.within_a_day(draft, Platform.LINKEDIN) == 0
+    assert quiet.session.composer.conflicts.within_a_day(draft, Platform.LINKEDIN) == 0
 
 
 def test_a_platforms_own_time_tells_which_day_counts(quiet: QuietSession) -> None:
@@ -38,4 +38,4 @@ def test_a_platforms_own_time_tells_which_day_counts(quiet: QuietSession) -> Non
     quiet.post(ann, 72 * HOUR, State.PLANNED, Platform.YOUTUBE)
     draft = a_draft(Platform.YOUTUBE, client_id=ann.id, due_at=NOON + 3 * HOUR)
     own = draft.with_variant(Variant(Platform.YOUTUBE, due_at=NOON + 70 * HOUR))
-    assert [quiet.session.composer.others.within_a_day(each, Platform.YOUTUBE) for each in (draft, own)] == [0, 1]
+    assert [quiet.session.composer.conflicts.within_a_day(each, Platform.YOUTUBE) for each in (draft, own)] == [0, 1]

@@ -89,7 +89,7 @@ async def test_what_the_service_cannot_schedule_is_sent_from_here_when_due(work:
     await work.connected(ann, Platform.INSTAGRAM)
     draft = replace(work.draft(ann, "Look", Platform.INSTAGRAM, due_in=HOUR), media_url="https://example.com/a.jpg")
     post = await work.submit(draft, SubmitMode.SCHEDULE)
-    assert work.post(post.id).state == PostState.FROM_HERE
+    assert work.post(post.id).state == PostState.NEEDS_THIS_COMPUTER
     assert await work.ledger() == []
     await work.advance(HOUR + timedelta(seconds=1))
     await work.until_state(post, State.ACCEPTED)
@@ -141,7 +141,7 @@ async def test_an_edited_post_takes_the_old_ones_place(work: WorkingSession) -> 
     ann = await work.client()
     await work.connected(ann, Platform.LINKEDIN)
     post = await work.submit(work.draft(ann, "First words", due_in=3 * DAY), SubmitMode.SCHEDULE)
-    draft = work.session.composer.edit(post.id)
+    draft = work.session.composer.factory.edit(post.id)
     assert draft
     assert work.post(post.id).state == PostState.SCHEDULED
     changed = await work.submit(replace(draft, text="Better words"), SubmitMode.SCHEDULE)
@@ -153,7 +153,7 @@ async def test_an_edit_that_comes_too_late_is_refused_and_nothing_is_lost(work: 
     ann = await work.client()
     await work.connected(ann, Platform.LINKEDIN)
     post = await work.submit(work.draft(ann, "Gone", due_in=3 * DAY), SubmitMode.SCHEDULE)
-    draft = work.session.composer.edit(post.id)
+    draft = work.session.composer.factory.edit(post.id)
     assert draft
     work.session.post_commands.lock_in(post.id)
     await work.until_state(post, State.ACCEPTED)

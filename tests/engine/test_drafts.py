@@ -90,7 +90,7 @@ async def test_a_second_draft_beside_a_change_of_a_post_knows_that_the_post_stay
     ann = await work.client(lock_in=WHEN_I_SAY)
     await work.connected(ann, LINKEDIN)
     post = await work.submit(work.draft(ann, "One", LINKEDIN, due_in=timedelta(days=1)), SubmitMode.SCHEDULE)
-    change = work.session.composer.edit(post.id)
+    change = work.session.composer.factory.edit(post.id)
     assert change
     work.session.composer.save(change)
     work.session.drafts.duplicate(change.id)

@@ -161,7 +161,7 @@ async def test_only_what_is_chosen_is_in_the_file(work: ExportRun) -> None:
     mine = replace(DECEMBER, client_id=ann.id)
     chosen = {
         "planned locked dated": mine,
-        "planned": replace(mine, states=frozenset({PostState.SCHEDULED, PostState.FROM_HERE}), drafts=False),
+        "planned": replace(mine, states=frozenset({PostState.SCHEDULED, PostState.NEEDS_THIS_COMPUTER}), drafts=False),
         "cancelled": replace(mine, states=frozenset({PostState.CANCELLED}), drafts=False),
         "planned locked Bob's": replace(DECEMBER, drafts=False),
         "dated undated": replace(mine, states=frozenset(), undated=True),

@@ -46,7 +46,7 @@ async def test_what_is_left_out_and_what_is_edited_or_copied_is_what_was_written
     post_id = await submitted(work, draft, outgoing_draft(draft, client), THREADS)
     (rest,) = work.session.composer.drafts()
     assert (rest.platforms, rest.text, rest.variants) == ((THREADS,), LINK, ())
-    for again in (work.session.composer.edit(post_id), work.session.composer.copy(post_id)):
+    for again in (work.session.composer.factory.edit(post_id), work.session.composer.factory.copy(post_id)):
         assert again
         assert (again.text_for(LINKEDIN), again.plain_links) == (LINK, False)
         assert again.variant(LINKEDIN) == Variant(LINKEDIN)
@@ -57,10 +57,10 @@ async def test_a_platforms_own_text_is_copied_and_changed_as_it_was_written(work
     post_id = await submitted(work, draft, outgoing_draft(draft, client))
     bob = replace(await work.client("Bob"), tagging=TagSettings(True, Tags("bobs")))
     await work.connected(bob, X, LINKEDIN)
-    copied = work.session.composer.copy(post_id, bob.id)
+    copied = work.session.composer.factory.copy(post_id, bob.id)
     assert copied
     assert outgoing_draft(copied, bob).text_for(X) == f"{OWN}?utm_source=bobs"
-    edited = work.session.composer.edit(post_id)
+    edited = work.session.composer.factory.edit(post_id)
     assert edited
     assert edited.text_for(X) == OWN
     work.session.post_commands.undo(post_id)
@@ -74,7 +74,7 @@ async def test_tags_that_the_user_wrote_stay(work: WorkingSession) -> None:
     mine = draft.with_variant(Variant(X, f"{LINK}?utm_source=mine"))
     for shown in (mine, outgoing_draft(mine, client)):
         post_id = await submitted(work, replace(mine, id=shown.text_for(LINKEDIN)), replace(shown, id=shown.text_for(LINKEDIN)))
-        edited = work.session.composer.edit(post_id)
+        edited = work.session.composer.factory.edit(post_id)
         assert edited
         assert (edited.text, edited.text_for(X)) == (LINK, f"{LINK}?utm_source=mine")
 
@@ -82,13 +82,14 @@ async def test_tags_that_the_user_wrote_stay(work: WorkingSession) -> None:
 async def test_a_change_that_is_undone_leaves_what_was_to_be_sent_and_what_was_written(work: WorkingSession) -> None:
     draft, client = await written(work)
     post_id = await submitted(work, draft, outgoing_draft(draft, client))
-    before, sent = work.session.composer.unchanged_submission(post_id), [entry.content for entry in work.post(post_id).entries]
+    before = work.session.composer.factory.unchanged_submission(post_id)
+    sent = [entry.content for entry in work.post(post_id).entries]
     assert before
     changed = await submitted(work, replace(before.written, text="Changed"), replace(before.written, text="Changed"))
     back = before.in_place_of(changed, "back")
     again = await submitted(work, back.written, back.sent)
     assert [entry.content for entry in work.post(again).entries] == sent
-    edited = work.session.composer.edit(again)
+    edited = work.session.composer.factory.edit(again)
     assert edited
     assert (edited.text, edited.variants) == (LINK, (Variant(X, OWN),))
 
@@ -96,7 +97,7 @@ async def test_a_change_that_is_undone_leaves_what_was_to_be_sent_and_what_was_w
 async def test_what_was_sent_plain_stays_plain_when_it_is_edited_but_a_copy_is_a_new_post(work: WorkingSession) -> None:
     draft, _ = await written(work)
     post_id = await submitted(work, replace(draft, plain_links=True), draft)
-    edited, copied = work.session.composer.edit(post_id), work.session.composer.copy(post_id)
+    edited, copied = work.session.composer.factory.edit(post_id), work.session.composer.factory.copy(post_id)
     assert edited
     assert copied
     assert (edited.plain_links, copied.plain_links) == (True, False)

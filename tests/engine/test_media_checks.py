@@ -79,10 +79,10 @@ async def test_what_a_draft_names_is_looked_at_and_told(watching: MediaDriver) -
     assert watching.media.is_checking(url)
     assert watching.media.cached(url) is None
     await watching.done(url)
-    look, seen = watching.media.cached(url), watching.media.seen(url)
-    assert look
-    assert look.facts
-    assert (look.facts.type, look.facts.width) == (MediaType.JPEG, 640)
+    media_check, seen = watching.media.cached(url), watching.media.seen(url)
+    assert media_check
+    assert media_check.facts
+    assert (media_check.facts.type, media_check.facts.width) == (MediaType.JPEG, 640)
     assert seen
     assert seen.picture
     await watching.until(lambda: watching.changed == [url, url])
@@ -139,8 +139,8 @@ async def test_back_online_what_could_not_be_reached_is_looked_at_again(watching
     watching.looking.names["files.example.org"] = ()
     watching.media.follow([url])
     await watching.done(url)
-    assert (look := watching.media.cached(url))
-    assert look.problem is MediaProblem.UNREACHABLE
+    assert (media_check := watching.media.cached(url))
+    assert media_check.problem is MediaProblem.UNREACHABLE
     watching.context.health.note_error(NotSent(NotSentReason.DNS))
     watching.looking.names.clear()
     watching.context.health.note_success()
@@ -160,10 +160,10 @@ async def test_what_was_found_before_the_start_is_known_at_once(watching: MediaD
     found = await watching.media.fresh(url)
     again = MediaChecks(watching.context, lambda ca_file, own: watching.looking.probe(own=own))
     again.follow([url])
-    look = again.cached(url)
-    assert look
+    media_check = again.cached(url)
+    assert media_check
     assert found
-    assert look.facts == found.facts
+    assert media_check.facts == found.facts
     assert again.is_checking(url)
     await watching.until(lambda: again.seen(url))
     assert watching.asked("/a.jpg") == 2

@@ -123,14 +123,14 @@ async def test_an_undo_leaves_out_of_the_draft_what_is_out(work: WorkingSession)
 async def test_a_post_is_edited_with_its_own_time_alone(work: WorkingSession) -> None:
     draft = await written(work)
     done = await submitted(work, draft)
-    edited = work.session.composer.edit(done.later[0])
+    edited = work.session.composer.factory.edit(done.later[0])
     assert edited
     assert (edited.platforms, edited.due_at, edited.variant(X).due_at) == ((X,), draft.due_for(X), None)
 
 
 async def test_a_platform_that_goes_out_by_another_post_of_the_draft_is_not_posted_twice(work: WorkingSession) -> None:
     done = await submitted(work, await written(work))
-    edited = work.session.composer.edit(done.post_id)
+    edited = work.session.composer.factory.edit(done.post_id)
     assert edited
     work.session.composer.submit(Submission.of(replace(edited, platforms=(LINKEDIN, X))), SubmitMode.SCHEDULE)
     await work.until(lambda: bool(work.refused))
@@ -142,15 +142,15 @@ async def test_nor_is_it_once_the_other_post_was_changed_too(work: WorkingSessio
     done = await submitted(work, await written(work))
     first = done.post_id
     for _ in range(changes):
-        changed = work.session.composer.edit(first)
+        changed = work.session.composer.factory.edit(first)
         assert changed
         first = (await submitted(work, replace(changed, text=changed.text + "!"))).post_id
-    edited = work.session.composer.edit(done.later[0])
+    edited = work.session.composer.factory.edit(done.later[0])
     assert edited
     work.session.composer.submit(Submission.of(replace(edited, platforms=(LINKEDIN, X))), SubmitMode.SCHEDULE)
     await work.until(lambda: bool(work.refused) or len(work.submitted) > 1 + changes)
     assert [(each.reason, each.platform) for each in work.refused] == [(RefusedReason.PART_HAS_ITS_OWN_TIME, LINKEDIN)]
-    back = work.session.composer.edit(first)
+    back = work.session.composer.factory.edit(first)
     assert back
     work.session.composer.submit(Submission.of(replace(back, platforms=(*back.platforms, X))), SubmitMode.SCHEDULE)
     await work.until(lambda: len(work.refused) > 1 or len(work.submitted) > 1 + changes)
@@ -160,7 +160,7 @@ async def test_nor_is_it_once_the_other_post_was_changed_too(work: WorkingSessio
 async def test_a_change_that_made_two_posts_of_one_is_undone_as_a_whole(work: WorkingSession) -> None:
     draft = await written(work)
     whole = await submitted(work, draft.with_variant(Variant(X)))
-    before = work.session.composer.unchanged_submission(whole.post_id)
+    before = work.session.composer.factory.unchanged_submission(whole.post_id)
     assert before
     assert before.written.due_at
     done = await submitted(work, before.written.with_variant(Variant(X, due_at=before.written.due_at + DAY)))
@@ -188,7 +188,7 @@ async def test_an_edit_and_a_copy_for_another_client_keep_all_that_is_a_platform
     post = await work.submit(draft, SubmitMode.SCHEDULE)
     bob = await work.client("Bob")
     await work.connected(bob, LINKEDIN, REDDIT)
-    for again in (work.session.composer.edit(post.id), work.session.composer.copy(post.id, bob.id)):
+    for again in (work.session.composer.factory.edit(post.id), work.session.composer.factory.copy(post.id, bob.id)):
         assert again
         assert again.platforms == draft.platforms
         assert [again.content_for(each) for each in again.platforms] == [draft.content_for(each) for each in draft.platforms]

@@ -40,25 +40,25 @@ async def test_a_closed_window_keeps_exactly_what_it_promised(tmp_path: Path, sa
         await work.connected(ann, Platform.LINKEDIN, Platform.REDDIT)
         locked = await work.submit(work.draft(ann, "Locked", due_in=2 * DAY), SubmitMode.LOCK_IN)
         lockable = await work.submit(work.draft(ann, "Lockable", due_in=2 * DAY + HOUR), SubmitMode.SCHEDULE)
-        from_here = await work.submit(
+        needs_this_computer = await work.submit(
             work.draft(ann, "From here", Platform.REDDIT, due_in=2 * DAY + 2 * HOUR), SubmitMode.SCHEDULE
         )
         await work.until(lambda: work.post(locked.id).state == PostState.LOCKED)
-        said = [work.post(post.id).state for post in (locked, lockable, from_here)]
-        assert said == [PostState.LOCKED, PostState.SCHEDULED, PostState.FROM_HERE]
+        said = [work.post(post.id).state for post in (locked, lockable, needs_this_computer)]
+        assert said == [PostState.LOCKED, PostState.SCHEDULED, PostState.NEEDS_THIS_COMPUTER]
         waiting = work.session.board.due_here(work.session.clock.now() + 3 * DAY)
-        assert [post.id for post in waiting] == [lockable.id, from_here.id]
+        assert [post.id for post in waiting] == [lockable.id, needs_this_computer.id]
     sandbox.control("POST", "clock", {"advance": (3 * DAY).total_seconds()})
     async with working_session(tmp_path / "profile", sandbox) as work:
         await work.until(lambda: work.post(locked.id).state == PostState.PUBLISHED)
-        for post in (lockable, from_here):
+        for post in (lockable, needs_this_computer):
             entry = await work.until_state(post, State.MISSED)
             assert parse_reason(entry.reason)[0] == Reason.AWAY
         assert [each["content"] for each in await work.ledger()] == ["Locked"]
         told = {card.id for card in work.session.board.results_since(locked.created_at)}
-        assert told == {str(post.id) for post in (locked, lockable, from_here)}
-        work.session.post_commands.publish_now(from_here.id)
-        await work.until_state(from_here, State.ACCEPTED)
+        assert told == {str(post.id) for post in (locked, lockable, needs_this_computer)}
+        work.session.post_commands.publish_now(needs_this_computer.id)
+        await work.until_state(needs_this_computer, State.ACCEPTED)
 
 
 async def test_locking_in_at_the_close_takes_what_it_can_and_does_not_wait_for_the_rest(work: WorkingSession) -> None:
@@ -121,7 +121,7 @@ async def test_only_the_platforms_that_failed_are_tried_again_also_of_one_reques
         await work.until(lambda: work.post(again.id).state == PostState.PUBLISHED)
         assert platforms_to_retry(work.post(post.id)) == (), "what was tried again is not offered for it once more"
         assert work.session.board.counts().failed == 0, "nor does it ask for anything any more"
-        assert work.session.composer.new_draft(ann.id).platforms == (Platform.LINKEDIN, Platform.TWITTER)
+        assert work.session.composer.factory.new_draft(ann.id).platforms == (Platform.LINKEDIN, Platform.TWITTER)
 
 
 async def test_a_new_try_that_was_taken_back_can_be_made_again_and_stays_tied_to_what_failed(
@@ -161,10 +161,10 @@ async def test_what_failed_has_one_draft_of_a_new_try_and_a_copy_of_that_is_no_n
     assert set(opened) == {draft.id}
     again = await work.submit(draft, SubmitMode.PUBLISH_NOW)
     await work.until(lambda: work.post(again.id).state == PostState.FAILED)
-    copied = work.session.composer.copy(again.id)
+    copied = work.session.composer.factory.copy(again.id)
     assert copied
     assert copied.retries_post is None
-    assert work.session.composer.for_client(draft, ann.id).retries_post is None
+    assert work.session.composer.factory.for_client(draft, ann.id).retries_post is None
 
 
 async def test_what_failed_later_is_tried_again_with_the_draft_that_was_begun_for_another_platform(

@@ -52,7 +52,7 @@ MAY_BE_OUT = [State.ACCEPTED_WITHOUT_ID, State.NEEDS_USER, State.UNCERTAIN, Stat
 @pytest.mark.parametrize("out", MAY_BE_OUT)
 async def test_a_new_time_is_for_what_was_not_sent(work: WorkingSession, out: State, ours: State) -> None:
     post = await in_states(work, linkedin=out, twitter=ours)
-    draft = work.session.composer.edit(post.id)
+    draft = work.session.composer.factory.edit(post.id)
     assert draft
     assert draft.platforms == (Platform.TWITTER,)
     again = await work.submit(draft, SubmitMode.PUBLISH_NOW)
@@ -74,7 +74,7 @@ async def test_back_to_a_draft_comes_what_was_not_sent(work: WorkingSession, out
 @pytest.mark.parametrize("out", MAY_BE_OUT)
 async def test_what_may_be_out_is_neither_edited_nor_taken_back(work: WorkingSession, out: State) -> None:
     post = await in_states(work, linkedin=out)
-    assert work.session.composer.edit(post.id) is None
+    assert work.session.composer.factory.edit(post.id) is None
     work.session.post_commands.undo(post.id)
     await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
     assert states_of(work, post) == {"linkedin": out}
@@ -83,7 +83,7 @@ async def test_what_may_be_out_is_neither_edited_nor_taken_back(work: WorkingSes
 
 async def test_a_platform_that_may_be_out_is_not_put_back_into_the_draft(work: WorkingSession) -> None:
     post = await in_states(work, linkedin=State.ACCEPTED_WITHOUT_ID, twitter=State.MISSED)
-    draft = work.session.composer.edit(post.id)
+    draft = work.session.composer.factory.edit(post.id)
     assert draft
     work.session.composer.submit(
         Submission.of(replace(draft, platforms=(Platform.LINKEDIN, Platform.TWITTER))), SubmitMode.PUBLISH_NOW
@@ -96,7 +96,7 @@ async def test_a_platform_that_may_be_out_is_not_put_back_into_the_draft(work: W
 
 async def test_a_platform_that_was_left_out_of_the_draft_is_cancelled_with_the_old_post(work: WorkingSession) -> None:
     post = await in_states(work, linkedin=State.PLANNED, twitter=State.PLANNED)
-    draft = work.session.composer.edit(post.id)
+    draft = work.session.composer.factory.edit(post.id)
     assert draft
     await work.submit(replace(draft, platforms=(Platform.TWITTER,)), SubmitMode.SCHEDULE)
     assert set(states_of(work, post).values()) == {State.CANCELLED}
@@ -204,7 +204,7 @@ async def test_what_is_left_out_is_kept_with_the_post_and_comes_back_with_its_un
     assert rest
     assert (rest.platforms, rest.text, rest.due_at) == ((Platform.INSTAGRAM,), "Once", draft.due_at)
     assert work.post(done.post_id).platforms == (Platform.LINKEDIN,)
-    assert work.session.composer.new_draft(ann.id).platforms == draft.platforms
+    assert work.session.composer.factory.new_draft(ann.id).platforms == draft.platforms
     work.session.post_commands.undo(done.post_id, UndoContext(rest_id=done.rest_id))
     await work.until(lambda: [each.platforms for each in work.session.composer.drafts()] == [draft.platforms])
 
@@ -218,7 +218,7 @@ async def test_what_was_left_out_of_a_change_is_gone_with_its_undo_unless_it_was
     await work.connected(ann, *both)
     post = await work.submit(work.draft(ann, "Once", *both, due_in=3 * DAY), SubmitMode.SCHEDULE)
     composer = work.session.composer
-    before, change = composer.unchanged_submission(post.id), composer.edit(post.id)
+    before, change = composer.factory.unchanged_submission(post.id), composer.factory.edit(post.id)
     assert before
     assert change
     changing = Submission.of(replace(change, text="Changed"), left_out={Platform.INSTAGRAM})
@@ -238,11 +238,11 @@ async def test_what_was_left_out_of_a_change_is_gone_with_its_undo_unless_it_was
 
 async def test_a_post_is_changed_by_one_draft_however_often_it_is_opened(work: WorkingSession) -> None:
     post = await in_states(work, linkedin=State.PLANNED)
-    draft = work.session.composer.edit(post.id)
+    draft = work.session.composer.factory.edit(post.id)
     assert draft
     work.session.composer.save(replace(draft, text="Changed"))
     await work.until(lambda: bool(work.session.composer.drafts()))
-    again = work.session.composer.edit(post.id)
+    again = work.session.composer.factory.edit(post.id)
     assert again
     assert (again.id, again.text) == (draft.id, "Changed")
     assert states_of(work, post) == {"linkedin": State.PLANNED}
@@ -264,7 +264,7 @@ async def test_what_was_missed_of_a_locked_post_gets_a_time_of_its_own(work: Wor
 
 async def test_a_change_begun_before_a_part_got_a_time_of_its_own_makes_no_second_of_it(work: WorkingSession) -> None:
     post = await in_states(work, linkedin=State.ACCEPTED, twitter=State.MISSED, threads=State.PLANNED)
-    change = work.session.composer.edit(post.id)
+    change = work.session.composer.factory.edit(post.id)
     assert change
     assert change.platforms == (Platform.TWITTER, Platform.THREADS)
     work.session.post_commands.move(post.id, (work.session.clock.now() + timedelta(days=2)).replace(microsecond=0))

@@ -22,7 +22,7 @@ HOUR = timedelta(hours=1)
 GRACE = timedelta(minutes=15)
 TELLS_TOKENS = {"token": True, "content": False, "schedule_at": True}
 TELLS_NOTHING = {"token": False, "content": False, "schedule_at": False}
-SENDING_ACTS = {Action.PUBLISH_NOW, Action.LET_GO, Action.SEND_AGAIN, Action.RETRY, Action.LOCK_IN, Action.RESUME}
+SENDING_ACTS = {Action.PUBLISH_NOW, Action.RELEASE, Action.SEND_AGAIN, Action.RETRY, Action.LOCK_IN, Action.RESUME}
 
 
 async def used_after_the_backup(folder: Path, sandbox: SandboxProcess) -> Post:
@@ -127,7 +127,7 @@ async def test_what_can_t_be_told_is_asked_about_with_the_true_reason(tmp_path: 
         asked = await work.until_state(post, State.NEEDS_USER)
         assert parse_reason(asked.reason)[0] == Reason.RESTORED
         assert asked.evidence == Evidence.CANNOT_TELL
-        assert offered_first(work.post(post.id)) == Action.LOOK
+        assert offered_first(work.post(post.id)) == Action.CHECK_PROFILE
         work.session.post_commands.publish_now(post.id)
         await work.until(lambda: any(each.kind == NoticeKind.TOO_LATE for each in work.notices))
         assert len(await work.ledger()) == 1

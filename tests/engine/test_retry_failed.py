@@ -81,7 +81,7 @@ async def test_other_words_of_a_new_try_are_held_as_well(work: WorkingSession, s
 
 async def test_a_copy_of_what_failed_asks_first_too(work: WorkingSession, sandbox: SandboxProcess) -> None:
     post = await failed(work, "fails_then_publishes")
-    copy = work.session.composer.copy(post.id)
+    copy = work.session.composer.factory.copy(post.id)
     assert copy
     published_unheard(sandbox)
     again = await work.submit(copy, SubmitMode.PUBLISH_NOW)
@@ -177,7 +177,7 @@ async def test_failed_with_a_published_result_is_a_question_and_is_not_tried_aga
     post = await work.submit(work.draft(ann, "Once"), SubmitMode.PUBLISH_NOW)
     await work.until(lambda: work.post(post.id).state == PostState.CONTRADICTORY)
     work.session.post_commands.retry_failed(post.id)
-    copy = work.session.composer.copy(post.id)
+    copy = work.session.composer.factory.copy(post.id)
     assert copy
     again = await work.submit(copy, SubmitMode.PUBLISH_NOW)
     await until_held(work, again, Hold.FIRST_UNCLEAR)
@@ -200,7 +200,7 @@ async def test_what_failed_by_a_guess_is_no_known_failure(tmp_path: Path, sandbo
         assert (found.evidence, found.remote_id) == (Evidence.LOOKS_LIKE, "other")
         await work.until(lambda: work.post(post.id).state == PostState.FAILED)
         work.session.post_commands.retry_failed(post.id)
-        copy = work.session.composer.copy(post.id)
+        copy = work.session.composer.factory.copy(post.id)
         assert copy
         again = await work.submit(copy, SubmitMode.PUBLISH_NOW)
         await work.until(lambda: work.entry(again).hold == Hold.FIRST_UNCLEAR, said=lambda: str(work.entry(again)))

@@ -100,7 +100,7 @@ class Work:
         self, draft: Draft, wordings: tuple[SeriesText, ...], rule: RecurrenceRule = TUESDAYS, ahead_days: int = 28
     ) -> str:
         wanted = replace(self.series.of_draft(draft), rule=rule, wordings=wordings, ahead_days=ahead_days)
-        self.series.begin(replace(wanted, same_meant=len(wordings) == 1), draft)
+        self.series.begin(replace(wanted, repeat_confirmed=len(wordings) == 1), draft)
         begun = await self.answer()
         assert begun == wanted.id
         return wanted.id
@@ -276,7 +276,7 @@ async def test_what_a_platform_would_refuse_becomes_a_draft_and_the_rest_goes_on
 async def test_one_text_again_and_again_is_made_where_that_was_meant_and_a_draft_where_not(work: Work) -> None:
     begun = await work.begun("Same")
     assert [text for _, text in work.texts()] == ["Same"] * 4
-    work.series.change_all(replace(work.get(begun), same_meant=False))
+    work.series.change_all(replace(work.get(begun), repeat_confirmed=False))
     await work.answer()
     await work.series.make_due()
     assert [text for _, text in work.texts()] == ["Same"]
@@ -312,7 +312,7 @@ async def test_what_was_changed_by_hand_stays_as_it_was_made(work: Work) -> None
     moved, edited, locked, untouched = work.posts()
     later = moved.due_at + timedelta(hours=2)
     work.run(partial(move_time, workspace_id=work.filled.workspace.id, post_id=moved.id, due_at=later, now=NOW))
-    draft = work.composer.edit(edited.id)
+    draft = work.composer.factory.edit(edited.id)
     assert draft
     work.composer.submit(Submission.of(replace(draft, text="By hand")), SubmitMode.SCHEDULE)
     await until(lambda: "By hand" in [text for _, text in work.texts()])
@@ -331,7 +331,7 @@ async def test_what_was_changed_by_hand_stays_as_it_was_made(work: Work) -> None
 
 async def test_a_post_that_somebody_is_changing_stays(work: Work) -> None:
     begun = await work.begun()
-    draft = work.composer.edit(work.posts()[0].id)
+    draft = work.composer.factory.edit(work.posts()[0].id)
     assert draft
     work.composer.save(draft)
     await until(lambda: work.draft_texts())
@@ -378,7 +378,7 @@ async def test_each_part_is_paused_and_comes_back_by_itself_after_this_and_later
 async def test_this_and_later_is_taken_back_as_if_it_had_not_been(work: Work) -> None:
     begun = await work.begun("One", "Two", "Three")
     before, made = work.get(begun), work.texts()
-    later = work.series.change_from(replace(before, wordings=(SeriesText("New"),), same_meant=True), number("2026-12-08"))
+    later = work.series.change_from(replace(before, wordings=(SeriesText("New"),), repeat_confirmed=True), number("2026-12-08"))
     await work.answer()
     await work.series.make_due()
     assert [text for _, text in work.texts()] == ["One", "New", "New", "New"]
@@ -485,7 +485,7 @@ async def test_a_beginning_is_taken_back_with_its_draft(work: Work) -> None:
 async def test_a_scheduled_post_becomes_the_first_of_its_series(work: Work) -> None:
     work.composer.submit(Submission.of(work.draft("One")), SubmitMode.SCHEDULE)
     await until(work.posts)
-    draft = work.composer.edit(work.posts()[0].id)
+    draft = work.composer.factory.edit(work.posts()[0].id)
     assert draft
     await work.begin(draft, (SeriesText("One"), SeriesText("Two")), TUESDAYS, 14)
     await work.series.make_due()
@@ -495,7 +495,7 @@ async def test_a_scheduled_post_becomes_the_first_of_its_series(work: Work) -> N
 async def test_a_post_that_is_locked_can_not_become_the_first_of_a_series(work: Work) -> None:
     work.composer.submit(Submission.of(work.draft("One")), SubmitMode.SCHEDULE)
     await until(work.posts)
-    draft = work.composer.edit(work.posts()[0].id)
+    draft = work.composer.factory.edit(work.posts()[0].id)
     assert draft
     for entry in work.posts()[0].entries:
         work.run(partial(entries.write, entry=replace(entry, state=State.ACCEPTED), now=NOW))
@@ -571,7 +571,7 @@ async def test_nothing_is_made_for_a_client_that_is_archived(work: Work) -> None
 
 async def test_what_was_changed_and_became_a_draft_is_counted_as_staying(work: Work) -> None:
     begun = await work.begun()
-    draft = work.composer.edit(work.posts()[0].id)
+    draft = work.composer.factory.edit(work.posts()[0].id)
     assert draft
     submitted: list[Any] = []
     work.composer.submitted.connect(submitted.append)

@@ -117,7 +117,7 @@ def test_posts_that_are_too_near_are_found_once_somebody_wants_a_gap(quiet: Quie
     ann = quiet.client()
     post = quiet.post(ann, 3 * HOUR, State.PLANNED, LINKEDIN)
     near = a_draft(LINKEDIN, X, client_id=ann.id, due_at=NOON + 2.5 * HOUR)
-    too_near = quiet.session.composer.others.too_near
+    too_near = quiet.session.composer.conflicts.too_near
     assert too_near(near, LINKEDIN) is None
     gap = replace(ann, gap=timedelta(minutes=60))
     quiet.database.submit(lambda conn: clients.update(conn, gap)).result()
@@ -135,8 +135,8 @@ def test_posts_that_are_too_near_are_found_once_somebody_wants_a_gap(quiet: Quie
 def test_the_same_minute_is_found_whatever_the_gap(quiet: QuietSession) -> None:
     ann = quiet.client()
     draft = a_draft(client_id=ann.id, due_at=NOON + 3 * HOUR)
-    assert quiet.session.composer.others.too_near(draft, LINKEDIN) is None
+    assert quiet.session.composer.conflicts.too_near(draft, LINKEDIN) is None
     quiet.post(ann, 3 * HOUR, State.PLANNED, LINKEDIN)
-    problem = quiet.session.composer.others.too_near(draft, LINKEDIN)
+    problem = quiet.session.composer.conflicts.too_near(draft, LINKEDIN)
     assert problem
     assert problem.kind is ProblemKind.SAME_TIME

@@ -244,7 +244,7 @@ async def test_a_row_that_was_changed_meanwhile_is_known_again_after_a_stop(work
 async def test_a_draft_that_changes_a_post_of_an_unfinished_import_changes_no_other(work: ImportWork) -> None:
     await begun_of(work)
     post = work.posts()[-1]
-    draft = work.composer.edit(post.id)
+    draft = work.composer.factory.edit(post.id)
     assert draft
     await work.importing.settle(resume=True)
     later = await work.imported(SHEET.replace("First", "Another").replace("Second", "One more"))
@@ -308,5 +308,5 @@ async def test_nothing_of_an_unfinished_import_is_missed(work: ImportWork) -> No
     work.clock.offset += timedelta(days=30)
     planner = Planner(a_workspace_context(work.filled.workspace, work.database, work.clock, work.changes, work.tasks))
     planner.send_window.detect_sleep()
-    await work.database.run(lambda conn: planner._look(conn, work.clock.now()))
+    await work.database.run(lambda conn: planner._step_waiting(conn, work.clock.now()))
     assert PostState.MISSED not in {post.state for post in work.posts()}

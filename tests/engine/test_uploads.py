@@ -183,7 +183,11 @@ async def test_what_was_on_its_way_at_the_end_is_told_at_the_next_start_and_begu
     later.uploads.bring_back()
     assert [(notice.kind, notice.detail) for notice in later.notices] == [(NoticeKind.UPLOAD_INTERRUPTED, "tour.png")]
     (left,) = later.changed
-    assert (left.stage, left.path, left.spot) == (UploadStage.INTERRUPTED, picture, UploadField("draft", Platform.TWITTER))
+    assert (left.stage, left.path, left.upload_field) == (
+        UploadStage.INTERRUPTED,
+        picture,
+        UploadField("draft", Platform.TWITTER),
+    )
     later.targets.keep(replace(target, place=prints(f"print('{ADDRESS}')")))
     await later.until(lambda: later.targets.get(target.id) != target)
     later.uploads.again(left.id)
@@ -216,7 +220,7 @@ async def test_what_it_is_and_how_it_looks_is_known_with_its_address(lot: Upload
     await lot.until(lambda: bool(lot.arrived))
     seen = lot.media.seen(ADDRESS)
     assert seen
-    assert seen.look.facts == MediaFacts(MediaType.PNG, file.stat().st_size, 640, 480)
+    assert seen.media_check.facts == MediaFacts(MediaType.PNG, file.stat().st_size, 640, 480)
     assert seen.picture
     assert seen.picture.pixelColor(10, 10) == QColor("teal")
 
@@ -306,7 +310,7 @@ async def test_a_picture_without_a_file_becomes_one_until_it_is_uploaded(lot: Up
     offer = await pasted(lot)
     assert offer.given
     assert (offer.given.facts.type, offer.path.exists()) == (MediaType.PNG, True)
-    lot.uploads.begin(lot.draft(), offer.spot, offer.path, target.id)
+    lot.uploads.begin(lot.draft(), offer.upload_field, offer.path, target.id)
     await lot.until(lambda: bool(lot.arrived))
     await lot.until(lambda: not offer.path.exists())
 
@@ -321,7 +325,7 @@ async def test_old_pictures_are_offered_again_to_the_drafts_that_there_are_and_o
     lot.composer.save(lot.draft("other"))
     lot.uploads.bring_back()
     await lot.until(lambda: bool(lot.offered))
-    assert [(offer.spot, offer.path) for offer in lot.offered] == [(UploadField("other", Platform.TWITTER), old)]
+    assert [(offer.upload_field, offer.path) for offer in lot.offered] == [(UploadField("other", Platform.TWITTER), old)]
     assert (new.exists(), gone.parents[1].exists()) == (True, False)
     assert lot.uploads.offers.of("other") == lot.offered[0]
 

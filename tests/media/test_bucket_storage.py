@@ -73,13 +73,13 @@ class Noted:
     def __init__(self) -> None:
         self.all: dict[str, str] = {}
 
-    def known(self, key: str) -> str:
+    def id_of(self, key: str) -> str:
         return self.all.get(key, "")
 
-    def begun(self, key: str, multipart: str) -> None:
+    def add(self, key: str, multipart: str) -> None:
         self.all[key] = multipart
 
-    def over(self, key: str) -> None:
+    def remove(self, key: str) -> None:
         del self.all[key]
 
 
@@ -328,7 +328,7 @@ def test_a_file_that_changes_on_the_way_is_not_there_under_a_wrong_name(server: 
 
 @pytest.mark.parametrize("kept_as_it_looks", [False, True])
 def test_what_is_read_differently_than_before_is_not_sent(server: S3Server, film: Path, kept_as_it_looks: bool) -> None:
-    known, noted = inspect_file(film), Noted()
+    id_of, noted = inspect_file(film), Noted()
 
     def on_sent(sent: int) -> None:
         if sent == 3 * PART:
@@ -336,10 +336,10 @@ def test_what_is_read_differently_than_before_is_not_sent(server: S3Server, film
                 opened.seek(4 * PART)
                 opened.write(b"other")
             if kept_as_it_looks:
-                os.utime(film, ns=(known.changed_ns, known.changed_ns))
+                os.utime(film, ns=(id_of.changed_ns, id_of.changed_ns))
 
     with pytest.raises(UploadFailed) as caught:
-        BucketStorage(server.bucket, SECRET).upload(known, noted, on_sent, Event())
+        BucketStorage(server.bucket, SECRET).upload(id_of, noted, on_sent, Event())
     assert caught.value.problem is UploadProblem.CHANGED
     assert (server.objects(), server.parts(), noted.all) == ([], [], {})
 

@@ -25,17 +25,17 @@ SMALL = ProbeLimits(connect_s=2, pause_s=1, total_s=2, image_bytes=100_000, vide
 
 async def problem(looking: LocalProbe, url: str, limits: ProbeLimits | None = None) -> MediaProblem | None:
     seen = await looking.look(url, limits)
-    assert (seen.look.facts is None) == (seen.look.problem is not None)
-    assert seen.look.facts or seen.picture is None
-    return seen.look.problem
+    assert (seen.media_check.facts is None) == (seen.media_check.problem is not None)
+    assert seen.media_check.facts or seen.picture is None
+    return seen.media_check.problem
 
 
 @pytest.mark.parametrize("way", [whole, ranged])
 async def test_an_image_is_known_and_has_a_small_picture(looking: LocalProbe, way: Callable[[bytes], Send]) -> None:
     url = looking.files.serves("/right.jpg", way(JPEG))
     seen = await looking.look(url)
-    assert seen.look.facts == MediaFacts(MediaType.JPEG, len(JPEG), 1200, 630)
-    assert (seen.look.url, seen.look.at, seen.look.expires_at) == (url, NOW, None)
+    assert seen.media_check.facts == MediaFacts(MediaType.JPEG, len(JPEG), 1200, 630)
+    assert (seen.media_check.url, seen.media_check.at, seen.media_check.expires_at) == (url, NOW, None)
     assert seen.picture
     assert (seen.picture.width(), seen.picture.height()) == (640, 336)
 
@@ -43,8 +43,8 @@ async def test_an_image_is_known_and_has_a_small_picture(looking: LocalProbe, wa
 async def test_neither_the_name_nor_the_server_decides_what_it_is(looking: LocalProbe) -> None:
     url = looking.files.serves("/film.mp4", whole(JPEG, "Content-Type: video/mp4"))
     seen = await looking.look(url)
-    assert seen.look.facts
-    assert seen.look.facts.type is MediaType.JPEG
+    assert seen.media_check.facts
+    assert seen.media_check.facts.type is MediaType.JPEG
 
 
 async def test_nothing_of_this_computer_is_told(looking: LocalProbe) -> None:
@@ -63,7 +63,7 @@ async def test_a_video_is_known_by_parts_of_it(looking: LocalProbe, tables_first
     film = mp4(1280, 720, 60)
     film = film if tables_first else tables_last(film)
     seen = await looking.look(looking.files.serves("/film", ranged(film)))
-    facts = seen.look.facts
+    facts = seen.media_check.facts
     assert facts
     assert (facts.type, facts.size_bytes, facts.width, facts.height) == (MediaType.MP4, len(film), 1280, 720)
     assert (facts.seconds, facts.frames_per_second, facts.video_codec) == (60, 30, "h264")
@@ -83,28 +83,32 @@ async def test_a_large_video_is_not_fetched_whole(looking: LocalProbe) -> None:
         await exchange.send_range(film)
 
     seen = await looking.look(looking.files.serves("/film", count))
-    assert seen.look.facts
-    assert seen.look.facts.seconds == 600
+    assert seen.media_check.facts
+    assert seen.media_check.facts.seconds == 600
     assert sent < len(film) / 10
 
 
 async def test_a_video_without_ranges_is_read_from_its_beginning(looking: LocalProbe) -> None:
     film = mp4(1280, 720, 30)
     seen = await looking.look(looking.files.serves("/film", whole(film)), SMALL)
-    assert seen.look.facts
-    assert (seen.look.facts.size_bytes, seen.look.facts.width, seen.look.facts.seconds) == (len(film), 1280, 30)
+    assert seen.media_check.facts
+    assert (seen.media_check.facts.size_bytes, seen.media_check.facts.width, seen.media_check.facts.seconds) == (
+        len(film),
+        1280,
+        30,
+    )
 
 
 async def test_of_a_video_that_can_t_be_read_so_far_its_size_is_known(looking: LocalProbe) -> None:
     film = tables_last(mp4(1280, 720, 30))
     seen = await looking.look(looking.files.serves("/film", whole(film)), SMALL)
-    assert seen.look.facts == MediaFacts(MediaType.MP4, len(film))
+    assert seen.media_check.facts == MediaFacts(MediaType.MP4, len(film))
 
 
 async def test_an_image_that_is_too_large_to_read_is_known_by_its_beginning(looking: LocalProbe) -> None:
     png = noisy_png(400, 300)
     seen = await looking.look(looking.files.serves("/large.png", whole(png)), SMALL)
-    assert seen.look.facts == MediaFacts(MediaType.PNG, len(png), 400, 300)
+    assert seen.media_check.facts == MediaFacts(MediaType.PNG, len(png), 400, 300)
     assert seen.picture is None
 
 
@@ -114,14 +118,14 @@ async def test_an_image_that_qt_can_t_read_is_known_by_its_tables(
 ) -> None:
     image = pictured(brand, item, 4032, 3024)
     seen = await looking.look(looking.files.serves("/a.jpg", whole(image)))
-    assert seen.look.facts == MediaFacts(expected, len(image), 4032, 3024)
+    assert seen.media_check.facts == MediaFacts(expected, len(image), 4032, 3024)
     assert seen.picture is None
 
 
 async def test_an_svg_is_called_one_and_never_drawn(looking: LocalProbe) -> None:
     svg = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><image href="http://127.0.0.1/secret"/></svg>'
     seen = await looking.look(looking.files.serves("/logo.png", whole(svg)))
-    assert seen.look.facts == MediaFacts(MediaType.SVG, len(svg))
+    assert seen.media_check.facts == MediaFacts(MediaType.SVG, len(svg))
     assert seen.picture is None
 
 
@@ -165,8 +169,8 @@ async def test_a_redirect_is_followed_to_the_file(looking: LocalProbe) -> None:
     looking.files.serves("/right.jpg", whole(JPEG))
     url = looking.files.serves("/short", redirect(looking.files.url("/right.jpg", "elsewhere.example.org")))
     seen = await looking.look(url)
-    assert seen.look.facts
-    assert seen.look.url == url
+    assert seen.media_check.facts
+    assert seen.media_check.url == url
     assert looking.looked_up == ["files.example.org", "elsewhere.example.org"]
 
 
@@ -211,7 +215,7 @@ async def test_a_name_that_leads_elsewhere_a_moment_later_is_looked_up_once(look
 
     looking.resolve = resolve  # type: ignore[method-assign]
     seen = await looking.look(looking.files.serves("/right.jpg", ranged(JPEG)))
-    assert seen.look.facts
+    assert seen.media_check.facts
     assert looking.looked_up == ["files.example.org"]
 
 
@@ -231,7 +235,7 @@ async def test_the_next_address_is_tried_where_one_does_not_answer(looking: Loca
     looking_at_both = looking.files.serves("/right.jpg", whole(JPEG))
     policy = FetchPolicy(looking.tls, "", looking.resolve, lambda address: address.startswith("127."))
     seen = await MediaProbe(policy, SMALL).probe(looking_at_both, NOW)
-    assert seen.look.facts
+    assert seen.media_check.facts
 
 
 async def test_a_certificate_for_another_name_is_not_trusted(looking: LocalProbe) -> None:
@@ -293,22 +297,25 @@ async def test_a_small_file_of_too_many_pixels_is_not_decoded(looking: LocalProb
 
 async def test_a_large_image_is_known_but_not_decoded(looking: LocalProbe) -> None:
     seen = await looking.look(looking.files.serves("/a.png", whole(bomb(9000, 9000))))
-    assert seen.look.facts
-    assert (seen.look.facts.pixels, seen.picture) == (81_000_000, None)
+    assert seen.media_check.facts
+    assert (seen.media_check.facts.pixels, seen.picture) == (81_000_000, None)
 
 
 async def test_a_signed_address_that_is_over_is_not_asked_for(looking: LocalProbe) -> None:
     url = looking.files.serves("/a.jpg", whole(JPEG)) + "?X-Amz-Date=20261125T110000Z&X-Amz-Expires=600&X-Amz-Signature=1"
     seen = await looking.look(url)
-    assert (seen.look.problem, seen.look.expires_at) == (MediaProblem.EXPIRED, datetime(2026, 11, 25, 11, 10, tzinfo=UTC))
+    assert (seen.media_check.problem, seen.media_check.expires_at) == (
+        MediaProblem.EXPIRED,
+        datetime(2026, 11, 25, 11, 10, tzinfo=UTC),
+    )
     assert not looking.files.asked
 
 
 async def test_a_signed_address_tells_until_when_it_works(looking: LocalProbe) -> None:
     url = looking.files.serves("/a.jpg", whole(JPEG)) + "?X-Amz-Date=20261125T110000Z&X-Amz-Expires=86400&X-Amz-Signature=1"
     seen = await looking.look(url)
-    assert seen.look.facts
-    assert seen.look.expires_at == datetime(2026, 11, 26, 11, 0, tzinfo=UTC)
+    assert seen.media_check.facts
+    assert seen.media_check.expires_at == datetime(2026, 11, 26, 11, 0, tzinfo=UTC)
 
 
 async def test_a_look_that_is_given_up_ends_the_connection(looking: LocalProbe) -> None:

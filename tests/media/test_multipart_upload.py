@@ -41,12 +41,12 @@ class Bucket:
 class Known:
     """An upload that has begun."""
 
-    def known(self, key: str) -> str:
+    def id_of(self, key: str) -> str:
         return "upload"
 
-    def begun(self, key: str, multipart: str) -> None: ...
+    def add(self, key: str, multipart: str) -> None: ...
 
-    def over(self, key: str) -> None: ...
+    def remove(self, key: str) -> None: ...
 
 
 @pytest.fixture

@@ -87,13 +87,13 @@ class Noted:
     def __init__(self) -> None:
         self.name = "first"
 
-    def known(self, key: str) -> str:
+    def id_of(self, key: str) -> str:
         return self.name
 
-    def begun(self, key: str, multipart: str) -> None:
+    def add(self, key: str, multipart: str) -> None:
         self.name = multipart
 
-    def over(self, key: str) -> None:
+    def remove(self, key: str) -> None:
         self.name = ""
 
 

@@ -96,8 +96,8 @@ SAFEGUARDS: Final = (
     Safeguard(
         "the baseline",
         "engine/preflight.py",
-        "return Baseline((look.ids - owned) | elsewhere, look.whole)",
-        "return Baseline(frozenset(), look.whole)",
+        "return Baseline((check.ids - owned) | elsewhere, check.whole)",
+        "return Baseline(frozenset(), check.whole)",
         ("tests/proofs/test_stateful.py", "-k", "was_there_before"),
     ),
     Safeguard(
@@ -343,8 +343,8 @@ SAFEGUARDS: Final = (
     Safeguard(
         "what existed before is not ours",
         "engine/preflight.py",
-        "return Baseline((look.ids - owned) | elsewhere, look.whole)",
-        "return Baseline(frozenset(), look.whole)",
+        "return Baseline((check.ids - owned) | elsewhere, check.whole)",
+        "return Baseline(frozenset(), check.whole)",
     ),
     Safeguard(
         "what the service said never goes back",

@@ -38,7 +38,7 @@ _PEOPLE = st.integers(0, 1)
 _HABITS = ("token", "content", "moment", "content created", "moment created", "second", "", "token content moment created")
 _SENDING: Final[dict[Action, Callable[[WorkspaceSession, int], None]]] = {
     Action.PUBLISH_NOW: lambda session, post_id: session.post_commands.publish_now(post_id),
-    Action.LET_GO: lambda session, post_id: session.post_commands.resume(post_id),
+    Action.RELEASE: lambda session, post_id: session.post_commands.resume(post_id),
     Action.RESUME: lambda session, post_id: session.post_commands.resume(post_id),
     Action.LOCK_IN: lambda session, post_id: session.post_commands.lock_in(post_id),
     Action.RETRY: lambda session, post_id: session.post_commands.retry_failed(post_id),
@@ -180,7 +180,7 @@ class Deliveries(RuleBasedStateMachine):
         series = book.of_draft(draft := self._draft(person, self._words(False), on, minutes))
         rule = replace(series.rule, every=Frequency.DAYS, step=step, weekdays=())
         both = (*series.wordings, replace(series.wordings[0], text=self._words(False)))
-        series = replace(series, rule=rule, ahead_days=ahead, wordings=both[:wordings], same_meant=same)
+        series = replace(series, rule=rule, ahead_days=ahead, wordings=both[:wordings], repeat_confirmed=same)
         self.world.act(f"begin a series of {draft.text!r}", lambda: book.begin(series, draft))
 
     @rule(pick=_PICK, how=st.sampled_from(["pause", "resume", "end", "delete", "skip", "change_all", "change_from"]))
@@ -208,7 +208,7 @@ class Deliveries(RuleBasedStateMachine):
     @rule(pick=_PICK, act=_ACTS, minutes=st.sampled_from(_MINUTES))
     def edit(self, pick: int, act: SubmitMode, minutes: int) -> None:
         found = self._rows()
-        draft = self.world.session.composer.edit(found[-1 - pick % len(found)].post_id) if found else None
+        draft = self.world.session.composer.factory.edit(found[-1 - pick % len(found)].post_id) if found else None
         if draft and draft.replaces_post:
             due_at = self.world.session.clock.now() + timedelta(minutes=minutes)
             self.world.promises.let_go(draft.replaces_post)

@@ -164,7 +164,7 @@ async def opened_again(work: ImportWork, folder: Path) -> AsyncIterator[ImportWo
 
 async def edited(work: ImportWork, text: str) -> Post:
     """Edit the text of the second post, and return it."""
-    draft = work.composer.edit(work.posts()[1].id)
+    draft = work.composer.factory.edit(work.posts()[1].id)
     assert draft
     submitted: list[object] = []
     work.composer.submitted.connect(submitted.append)

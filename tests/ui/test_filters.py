@@ -31,7 +31,7 @@ def test_each_group_of_states_can_be_chosen_and_names_the_button(theme: Theme, q
 def test_states_that_are_no_group_are_named_one_by_one_and_none_is_checked(theme: Theme, qtbot: QtBot) -> None:
     states = StateFilter(theme, "results")
     qtbot.addWidget(states)
-    states.choose(frozenset({PostState.FROM_HERE}))
+    states.choose(frozenset({PostState.NEEDS_THIS_COMPUTER}))
     assert states.text() == "Needs this computer"
     assert not any(each.isChecked() for each in states.menu().actions())
     states.choose(frozenset())

@@ -144,17 +144,17 @@ def _in_title(title: str, platform_rules: PlatformRules) -> Iterator[Problem]:
         yield Problem(Severity.STOP, kind, ProblemField.TITLE, detail=found, source=rules.source)
 
 
-def _in_media(content: Content, platform_rules: PlatformRules, look: MediaCheck | None) -> Iterator[Problem]:
+def _in_media(content: Content, platform_rules: PlatformRules, media_check: MediaCheck | None) -> Iterator[Problem]:
     """Check for media of the kind that the platform needs."""
     url, rules = content.media_url, platform_rules.media
     if not url and rules.need is MediaNeed.REQUIRED:
         yield Problem(Severity.STOP, ProblemKind.MEDIA_MISSING, ProblemField.MEDIA_URL, source=rules.source)
     if not url and rules.need is MediaNeed.VIDEO_REQUIRED:
         yield Problem(Severity.STOP, ProblemKind.VIDEO_MISSING, ProblemField.MEDIA_URL, source=rules.source)
-    if url and (problem := _unprobed_url_problem(url, look)):
+    if url and (problem := _unprobed_url_problem(url, media_check)):
         yield Problem(Severity.STOP, ProblemKind.MEDIA_URL_INVALID, ProblemField.MEDIA_URL, detail=problem)
-    elif url and rules.need is MediaNeed.VIDEO_REQUIRED and is_image(url, look):
-        severity = Severity.STOP if look and look.facts else Severity.WARN
+    elif url and rules.need is MediaNeed.VIDEO_REQUIRED and is_image(url, media_check):
+        severity = Severity.STOP if media_check and media_check.facts else Severity.WARN
         yield Problem(severity, ProblemKind.VIDEO_MISSING, ProblemField.MEDIA_URL, detail="image", source=rules.source)
 
 
@@ -172,31 +172,31 @@ def _in_thumbnail(
         yield Problem(Severity.WARN, kind, ProblemField.THUMBNAIL_URL, source=rules.source)
 
 
-def _unprobed_url_problem(url: str, look: MediaCheck | None) -> UrlProblem | None:
+def _unprobed_url_problem(url: str, media_check: MediaCheck | None) -> UrlProblem | None:
     """Return the problem of an address as text; None once it was probed, since practice mode's addresses are not public."""
-    return None if look and look.url == url else url_problem(url)
+    return None if media_check and media_check.url == url else url_problem(url)
 
 
 def _in_file(
-    field: ProblemField, url: str, platform_rules: PlatformRules, look: MediaCheck | None, due_at: datetime | None
+    field: ProblemField, url: str, platform_rules: PlatformRules, media_check: MediaCheck | None, due_at: datetime | None
 ) -> Iterator[Problem]:
     """Check the file that was found at the address against the limits for files."""
     if (
-        look is None
-        or look.url != url
+        media_check is None
+        or media_check.url != url
         or (field is ProblemField.THUMBNAIL_URL and platform_rules.media.cover is CoverNeed.IGNORED)
     ):
         return
-    ends = look.expires_at if due_at and look.against(due_at) is MediaProblem.EXPIRED else None
-    if ends and look.problem is not MediaProblem.EXPIRED:
+    ends = media_check.expires_at if due_at and media_check.against(due_at) is MediaProblem.EXPIRED else None
+    if ends and media_check.problem is not MediaProblem.EXPIRED:
         yield Problem(Severity.STOP, ProblemKind.MEDIA_EXPIRES, field, detail=ends.isoformat())
-    elif look.problem:
-        severity = Severity.WARN if look.problem in MAY_PASS else Severity.STOP
-        yield Problem(severity, ProblemKind.MEDIA_FLAWED, field, detail=look.problem)
-    if look.facts:
-        for part in _parts(look.facts, platform_rules) if field is ProblemField.MEDIA_URL else (PostPart.THUMBNAIL,):
+    elif media_check.problem:
+        severity = Severity.WARN if media_check.problem in MAY_PASS else Severity.STOP
+        yield Problem(severity, ProblemKind.MEDIA_FLAWED, field, detail=media_check.problem)
+    if media_check.facts:
+        for part in _parts(media_check.facts, platform_rules) if field is ProblemField.MEDIA_URL else (PostPart.THUMBNAIL,):
             for measure in FILE_MEASURES:
-                yield from _limited(platform_rules, part, measure, getattr(look.facts, measure), field)
+                yield from _limited(platform_rules, part, measure, getattr(media_check.facts, measure), field)
 
 
 def _parts(facts: MediaFacts, platform_rules: PlatformRules) -> tuple[PostPart, ...]:
@@ -236,13 +236,13 @@ def _found(characters: str, text: str) -> str:
     return "".join(character for character in characters if character in text)
 
 
-def _is_video(url: str, look: MediaCheck | None) -> bool:
-    return look.facts.type.video if look and look.facts else _is_named_like(_VIDEO, url)
+def _is_video(url: str, media_check: MediaCheck | None) -> bool:
+    return media_check.facts.type.video if media_check and media_check.facts else _is_named_like(_VIDEO, url)
 
 
-def is_image(url: str, look: MediaCheck | None) -> bool:
+def is_image(url: str, media_check: MediaCheck | None) -> bool:
     """Return True if an image is at the address: by the file's type, or by its name while the file is unchecked."""
-    return look.facts.type.image if look and look.facts else has_image_extension(url)
+    return media_check.facts.type.image if media_check and media_check.facts else has_image_extension(url)
 
 
 def has_image_extension(url: str) -> bool:

@@ -19,7 +19,7 @@ class CloseForecast(StrEnum):
     """The forecast for a waiting entry: it can be locked in, needs this computer, or is on hold."""
 
     LOCKABLE = "lockable"
-    FROM_HERE = "from_here"
+    NEEDS_THIS_COMPUTER = "from_here"
     HELD = "held"
 
 
@@ -58,4 +58,4 @@ def forecast_entry(entry: Entry, now: datetime, held: Hold | None) -> CloseForec
     if held:
         return CloseForecast.HELD
     going = entry.state == State.QUEUED and entry.mode == SendMode.SCHEDULED
-    return CloseForecast.LOCKABLE if going or is_still_lockable(entry, now) else CloseForecast.FROM_HERE
+    return CloseForecast.LOCKABLE if going or is_still_lockable(entry, now) else CloseForecast.NEEDS_THIS_COMPUTER

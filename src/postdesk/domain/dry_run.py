@@ -63,7 +63,7 @@ class DryRun:
         self._source, self._known, self._usual = source, known, usual
         self._clients = ClientMatcher(known, usual)
         self._neighbours = RowNeighbours(known)
-        self._looks = {look.url: look for look in known.looks}
+        self._media_checks = {media_check.url: media_check for media_check in known.media_checks}
         self._statuses: list[RowStatus] = []
         self._rows_by_url = defaultdict[str, list[int]](list)
         self.rows: list[CheckedRow] = []
@@ -100,10 +100,10 @@ class DryRun:
         """Return the addresses of media and covers in the rows, each once."""
         return tuple(self._rows_by_url)
 
-    def media_checked(self, look: MediaCheck) -> tuple[int, ...]:
+    def media_checked(self, media_check: MediaCheck) -> tuple[int, ...]:
         """Add the result of probing a file. Returns the indexes of the rows that were checked again."""
-        self._looks[look.url] = look
-        return self._check_anew(self._rows_by_url.get(look.url, ()))
+        self._media_checks[media_check.url] = media_check
+        return self._check_anew(self._rows_by_url.get(media_check.url, ()))
 
     def _put(self, at: int, checked: CheckedRow) -> tuple[int, ...]:
         touched = {at, *self._neighbours.near(at)}
@@ -195,7 +195,7 @@ class DryRun:
             within_a_day=lambda _, platform: self._neighbours.within_a_day(at, platform),
             same_words=lambda _, platform: self._neighbours.twin(draft, platform),
             too_near=lambda _, platform: self._neighbours.too_near(at, platform),
-            cached_check=self._looks.get,
+            cached_check=self._media_checks.get,
         )
         for platform in going.platforms:
             yield platform, assess(going, platform, self._clients.account(client.id, platform), context)

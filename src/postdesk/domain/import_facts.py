@@ -40,7 +40,7 @@ class ImportFacts:
     accounts: tuple[Connection, ...]
     begins: tuple[tuple[int, tuple[Platform, ...]], ...]
     plan: PlanIndex
-    looks: tuple[MediaCheck, ...]
+    media_checks: tuple[MediaCheck, ...]
     imported: frozenset[tuple[str, int]]
     rules: Rules
     counter: TextCounter

@@ -41,29 +41,29 @@ def _waits(state: str, stage: str) -> bool:
 class PlanIndex:
     """An index of requests and drafts by text and time; of several with the same text, the latest."""
 
-    def __init__(self, going: Iterable[PlannedRequest], kept: Iterable[Draft]) -> None:
+    def __init__(self, planned: Iterable[PlannedRequest], drafts: Iterable[Draft]) -> None:
         self._there = set[int]()
         self._by_words: dict[int, _PlannedState] = {}
         self._dues = defaultdict[tuple[int, str], list[int]](list)
         named: dict[str, tuple[str, ...]] = {}
-        for each in going:
+        for each in planned:
             platforms = named.get(each.platforms) or named.setdefault(each.platforms, tuple(json.loads(each.platforms)))
             self._add(each, platforms)
         for dues in self._dues.values():
             dues.sort()
-        for draft in kept:
+        for draft in drafts:
             self._there.update(self._exactly(draft))
 
-    def _add(self, going: PlannedRequest, platforms: tuple[str, ...]) -> None:
-        words, minute = comparison_key(going.text, going.media_url), going.due_ms // _MINUTE_MS
+    def _add(self, planned: PlannedRequest, platforms: tuple[str, ...]) -> None:
+        words, minute = comparison_key(planned.text, planned.media_url), planned.due_ms // _MINUTE_MS
         for platform in platforms:
-            about = going.client_id, platform
+            about = planned.client_id, platform
             self._there.add(hash((*about, words, minute)))
-            self._dues[about].append(going.due_ms)
+            self._dues[about].append(planned.due_ms)
             key = hash((*about, words))
             before = self._by_words.get(key)
-            if before is None or _waits(before[1], before[3]) or not _waits(going.state, going.stage):
-                self._by_words[key] = going.due_ms, going.state, going.mode, going.stage
+            if before is None or _waits(before[1], before[3]) or not _waits(planned.state, planned.stage):
+                self._by_words[key] = planned.due_ms, planned.state, planned.mode, planned.stage
 
     def twin(self, client_id: int, platform: Platform, text: str, media_url: str) -> Entry | None:
         """Return the request with the same text that will be sent, was sent or may have been; None if there is none."""

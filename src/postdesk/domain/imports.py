@@ -10,7 +10,7 @@ class ImportState(StrEnum):
 
     UNFINISHED = "unfinished"
     FINISHED = "finished"
-    TAKING_BACK = "taking_back"
+    UNDOING = "taking_back"
 
 
 @dataclass(frozen=True, slots=True)

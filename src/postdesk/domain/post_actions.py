@@ -25,7 +25,7 @@ from postdesk.domain.state_groups import STILL_HERE, TO_DO, StateGroup
 class Action(StrEnum):
     """The kind of an action on a post. The value names its button: `results.action.<value>`."""
 
-    LOOK = "look"
+    CHECK_PROFILE = "look"
     SAW_IT = "saw_it"
     SEND_AGAIN = "send_again"
     ANOTHER_POST = "another_post"
@@ -39,7 +39,7 @@ class Action(StrEnum):
     CHECK_ACCOUNT = "check_account"
     CHECK_KEY = "check_key"
     RESUME = "resume"
-    LET_GO = "let_go"
+    RELEASE = "let_go"
     SHOW_PLATFORMS = "show_platforms"
     PUBLISH_NOW = "publish_now"
     EDIT = "edit"
@@ -82,13 +82,13 @@ _OURS: Final = frozenset({State.PLANNED, State.QUEUED, State.MISSED})
 _ASKING: Final = frozenset({PostState.TO_DECIDE, PostState.RECEIVED, PostState.CHECKING})
 
 _ABOUT_ENTRY: Final = {
-    PostState.TO_DECIDE: (Action.LOOK, Action.SAW_IT, Action.SEND_AGAIN, Action.ASK_LATER),
-    PostState.RECEIVED: (Action.LOOK, Action.SAW_IT),
-    PostState.CHECKING: (Action.LOOK,),
-    PostState.CONTRADICTORY: (Action.LOOK,),
-    PostState.UNKNOWN: (Action.LOOK,),
-    PostState.PROCESSING: (Action.LOOK,),
-    PostState.CONFIRMED: (Action.LOOK,),
+    PostState.TO_DECIDE: (Action.CHECK_PROFILE, Action.SAW_IT, Action.SEND_AGAIN, Action.ASK_LATER),
+    PostState.RECEIVED: (Action.CHECK_PROFILE, Action.SAW_IT),
+    PostState.CHECKING: (Action.CHECK_PROFILE,),
+    PostState.CONTRADICTORY: (Action.CHECK_PROFILE,),
+    PostState.UNKNOWN: (Action.CHECK_PROFILE,),
+    PostState.PROCESSING: (Action.CHECK_PROFILE,),
+    PostState.CONFIRMED: (Action.CHECK_PROFILE,),
 }
 _APPROVAL_ACTIONS: Final = (Action.APPROVE, Action.ASK_CLIENT)
 """The actions that set the approval."""
@@ -108,7 +108,7 @@ _ABOUT_POST: Final = {
     PostState.SENDING: (Action.CANCEL,),
     PostState.QUEUED: (Action.BACK_TO_DRAFT, Action.COPY, Action.CANCEL),
     PostState.SCHEDULED: (Action.EDIT, Action.LOCK_IN, Action.PUBLISH_NOW, Action.BACK_TO_DRAFT, *_LAST),
-    PostState.FROM_HERE: (Action.EDIT, Action.PUBLISH_NOW, Action.BACK_TO_DRAFT, *_LAST),
+    PostState.NEEDS_THIS_COMPUTER: (Action.EDIT, Action.PUBLISH_NOW, Action.BACK_TO_DRAFT, *_LAST),
     PostState.LOCKED: (Action.COPY, Action.CHECK_NOW),
     PostState.PROCESSING: (Action.CHECK_NOW, Action.COPY),
     PostState.UNKNOWN: (Action.CHECK_NOW, Action.COPY),
@@ -119,14 +119,23 @@ _BY_HOLD: Final = {
     Hold.REFUSED_PERMISSION: Action.RESUME,
     Hold.OFFLINE: Action.RESUME,
     Hold.STORAGE: Action.RESUME,
-    Hold.CHANGED: Action.LET_GO,
+    Hold.CHANGED: Action.RELEASE,
     Hold.FIRST_UNCLEAR: Action.RESUME,
     Hold.PAUSED: Action.RESUME_ALL,
 }
 _MAY_BE_UP: Final = (Hold.RESTORED, Hold.FIRST_IS_UP, Hold.FIRST_MISSING)
 """Holds that ask for a look at the profile first: a release may publish the post twice."""
 _PRIMARY: Final = frozenset(_BY_HOLD.values()).union(
-    (Action.LOOK, Action.RECONNECT, Action.APPROVE, Action.OPEN, Action.RETRY, Action.PUBLISH_NOW, Action.EDIT, Action.DECIDE)
+    (
+        Action.CHECK_PROFILE,
+        Action.RECONNECT,
+        Action.APPROVE,
+        Action.OPEN,
+        Action.RETRY,
+        Action.PUBLISH_NOW,
+        Action.EDIT,
+        Action.DECIDE,
+    )
 )
 _OF_THE_REST: Final = frozenset({Action.CANCEL, Action.PUBLISH_NOW, Action.EDIT, Action.NEW_TIME, Action.BACK_TO_DRAFT})
 
@@ -229,17 +238,17 @@ def _about_state(post: Post, entry: Entry, given: ActionContext) -> list[PostAct
     if _asks_about_account(entry, given):
         return [_action(Action.CHECK_ACCOUNT, post, entry)]
     if state == PostState.HELD and entry.hold == Hold.MEDIA:
-        return [_about_post(Action.EDIT, post), _action(Action.LET_GO, post, entry)]
+        return [_about_post(Action.EDIT, post), _action(Action.RELEASE, post, entry)]
     if state == PostState.HELD and entry.hold == Hold.NOT_APPROVED:
         return [_about_post(Action.APPROVE, post)]
     if state == PostState.HELD and entry.hold in _MAY_BE_UP:
-        return [_action(Action.LOOK, post, entry), _action(Action.LET_GO, post, entry)]
+        return [_action(Action.CHECK_PROFILE, post, entry), _action(Action.RELEASE, post, entry)]
     if state == PostState.HELD and entry.hold in _BY_HOLD:
         return [_action(_BY_HOLD[entry.hold], post, entry)]
     if state == PostState.TO_DECIDE and entry.id in given.put_off:
         return [_action(Action.DECIDE, post, entry)]
     if state == PostState.LOCKED and given.late:
-        return [_action(Action.LOOK, post, entry)]
+        return [_action(Action.CHECK_PROFILE, post, entry)]
     return [_action(act, post, entry) for act in _ABOUT_ENTRY.get(state, ())]
 
 
@@ -255,7 +264,7 @@ def _about_published(post: Post, entry: Entry) -> list[PostAction]:
     ids = {result.platform: result.external_id for result in entry.results if stage_of(result.status) == Stage.PUBLISHED}
     for platform in ids or entry.platforms:
         found = ids.get(platform, "")
-        actions.append(_action(Action.OPEN if found else Action.LOOK, post, entry, platform, found))
+        actions.append(_action(Action.OPEN if found else Action.CHECK_PROFILE, post, entry, platform, found))
         if found:
             actions.append(_action(Action.COPY_LINK, post, entry, platform, found))
     return actions

@@ -46,7 +46,7 @@ class Entry:
     due. `written` is the text of `content` before its links got tags, empty where they got none. `token` is sent as
     `metadata.clientToken`. `hash` covers everything that is sent. `reason`: see `delivery.format_reason`.
 
-    `media_meant`: the user confirmed to send the entry with its file as it is; this outlasts holds and moves. `earlier`: the
+    `media_confirmed`: the user confirmed to send the entry with its file as it is; this outlasts holds and moves. `earlier`: the
     failed or contradictory entries whose text it sends again; the service is asked about each just before it is sent.
 
     `stage` is the state of the whole request, derived from the service's status (`remote_status`) and `results`. `stands_since`:
@@ -73,7 +73,7 @@ class Entry:
     accounts: tuple[ExpectedAccount, ...] = ()
     attempts: int = 0
     reason: str = ""
-    media_meant: bool = False
+    media_confirmed: bool = False
     earlier: tuple[int, ...] = ()
     evidence: Evidence = Evidence.NONE
     remote_id: str = ""
@@ -165,7 +165,7 @@ class PostState(StrEnum):
     UNKNOWN = "unknown"
     RECEIVED = "received"
     SCHEDULED = "scheduled"
-    FROM_HERE = "from_here"
+    NEEDS_THIS_COMPUTER = "from_here"
     LOCKED = "locked"
     CONFIRMED = "confirmed"
     PUBLISHED = "published"
@@ -209,7 +209,7 @@ def entry_state(entry: Entry) -> PostState:
         case State.PLANNED | State.QUEUED if entry.hold not in QUIET_HOLDS:
             return PostState.HELD
         case State.PLANNED:
-            return PostState.SCHEDULED if entry.lock_in_at or entry.lockable else PostState.FROM_HERE
+            return PostState.SCHEDULED if entry.lock_in_at or entry.lockable else PostState.NEEDS_THIS_COMPUTER
         case State.QUEUED:
             return PostState.QUEUED
         case _:

@@ -14,12 +14,12 @@ class SendPlan:
     """The ready platforms at one time: those that the service can schedule, and those sent from this computer."""
 
     lockable: tuple[Platform, ...] = ()
-    from_here: tuple[Platform, ...] = ()
+    needs_this_computer: tuple[Platform, ...] = ()
     due_at: datetime | None = None
 
     @property
     def platforms(self) -> tuple[Platform, ...]:
-        return tuple(platform for platform in Platform if platform in {*self.lockable, *self.from_here})
+        return tuple(platform for platform in Platform if platform in {*self.lockable, *self.needs_this_computer})
 
 
 def send_plan(review: DraftReview, context: ReviewContext | None) -> SendPlan:
@@ -43,7 +43,7 @@ def send_plans(review: DraftReview, context: ReviewContext | None) -> tuple[Send
     parts = tuple(
         SendPlan(
             tuple(platform for platform in whole.lockable if platform in part.platforms),
-            tuple(platform for platform in whole.from_here if platform in part.platforms),
+            tuple(platform for platform in whole.needs_this_computer if platform in part.platforms),
             part.due_at,
         )
         for part in split_by_time(review.draft)

@@ -96,8 +96,8 @@ class SeriesText:
 class Series:
     """Repeating posts of one client. `id` is a UUID. `wordings` are taken in turn, none of them twice in a row.
 
-    `day`: the day to which the platforms' own times belong. `since`: earlier times do not count as missed. `same_meant`: the
-    user confirmed that equal texts may follow each other.
+    `day`: the day to which the platforms' own times belong. `since`: earlier times do not count as missed. `repeat_confirmed`:
+    the user confirmed that equal texts may follow each other.
     """
 
     id: str
@@ -111,7 +111,7 @@ class Series:
     plain_links: bool = False
     overridden: tuple[str, ...] = ()
     ahead_days: int = AHEAD_DAYS
-    same_meant: bool = False
+    repeat_confirmed: bool = False
     state: SeriesState = SeriesState.RUNNING
 
     @property

@@ -12,7 +12,7 @@ class StateGroup(Enum):
     TO_DECIDE = frozenset({PostState.TO_DECIDE, PostState.CONTRADICTORY})
     FAILED = frozenset({PostState.MISSED, PostState.REJECTED, PostState.FAILED, PostState.PARTIAL})
     HELD = frozenset({PostState.HELD})
-    SCHEDULED = frozenset({PostState.SCHEDULED, PostState.FROM_HERE, PostState.QUEUED})
+    SCHEDULED = frozenset({PostState.SCHEDULED, PostState.NEEDS_THIS_COMPUTER, PostState.QUEUED})
     LOCKED = frozenset({PostState.LOCKED})
     UNDER_WAY = frozenset({PostState.SENDING, PostState.CHECKING, PostState.RECEIVED, PostState.PROCESSING, PostState.UNKNOWN})
     PUBLISHED = frozenset({PostState.PUBLISHED, PostState.CONFIRMED, PostState.TO_DELETE})

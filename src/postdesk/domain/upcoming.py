@@ -17,7 +17,7 @@ class UpcomingPart(Enum):
 
     CHANGEABLE = STILL_HERE
     LOCKED = StateGroup.LOCKED.value
-    FROM_HERE = frozenset({PostState.FROM_HERE})
+    NEEDS_THIS_COMPUTER = frozenset({PostState.NEEDS_THIS_COMPUTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,12 @@ class Upcoming:
 
     changeable: int = 0
     locked: int = 0
-    from_here: int = 0
+    needs_this_computer: int = 0
 
     def __add__(self, other: "Upcoming") -> "Upcoming":
-        return Upcoming(self.changeable + other.changeable, self.locked + other.locked, self.from_here + other.from_here)
+        return Upcoming(
+            self.changeable + other.changeable, self.locked + other.locked, self.needs_this_computer + other.needs_this_computer
+        )
 
 
 def sum_upcoming(days: Iterable[Upcoming]) -> Upcoming:

@@ -169,7 +169,7 @@ class Upload:
     """One upload. Sizes are in bytes. `reused`: the file was in the storage already. `begun`: parts are, so it can be resumed."""
 
     id: int
-    spot: UploadField
+    upload_field: UploadField
     path: Path
     target_id: int
     stage: UploadStage = UploadStage.PREPARING

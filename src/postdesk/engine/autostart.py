@@ -27,15 +27,15 @@ class Autostart(QObject):
         self._item, self._command, self._tasks = item, command, tasks
         self.on = False
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Read again whether Postdesk starts at login; `changed` follows."""
-        self._tasks.start("look at login", self._look())
+        self._tasks.start("look at login", self._read())
 
     def switch(self, on: bool) -> None:
         """Switch the start at login on or off; `changed` follows, after `failed` if the system refused."""
         self._tasks.start("start at login", self._switch(on=on))
 
-    async def _look(self) -> None:
+    async def _read(self) -> None:
         try:
             self.on = await asyncio.to_thread(self._item.starts, self._command)
         except OSError:
@@ -47,4 +47,4 @@ class Autostart(QObject):
             await (asyncio.to_thread(self._item.add, self._command) if on else asyncio.to_thread(self._item.remove))
         except (OSError, StorageError) as error:
             self.failed.emit(str(error.strerror or error) if isinstance(error, OSError) else error.reason)
-        await self._look()
+        await self._read()

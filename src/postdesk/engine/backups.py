@@ -55,9 +55,9 @@ class Backups(QObject):
         """Read the contents of the user's file; `copy_read` or `failed` follows."""
         self._tasks.start("look at a copy", self._run_and_report(self._read_copy(file)))
 
-    def bring(self, file: Path) -> None:
+    def replace_by(self, file: Path) -> None:
         """Replace the database by that file, after a backup; `replaced` or `failed` follows."""
-        self._tasks.start("bring in a copy", self._run_and_report(self._bring(file)))
+        self._tasks.start("bring in a copy", self._run_and_report(self._replace_by(file)))
 
     def suspect_damage(self) -> None:
         """Check the database, because an error may be due to damage. Damage is reported by the health of the workspaces."""
@@ -125,7 +125,7 @@ class Backups(QObject):
 
         self.copy_read.emit(await asyncio.to_thread(read_contents, file))
 
-    async def _bring(self, file: Path) -> None:
+    async def _replace_by(self, file: Path) -> None:
         from postdesk.store.backups import back_up
         from postdesk.store.repair import prepare_import
 

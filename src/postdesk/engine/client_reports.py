@@ -118,7 +118,7 @@ class ClientReports(FileWriter):
         room = asyncio.Semaphore(_AT_ONCE)
         done = 0
 
-        async def look(url: str) -> None:
+        async def load(url: str) -> None:
             nonlocal done
             async with room:
                 if await self._media.fresh(url) and (seen := self._media.seen(url)):
@@ -126,7 +126,7 @@ class ClientReports(FileWriter):
             done += 1
             self.progressed.emit(done, len(urls))
 
-        await _unless(self._stop, asyncio.gather(*map(look, urls)))
+        await _unless(self._stop, asyncio.gather(*map(load, urls)))
         return ReportMedia(found)
 
 

@@ -138,5 +138,5 @@ def end_holds(conn: Transaction, post_id: int, now: datetime) -> None:
             meant = with_due_time(conn, entry, entry.due_at) if entry.hold == Hold.CHANGED else entry
             waits = entry.state in (State.PLANNED, State.QUEUED)
             free = replace(meant, not_before=None, reason="") if waits else meant
-            media_meant = entry.media_meant or entry.hold == Hold.MEDIA
-            entries.write(conn, replace(confirm_resend(free), hold=None, media_meant=media_meant), now)
+            media_confirmed = entry.media_confirmed or entry.hold == Hold.MEDIA
+            entries.write(conn, replace(confirm_resend(free), hold=None, media_confirmed=media_confirmed), now)

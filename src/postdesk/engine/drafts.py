@@ -95,7 +95,7 @@ class DraftBook(QObject):
     def from_template(self, template: Draft, client_id: int) -> Draft:
         """Return a new draft for the client with the content of a template, not saved."""
         if client_id != template.client_id:
-            return replace(self._composer.for_client(template, client_id), template="", updated_at=None)
+            return replace(self._composer.factory.for_client(template, client_id), template="", updated_at=None)
         return replace(template, id=str(uuid.uuid4()), template="", updated_at=None)
 
     def for_each(self, draft: Draft, client_ids: Iterable[int]) -> tuple[Draft, ...]:
@@ -103,7 +103,7 @@ class DraftBook(QObject):
         return tuple(self._for(draft, each) if each != draft.client_id else draft for each in client_ids)
 
     def _for(self, draft: Draft, client_id: int) -> Draft:
-        return replace(self._composer.for_client(draft, client_id), updated_at=None)
+        return replace(self._composer.factory.for_client(draft, client_id), updated_at=None)
 
     def versions(self, draft_id: str) -> tuple[DraftVersion, ...]:
         """Return the earlier versions of a draft, the newest first."""

@@ -54,11 +54,13 @@ class FreeTimes:
         return tuple((each, rules.for_platform(each).with_own(own.get(each, ()))) for each in platforms) if rules else ()
 
     def _is_clear(self, draft: Draft, platform: Platform, moment: datetime, platform_rules: PlatformRules) -> bool:
-        moved, others = draft.with_field(platform, DraftField.DUE_AT, moment), self._composer.others
-        if others.too_near(moved, platform):
+        moved, conflicts = draft.with_field(platform, DraftField.DUE_AT, moment), self._composer.conflicts
+        if conflicts.too_near(moved, platform):
             return False
         capped = platform_rules.of(PostPart.POST, Measure.A_DAY)
-        return not capped or platform_rules.broken(PostPart.POST, Measure.A_DAY, others.within_a_day(moved, platform) + 1) is None
+        return (
+            not capped or platform_rules.broken(PostPart.POST, Measure.A_DAY, conflicts.within_a_day(moved, platform) + 1) is None
+        )
 
     def _hours(self, draft: Draft, platforms: Collection[Platform]) -> Iterator[datetime]:
         due = [moment for each in platforms if (moment := draft.due_for(each))]

@@ -48,7 +48,7 @@ def load_known(context: ImportContext, rows: tuple[FileRow, ...]) -> ImportFacts
             accounts=tuple(account for client in there for account in connections.of_client(conn, client.id)),
             begins=context.begins,
             plan=_plan(conn, context),
-            looks=tuple(_looks(conn, context, rows)),
+            media_checks=tuple(_media_checks(conn, context, rows)),
             imported=imports.existing_rows(conn, context.workspace_id),
             rules=rules,
             counter=counter,
@@ -56,11 +56,11 @@ def load_known(context: ImportContext, rows: tuple[FileRow, ...]) -> ImportFacts
 
 
 def _plan(conn: Transaction, context: ImportContext) -> PlanIndex:
-    going = imports.posts_due_after(conn, context.workspace_id, context.now - _BACK)
-    return PlanIndex(going, drafts.of_workspace(conn, context.workspace_id))
+    planned = imports.posts_due_after(conn, context.workspace_id, context.now - _BACK)
+    return PlanIndex(planned, drafts.of_workspace(conn, context.workspace_id))
 
 
-def _looks(conn: Transaction, context: ImportContext, rows: tuple[FileRow, ...]) -> list[MediaCheck]:
+def _media_checks(conn: Transaction, context: ImportContext, rows: tuple[FileRow, ...]) -> list[MediaCheck]:
     named = dict.fromkeys(url for each in rows for url in (each.row.media.strip(), each.row.cover.strip()) if url)
     found = (context.cached_check(url) or media_cache.get(conn, url) for url in named)
-    return [look for look in found if look]
+    return [media_check for media_check in found if media_check]

@@ -116,9 +116,9 @@ class ImportSession(QObject):
 
     async def _check_media(self) -> None:
         while self._to_check:
-            look = await self._media.fresh(self._to_check.pop(0))
-            if look:
-                self.media_checked.emit(look)
+            media_check = await self._media.fresh(self._to_check.pop(0))
+            if media_check:
+                self.media_checked.emit(media_check)
             self.files_left.emit(len(self._to_check))
 
     def cancel(self) -> None:
@@ -161,7 +161,7 @@ class ImportSession(QObject):
                 self._tell(stop, self.checked, run)
 
     def _import_context(self) -> ImportContext:
-        begins = tuple((each.id, self._composer.new_draft(each.id).platforms) for each in self._clients.all())
+        begins = tuple((each.id, self._composer.factory.new_draft(each.id).platforms) for each in self._clients.all())
         return ImportContext(
             database=self._database.path,
             workspace_id=self._workspace.id,

@@ -153,7 +153,7 @@ def begin_undo(conn: Transaction, import_id: str) -> UndoProgress:
     """Start the undo: from now on none of the import's posts is sent."""
     made = imports.get(conn, import_id)
     if made and made.state is ImportState.FINISHED:
-        imports.set_state(conn, import_id, ImportState.TAKING_BACK)
+        imports.set_state(conn, import_id, ImportState.UNDOING)
     return UndoProgress(imports.count(conn, import_id), ImportUndoResult())
 
 

@@ -101,7 +101,7 @@ class ImportWriter:
             async for _ in self._parts_back(made.id):
                 pass
             await self._database.run(partial(steps.end_rollback, workspace_id=self._workspace_id, unfinished=made))
-        elif resume and made.state is ImportState.TAKING_BACK:
+        elif resume and made.state is ImportState.UNDOING:
             await self._all_back(made.id)
         else:
             await self._database.run(partial(steps.end_undo, import_id=made.id))

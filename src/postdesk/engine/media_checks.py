@@ -34,7 +34,7 @@ _MOST_KEPT: Final = 32
 class _CachedCheck:
     """A cached check. `seen` is None for a result from a previous run; `mark` is the monotonic time of the check."""
 
-    look: MediaCheck
+    media_check: MediaCheck
     seen: "ProbeResult | None"
     mark: float
 
@@ -85,9 +85,9 @@ class MediaChecks(QObject):
 
     def expect(self, seen: "ProbeResult") -> None:
         """Cache the result of a file just uploaded from this computer: it is shown at once, and checked like any other."""
-        if seen.look.url not in self._known:
-            self._note(_CachedCheck(seen.look, seen, -math.inf))
-            self.changed.emit(seen.look.url)
+        if seen.media_check.url not in self._known:
+            self._note(_CachedCheck(seen.media_check, seen, -math.inf))
+            self.changed.emit(seen.media_check.url)
 
     def can_check(self, url: str) -> bool:
         """Tell whether the address may lead to a public file, judged by its text, and checks are possible."""
@@ -101,7 +101,7 @@ class MediaChecks(QObject):
     def cached(self, url: str) -> MediaCheck | None:
         """Return the facts of the last check, from a previous run too; None if there was none."""
         kept = self._known.get(url)
-        return kept.look if kept else None
+        return kept.media_check if kept else None
 
     def is_fresh(self, url: str, within: timedelta = GOOD_FOR) -> bool:
         """Tell whether the last check is less than `within` old."""
@@ -109,7 +109,7 @@ class MediaChecks(QObject):
         if kept is None:
             return False
         # During sleep only one of the two clocks may advance. A practice clock set back must not make old results fresh.
-        by_wall = abs((self._clock.now() - kept.look.at).total_seconds())
+        by_wall = abs((self._clock.now() - kept.media_check.at).total_seconds())
         return max(self._clock.monotonic() - kept.mark, by_wall) < within.total_seconds()
 
     def is_checking(self, url: str) -> bool:
@@ -139,11 +139,11 @@ class MediaChecks(QObject):
         was, self._online = self._online, self._health.state.online
         if self._online and not was:
             for url in self._followed:
-                if (look := self.cached(url)) and look.problem in MAY_PASS:
+                if (media_check := self.cached(url)) and media_check.problem in MAY_PASS:
                     self._start(url, 0.0, anew=True)
 
     def _start(self, url: str, after_s: float, *, anew: bool = False) -> None:
-        async def look() -> None:
+        async def check_later() -> None:
             try:
                 await asyncio.sleep(after_s)
                 await self.fresh(url, timedelta() if anew else GOOD_FOR)
@@ -151,23 +151,23 @@ class MediaChecks(QObject):
                 # The task has ended when this runs.
                 asyncio.get_running_loop().call_soon(self.changed.emit, url)
 
-        if self._tasks.start(_task(url, anew=anew), look()):
+        if self._tasks.start(_task(url, anew=anew), check_later()):
             self.changed.emit(url)
 
     async def _see(self, url: str) -> None:
         seen = await (await self._existing_probe()).probe(url, self._clock.now())
-        self._note(_CachedCheck(seen.look, seen, self._clock.monotonic()))
+        self._note(_CachedCheck(seen.media_check, seen, self._clock.monotonic()))
         with contextlib.suppress(StorageError):
-            await self._database.run(lambda conn: media_cache.save(conn, seen.look))
+            await self._database.run(lambda conn: media_cache.save(conn, seen.media_check))
 
     def _recall(self, url: str) -> None:
         """Show the stored result of a previous run at once; it counts as stale, so a new check follows."""
-        if url not in self._known and (look := media_cache.get(self._database.reader, url)):
-            self._note(_CachedCheck(look, None, -math.inf))
+        if url not in self._known and (media_check := media_cache.get(self._database.reader, url)):
+            self._note(_CachedCheck(media_check, None, -math.inf))
 
     def _note(self, kept: _CachedCheck) -> None:
-        self._known.pop(kept.look.url, None)
-        self._known[kept.look.url] = kept
+        self._known.pop(kept.media_check.url, None)
+        self._known[kept.media_check.url] = kept
         for oldest in tuple(self._known)[:-_MOST_KEPT]:
             del self._known[oldest]
 

@@ -19,7 +19,7 @@ from postdesk.store.sqlite import Transaction
 
 _AHEAD: Final = timedelta(hours=1)
 _LONGEST_PAUSE: Final = timedelta(hours=1)
-_JUST_LOOKED: Final = timedelta(minutes=1)
+_STILL_RECENT: Final = timedelta(minutes=1)
 _PATIENCE: Final = timedelta(seconds=5)
 """The longest time that a post waits for checks of its files, including its time in the queue."""
 
@@ -51,7 +51,7 @@ class MediaGuard:
 
     async def held_back(self, entry: Entry) -> bool:
         """Hold an entry about to be sent if a file has a problem; True if held. Checks older than a minute are repeated."""
-        problem = self._problem(entry, tuple([await self._last_look(entry, url) for url in _files(entry)]))
+        problem = self._problem(entry, tuple([await self._check_before_sending(entry, url) for url in _files(entry)]))
         return problem is not None and await self._held(entry, problem)
 
     def _coming(self, conn: Transaction) -> tuple[Entry, ...]:
@@ -69,28 +69,28 @@ class MediaGuard:
         return min(due - ahead, _LONGEST_PAUSE).total_seconds() if due else None
 
     async def _settle(self, entry: Entry) -> None:
-        looks = tuple([await self._media.fresh(url) for url in _files(entry)])
-        if problem := self._problem(entry, looks):
+        media_checks = tuple([await self._media.fresh(url) for url in _files(entry)])
+        if problem := self._problem(entry, media_checks):
             await self._held(entry, problem)
-        elif entry.hold == Hold.MEDIA and all(look and look.facts for look in looks):
-            await self._database.run(partial(self._let_go, entry=entry))
+        elif entry.hold == Hold.MEDIA and all(media_check and media_check.facts for media_check in media_checks):
+            await self._database.run(partial(self._release, entry=entry))
             self._changes.posts.emit()
 
-    async def _last_look(self, entry: Entry, url: str) -> MediaCheck | None:
+    async def _check_before_sending(self, entry: Entry, url: str) -> MediaCheck | None:
         """Return the check just before sending, as far as time allows. A check that would hold the entry is repeated."""
         known = self._media.cached(url)
         would_hold = known is not None and known.against(self._due(entry)) is not None
         left = _PATIENCE - self._send_window.waited(entry)
         try:
             async with asyncio.timeout(max(0.0, left.total_seconds())):
-                return await self._media.fresh(url, timedelta() if would_hold else _JUST_LOOKED)
+                return await self._media.fresh(url, timedelta() if would_hold else _STILL_RECENT)
         except TimeoutError:
             return known if self._media.is_fresh(url) else None
 
-    def _problem(self, entry: Entry, looks: tuple[MediaCheck | None, ...]) -> MediaProblem | None:
+    def _problem(self, entry: Entry, media_checks: tuple[MediaCheck | None, ...]) -> MediaProblem | None:
         """Return the problem that certainly keeps a file from being fetched at the entry's time."""
         due = self._due(entry)
-        return next((problem for look in looks if look and (problem := look.against(due))), None)
+        return next((problem for media_check in media_checks if media_check and (problem := media_check.against(due))), None)
 
     def _due(self, entry: Entry) -> datetime:
         return max(entry.due_at, self._clock.now())
@@ -105,12 +105,12 @@ class MediaGuard:
 
     def _hold(self, conn: Transaction, entry: Entry, problem: MediaProblem) -> bool:
         kept = _unchanged(conn, entry)
-        if kept is None or kept.hold or kept.media_meant:
+        if kept is None or kept.hold or kept.media_confirmed:
             return False
         entries.write(conn, replace(kept, hold=Hold.MEDIA, reason=format_reason(Reason.MEDIA_FLAWED, problem)), self._clock.now())
         return True
 
-    def _let_go(self, conn: Transaction, entry: Entry) -> None:
+    def _release(self, conn: Transaction, entry: Entry) -> None:
         kept = _unchanged(conn, entry)
         if kept and kept.hold == Hold.MEDIA:
             entries.write(conn, replace(kept, hold=None, reason=""), self._clock.now())

@@ -28,11 +28,11 @@ class PastedPictures:
         self._numbers = count(1)
         self._begun: set[str] = set()
 
-    def next_path(self, spot: UploadField, now: datetime) -> Path:
+    def next_path(self, upload_field: UploadField, now: datetime) -> Path:
         """Return the path for a new picture; its name contains the local time on this computer."""
-        self._begun.add(spot.draft_id)
+        self._begun.add(upload_field.draft_id)
         name = f"pasted-{now.astimezone():%Y%m%d-%H%M%S}-{next(self._numbers)}.png"
-        return self._folder / spot.draft_id / (spot.platform or _SHARED) / name
+        return self._folder / upload_field.draft_id / (upload_field.platform or _SHARED) / name
 
     async def keep(self, picture: "PastedImage", path: Path) -> None:
         """Write the picture to the file. Raises UploadFailed."""
@@ -49,7 +49,7 @@ class PastedPictures:
         old = {draft_id for draft_id in found if draft_id not in self._begun}
         gone = {draft_id for draft_id in old if not is_draft(draft_id)}
         await run_in_thread("delete old pictures", partial(_clear, self._folder, gone))
-        return tuple((_spot(path), path) for draft_id in sorted(old - gone) for path in found[draft_id])
+        return tuple((_upload_field(path), path) for draft_id in sorted(old - gone) for path in found[draft_id])
 
 
 def _keep(picture: "PastedImage", path: Path) -> None:
@@ -82,7 +82,7 @@ def _found(folder: Path) -> dict[str, list[Path]]:
     return {}
 
 
-def _spot(path: Path) -> UploadField:
+def _upload_field(path: Path) -> UploadField:
     name = path.parent.name
     return UploadField(path.parent.parent.name, None if name == _SHARED else Platform(name))
 

@@ -51,7 +51,7 @@ class Planner:
         while True:
             self._woken.clear()
             looked_at = self._clock.now()
-            if await self._database.run(partial(self._look, now=looked_at)):
+            if await self._database.run(partial(self._step_waiting, now=looked_at)):
                 self._changes.posts.emit()
             await self._sleep(looked_at)
 
@@ -77,7 +77,7 @@ class Planner:
         longest = LONGEST_INTERVAL if entries.waiting(conn, self._workspace.id, now) else _LONGEST_SLEEP
         return max(_SHORTEST_SLEEP, min(longest, coming - now)) if coming else longest
 
-    def _look(self, conn: Transaction, now: datetime) -> bool:
+    def _step_waiting(self, conn: Transaction, now: datetime) -> bool:
         changed, is_paused = False, settings.is_paused(conn)
         for entry in entries.waiting(conn, self._workspace.id, now):
             if may_be_sent_by_copy(entry):

@@ -110,7 +110,7 @@ class PracticeMode(QObject):
         """Return the address of a sample file; empty while the sandbox does not run."""
         return f"{self.origin}{sample_path(sample, self._clock.now())}" if self.origin else ""
 
-    def look_again(self) -> None:
+    def reload(self) -> None:
         """Read the sandbox's state now: a request may have changed it."""
         self._look_soon.set()
 

@@ -45,7 +45,7 @@ class Preflight:
         self._database, self._clock, self._changes = context.database, context.clock, context.changes
         self._gateway = context.gateway
         self._foreign_posts = ForeignPosts(context, self._read)
-        self._looks: dict[int, PreflightCheck] = {}
+        self._checks: dict[int, PreflightCheck] = {}
         self._one_at_a_time: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def baseline(self, client: Client, entry: Entry, cause: str) -> Baseline:
@@ -54,27 +54,27 @@ class Preflight:
         A new check also reads the connections again.
         """
         async with self._one_at_a_time[client.id]:
-            look = self._looks.get(client.id)
+            check = self._checks.get(client.id)
             decided_at = await self._database.run(lambda conn: attempts.last_user_decision(conn, client.id))
-            if look is None or not self._fits(look, entry) or (decided_at and decided_at >= look.taken_at):
-                look = await self._look(client, entry, cause)
-                self._looks[client.id] = look
+            if check is None or not self._fits(check, entry) or (decided_at and decided_at >= check.taken_at):
+                check = await self._check(client, entry, cause)
+                self._checks[client.id] = check
         owned, elsewhere = await self._database.run(partial(_known, client_id=client.id, since=self._clock.now() - _BACK))
-        return Baseline((look.ids - owned) | elsewhere, look.whole)
+        return Baseline((check.ids - owned) | elsewhere, check.whole)
 
     def forget(self, client_id: int) -> None:
         """Discard the client's check: something about the client changed."""
-        self._looks.pop(client_id, None)
+        self._checks.pop(client_id, None)
 
-    def _fits(self, look: PreflightCheck, entry: Entry) -> bool:
+    def _fits(self, check: PreflightCheck, entry: Entry) -> bool:
         # During sleep only one of the two clocks may advance.
-        age = max(self._clock.monotonic() - look.mark, (self._clock.now() - look.taken_at).total_seconds())
-        return age < _GOOD_FOR_S and entry.due_at <= look.until
+        age = max(self._clock.monotonic() - check.mark, (self._clock.now() - check.taken_at).total_seconds())
+        return age < _GOOD_FOR_S and entry.due_at <= check.until
 
     async def _read(self, post_id: str, cause: str) -> RemotePost:
         return await self._gateway.ask(lambda api: api.get_post(post_id, cause=cause, priority=Priority.SEND))
 
-    async def _look(self, client: Client, entry: Entry, cause: str) -> PreflightCheck:
+    async def _check(self, client: Client, entry: Entry, cause: str) -> PreflightCheck:
         mark, now = self._clock.monotonic(), self._clock.now()
         accounts = await self._gateway.ask(
             lambda api: api.list_connections(client.external_user_id, cause=cause, priority=Priority.SEND)

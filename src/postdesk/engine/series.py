@@ -84,11 +84,11 @@ class SeriesBook(QObject):
         conn = self._database.reader
         waiting = series_store.needing_attention(conn, self._workspace.id)
         return tuple(
-            self._standing(each, tuple(done for done in waiting if done.series_id == each.id))
+            self._status(each, tuple(done for done in waiting if done.series_id == each.id))
             for each in series_store.all_of(conn, self._workspace.id, client_id)
         )
 
-    def _standing(self, series: Series, waiting: tuple[OccurrenceRecord, ...]) -> SeriesStatus:
+    def _status(self, series: Series, waiting: tuple[OccurrenceRecord, ...]) -> SeriesStatus:
         since = self._clock.now().toordinal() - _RECENT_DAYS
         lately = Counter(done.outcome for done in series_store.records_from(self._database.reader, series.id, since))
         return SeriesStatus(series, self._following(series), waiting, lately[OccurrenceOutcome.MISSED])

@@ -162,7 +162,7 @@ def _in_turn(conn: Transaction, pending: PendingOccurrences, occurrence: Occurre
         draft = _draft(pending, turn, occurrence)
         if not _says_the_same(conn, outgoing_draft(draft, pending.client)):
             return turn, draft
-    if not pending.series.same_meant:
+    if not pending.series.repeat_confirmed:
         raise OccurrenceRefused(DraftedReason.SAME_WORDS)
     return _first_in_turn(conn, pending, occurrence)
 

@@ -47,19 +47,19 @@ class MultipartRecord:
     def __init__(self, database: Database, clock: Clock, upload: Upload) -> None:
         self._database, self._clock, self._upload = database, clock, upload
 
-    def known(self, key: str) -> str:
+    def id_of(self, key: str) -> str:
         """Return the storage's id of the multipart upload; empty if none has begun."""
         with suppress(StorageError):
             return self._database.submit(partial(open_multiparts.find_and_reserve, upload=self._upload, key=key)).result()
         return ""
 
-    def begun(self, key: str, multipart: str) -> None:
+    def add(self, key: str, multipart: str) -> None:
         """Record the storage's id of the multipart upload."""
         unfinished = OpenMultipart(self._upload.target_id, key, multipart)
         with suppress(StorageError):
             self._database.submit(partial(open_multiparts.add, unfinished=unfinished, at=self._clock.now())).result()
 
-    def over(self, key: str) -> None:
+    def remove(self, key: str) -> None:
         """Delete the record: no parts are left at the target."""
         with suppress(StorageError):
             self._database.submit(partial(open_multiparts.remove, target_id=self._upload.target_id, key=key)).result()

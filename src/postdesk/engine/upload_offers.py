@@ -28,7 +28,7 @@ class UploadOffer:
     `given` is the data of an uploadable file; `problem` is the reason why it can't be uploaded.
     """
 
-    spot: UploadField
+    upload_field: UploadField
     path: Path
     given: "UploadCandidate | None" = None
     problem: UploadProblem | None = None
@@ -50,13 +50,13 @@ class UploadOffers(QObject):
         """Return the open offer of a draft."""
         return self._open.get(draft_id)
 
-    def look_at(self, spot: UploadField, paths: Sequence[Path]) -> None:
+    def look_at(self, upload_field: UploadField, paths: Sequence[Path]) -> None:
         """Read the data needed before an upload of the file; `offered` follows. More than one file is refused."""
-        self._commands.each("look at a file", self._look_at(spot, tuple(paths)))
+        self._commands.each("read a file", self._look_at(upload_field, tuple(paths)))
 
-    def look_at_picture(self, spot: UploadField, picture: "PastedImage") -> None:
+    def look_at_picture(self, upload_field: UploadField, picture: "PastedImage") -> None:
         """Save a pasted picture as a file, and offer that; `offered` follows."""
-        self._commands.each("look at a picture", self._look_at_picture(spot, picture))
+        self._commands.each("read a picture", self._look_at_picture(upload_field, picture))
 
     def decline(self, draft_id: str) -> None:
         """Withdraw the offer of a draft. A pasted picture is deleted, since it has no other use."""
@@ -73,33 +73,33 @@ class UploadOffers(QObject):
 
     async def _bring_back(self, begun: Collection[Path], is_draft: Callable[[str], bool]) -> None:
         left = await self.pictures.left(is_draft)
-        for spot, path in left:
+        for upload_field, path in left:
             if path not in begun:
-                await self._look_at(spot, (path,))
+                await self._look_at(upload_field, (path,))
 
-    async def _look_at(self, spot: UploadField, paths: tuple[Path, ...]) -> None:
+    async def _look_at(self, upload_field: UploadField, paths: tuple[Path, ...]) -> None:
         if len(paths) != 1:
-            await self._offer(UploadOffer(spot, paths[0], problem=UploadProblem.SEVERAL))
+            await self._offer(UploadOffer(upload_field, paths[0], problem=UploadProblem.SEVERAL))
             return
         try:
-            given = await run_in_thread("look at a file", partial(_given, paths[0]))
+            given = await run_in_thread("read a file", partial(_given, paths[0]))
         except UploadFailed as why:
-            await self._offer(UploadOffer(spot, paths[0], problem=why.problem))
+            await self._offer(UploadOffer(upload_field, paths[0], problem=why.problem))
         else:
-            await self._offer(UploadOffer(spot, paths[0], given))
+            await self._offer(UploadOffer(upload_field, paths[0], given))
 
-    async def _look_at_picture(self, spot: UploadField, picture: "PastedImage") -> None:
-        path = self.pictures.next_path(spot, self._clock.now())
+    async def _look_at_picture(self, upload_field: UploadField, picture: "PastedImage") -> None:
+        path = self.pictures.next_path(upload_field, self._clock.now())
         try:
             await self.pictures.keep(picture, path)
         except UploadFailed as why:
-            await self._offer(UploadOffer(spot, path, problem=why.problem))
+            await self._offer(UploadOffer(upload_field, path, problem=why.problem))
         else:
-            await self._look_at(spot, (path,))
+            await self._look_at(upload_field, (path,))
 
     async def _offer(self, offer: UploadOffer) -> None:
-        before = self._open.get(offer.spot.draft_id)
-        self._open[offer.spot.draft_id] = offer
+        before = self._open.get(offer.upload_field.draft_id)
+        self._open[offer.upload_field.draft_id] = offer
         self.offered.emit(offer)
         if before and before.path != offer.path:
             await self.pictures.drop(before.path)

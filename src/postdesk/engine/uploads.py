@@ -93,11 +93,11 @@ class Uploads(QObject):
 
     def of(self, draft_id: str) -> tuple[Upload, ...]:
         """Return the known uploads of a draft."""
-        return tuple(each for each in self._known.values() if each.spot.draft_id == draft_id)
+        return tuple(each for each in self._known.values() if each.upload_field.draft_id == draft_id)
 
     def running(self, draft_id: str) -> bool:
         """Tell whether an upload for the draft is running, or about to."""
-        begun = any(each.spot.draft_id == draft_id for each in self._beginning)
+        begun = any(each.upload_field.draft_id == draft_id for each in self._beginning)
         return begun or any(each.running for each in self.of(draft_id))
 
     def bring_back(self) -> None:
@@ -109,12 +109,12 @@ class Uploads(QObject):
             self._tell(NoticeKind.UPLOAD_INTERRUPTED, each)
         self._clear()
 
-    def begin(self, draft: Draft, spot: UploadField, path: Path, target_id: int) -> None:
+    def begin(self, draft: Draft, upload_field: UploadField, path: Path, target_id: int) -> None:
         """Upload the file for a media field of the draft; an unsaved draft is saved first."""
         if self._composer.draft(draft.id) is None:
             self._composer.save(draft)
         self.offers.take(draft.id)
-        upload = Upload(0, spot, path, target_id)
+        upload = Upload(0, upload_field, path, target_id)
         self._beginning.add(upload)
         self._commands.each("begin an upload", self._begin(upload))
 
@@ -158,7 +158,7 @@ class Uploads(QObject):
     def _forget_orphans(self) -> None:
         """Forget the unfinished uploads whose draft was deleted or posted."""
         for each in tuple(self._known.values()):
-            if each.begun and not each.running and self._composer.draft(each.spot.draft_id) is None:
+            if each.begun and not each.running and self._composer.draft(each.upload_field.draft_id) is None:
                 self.forget(each.id)
 
     async def _begin(self, upload: Upload) -> None:
@@ -192,7 +192,7 @@ class Uploads(QObject):
         else:
             if upload.id in self._known:
                 self._media.expect(sent.seen)
-                address = sent.seen.look.url
+                address = sent.seen.media_check.url
                 await self._arrived(replace(self._known[upload.id], stage=UploadStage.DONE, address=address, reused=sent.reused))
         finally:
             if self._stops.get(upload.id) is stop:
@@ -267,7 +267,7 @@ class Uploads(QObject):
     def _tell(self, kind: NoticeKind, upload: Upload, said: str = "") -> None:
         """Give a notice, unless the draft is open and its composer shows the upload."""
         opened = self._composer.last_open()
-        if opened is None or opened.draft_id != upload.spot.draft_id:
+        if opened is None or opened.draft_id != upload.upload_field.draft_id:
             self._changes.notice.emit(Notice(kind, detail=upload.path.name, said=said))
 
 

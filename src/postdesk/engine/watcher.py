@@ -7,33 +7,28 @@ way.
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject
 
-from postdesk.api.errors import ApiError, ConnectionLost, ServerFailure, Unsendable
-from postdesk.domain.delivery import Evidence, Reason, format_reason
-from postdesk.domain.habits import observed_habits
+from postdesk.api.errors import ApiError, ConnectionLost
 from postdesk.domain.polling import has_advanced, is_news, is_overdue, is_unchecked, next_poll_at, poll_interval, started_post_ids
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, PostList, Priority, RemotePost
-from postdesk.engine.api_gateway import RECORD_ERRORS
 from postdesk.engine.foreign_posts import ForeignPosts
 from postdesk.engine.full_list import FullList
-from postdesk.engine.remote_updates import with_update
+from postdesk.engine.status_reader import StatusReader
 from postdesk.engine.workspace_context import WorkspaceContext
-from postdesk.store import accepted, entries, habits
+from postdesk.store import accepted, habits
 from postdesk.store.sqlite import Transaction
 
 _WIDER = timedelta(days=1)
 _BACK = timedelta(days=30)
 _AHEAD = timedelta(days=183)
 _MOST_GETS = 10
-_PARTS_A_LOOK = 4
+_PARTS_AT_ONCE = 4
 _MOST_LOST = 1
-_OF_THAT_POST = (*RECORD_ERRORS, ServerFailure)
 _SYNC_EVERY = timedelta(minutes=15)
 _COMPLETE_EVERY = timedelta(minutes=1)
 _MORE_AFTER = timedelta(minutes=5)
@@ -50,14 +45,15 @@ class Watcher(QObject):
         self._changes, self._gateway = context.changes, context.gateway
         self._woken = asyncio.Event()
         self._sync_at: datetime | None = None
-        self._looked_at = context.clock.now()
+        self._polled_at = context.clock.now()
         self._pause_after_failure = timedelta()
         self._bare = False
         self._asked_for: set[int] = set()
         self._asked = False
         self._behind = False
         self._priority = Priority.POLL
-        self._foreign_posts = ForeignPosts(context, self._read)
+        self._status = StatusReader(context)
+        self._foreign_posts = ForeignPosts(context, self._status.get)
         self._health = context.health
         self._full_list = FullList(context.gateway)
         self._listing = False
@@ -99,20 +95,20 @@ class Watcher(QObject):
                 async with asyncio.timeout(pause.total_seconds()):
                     await self._woken.wait()
             except TimeoutError:
-                await self._look_and_note()
+                await self._poll_and_note()
 
-    async def _look_and_note(self) -> None:
+    async def _poll_and_note(self) -> None:
         try:
-            await self._look()
+            await self._poll_due()
             self._pause_after_failure = timedelta()
         except ApiError as error:
             # A refresh asked for meanwhile does not wait.
             self._pause_after_failure = (
                 max(_AFTER_FAILURE, timedelta(seconds=error.retry_after or 0)) if not self._asked else timedelta()
             )
-        self._looked_at = self._clock.now()
+        self._polled_at = self._clock.now()
 
-    async def _look(self) -> None:
+    async def _poll_due(self) -> None:
         now = self._clock.now()
         if self._sync_at is None or (now >= self._sync_at and not self._listing):
             self._begin_list(now)
@@ -142,14 +138,14 @@ class Watcher(QObject):
 
     async def _list_on(self) -> None:
         """Read some parts of the list of all posts; its due posts are processed after the last part."""
-        for _ in range(_PARTS_A_LOOK):
+        for _ in range(_PARTS_AT_ONCE):
             if self._sync_at is None or not (self._part or self._full_list.is_open):
                 break
             await self._take_part()
         if self._part or self._full_list.is_open:
             return
         await self._follow(tuple(self._of_note_by_id.values()))
-        await self._get_to_know()
+        await self._learn_echo()
         self._listing = False
         if self._sync_at is not None:
             self._sync_at = self._clock.now() + (_MORE_AFTER if self._more_to_ask else _SYNC_EVERY)
@@ -171,7 +167,7 @@ class Watcher(QObject):
         ids |= {entry.remote_id for entry in accepted.not_yet_due(conn, self._workspace.id, now, started_post_ids(listed))}
         return {post.id: post for post in listed if post.id in ids}
 
-    async def _get_to_know(self) -> None:
+    async def _learn_echo(self) -> None:
         """Read one settled post, to learn which fields the server echoes, if no other GET has shown it."""
 
         def unseen(conn: Transaction) -> Entry | None:
@@ -182,13 +178,10 @@ class Watcher(QObject):
             )
 
         if entry := await self._database.run(unseen):
-            await self._get(entry)
+            await self._status.update(entry)
 
     async def _list(self, wanted: PostFilter, cause: str) -> PostList:
         return await self._gateway.ask(lambda api: api.list_posts(wanted, cause=cause, priority=Priority.POLL))
-
-    async def _read(self, post_id: str, cause: str) -> RemotePost:
-        return await self._gateway.ask(lambda api: api.get_post(post_id, cause=cause, priority=Priority.POLL))
 
     async def _follow(self, listed: tuple[RemotePost, ...]) -> None:
         """GET posts that the list shows changed, and due ones missing from it: lists may be incomplete."""
@@ -213,7 +206,7 @@ class Watcher(QObject):
             self._early_asked.add(entry.remote_id)
             self._early.pop(entry.remote_id, None)
             try:
-                await self._get(entry, listed_by_id.get(entry.remote_id))
+                await self._status.update(entry, listed_by_id.get(entry.remote_id))
             except ConnectionLost:  # that post's answer may be too much for the service
                 lost += 1
                 if lost > _MOST_LOST:
@@ -236,58 +229,19 @@ class Watcher(QObject):
             entry
             for entry in accepted.not_published(conn, self._workspace.id, now - _BACK)
             if entry.post_id in self._asked_for
-            or ((look := next_poll_at(entry)) and look <= now)
+            or ((at := next_poll_at(entry)) and at <= now)
             or (entry.remote_id in listed_by_id and has_advanced(entry, listed_by_id[entry.remote_id]))
         )
-
-    async def _get(self, entry: Entry, listed: RemotePost | None = None) -> None:
-        """Read one post and record its status; if its id can't be requested, use the listed data."""
-        try:
-            remote = await self._read(entry.remote_id, f"entry {entry.id}")
-        except (ApiError, Unsendable) as error:
-            if isinstance(error, Unsendable) and listed is not None:
-                remote = listed
-            else:
-                # Counts as checked, so that one bad answer never delays all other posts.
-                unknown = isinstance(error, Unsendable)
-                await self._database.run(partial(self._checked, entry_id=entry.id, no_reference=unknown))
-                if not isinstance(error, _OF_THAT_POST):
-                    raise
-                return
-        if await self._database.run(partial(self._write_down, entry_id=entry.id, remote=remote)):
-            self._changes.posts.emit()
-
-    def _checked(self, conn: Transaction, entry_id: int, *, no_reference: bool) -> None:
-        """Record a check without news; with `no_reference`, also that the service can't be asked about the entry."""
-        entry = entries.get(conn, entry_id) if no_reference else None
-        if entry and not entry.reason:
-            entries.write(conn, replace(entry, reason=format_reason(Reason.NO_REFERENCE)), self._clock.now())
-        entries.note_checked(conn, entry_id, self._clock.now())
-
-    def _write_down(self, conn: Transaction, entry_id: int, remote: RemotePost) -> bool:
-        now = self._clock.now()
-        entry = entries.get(conn, entry_id)
-        if entry is None or entry.remote_id != remote.id:
-            return False
-        if entry.evidence != Evidence.LOOKS_LIKE:
-            habits.save_habit(conn, self._workspace.base_url, observed_habits(entry, remote), now)
-        news = with_update(entry, remote, now, asked=True)
-        entries.keep_answer(conn, entry_id, "HTTP 200", remote.raw, now)
-        if (news.remote_status, news.stage, news.results) == (entry.remote_status, entry.stage, entry.results):
-            entries.note_checked(conn, entry_id, now)
-            return False
-        entries.write(conn, news, now)
-        return True
 
     def _pause(self, conn: Transaction) -> timedelta:
         """Return the pause until the next check: for the next sync, due and unsettled entries, or the next due time."""
         now = self._clock.now()
-        since = max(timedelta(), now - self._looked_at)
+        since = max(timedelta(), now - self._polled_at)
         due = accepted.unsettled(conn, self._workspace.id, now)
         coming = accepted.next_locked(conn, self._workspace.id, now)
         waits = [self._sync_at - now if self._sync_at and not self._listing else timedelta()]
         waits += [
-            look - now for entry in accepted.not_published(conn, self._workspace.id, now - _BACK) if (look := next_poll_at(entry))
+            at - now for entry in accepted.not_published(conn, self._workspace.id, now - _BACK) if (at := next_poll_at(entry))
         ]
         waits += [timedelta()] if self._asked_for or self._early else []
         if self._bare:

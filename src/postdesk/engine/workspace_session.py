@@ -166,11 +166,11 @@ class WorkspaceSession(QObject):
         for part in (self._planner, self._sender, self.awake, self._reconciler, self._media_guard, self.watcher):
             self.changes.posts.connect(part.wake)
         self.changes.connections.connect(self._planner.wake)
-        self.changes.practice.connect(self._look_again)
+        self.changes.practice.connect(self._reload_practice)
         if self.practice:
             self.practice.next_sending_at = self._planner.next_sending_at
             self.practice.sending_now = self._planner.sending_now
-        self.changes.health.connect(self._let_go)
+        self.changes.health.connect(self._release_holds)
         self.changes.returned.connect(lambda since, asleep: self.watcher.wake())
         self.post_commands.check_requested.connect(self._reconciler.check)
         self.post_commands.check_requested.connect(self.watcher.check)
@@ -251,7 +251,7 @@ class WorkspaceSession(QObject):
         """Return the time at which the next post is sent or locked in from here, None if there is none."""
         return self._planner.next_sending_at()
 
-    def _look_again(self) -> None:
+    def _reload_practice(self) -> None:
         """Plan and check everything again: the clock was moved."""
         self._planner.wake()
         self.awake.wake()
@@ -260,11 +260,11 @@ class WorkspaceSession(QObject):
         self.connections.rounds.wake()
         self.watcher.refresh()
 
-    def _let_go(self) -> None:
+    def _release_holds(self) -> None:
         if not self.health.state.clock_stops_lock_in:
-            self.tasks.start("let go clock", self._planner.release(Hold.CLOCK))
+            self.tasks.start("release clock", self._planner.release(Hold.CLOCK))
         if self.health.key_works:
-            self.tasks.start("let go key", self._planner.release(Hold.KEY_REJECTED))
+            self.tasks.start("release key", self._planner.release(Hold.KEY_REJECTED))
 
     def _attempt_ended(self, entry: Entry) -> None:
         self._reconciler.wake()

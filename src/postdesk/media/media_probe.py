@@ -84,7 +84,7 @@ _MOST_PARTS: Final = 8
 class ProbeResult:
     """The result of a probe, and a small picture where there is one."""
 
-    look: MediaCheck
+    media_check: MediaCheck
     picture: QImage | None = None
 
 

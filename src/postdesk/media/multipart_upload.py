@@ -15,13 +15,13 @@ _MD5_DIGITS: Final = 32
 class MultipartRegistry(Protocol):
     """A record of open multipart uploads by object key. Called in the upload's thread."""
 
-    def known(self, key: str) -> str:
+    def id_of(self, key: str) -> str:
         """Return the storage's id of the open upload; empty where there is none."""
 
-    def begun(self, key: str, multipart: str) -> None:
+    def add(self, key: str, multipart: str) -> None:
         """Record the id of a new upload, before any part is sent."""
 
-    def over(self, key: str) -> None:
+    def remove(self, key: str) -> None:
         """Remove the record: storage holds no parts for the key any more."""
 
 
@@ -40,18 +40,18 @@ class MultipartUpload:
         try:
             self._resume(unfinished, on_sent)
         except NoSuchUpload:
-            unfinished.over(self._key)
+            unfinished.remove(self._key)
             self._resume(unfinished, on_sent)
 
     def _resume(self, unfinished: MultipartRegistry, on_sent: Callable[[int], None]) -> None:
-        multipart, there = self._begun(unfinished)
+        multipart, there = self._begin_or_resume(unfinished)
         try:
             self._send_missing(multipart, there, on_sent)
         except UploadFailed as why:
             if why.problem is UploadProblem.CHANGED:
                 with suppress(UploadFailed):
                     self._s3.abort(self._key, multipart)
-                    unfinished.over(self._key)
+                    unfinished.remove(self._key)
             on_sent(_bytes(there))
             raise
         try:
@@ -59,11 +59,11 @@ class MultipartUpload:
         except NoSuchUpload:
             if self._s3.size(self._key) != self._file.size:  # else only the response to a successful request was lost
                 raise
-        unfinished.over(self._key)
+        unfinished.remove(self._key)
 
-    def _begun(self, unfinished: MultipartRegistry) -> tuple[str, dict[int, UploadedPart]]:
+    def _begin_or_resume(self, unfinished: MultipartRegistry) -> tuple[str, dict[int, UploadedPart]]:
         """Return the upload's id and its verified parts; a new upload where the old one can't be resumed."""
-        if multipart := unfinished.known(self._key):
+        if multipart := unfinished.id_of(self._key):
             try:
                 stored_parts = self._s3.parts(self._key, multipart)
             except UploadFailed as refused:
@@ -76,7 +76,7 @@ class MultipartUpload:
                 self._in_doubt = {number: part for number, part in fitting.items() if not self._etag_matches(number, part.etag)}
                 return multipart, {number: part for number, part in fitting.items() if number not in self._in_doubt}
         multipart = self._s3.begin(self._key, self._file.type)
-        unfinished.begun(self._key, multipart)
+        unfinished.add(self._key, multipart)
         return multipart, {}
 
     def _send_missing(self, multipart: str, there: dict[int, UploadedPart], on_sent: Callable[[int], None]) -> None:

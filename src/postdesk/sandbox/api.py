@@ -23,7 +23,7 @@ class Route:
     method: str
     address: str
     operation: str
-    act: Callable[["Api", "Call"], Response]
+    run: Callable[["Api", "Call"], Response]
 
     def fits(self, segments: tuple[str, ...]) -> bool:
         parts = self._parts()
@@ -58,7 +58,7 @@ class Api:
         if call.request.method in _WITH_BODY:
             _require_json(call.request)
         with self._service.exclusive() if call.request.method == "GET" else self._service.change():
-            return call.route.act(self, call)
+            return call.route.run(self, call)
 
     def upsert_end_user(self, call: Call) -> Response:
         user = self._service.end_users.upsert(bodies.end_user_body(call.request.body))

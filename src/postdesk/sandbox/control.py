@@ -93,7 +93,7 @@ def _seconds(given: Fields) -> float | None:
     return float(value)
 
 
-Act = Callable[[Request], object]
+Operation = Callable[[Request], object]
 
 FURTHEST: Final = timedelta(days=3652)
 
@@ -108,12 +108,12 @@ class Control:
                 return self._faults(request)
             case ("control", "v1", "faults", fault_id):
                 return self._fault(request, fault_id)
-            case ("control", "v1", name) if acts := self._acts(name):
-                return self._act(request, acts)
+            case ("control", "v1", name) if operations := self._operations(name):
+                return self._run(request, operations)
         raise missing("control address")
 
-    def _acts(self, name: str) -> Mapping[str, Act]:
-        every: Mapping[str, Mapping[str, Act]] = {
+    def _operations(self, name: str) -> Mapping[str, Operation]:
+        every: Mapping[str, Mapping[str, Operation]] = {
             "state": {"GET": self._state},
             "clock": {"POST": self._move_clock},
             "allowlist": {"GET": self._allowlist, "POST": self._allow},
@@ -125,11 +125,11 @@ class Control:
         }
         return every.get(name, {})
 
-    def _act(self, request: Request, acts: Mapping[str, Act]) -> Response:
-        if request.method not in acts:
-            return not_allowed(*acts)
+    def _run(self, request: Request, operations: Mapping[str, Operation]) -> Response:
+        if request.method not in operations:
+            return not_allowed(*operations)
         with self._service.exclusive() if request.method == "GET" else self._service.change():
-            return json_response(acts[request.method](request))
+            return json_response(operations[request.method](request))
 
     def _state(self, _: Request) -> object:
         service = self._service

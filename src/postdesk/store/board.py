@@ -281,7 +281,7 @@ def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Status
         to_decide=posts_in(*StateGroup.TO_DECIDE.value),
         failed=posts_in(*StateGroup.FAILED.value, asking=True),
         waiting=posts_in(*WAITING),
-        from_here_today=posts_in(PostState.FROM_HERE, until=now + timedelta(days=1)),
+        needs_this_computer_today=posts_in(PostState.NEEDS_THIS_COMPUTER, until=now + timedelta(days=1)),
         held=posts_in(*StateGroup.HELD.value),
         in_doubt=posts_in(PostState.CHECKING, PostState.RECEIVED),
     )

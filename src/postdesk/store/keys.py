@@ -91,7 +91,7 @@ class KeyStore:
         await self._apart(lambda: _delete(self._user(owner, origin)))
         await self._forget_unbound(owner)
 
-    def hold(self, owner: int, origin: str, key: str) -> None:
+    def keep_in_memory(self, owner: int, origin: str, key: str) -> None:
         """Use a key until Postdesk ends, without storing it."""
         self._session[owner, origin] = key
 

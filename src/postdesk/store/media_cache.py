@@ -30,9 +30,14 @@ def get(conn: sqlite3.Connection, url: str) -> MediaCheck | None:
     return MediaCheck(url, AT.read(row["at_ms"]), facts, expires_at=MAYBE_AT.read(row["expires_ms"]))
 
 
-def save(conn: sqlite3.Connection, look: MediaCheck) -> None:
+def save(conn: sqlite3.Connection, media_check: MediaCheck) -> None:
     """Save the result, and drop results older than a week."""
-    conn.execute("DELETE FROM looks WHERE url = ? OR at_ms < ?", (look.url, to_ms(look.at - _KEPT_FOR)))
-    if look.facts:
-        values = (look.url, to_ms(look.at), to_ms(look.expires_at) if look.expires_at else None, as_json(astuple(look.facts)))
+    conn.execute("DELETE FROM looks WHERE url = ? OR at_ms < ?", (media_check.url, to_ms(media_check.at - _KEPT_FOR)))
+    if media_check.facts:
+        values = (
+            media_check.url,
+            to_ms(media_check.at),
+            to_ms(media_check.expires_at) if media_check.expires_at else None,
+            as_json(astuple(media_check.facts)),
+        )
         conn.execute("INSERT INTO looks (url, at_ms, expires_ms, facts) VALUES (?, ?, ?, ?)", values)

@@ -222,7 +222,7 @@ def _columns(series: Series) -> dict[str, object]:
         "plain_links": int(series.plain_links),
         "overridden": as_json(series.overridden),
         "ahead_days": series.ahead_days,
-        "same_meant": int(series.same_meant),
+        "same_meant": int(series.repeat_confirmed),
         "state": series.state,
     }
 
@@ -265,7 +265,7 @@ def _series(row: sqlite3.Row) -> Series:
         plain_links=bool(row["plain_links"]),
         overridden=TEXTS.read(row["overridden"]),
         ahead_days=AHEAD_DAYS.read(row["ahead_days"]),
-        same_meant=bool(row["same_meant"]),
+        repeat_confirmed=bool(row["same_meant"]),
         state=SERIES_STATE.read(row["state"]),
     )
 

@@ -21,7 +21,8 @@ def _any_of(states: Iterable[PostState]) -> str:
 
 
 _COUNTS: Final = ", ".join(
-    f"count(*) FILTER (WHERE {_any_of(states)})" for states in (STILL_HERE, StateGroup.LOCKED.value, {PostState.FROM_HERE})
+    f"count(*) FILTER (WHERE {_any_of(states)})"
+    for states in (STILL_HERE, StateGroup.LOCKED.value, {PostState.NEEDS_THIS_COMPUTER})
 )
 
 

@@ -59,9 +59,17 @@ def delete_target(conn: sqlite3.Connection, workspace_id: int, target_id: int) -
 
 def begin(conn: sqlite3.Connection, workspace_id: int, upload: Upload) -> Upload:
     """Record an upload in progress. Return it, with a new id if it has none."""
-    spot = upload.spot
+    upload_field = upload.upload_field
     path = os.fsencode(upload.path)  # a file name is bytes, in no known encoding
-    row = (upload.id or None, workspace_id, spot.draft_id, spot.platform or "", spot.field, path, upload.target_id)
+    row = (
+        upload.id or None,
+        workspace_id,
+        upload_field.draft_id,
+        upload_field.platform or "",
+        upload_field.field,
+        path,
+        upload.target_id,
+    )
     columns = "id, workspace_id, draft_id, platform, field, path, target_id"
     sql = f"INSERT INTO uploads ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
     given = conn.execute(sql, row).lastrowid
@@ -76,10 +84,10 @@ def end(conn: sqlite3.Connection, upload_id: int) -> None:
 def set_address(conn: sqlite3.Connection, upload: Upload, address: str) -> bool:
     """Put the address into the upload's draft. Return False when the draft is gone."""
     end(conn, upload.id)
-    draft = drafts.get(conn, upload.spot.draft_id)
+    draft = drafts.get(conn, upload.upload_field.draft_id)
     if draft is None:
         return False
-    drafts.save(conn, upload.spot.filled(draft, address).touched())
+    drafts.save(conn, upload.upload_field.filled(draft, address).touched())
     return True
 
 
@@ -106,5 +114,5 @@ def _target(row: sqlite3.Row) -> UploadTarget:
 
 
 def _upload(row: sqlite3.Row) -> Upload:
-    spot = UploadField(row["draft_id"], ANY_PLATFORM.read(row["platform"]), FIELD.read(row["field"]))
-    return Upload(row["id"], spot, Path(os.fsdecode(row["path"])), row["target_id"], UploadStage.INTERRUPTED)
+    upload_field = UploadField(row["draft_id"], ANY_PLATFORM.read(row["platform"]), FIELD.read(row["field"]))
+    return Upload(row["id"], upload_field, Path(os.fsdecode(row["path"])), row["target_id"], UploadStage.INTERRUPTED)

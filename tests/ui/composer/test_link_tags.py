@@ -69,7 +69,7 @@ async def test_links_left_off_stay_so_over_an_undo(writing: ComposerDriver) -> N
     writing.click("schedule")
     post = await writing.post()
     assert [entry.content for entry in post.entries] == [LINK]
-    edited = writing.session.composer.edit(post.id)
+    edited = writing.session.composer.factory.edit(post.id)
     assert edited
     assert edited.plain_links
 
@@ -98,7 +98,7 @@ async def test_a_post_is_edited_as_it_was_written(writing: ComposerDriver) -> No
     post = await writing.post()
     writing.pane.edit_post(post.id)
     assert writing.editor.text() == LINK
-    draft = writing.session.composer.edit(post.id)
+    draft = writing.session.composer.factory.edit(post.id)
     assert draft
     assert draft.variants == ()
     assert not draft.plain_links

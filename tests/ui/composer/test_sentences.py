@@ -155,9 +155,9 @@ AHEAD = (timedelta(minutes=-1), timedelta(minutes=1), timedelta(hours=3), timede
 @pytest.mark.parametrize(("zone", "platforms"), list(product((HERE, THERE), SOME)))
 def test_what_becomes_of_it_at_its_time_is_told_in_sentences(zone: ZoneInfo, platforms: tuple[Platform, ...]) -> None:
     ways = [(platforms, ()), ((), platforms), (platforms, (Platform.PINTEREST,))]
-    for ahead, rule, (lockable, from_here) in product(AHEAD, LockInRule, ways):
+    for ahead, rule, (lockable, needs_this_computer) in product(AHEAD, LockInRule, ways):
         place = TimeContext(NOW + ahead, NOW, zone, HERE, LockIn(rule, 2))
-        going = SendPlan(lockable, from_here)
+        going = SendPlan(lockable, needs_this_computer)
         assert mistakes_in(time_remark(going, place).text, platforms) == []
         for line in times_remark([(going, place), (going, place)]).text.splitlines():
             assert mistakes_in(line, platforms) == []

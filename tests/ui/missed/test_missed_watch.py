@@ -25,7 +25,7 @@ def test_it_waits_for_a_window_that_was_seen_and_is_minimised_now(
         window.showMinimized()
         watch, asked = MissedWatch(quiet.session, window, NOON - timedelta(days=1)), list[object]()
         watch.found.connect(asked.append)
-        watch._look()
+        watch._ask_if_missed()
         qapp.processEvents()
         assert asked == []
         window.showNormal()

@@ -56,35 +56,35 @@ pytestmark = pytest.mark.usefixtures("qapp")
     [
         ((UNWANTED, OUT), "1 to delete", PostState.TO_DELETE, Action.OPEN),
         ((UNWANTED, FAILED), "Partly published: 1 of 2", PostState.PARTIAL, Action.RETRY),
-        ((ASKED, OUT), "1 needs your answer", PostState.TO_DECIDE, Action.LOOK),
-        ((ASKED, FAILED, OUT), "1 needs your answer", PostState.TO_DECIDE, Action.LOOK),
+        ((ASKED, OUT), "1 needs your answer", PostState.TO_DECIDE, Action.CHECK_PROFILE),
+        ((ASKED, FAILED, OUT), "1 needs your answer", PostState.TO_DECIDE, Action.CHECK_PROFILE),
         ((ASKED, entry(State.NEEDS_USER), OUT), "2 need your answer", PostState.TO_DECIDE, Action.SHOW_PLATFORMS),
         ((ASKED, entry(State.NEEDS_USER)), "Did this go out?", PostState.TO_DECIDE, Action.SHOW_PLATFORMS),
         ((FAILED, CHECKED), "1 failed, checking 1…", PostState.PARTIAL, Action.RETRY),
         ((FAILED, CHECKED, OUT), "1 failed, checking 1…", PostState.PARTIAL, Action.RETRY),
-        ((CHECKED, OUT, ALSO_OUT), "Checking 1 of 3…", PostState.CHECKING, Action.LOOK),
-        ((CHECKED, LOCKED), "Checking 1 of 2…", PostState.CHECKING, Action.LOOK),
+        ((CHECKED, OUT, ALSO_OUT), "Checking 1 of 3…", PostState.CHECKING, Action.CHECK_PROFILE),
+        ((CHECKED, LOCKED), "Checking 1 of 2…", PostState.CHECKING, Action.CHECK_PROFILE),
         ((FAILED, OUT, ALSO_OUT), "Partly published: 2 of 3", PostState.PARTIAL, Action.RETRY),
         ((REFUSED, OUT), "Partly published: 1 of 2", PostState.PARTIAL, Action.RETRY),
         ((MISSED, OUT), "Partly published: 1 of 2", PostState.PARTIAL, Action.PUBLISH_NOW),
-        ((CONTRADICTORY,), "Published or not?", PostState.CONTRADICTORY, Action.LOOK),
-        ((CONTRADICTORY, OUT), "1 of 2: published or not?", PostState.CONTRADICTORY, Action.LOOK),
+        ((CONTRADICTORY,), "Published or not?", PostState.CONTRADICTORY, Action.CHECK_PROFILE),
+        ((CONTRADICTORY, OUT), "1 of 2: published or not?", PostState.CONTRADICTORY, Action.CHECK_PROFILE),
         ((CONTRADICTORY, FAILED), "1 failed, checking 1…", PostState.PARTIAL, Action.RETRY),
         ((CONTRADICTORY, HELD), "1 on hold, checking 1…", PostState.HELD, Action.CHECK_ACCOUNT),
         ((CONTRADICTORY, UNWANTED), "Checking 1 of 2…", PostState.TO_DELETE, Action.OPEN),
-        ((CONTRADICTORY, CHECKED), "1 unclear, checking 1…", PostState.CONTRADICTORY, Action.LOOK),
+        ((CONTRADICTORY, CHECKED), "1 unclear, checking 1…", PostState.CONTRADICTORY, Action.CHECK_PROFILE),
         ((FAILED, SEEN), "Partly published: 1 of 2", PostState.PARTIAL, Action.RETRY),
         ((FAILED, LOCKED), "1 of 2 failed", PostState.PARTIAL, Action.RETRY),
         ((MISSED, LOCKED), "1 of 2 missed", PostState.PARTIAL, Action.PUBLISH_NOW),
         ((FAILED, REFUSED), "Failed", PostState.REJECTED, Action.RETRY),
         ((FAILED, MISSED), "1 of 2 missed", PostState.MISSED, Action.PUBLISH_NOW),
         ((HELD, OUT), "1 of 2 on hold", PostState.HELD, Action.CHECK_ACCOUNT),
-        ((PROCESSING, OUT), "1 of 2 published", PostState.PROCESSING, Action.LOOK),
-        ((PROCESSING, RECEIVED), "1 of 2 without a post ID", PostState.PROCESSING, Action.LOOK),
+        ((PROCESSING, OUT), "1 of 2 published", PostState.PROCESSING, Action.CHECK_PROFILE),
+        ((PROCESSING, RECEIVED), "1 of 2 without a post ID", PostState.PROCESSING, Action.CHECK_PROFILE),
         ((LOCKED, OUT), "1 of 2 published", PostState.LOCKED, Action.COPY),
-        ((LOCKED, PLANNED), "1 of 2 locked", PostState.FROM_HERE, Action.EDIT),
+        ((LOCKED, PLANNED), "1 of 2 locked", PostState.NEEDS_THIS_COMPUTER, Action.EDIT),
         ((LOCKED, QUEUED), "1 of 2 locked", PostState.QUEUED, Action.COPY),
-        ((SEEN, OUT), "Published", PostState.PUBLISHED, Action.LOOK),
+        ((SEEN, OUT), "Published", PostState.PUBLISHED, Action.CHECK_PROFILE),
         ((FAILED,), "Failed", PostState.FAILED, Action.RETRY),
         ((OUT, ALSO_OUT), "Published", PostState.PUBLISHED, Action.OPEN),
     ],
@@ -119,7 +119,7 @@ def test_a_question_comes_before_the_account_that_needs_reconnecting() -> None:
     given = ActionContext(to_reconnect=frozenset({Platform.INSTAGRAM}))
     found = [offer.kind for offer in post_actions(post(ASKED, FAILED), given)]
 
-    assert found[:4] == [Action.LOOK, Action.SAW_IT, Action.SEND_AGAIN, Action.ASK_LATER]
+    assert found[:4] == [Action.CHECK_PROFILE, Action.SAW_IT, Action.SEND_AGAIN, Action.ASK_LATER]
     assert Action.RECONNECT in found
 
 
@@ -155,5 +155,5 @@ def test_only_what_can_be_undone_is_said_to_be() -> None:
 def test_undo_stands_before_what_to_do_next_and_does_not_take_its_mark() -> None:
     found = post_actions(post(ASKED, AGAIN), ActionContext())
 
-    assert [offer.kind for offer in found][:2] == [Action.UNDO, Action.LOOK]
-    assert [offer.kind for offer in found if offer.primary] == [Action.LOOK]
+    assert [offer.kind for offer in found][:2] == [Action.UNDO, Action.CHECK_PROFILE]
+    assert [offer.kind for offer in found if offer.primary] == [Action.CHECK_PROFILE]

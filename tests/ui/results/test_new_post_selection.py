@@ -99,7 +99,7 @@ async def test_the_rest_with_a_new_time_is_chosen_however_it_got_it(work: Workin
     assert moved != [post.id]
     assert chosen(pane) == (moved[0], "Scheduled")
 
-    draft = work.session.composer.edit(moved[0])
+    draft = work.session.composer.factory.edit(moved[0])
     assert draft
     again = await work.submit(replace(draft, text="Changed"), SubmitMode.SCHEDULE)
     assert chosen(pane) == (again.id, "Scheduled")
@@ -117,7 +117,7 @@ async def test_a_changed_post_stays_chosen_and_an_undone_one_leaves_none_chosen(
     pane.refresh()
     pane.table.go_to(before.id)
 
-    draft = work.session.composer.edit(before.id)
+    draft = work.session.composer.factory.edit(before.id)
     assert draft
     after = await work.submit(replace(draft, text="changed"), SubmitMode.SCHEDULE)
     line = pane.model.line

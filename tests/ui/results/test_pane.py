@@ -261,7 +261,7 @@ def test_editing_and_copying_hand_a_draft_on(
     press(pane, "copy")
     assert navigator.of("edit_post") == [kept.id]
     assert navigator.of("copy_post") == [(kept.id, None)]
-    edited, copied = real.session.composer.edit(kept.id), real.session.composer.copy(kept.id)
+    edited, copied = real.session.composer.factory.edit(kept.id), real.session.composer.factory.copy(kept.id)
     assert edited
     assert edited.replaces_post == kept.id
     assert copied

@@ -153,7 +153,7 @@ class TestCloseQuestion:
         dialog, _ = self.ask(WaitingPosts(BACK, held=(held,)), theme, here, qtbot)
         assert "1 is on hold and isn’t sent." in self.texts(dialog)
         assert any("The account needs reconnecting" in text for text in self.texts(dialog))
-        dialog, _ = self.ask(WaitingPosts(BACK, from_here=(post,)), theme, here, qtbot)
+        dialog, _ = self.ask(WaitingPosts(BACK, needs_this_computer=(post,)), theme, here, qtbot)
         grace = "When you start Postdesk again, posts up to 15 minutes late are sent. Postdesk asks you about the rest."
         assert any(text.startswith(grace) for text in self.texts(dialog))
 
@@ -167,7 +167,7 @@ class TestCloseQuestion:
         assert [each.post.id for each in waiting.lockable] == [lockable.id]
         assert [(each.post.id, each.hold) for each in waiting.held] == [(held.id, Hold.NOT_CONNECTED)]
         assert (waiting.count, waiting.total) == (2, 3)
-        assert later.id not in {each.post.id for each in (*waiting.lockable, *waiting.from_here, *waiting.held)}
+        assert later.id not in {each.post.id for each in (*waiting.lockable, *waiting.needs_this_computer, *waiting.held)}
 
     def test_escape_stays(self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> None:
         dialog, chosen = self.ask(WaitingPosts(BACK, (post,), ()), theme, here, qtbot)

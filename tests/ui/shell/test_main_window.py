@@ -738,7 +738,7 @@ class TestStatusLine:
         quiet.post(quiet.client(), timedelta(hours=6), image, Platform.INSTAGRAM)
         assert button.text() == "Needing this computer within a day: 2, 1 of them in Studio"
         button.click()
-        assert states_in_results(window) == frozenset({PostState.FROM_HERE})
+        assert states_in_results(window) == frozenset({PostState.NEEDS_THIS_COMPUTER})
         real.session.awake.until = NOON + timedelta(minutes=25)
         real.session.awake.changed.emit()
         assert button.text() == "Keeping this computer awake until 12:25, in Studio"

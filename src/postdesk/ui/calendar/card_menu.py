@@ -67,7 +67,7 @@ class CardMenu(QObject):
         self._model, self._mover = model, mover
         self._actions = PostActions(session, navigator, self)
         self._actions.reported.connect(model.reported)
-        self._actions.show_asked.connect(navigator.run_action)
+        self._actions.view_asked.connect(navigator.run_action)
 
     def show_for(self, card: Card | None, cell: Cell | None, at: QPoint) -> None:
         """Open a menu at a point of the screen, for a card or else for the cell."""

@@ -131,7 +131,9 @@ NEXT_DAYS: Final = QT_TRANSLATE_NOOP("Calendar", "Next 7 days")
 _PARTS: Final[Mapping[UpcomingPart, str]] = {
     UpcomingPart.CHANGEABLE: QT_TRANSLATE_NOOP("Calendar", "Showing only the editable posts of the next 7 days."),
     UpcomingPart.LOCKED: QT_TRANSLATE_NOOP("Calendar", "Showing only the locked posts of the next 7 days."),
-    UpcomingPart.FROM_HERE: QT_TRANSLATE_NOOP("Calendar", "Showing only the posts of the next 7 days that need this computer."),
+    UpcomingPart.NEEDS_THIS_COMPUTER: QT_TRANSLATE_NOOP(
+        "Calendar", "Showing only the posts of the next 7 days that need this computer."
+    ),
 }
 
 

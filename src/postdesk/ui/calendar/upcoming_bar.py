@@ -188,8 +188,8 @@ class UpcomingBar(Frame):
 
 def _in_full(found: Upcoming) -> tuple[str, ...]:
     """Return each count as a line, empty where it is 0."""
-    from_here = translate("Ahead", "%n need this computer", "", found.from_here)
-    return _counted(found, translate("Ahead", "{0} editable"), translate("Ahead", "{0} locked"), from_here)
+    needs_this_computer = translate("Ahead", "%n need this computer", "", found.needs_this_computer)
+    return _counted(found, translate("Ahead", "{0} editable"), translate("Ahead", "{0} locked"), needs_this_computer)
 
 
 def _in_short(found: Upcoming, *, in_words: bool = True) -> tuple[str, ...]:
@@ -200,5 +200,5 @@ def _in_short(found: Upcoming, *, in_words: bool = True) -> tuple[str, ...]:
 
 
 def _counted(found: Upcoming, *words: str) -> tuple[str, ...]:
-    numbers = (found.changeable, found.locked, found.from_here)
+    numbers = (found.changeable, found.locked, found.needs_this_computer)
     return tuple(line.format(number) if number else "" for line, number in zip(words, numbers, strict=True))

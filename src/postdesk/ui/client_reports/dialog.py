@@ -163,7 +163,7 @@ class ClientReportsDialog(SaveDialog):
         self._papers.saved.connect(self._tell)
         self._begin(session.changes)
 
-    def _look(self) -> None:
+    def _count_posts(self) -> None:
         if asked := self.form.wanted:
             self._papers.draw(asked, FirstPageMaker(self._theme, self._page.wide, self.devicePixelRatioF()))
 

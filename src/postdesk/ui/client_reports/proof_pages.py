@@ -118,8 +118,8 @@ class ProofPages:
     def _seen_anew(self, url: str) -> tuple[MediaLook | None, QImage | None]:
         found = self._report_media.found.get(url)
         if found is None or found.picture is None or found.picture.width() <= _FINE:
-            return (found.look, found.picture) if found else (None, None)
-        return found.look, found.picture.scaledToWidth(_FINE, Qt.TransformationMode.SmoothTransformation)
+            return (found.media_check, found.picture) if found else (None, None)
+        return found.media_check, found.picture.scaledToWidth(_FINE, Qt.TransformationMode.SmoothTransformation)
 
 
 def _painted(stack: CardStack, kit: CardTools, width: float) -> Band:

@@ -80,8 +80,8 @@ class Chips(QWidget):
         for platform, chip in self._chips.items():
             chosen = platform in review.draft.platforms
             assessment = review.assessment(platform) if chosen else None
-            standing = _chip_state(review, platform) if chosen else ChipState.OPEN
-            chip.show_count(assessment.remaining if assessment else None, chosen, standing)
+            state = _chip_state(review, platform) if chosen else ChipState.OPEN
+            chip.show_count(assessment.remaining if assessment else None, chosen, state)
 
 
 class ChipState(StrEnum):
@@ -123,7 +123,7 @@ class Chip(QPushButton):
         self._usable = account.ready and not account.account_changed
         self._remaining: int | None = None
         self._count = ""
-        self._standing = ChipState.OPEN
+        self._state = ChipState.OPEN
         self._looks: tuple[object, ...] = ()
         self._pixmap = QPixmap()
         self._count_x = 0.0
@@ -133,18 +133,18 @@ class Chip(QPushButton):
         self._say()
         theme.changed.connect(self.update)
 
-    def show_count(self, remaining: int | None, chosen: bool, standing: ChipState) -> None:
+    def show_count(self, remaining: int | None, chosen: bool, state: ChipState) -> None:
         """Show the number of characters left (None: not known yet), the selection and the state."""
-        if (remaining, chosen, standing) == (self._remaining, self.isChecked(), self._standing):
+        if (remaining, chosen, state) == (self._remaining, self.isChecked(), self._state):
             return
-        before, looked = self._count, (self._count, self.isChecked(), self._standing)
-        self._remaining, self._standing = remaining, standing
+        before, looked = self._count, (self._count, self.isChecked(), self._state)
+        self._remaining, self._state = remaining, state
         self._count = "" if remaining is None or (self._short and remaining > _MATTERS) else number(remaining)
         self.setChecked(chosen)
         self._say()
         if len(before) != len(self._count):
             self.updateGeometry()
-        if looked != (self._count, chosen, standing):
+        if looked != (self._count, chosen, state):
             self.update()
 
     @property
@@ -176,7 +176,7 @@ class Chip(QPushButton):
         """Return the chip without the count as a pixmap, cached until its look changes: most keys change only the count."""
         looks = (
             *(self.size(), self.devicePixelRatioF(), self._theme.colours),
-            *(self.isChecked(), self._standing, self.underMouse(), self.hasFocus()),
+            *(self.isChecked(), self._state, self.underMouse(), self.hasFocus()),
         )
         if looks != self._looks:
             self._looks = looks
@@ -202,7 +202,7 @@ class Chip(QPushButton):
         colours, rect = self._theme.colours, QRectF(self.rect()).adjusted(1, 1, -1, -1)
         line = colours.outline
         if self.isChecked():
-            line = colours.bad if self._standing is ChipState.STOPPED else colours.accent
+            line = colours.bad if self._state is ChipState.STOPPED else colours.accent
         painter.setBrush(QColor(self._ground()))
         painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else line), 2 if self.hasFocus() else 1))
         painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
@@ -211,7 +211,7 @@ class Chip(QPushButton):
         """Return the fill colour."""
         colours = self._theme.colours
         if self.isChecked():
-            return colours.bad_soft if self._standing is ChipState.STOPPED else colours.accent_soft
+            return colours.bad_soft if self._state is ChipState.STOPPED else colours.accent_soft
         return colours.sunk if self.underMouse() else colours.surface
 
     def _paint_brand(self, painter: QPainter, x: float) -> float:
@@ -219,7 +219,7 @@ class Chip(QPushButton):
         side, ratio = self._icon_side(), self.devicePixelRatioF()
         top = (self.height() - side) / 2
         painter.drawPixmap(QPointF(x, top), self._theme.brand_pixmap(self.platform, side, ratio))
-        sign, colour = _SIGNS.get(ChipState.WARNED if not self._usable else self._standing, ("", ""))
+        sign, colour = _SIGNS.get(ChipState.WARNED if not self._usable else self._state, ("", ""))
         if sign:
             small = scale_to_font(self.fontMetrics(), 12)
             corner = QPointF(x + side - small / 2 - 1, top + side - small / 2 - 2)
@@ -247,7 +247,7 @@ class Chip(QPushButton):
             words.append(self.tr("{0} characters left").format(number(self._remaining)))
         if not self._usable:
             words.append(self.tr("needs attention in Connections"))
-        elif self._standing in _STATE_WORDS:
-            words.append(translate("Chip", str(_STATE_WORDS[self._standing])))
+        elif self._state in _STATE_WORDS:
+            words.append(translate("Chip", str(_STATE_WORDS[self._state])))
         self.setAccessibleDescription(", ".join(words))
         plain_tooltip(self, ", ".join((self.accessibleName(), *words)))

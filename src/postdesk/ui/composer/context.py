@@ -61,8 +61,8 @@ class DraftContext:
         composer = self._session.composer
         if composer.rules is None or composer.counter is None:
             return None
-        others = composer.others
-        beside = others.within_a_day, others.duplicate_of, others.too_near
+        conflicts = composer.conflicts
+        beside = conflicts.within_a_day, conflicts.duplicate_of, conflicts.too_near
         return ReviewContext(composer.rules, composer.counter, *beside, self._session.media.cached, self._session.clock.now)
 
     def warning(self, review: DraftReview) -> str:

@@ -73,7 +73,7 @@ class DraftSession(QObject):
 
     def open_new(self, client_id: int, due_at: datetime | None = None) -> None:
         """Open an empty draft with the client's usual accounts."""
-        draft = self._session.composer.new_draft(client_id, due_at)
+        draft = self._session.composer.factory.new_draft(client_id, due_at)
         self.open(replace(draft, platforms=self._usual(draft)))
 
     def begin(self, client_id: int | None = None, due_at: datetime | None = None) -> bool:
@@ -135,7 +135,8 @@ class DraftSession(QObject):
     def select_usual_accounts(self) -> None:
         """Select the usual accounts after a change of the accounts, in an empty draft whose accounts the user didn't select."""
         if self.draft and self.draft.empty and not self._picked:
-            self.change(replace(self.draft, platforms=self._usual(self._session.composer.new_draft(self.draft.client_id))))
+            empty = self._session.composer.factory.new_draft(self.draft.client_id)
+            self.change(replace(self.draft, platforms=self._usual(empty)))
 
     def relabel(self, added: Collection[str], removed: Collection[str]) -> None:
         """Add labels to the draft, and remove others."""
@@ -195,7 +196,7 @@ class DraftSession(QObject):
         if self.draft is None:
             return None
         if client_id != self.draft.client_id:
-            return self._session.composer.for_client(self.draft, client_id)
+            return self._session.composer.factory.for_client(self.draft, client_id)
         return self.draft.duplicated(str(uuid.uuid4()))
 
     def client(self) -> Client | None:

@@ -75,7 +75,7 @@ class DraftActions(QObject):
 
     def report_copy(self, platforms: Collection[str], copied: Draft, *, timed: bool) -> None:
         """Report the platforms that the copy is left without and, if the original had a time (`timed`), that it has passed."""
-        client, lacking = self._model.client, self._session.composer.lacking(platforms, copied.client_id)
+        client, lacking = self._model.client, self._session.composer.factory.lacking(platforms, copied.client_id)
         past = self.tr("That time has passed there. Select a later one.") if timed and copied.due_at is None else ""
         words = " ".join(filter(None, (missing_accounts_words(lacking, client.name if client else "") if lacking else "", past)))
         if words:

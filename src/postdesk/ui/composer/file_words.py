@@ -44,7 +44,7 @@ class FileView:
     """
 
     url: str
-    look: MediaCheck | None
+    media_check: MediaCheck | None
     picture: QImage | None
     looking: bool
     fine: tuple[Platform, ...] = ()
@@ -55,21 +55,21 @@ class FileView:
     def state(self) -> FileCheckState:
         if self.looking:
             return FileCheckState.CHECKING
-        if self.look is None:
+        if self.media_check is None:
             return FileCheckState.UNCHECKED
-        return FileCheckState.REJECTED if self.look.problem else FileCheckState.CHECKED
+        return FileCheckState.REJECTED if self.media_check.problem else FileCheckState.CHECKED
 
     @property
     def facts(self) -> MediaFacts | None:
-        return self.look.facts if self.look else None
+        return self.media_check.facts if self.media_check else None
 
     @property
     def problem(self) -> MediaProblem | None:
-        return self.look.problem if self.look else None
+        return self.media_check.problem if self.media_check else None
 
     @property
     def expires_at(self) -> datetime | None:
-        return self.look.expires_at if self.look else None
+        return self.media_check.expires_at if self.media_check else None
 
 
 def media_addresses(draft: Draft) -> frozenset[str]:
@@ -85,14 +85,14 @@ def file_view(field: ProblemField, review: DraftReview, platform: Platform | Non
     url = _address(part, field)
     if not url or not (media.can_check(url) or media.is_blocked_by_proxy):
         return None
-    look, seen = media.cached(url), media.seen(url)
+    media_check, seen = media.cached(url), media.seen(url)
     chosen = (platform,) if platform else draft.platforms
     worst = {each: _worst(review, each, field) for each in chosen if _address(draft.content_for(each), field) == url}
     return FileView(
         url,
-        look,
+        media_check,
         seen.picture if seen else None,
-        media.is_rechecking(url) or not (look or media.is_blocked_by_proxy),
+        media.is_rechecking(url) or not (media_check or media.is_blocked_by_proxy),
         tuple(each for each, severity in worst.items() if severity in (None, Severity.HINT)),
         tuple(each for each, severity in worst.items() if severity is Severity.WARN),
         tuple(each for each, severity in worst.items() if severity is Severity.STOP),
@@ -186,16 +186,16 @@ def size_words(size: int) -> str:
     return amount_words(Measure.SIZE_BYTES, size)
 
 
-def upload_field_words(spot: UploadField) -> str:
+def upload_field_words(upload_field: UploadField) -> str:
     """Return the name of the field for use within a sentence: "the media link"."""
-    cover = spot.field is DraftField.THUMBNAIL_URL
-    if spot.platform is None:
+    cover = upload_field.field is DraftField.THUMBNAIL_URL
+    if upload_field.platform is None:
         return translate("Uploads", "the cover link") if cover else translate("Uploads", "the media link")
     own = translate("Uploads", "{0}’s own cover link") if cover else translate("Uploads", "{0}’s own media link")
-    return own.format(short_name(spot.platform))
+    return own.format(short_name(upload_field.platform))
 
 
-def upload_offer_words(spot: UploadField, *, anywhere: bool) -> str:
+def upload_offer_words(upload_field: UploadField, *, anywhere: bool) -> str:
     """Return the explanation above an offered file; `anywhere`: there is an upload target."""
     if not anywhere:
         return translate(
@@ -205,7 +205,7 @@ def upload_offer_words(spot: UploadField, *, anywhere: bool) -> str:
     words = translate(
         "Uploads", "MyPostShare needs public addresses, not files. Upload the file to your storage. Its address goes into {0}."
     )
-    return words.format(upload_field_words(spot))
+    return words.format(upload_field_words(upload_field))
 
 
 def upload_progress_words(upload: Upload, target: str) -> str:
@@ -231,4 +231,4 @@ def upload_done_words(upload: Upload, target: str) -> str:
     """Return the text about a finished upload, with the field that has the address."""
     lay = translate("Uploads", "{0} already had this file. Its address is in {1}.")
     came = translate("Uploads", "Uploaded to {0}. Its address is in {1}.")
-    return (lay if upload.reused else came).format(target, upload_field_words(upload.spot))
+    return (lay if upload.reused else came).format(target, upload_field_words(upload.upload_field))

@@ -155,7 +155,7 @@ class ComposerModel(QObject):
         if not typing:
             self.draft_session.renew_offered_time()
         self.read_context() if self.context.origin else self.review_changed.emit()
-        self.status.look_again()
+        self.status.update()
 
     def catch_up(self) -> None:
         """Make a pending review now."""

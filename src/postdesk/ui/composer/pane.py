@@ -111,7 +111,7 @@ class ComposerPane(Pane):
 
     def edit_post(self, post_id: int) -> None:
         """Open a draft that changes a scheduled post."""
-        self.model.open(self._session.composer.edit(post_id))
+        self.model.open(self._session.composer.factory.edit(post_id))
 
     def repeat_post(self, post_id: int) -> None:
         """Ask how the series of a post continues from it."""
@@ -119,7 +119,7 @@ class ComposerPane(Pane):
 
     def copy_post(self, post_id: int, client_id: int | None = None) -> None:
         """Open a draft with a copy of a post, for another client if one is given."""
-        draft, post = self._session.composer.copy(post_id, client_id), self._session.post_commands.post(post_id)
+        draft, post = self._session.composer.factory.copy(post_id, client_id), self._session.post_commands.post(post_id)
         self.model.open(draft)
         if draft and post and client_id:
             self._drafts.report_copy(post.platforms, draft, timed=True)

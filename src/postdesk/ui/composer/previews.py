@@ -93,7 +93,7 @@ class PreviewFeed(QObject):
 
     def _seen(self, url: str) -> tuple[MediaCheck | None, QImage | None]:
         seen = self._media.seen(url)
-        return (seen.look, seen.picture) if seen else (None, None)
+        return (seen.media_check, seen.picture) if seen else (None, None)
 
     @cached_property
     def _looks(self) -> CardLooks:

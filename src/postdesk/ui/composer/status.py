@@ -24,7 +24,7 @@ from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 
-_WAITING: Final = frozenset({PostState.SCHEDULED, PostState.FROM_HERE})
+_WAITING: Final = frozenset({PostState.SCHEDULED, PostState.NEEDS_THIS_COMPUTER})
 _RECALLABLE: Final = frozenset({State.PLANNED, State.QUEUED, State.CANCELLED})
 _WORTH_A_LOOK: Final = TO_DO | {PostState.CHECKING, PostState.RECEIVED}
 _ABOUT_TO_GO: Final = frozenset({PostState.QUEUED, PostState.SENDING})
@@ -54,9 +54,9 @@ def result_remark(done: SubmissionResult) -> Remark | None:
     match done.state:
         case PostState.CANCELLED:
             return None
-        case PostState.SCHEDULED | PostState.FROM_HERE if done.changed and {*done.marks} <= _WAITING:
+        case PostState.SCHEDULED | PostState.NEEDS_THIS_COMPUTER if done.changed and {*done.marks} <= _WAITING:
             return Remark(translate("Composer", "Changes saved for {0}, {1}").format(done.client, done.when), Tone.GOOD)
-        case PostState.SCHEDULED | PostState.FROM_HERE if {*done.marks} <= _WAITING:
+        case PostState.SCHEDULED | PostState.NEEDS_THIS_COMPUTER if {*done.marks} <= _WAITING:
             return Remark(translate("Composer", "Scheduled for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
         case PostState.QUEUED | PostState.HELD if done.paused:
             words = translate("Composer", "Waiting for {0}: sending is paused").format(done.client)
@@ -108,7 +108,7 @@ class StatusMessage(QObject):
         self._can_act: Callable[[], bool] | None = None
         self._passes = False
         bar.action.clicked.connect(self._act)
-        session.changes.posts.connect(self.look_again)
+        session.changes.posts.connect(self.update)
 
     def tell(
         self,
@@ -144,9 +144,9 @@ class StatusMessage(QObject):
         """Show the state of the submitted posts from now on."""
         self._told = self._can_act = None
         self._followed = FollowedPosts((submitted.post_id, *submitted.later), submitted.mode, changed, undo)
-        self.look_again()
+        self.update()
 
-    def look_again(self) -> None:
+    def update(self) -> None:
         """Update the message to the present state of the last submission."""
         if self._can_act and not self._can_act():
             # The action is no longer possible; the next edit hides the message.

@@ -43,7 +43,7 @@ class Handover:
 def hand_over(session: WorkspaceSession, review: DraftReview, mode: SubmitMode) -> Handover:
     """Submit the ready platforms; the answer is the composer's `submitted` or `refused` signal."""
     replaced = review.draft.replaces_post if review.replacement is Replacement.SCHEDULED else None
-    before = session.composer.unchanged_submission(replaced) if replaced else None
+    before = session.composer.factory.unchanged_submission(replaced) if replaced else None
     submission = review.submission()
     session.composer.submit(submission, mode)
     theirs, now = zone_of(session.clients.get(review.draft.client_id), ZoneInfo("UTC")), session.clock.now()

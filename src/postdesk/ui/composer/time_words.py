@@ -44,7 +44,7 @@ def time_remark(plan: SendPlan, context: TimeContext, *, clocks: bool = True) ->
         return Remark(
             translate("Composer", "This is less than two minutes ahead. Select a later time, or publish now."), Tone.BAD
         )
-    words = [_my_time(context) if clocks else "", _locked_words(plan, context), _from_here_words(plan, context)]
+    words = [_my_time(context) if clocks else "", _locked_words(plan, context), _needs_this_computer_words(plan, context)]
     if ahead > FAR_AHEAD:
         words.append(translate("Composer", "More than six months ahead. MyPostShare may refuse it."))
     return Remark(" ".join(word for word in words if word), Tone.ATTENTION if ahead > FAR_AHEAD else Tone.NEUTRAL)
@@ -79,15 +79,15 @@ def _locked_words(plan: SendPlan, context: TimeContext) -> str:
     else:
         words = translate("Composer", "Editable until {0}, then locked. A locked post goes out by itself and can’t be edited.")
         words = words.format(_their_time(lock_in_at, context))
-    return f"{names(plan.lockable)}: {words}" if plan.from_here else words
+    return f"{names(plan.lockable)}: {words}" if plan.needs_this_computer else words
 
 
-def _from_here_words(plan: SendPlan, context: TimeContext) -> str:
-    if not plan.from_here:
+def _needs_this_computer_words(plan: SendPlan, context: TimeContext) -> str:
+    if not plan.needs_this_computer:
         return ""
     words = translate("Composer", "Postdesk sends this {0}: keep it running.")
     words = words.format(_their_time(context.due_at, context))
-    return f"{names(plan.from_here)}: {words}" if plan.lockable else words
+    return f"{names(plan.needs_this_computer)}: {words}" if plan.lockable else words
 
 
 def times_remark(parts: Sequence[tuple[SendPlan, TimeContext]], *, clocks: bool = True) -> Remark:
@@ -98,7 +98,7 @@ def times_remark(parts: Sequence[tuple[SendPlan, TimeContext]], *, clocks: bool 
     if len(parts) <= 1:
         return time_remark(*parts[0], clocks=clocks) if parts else Remark("")
     remarks = [_among_others(plan, context) for plan, context in parts]
-    if any(plan.from_here and context.due_at > context.now for plan, context in parts):
+    if any(plan.needs_this_computer and context.due_at > context.now for plan, context in parts):
         remarks.append(Remark(translate("Composer", "Keep Postdesk running then.")))
     tones = {remark.tone for remark in remarks}
     tone = next((each for each in (Tone.BAD, Tone.ATTENTION) if each in tones), Tone.NEUTRAL)
@@ -114,7 +114,9 @@ def _among_others(plan: SendPlan, context: TimeContext) -> Remark:
     if ahead < MIN_LEAD:
         words = translate("Composer", "{0}: this is less than two minutes ahead. Select a later time, or publish now.")
         return Remark(words.format(when), Tone.BAD)
-    ways = [_way(translate("Composer", "needs this computer"), plan.from_here, plan)] if plan.from_here else []
+    ways = (
+        [_way(translate("Composer", "needs this computer"), plan.needs_this_computer, plan)] if plan.needs_this_computer else []
+    )
     if plan.lockable:
         ways.append(_way(_lock_in_words(context), plan.lockable, plan))
     if ahead > FAR_AHEAD:

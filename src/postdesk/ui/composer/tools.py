@@ -66,7 +66,7 @@ class CaretHints(QObject):
         self._editor, self._tools = editor, tools
         self._typed = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(self._look)
+        self._pause.timeout.connect(self._refresh)
         editor.textChanged.connect(self._changed)
         for signal in (
             editor.cursorPositionChanged,
@@ -89,7 +89,7 @@ class CaretHints(QObject):
         self._typed = True
         self._wait()
 
-    def _look(self) -> None:
+    def _refresh(self) -> None:
         typed, self._typed = self._typed, False
         words = "" if self._editor.textCursor().hasSelection() else self._words()
         if words == self._tools.said():

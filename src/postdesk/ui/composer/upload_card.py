@@ -67,12 +67,18 @@ class UploadCard(Frame):
         self._lay_out()
 
     def offer(
-        self, file: LocalFile, picture: QImage | None, spot: UploadField, targets: Collection[UploadTarget], *, replaces: bool
+        self,
+        file: LocalFile,
+        picture: QImage | None,
+        upload_field: UploadField,
+        targets: Collection[UploadTarget],
+        *,
+        replaces: bool,
     ) -> None:
         """Offer the upload targets for a file; `replaces`: its field has another address."""
         self._show_file(file.path.name, file.size, "film" if file.type.video else "image", picture)
         more = self.tr("The current link will be replaced.") if replaces and targets else ""
-        self._say(upload_offer_words(spot, anywhere=bool(targets)), more=more)
+        self._say(upload_offer_words(upload_field, anywhere=bool(targets)), more=more)
         for number, target in enumerate(targets):
             words = self.tr("Upload to {0}").format(target.name)
             button = self._add(words, f"target.{target.id}", role="" if number else "primary")
@@ -80,7 +86,7 @@ class UploadCard(Frame):
         words = self.tr("Another target…") if targets else self.tr("Set up an upload target…")
         self._add(words, "set_up", role="link" if targets else "primary").clicked.connect(self.set_up_asked)
         if targets and file.type.image and file.type is not MediaType.GIF:
-            cover = spot.field is DraftField.MEDIA_URL
+            cover = upload_field.field is DraftField.MEDIA_URL
             words = self.tr("Use as cover image") if cover else self.tr("Use as main image")
             self._add(words, "as_cover", role="link").clicked.connect(self.as_cover)
 

@@ -69,11 +69,11 @@ class UploadCards(QWidget):
         self._by_choice = False
         self._take(carried)
 
-    def _link(self, spot: UploadField, address: str) -> None:
+    def _link(self, upload_field: UploadField, address: str) -> None:
         """Put the public address of a picture into the draft, which needs no upload."""
         if draft := self._model.draft:
-            words = self.tr("The image’s address is now in {0}.").format(upload_field_words(spot))
-            self._model.change_with_undo(draft, spot.filled(draft, address), words, "link")
+            words = self.tr("The image’s address is now in {0}.").format(upload_field_words(upload_field))
+            self._model.change_with_undo(draft, upload_field.filled(draft, address), words, "link")
 
     def _give_chosen(self, path: Path) -> None:
         """Take the file selected with the button; the focus moves to its card."""
@@ -83,20 +83,20 @@ class UploadCards(QWidget):
     def _take(self, carried: MimeMedia) -> None:
         if self._model.draft is None:
             return
-        spot = UploadField(self._model.draft.id, self._model.platform)
+        upload_field = UploadField(self._model.draft.id, self._model.platform)
         if carried.files:
-            self._session.uploads.offers.look_at(spot, carried.files)
+            self._session.uploads.offers.look_at(upload_field, carried.files)
         elif carried.link:
-            self._link(spot, carried.link)
+            self._link(upload_field, carried.link)
         elif carried.picture is not None:
-            self._session.uploads.offers.look_at_picture(spot, carried.picture)
+            self._session.uploads.offers.look_at_picture(upload_field, carried.picture)
 
     def _hint(self, kind: MimeMediaKind) -> str:
         """Return the effect of a drop, in words."""
         platform = self._model.platform
         if kind is MimeMediaKind.LINK and self._model.draft:
-            spot = UploadField(self._model.draft.id, platform)
-            return self.tr("Drop here to put the address into {0}").format(upload_field_words(spot))
+            upload_field = UploadField(self._model.draft.id, platform)
+            return self.tr("Drop here to put the address into {0}").format(upload_field_words(upload_field))
         if platform is None:
             return self.tr("Drop here to upload for this post")
         return self.tr("Drop here to upload for {0} only").format(short_name(platform))
@@ -112,7 +112,7 @@ class UploadCards(QWidget):
                 self._show_offer(offer)
 
     def _offered_now(self, offer: UploadOffer) -> None:
-        if self._model.draft and self._model.draft.id == offer.spot.draft_id:
+        if self._model.draft and self._model.draft.id == offer.upload_field.draft_id:
             card = self._show_offer(offer)
             self._sheet.scroll_to(card)
             if self._by_choice:
@@ -132,21 +132,23 @@ class UploadCards(QWidget):
         if offer.problem:
             card.refuse(offer.path.name, offer.problem)
         elif offer.given:
-            replaces = bool(draft.value_for(offer.spot.platform, offer.spot.field))
-            card.offer(offer.given.file, offer.given.picture, offer.spot, self._session.upload_targets.all(), replaces=replaces)
+            replaces = bool(draft.value_for(offer.upload_field.platform, offer.upload_field.field))
+            card.offer(
+                offer.given.file, offer.given.picture, offer.upload_field, self._session.upload_targets.all(), replaces=replaces
+            )
 
     def _turn_over(self) -> None:
         if self._offer:
-            cover = self._offer.spot.field is DraftField.MEDIA_URL
+            cover = self._offer.upload_field.field is DraftField.MEDIA_URL
             field = DraftField.THUMBNAIL_URL if cover else DraftField.MEDIA_URL
-            self._offer = replace(self._offer, spot=replace(self._offer.spot, field=field))
+            self._offer = replace(self._offer, upload_field=replace(self._offer.upload_field, field=field))
             self._offer_again()
 
     def _begin(self, target_id: int) -> None:
         """Start the upload; the offer's card shows it from now on."""
         if self._offer and self._model.draft:
             self._model.draft_session.save_now()
-            self._session.uploads.begin(self._model.draft, self._offer.spot, self._offer.path, target_id)
+            self._session.uploads.begin(self._model.draft, self._offer.upload_field, self._offer.path, target_id)
             self._offer = None
 
     def _end_offer(self) -> None:
@@ -156,7 +158,7 @@ class UploadCards(QWidget):
 
     def _follow(self, upload: Upload) -> None:
         draft = self._model.draft
-        if draft is None or draft.id != upload.spot.draft_id:
+        if draft is None or draft.id != upload.upload_field.draft_id:
             return
         card = next((card for card, known in self._cards.items() if known == upload.id), None)
         if upload.id in {each.id for each in self._session.uploads.of(draft.id)}:
@@ -179,14 +181,14 @@ class UploadCards(QWidget):
             self._session.uploads.forget(upload_id)
         else:
             if self._offer:
-                self._session.uploads.offers.decline(self._offer.spot.draft_id)
+                self._session.uploads.offers.decline(self._offer.upload_field.draft_id)
             self._end_offer()
 
     def _arrived(self, upload: Upload) -> None:
         """Put the address into the open draft, as the engine did in the saved one; later edits stay."""
         draft = self._model.draft
-        if draft and draft.id == upload.spot.draft_id:
-            self._model.draft_session.change(upload.spot.filled(draft, upload.address))
+        if draft and draft.id == upload.upload_field.draft_id:
+            self._model.draft_session.change(upload.upload_field.filled(draft, upload.address))
             self._model.draft_session.save_now()
 
     def _made(self) -> UploadCard:

@@ -125,8 +125,8 @@ class TemplateNameDialog(Dialog):
         self._remark = remark("", "template.remark")
         fill(self.body, PlainLabel(title, role="heading"), FieldForm(self.field), self._remark, ROOM)
         self.save = self.add_main_button(theme, self.tr("Save"), "save", self._agree)
-        self.field.textChanged.connect(self._look)
-        self._look()
+        self.field.textChanged.connect(self._validate)
+        self._validate()
         self.field.selectAll()
         self.field.setFocus()
 
@@ -135,7 +135,7 @@ class TemplateNameDialog(Dialog):
         """The typed name without surplus blanks."""
         return " ".join(self.field.text().split())
 
-    def _look(self) -> None:
+    def _validate(self) -> None:
         taken = self.name.casefold() in self._taken
         self.save.setEnabled(bool(self.name) and not taken)
         usual = self.tr("A template keeps text, media and accounts. It has no time and is never published.")

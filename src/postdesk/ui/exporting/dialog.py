@@ -51,7 +51,7 @@ def event_words(post: ExportItem) -> EventText:
     none = translate("Export", "Made outside Postdesk") if post.elsewhere else translate("Export", "No text")
     head = one_line(draft.text or draft.title)[:_HEAD] or none
     summary = ": ".join(part for part in (_unsure(post.state), post.client.name, head) if part)
-    described = "\n".join((*_standing(post), "", *_words(draft)))
+    described = "\n".join((*_state_lines(post), "", *_words(draft)))
     return EventText(summary, described.strip())
 
 
@@ -63,7 +63,7 @@ def _unsure(state: PostState | None) -> str:
     return state_word(state) if state in told else ""
 
 
-def _standing(post: ExportItem) -> list[str]:
+def _state_lines(post: ExportItem) -> list[str]:
     there = zone_of(post.client, ZoneInfo("UTC"))
     lines = [_when(post.draft.due_at, there)] if post.draft.due_at else []
     if post.state is None:
@@ -212,7 +212,7 @@ class ExportDialog(SaveDialog):
         self._exports.saved.connect(self._wrote)
         self._begin(session.changes)
 
-    def _look(self) -> None:
+    def _count_posts(self) -> None:
         if wanted := self.form.wanted:
             self._exports.count(wanted)
 

@@ -140,7 +140,7 @@ class SaveDialog(Dialog):
             self._writer.cancel()
         super().reject()
 
-    def _look(self) -> None:
+    def _count_posts(self) -> None:
         """Count the selected posts; call `_show_count` later."""
         raise NotImplementedError
 
@@ -155,8 +155,8 @@ class SaveDialog(Dialog):
     def _begin(self, changes: Changes) -> None:
         self.form.on_change(self._chosen_anew)
         for signal, slot in (
-            (changes.posts, self._look_again),
-            (changes.drafts, self._look_again),
+            (changes.posts, self._recount),
+            (changes.drafts, self._recount),
             (self._writer.progressed, self._show_progress),
             (self._writer.failed, self._tell_failed),
             (self._writer.stopped, self._tell_stopped),
@@ -165,21 +165,21 @@ class SaveDialog(Dialog):
             (self._notice.action.clicked, lambda: self.folder_asked.emit(self._saved.parent)),
         ):
             signal.connect(slot)
-        self._look_again()
+        self._recount()
 
     def _chosen_anew(self) -> None:
         self._notice.hide()
         if self.form.wanted != self._wanted:
-            self._look_again()
+            self._recount()
         else:
             self._show()
 
-    def _look_again(self) -> None:
+    def _recount(self) -> None:
         """Count the posts again."""
         self._wanted, self._count = self.form.wanted, None
         self._show()
         if self._wanted is not None:
-            self._look()
+            self._count_posts()
 
     def _show_count(self, count: int) -> None:
         self._count = count

@@ -105,9 +105,9 @@ class RowsModel(QAbstractTableModel):
         self._to_do.extend(partial(self._run.include, place, included=included) for place in places)
         self._do_some()
 
-    def media_checked(self, look: MediaCheck) -> None:
+    def media_checked(self, media_check: MediaCheck) -> None:
         """Take over the result of a media check."""
-        if places := self._run.media_checked(look):
+        if places := self._run.media_checked(media_check):
             self._tell(places)
             self.changed.emit()
 
@@ -173,9 +173,9 @@ class RowsModel(QAbstractTableModel):
                 return escape_markup(self._spoken(row, column))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{self.headerData(column, Qt.Orientation.Horizontal)}: {self._spoken(row, column)}"
-        return self._look(row, column, role)
+        return self._row_style(row, column, role)
 
-    def _look(self, row: CheckedRow, column: RowColumn, role: int) -> object:
+    def _row_style(self, row: CheckedRow, column: RowColumn, role: int) -> object:
         if role == Qt.ItemDataRole.ForegroundRole and not row.included:
             return QColor(self._theme.colours.of("secondary"))
         if role == Qt.ItemDataRole.DecorationRole and column is RowColumn.ROW:

@@ -73,10 +73,10 @@ class RowsPage(QWidget):
             self.table.setCurrentIndex(self.model.index(0, RowColumn.CLIENT))
         self._show_details()
 
-    def media_checked(self, look: MediaCheck) -> None:
+    def media_checked(self, media_check: MediaCheck) -> None:
         """Take over the result of a media check."""
         if self.model:
-            self.model.media_checked(look)
+            self.model.media_checked(media_check)
 
     def show_files_left(self, count: int) -> None:
         """Show the number of files that are still to be checked."""

@@ -58,7 +58,7 @@ class LockInDialog(Dialog):
         self._fill_choices(client_id)
         self._lay_out()
         self._wire()
-        self._look()
+        self._find_posts()
         self._show_running()
 
     def _fill_choices(self, client_id: int | None) -> None:
@@ -79,8 +79,8 @@ class LockInDialog(Dialog):
 
     def _wire(self) -> None:
         for signal, slot in (
-            (self.days.currentIndexChanged, self._look),
-            (self.client_box.currentIndexChanged, self._look),
+            (self.days.currentIndexChanged, self._find_posts),
+            (self.client_box.currentIndexChanged, self._find_posts),
             (self.list.itemChanged, self._count),
             (self.close_button.clicked, self.accept),
             (self.stop_button.clicked, self._stop),
@@ -91,7 +91,7 @@ class LockInDialog(Dialog):
         ):
             signal.connect(slot)
 
-    def _look(self) -> None:
+    def _find_posts(self) -> None:
         self._locking.find_lockable(self._until())
 
     def _until(self) -> datetime:
@@ -177,8 +177,8 @@ class LockInDialog(Dialog):
     def _ended(self) -> None:
         progress = self._locking.progress
         why = [why_not_locked(post) for post_id in progress.not_locked if (post := self._session.post_commands.post(post_id))]
-        told = lock_in_outcome(progress, why, from_here=len({line.post_id for line in self._cannot}))
+        told = lock_in_outcome(progress, why, needs_this_computer=len({line.post_id for line in self._cannot}))
         self.notice.tell(told.words, told.tone, told.icon)
         self._show_running()
-        self._look()
+        self._find_posts()
         self.close_button.setFocus()

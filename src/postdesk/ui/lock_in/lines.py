@@ -98,8 +98,8 @@ def why_not_locked(post: Post) -> str:
     return hold_word(hold) if hold else state_word(post.state)
 
 
-def lock_in_outcome(progress: LockInProgress, why_not: Iterable[str], from_here: int) -> ActionOutcome:
-    """Return the result in words, and whether Postdesk can be closed now; `from_here` counts posts that need this computer."""
+def lock_in_outcome(progress: LockInProgress, why_not: Iterable[str], needs_this_computer: int) -> ActionOutcome:
+    """Return the result in words, and whether Postdesk can be closed now. `needs_this_computer` is a number of posts."""
     locked, left = len(progress.locked), progress.total - progress.finished
     reasons = "; ".join(f"{reason} ({count})" for reason, count in Counter(why_not).most_common())
     parts = [translate("LockIn", "%n posts are locked.", "", locked)]
@@ -107,8 +107,8 @@ def lock_in_outcome(progress: LockInProgress, why_not: Iterable[str], from_here:
         parts.append(translate("LockIn", "Not locked: {0}.").format(reasons))
     if left:
         parts.append(translate("LockIn", "You stopped before %n more posts.", "", left))
-    if from_here:
-        parts.append(translate("LockIn", "%n posts still need this computer. Keep Postdesk running.", "", from_here))
+    if needs_this_computer:
+        parts.append(translate("LockIn", "%n posts still need this computer. Keep Postdesk running.", "", needs_this_computer))
     elif not (progress.not_locked or left):
         parts.append(translate("LockIn", "You can close Postdesk now."))
     good = not progress.not_locked

@@ -28,13 +28,13 @@ _DOUBLE_CLICK_S: Final = 0.4
 class PostActions(QObject):
     """Runs the actions on the posts of `session`. The engine reports their results.
 
-    `reported` carries an `ActionOutcome`. `show_asked`: the PostAction of an action that only opens a view. `queued`: the id of
+    `reported` carries an `ActionOutcome`. `view_asked`: the PostAction of an action that only opens a view. `queued`: the id of
     a post about to be sent. `asked`: the service was asked for the state. `place`: the pane's name; approvals set in other
     panes are not reported. With `undo_beside` the post's row offers Undo while it is possible; otherwise the outcome does.
     """
 
     reported = Signal(object)
-    show_asked = Signal(object)
+    view_asked = Signal(object)
     queued = Signal(int)
     asked = Signal()
 
@@ -120,7 +120,7 @@ Run = Callable[[PostActions, PostAction], object]
 
 
 def _show(actions: PostActions, offer: PostAction) -> None:
-    actions.show_asked.emit(offer)
+    actions.view_asked.emit(offer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class ActionSpec:
 
 
 ACTIONS: Final = {
-    Action.LOOK: ActionSpec(
+    Action.CHECK_PROFILE: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Check the profile"),
         icon="external-link",
         named=QT_TRANSLATE_NOOP("PostActions", "Check {0}"),
@@ -197,7 +197,7 @@ ACTIONS: Final = {
         lambda actions, offer: actions.post_commands.resume(offer.post_id),
         with_story=True,
     ),
-    Action.LET_GO: ActionSpec(
+    Action.RELEASE: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Let it go out"),
         lambda actions, offer: actions.post_commands.resume(offer.post_id),
         with_story=True,

@@ -102,8 +102,8 @@ class PreviewFiles(QObject):
 
     def known(self, url: str) -> KnownFile:
         """Return the facts of the file; until it is fetched, its name tells the type."""
-        look, picture = self._seen(url)
-        facts = look.facts if look else None
+        media_check, picture = self._seen(url)
+        facts = media_check.facts if media_check else None
         video, ratio = (facts.type.video, facts.ratio) if facts else (is_video(url), 0.0)
         if picture is None or picture.isNull():
             return KnownFile(video, ratio)

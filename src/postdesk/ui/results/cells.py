@@ -39,11 +39,11 @@ _MARKS: Final = 4
 _BOLDER: Final = 1.1
 _LONG_MOMENT: Final = "Wed 30 Nov 2026 00:00"
 _COLOURS: Final = {"primary": "on_accent", "": "text", "link": "accent"}
-_QUESTION: Final = (Action.LOOK, Action.SAW_IT, Action.SEND_AGAIN)
+_QUESTION: Final = (Action.CHECK_PROFILE, Action.SAW_IT, Action.SEND_AGAIN)
 _NEVER_IN_LINE: Final = frozenset({Action.DETAILS, Action.CHECK_NOW, Action.COPY_LINK})
 _SHOWN: Final = {
     PostState.TO_DECIDE: 3,
-    **dict.fromkeys((PostState.SCHEDULED, PostState.FROM_HERE, PostState.HELD, PostState.MISSED), 2),
+    **dict.fromkeys((PostState.SCHEDULED, PostState.NEEDS_THIS_COMPUTER, PostState.HELD, PostState.MISSED), 2),
     **dict.fromkeys((PostState.REJECTED, PostState.FAILED, PostState.PARTIAL), 2),
 }
 
@@ -83,12 +83,12 @@ class ResultsDelegate(QStyledItemDelegate):
             case ResultsColumn.PLATFORMS:
                 return (_MARKS if roomy else _MARKS - 1) * self._mark_width(icon) + 2 * _PAD
             case ResultsColumn.STATE:
-                word = metrics.horizontalAdvance(state_word(PostState.FROM_HERE))
+                word = metrics.horizontalAdvance(state_word(PostState.NEEDS_THIS_COMPUTER))
                 return icon + _GAP + round(word * _BOLDER) + 2 * _PAD
             case ResultsColumn.WHEN:
                 return metrics.horizontalAdvance(_LONG_MOMENT) + 2 * _PAD
             case ResultsColumn.ACTIONS:
-                shown = [PostAction(kind, 0, 0, primary=kind == Action.LOOK) for kind in _QUESTION[: self._most]]
+                shown = [PostAction(kind, 0, 0, primary=kind == Action.CHECK_PROFILE) for kind in _QUESTION[: self._most]]
                 return sum(self._button_size(each).width() + _GAP for each in shown) + 2 * _PAD
             case _:
                 return metrics.averageCharWidth() * COLUMNS[column].letters

@@ -53,7 +53,7 @@ class PostViews(QObject):
             (panel.wanted, actions.run),
             (panel.left, table.setFocus),
             (panel.question.answered, self.links.keep_profile),
-            (actions.show_asked, self.show),
+            (actions.view_asked, self.show),
             (self.links.profile_unknown, self._ask_profile),
         ):
             signal.connect(slot)
@@ -65,7 +65,7 @@ class PostViews(QObject):
     def handlers(self) -> dict[Action, Callable[[PostAction], object]]:
         """Return what shows the view of each action that only shows something."""
         return {
-            Action.LOOK: self.links.look,
+            Action.CHECK_PROFILE: self.links.look,
             Action.OPEN: self.links.open,
             Action.COPY_LINK: self.links.copy,
             Action.ASK_LATER: lambda offer: self._put_off(offer.entry_id, True),

@@ -32,8 +32,8 @@ _OVER_WORDS: Final = 12
 _WIDE_FROM: Final = 1200
 """The pane's width (logical pixels) from which one row is enough for any line."""
 
-_ICONS: Final = (Action.OPEN, Action.LOOK, Action.COPY_LINK, Action.UNDO)
-_NAMED: Final = (Action.OPEN, Action.LOOK, Action.COPY_LINK, Action.RECONNECT)
+_ICONS: Final = (Action.OPEN, Action.CHECK_PROFILE, Action.COPY_LINK, Action.UNDO)
+_NAMED: Final = (Action.OPEN, Action.CHECK_PROFILE, Action.COPY_LINK, Action.RECONNECT)
 
 
 class SelectionPanel(Frame):

@@ -139,7 +139,7 @@ class ResultsTable(QTreeView):
         super().mouseReleaseEvent(event)
         meant = self._meant
         offer = self._buttons.at(event.position().toPoint())
-        self._let_go()
+        self._forget_press()
         if meant and meant == offer:
             self.wanted.emit(offer, event.globalPosition().toPoint())
 
@@ -150,11 +150,11 @@ class ResultsTable(QTreeView):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._hover(QPoint(*_NOWHERE))
-        self._let_go()
+        self._forget_press()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._let_go()
+        self._forget_press()
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)
@@ -176,7 +176,7 @@ class ResultsTable(QTreeView):
         if self.verticalScrollBar().value() != scrolled:
             self._buttons.moved()
 
-    def _let_go(self) -> None:
+    def _forget_press(self) -> None:
         self._meant = None
         if self.held:
             self.held = False

@@ -76,7 +76,7 @@ class SeriesDialog(Dialog):
         self._zone = zone_of(client, ZoneInfo("UTC"))
         self._name = client.name if client else ""
         self.rule = RuleForm(theme, series.rule, series.ahead_days, self._today)
-        self.texts = TextsForm(theme, series.wordings, same_meant=series.same_meant)
+        self.texts = TextsForm(theme, series.wordings, repeat_confirmed=series.repeat_confirmed)
         self._from = self._scope(number)
         self._words = PlainLabel(role="title", wrap=True, identifier="repeat.words")
         self._next, self._amiss = (PlainLabel(wrap=True, identifier=f"repeat.{name}") for name in ("next", "amiss"))
@@ -94,7 +94,7 @@ class SeriesDialog(Dialog):
         if rule is None:
             return None
         wanted = replace(self._series, rule=rule, wordings=self.texts.wordings, ahead_days=self.rule.ahead_days)
-        return replace(wanted, same_meant=self.texts.same.isChecked() and has_repeated_text(wanted))
+        return replace(wanted, repeat_confirmed=self.texts.same.isChecked() and has_repeated_text(wanted))
 
     def _today(self) -> date:
         return wall_time(self._session.clock.now(), self._zone).date()
@@ -109,7 +109,7 @@ class SeriesDialog(Dialog):
         input_problem = self._amiss_words(wanted) or ("" if coming else self.tr("No dates are left before the end."))
         self._amiss.setText(input_problem)
         self._amiss.setVisible(bool(input_problem))
-        unmeant = wanted is not None and has_repeated_text(wanted) and not wanted.same_meant
+        unmeant = wanted is not None and has_repeated_text(wanted) and not wanted.repeat_confirmed
         self._agree.setEnabled(not input_problem and not unmeant)
         self.grow()
 
@@ -186,13 +186,13 @@ class TextsForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, wordings: Iterable[SeriesText], *, same_meant: bool) -> None:
+    def __init__(self, theme: Theme, wordings: Iterable[SeriesText], *, repeat_confirmed: bool) -> None:
         super().__init__()
         self._theme = theme
         self._rows: list[TextRow] = []
         self._column = column_of(spacing=8)
         self.add = Button(theme, self.tr("Add another text"), "repeat.add_text", role="link", icon="plus")
-        self.same = check_box("repeat.same", self.tr("Post the same text each time"), on=same_meant)
+        self.same = check_box("repeat.same", self.tr("Post the same text each time"), on=repeat_confirmed)
         self._asked = remark(self.tr("The same text each time can cost reach or be refused. Add a variation, or confirm."))
         self._said = remark(self.tr("Used in turn. No platform gets the same text twice in a row."))
         self._lay_out()

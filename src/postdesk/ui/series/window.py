@@ -40,25 +40,25 @@ _ROWS: Final = 3
 _LINES_A_ROW: Final = 4
 
 
-def series_line(standing: SeriesStatus, name: str, zone: ZoneInfo, now: datetime) -> str:
+def series_line(status: SeriesStatus, name: str, zone: ZoneInfo, now: datetime) -> str:
     """Return the lines of a series: its first words; client, platforms and rule; state and next time."""
-    series = standing.series
+    series = status.series
     head = beginning(series.wordings[0].text, _HEAD)
     if len(series.wordings) > 1:
         head = translate("Repeating", "{0}  ({1} texts)").format(head, len(series.wordings))
-    return "\n".join((head, f"{name} · {names(series.platforms)} · {rule_words(series.rule)}", _state_line(standing, zone, now)))
+    return "\n".join((head, f"{name} · {names(series.platforms)} · {rule_words(series.rule)}", _state_line(status, zone, now)))
 
 
-def _state_line(standing: SeriesStatus, zone: ZoneInfo, now: datetime) -> str:
-    state, following = standing.series.state, standing.following
+def _state_line(status: SeriesStatus, zone: ZoneInfo, now: datetime) -> str:
+    state, following = status.series.state, status.following
     words, _, _ = state_words(state, over=following is None)
     if following and state is SeriesState.RUNNING:
         at = when_text(following.due_at, zone, now)
         words = translate("Repeating", "{0} · next {1} ({2})").format(words, at, zone_word(zone.key))
-    if standing.missed:
-        words = translate("Repeating", "{0} · {1} missed in the last 4 weeks").format(words, standing.missed)
-    if standing.drafts_to_check:
-        count, reason = len(standing.drafts_to_check), drafted_reason_words(standing.drafts_to_check[0].reason)
+    if status.missed:
+        words = translate("Repeating", "{0} · {1} missed in the last 4 weeks").format(words, status.missed)
+    if status.drafts_to_check:
+        count, reason = len(status.drafts_to_check), drafted_reason_words(status.drafts_to_check[0].reason)
         needs = translate("Repeating", "%n need attention. {0}", "", count).format(reason)
         words = f"{words}\n{needs}"
     return words
@@ -152,9 +152,9 @@ class SeriesWindow(Dialog):
         found = self._session.series.statuses(self.client_box.currentData())
         with QSignalBlocker(self.list):
             self.list.clear()
-            for standing in found:
-                self._add(standing)
-                if chosen and standing.series.id == chosen.series.id:
+            for status in found:
+                self._add(status)
+                if chosen and status.series.id == chosen.series.id:
                     self.list.setCurrentRow(self.list.count() - 1)
             if found and self.list.currentRow() < 0:
                 self.list.setCurrentRow(0)
@@ -162,23 +162,23 @@ class SeriesWindow(Dialog):
         self._empty.setVisible(not found)
         self._show_acts()
 
-    def _add(self, standing: SeriesStatus) -> None:
-        series = standing.series
+    def _add(self, status: SeriesStatus) -> None:
+        series = status.series
         client = self._session.clients.get(series.client_id)
         theirs = zone_of(client, ZoneInfo("UTC"))
-        words = series_line(standing, client.name if client else "", theirs, self._session.clock.now())
+        words = series_line(status, client.name if client else "", theirs, self._session.clock.now())
         item = QListWidgetItem(words, self.list)
-        item.setData(Qt.ItemDataRole.UserRole, standing)
+        item.setData(Qt.ItemDataRole.UserRole, status)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, words.replace("\n", ". ").replace(" · ", ", "))
-        _, tone, icon = state_words(series.state, over=standing.following is None)
-        waits = bool(standing.drafts_to_check)
+        _, tone, icon = state_words(series.state, over=status.following is None)
+        waits = bool(status.drafts_to_check)
         item.setIcon(self._theme.icon("triangle-alert" if waits else icon, Tone.ATTENTION if waits else tone))
 
     def _chosen(self) -> SeriesStatus | None:
         if self.list.currentRow() < 0:
             return None
-        standing: SeriesStatus = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
-        return standing
+        status: SeriesStatus = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
+        return status
 
     def _show_acts(self) -> None:
         chosen = self._chosen()

@@ -128,7 +128,7 @@ class BackgroundPage(BoundPage):
         self.login.toggled.connect(at_login.switch)
         at_login.changed.connect(self._show_login)
         at_login.failed.connect(self._tell_failure)
-        at_login.look()
+        at_login.refresh()
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -50,14 +50,14 @@ class ProfileTransfer(QObject):
         if self._file:
             words = copy_contents_words(self._file.name, contents, ZoneInfo(local_zone_name()), self._backups.now())
             question = TransferQuestion(self._theme, words, self._window)
-            question.accepted.connect(self._bring)
+            question.accepted.connect(self._replace_by)
             question.rejected.connect(self._forget)
             question.open()
 
-    def _bring(self) -> None:
+    def _replace_by(self) -> None:
         if self._file:
             self.began.emit()
-            self._backups.bring(self._file)
+            self._backups.replace_by(self._file)
 
     def _forget(self) -> None:
         self._file = None

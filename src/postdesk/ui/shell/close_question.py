@@ -63,14 +63,14 @@ class WaitingPosts:
 
     until: datetime
     lockable: tuple[WaitingPost, ...] = ()
-    from_here: tuple[WaitingPost, ...] = ()
+    needs_this_computer: tuple[WaitingPost, ...] = ()
     held: tuple[WaitingPost, ...] = ()
     total: int = 0
 
     @property
     def count(self) -> int:
         """The number of posts due before `until`."""
-        return len({each.post.id for each in (*self.lockable, *self.from_here, *self.held)})
+        return len({each.post.id for each in (*self.lockable, *self.needs_this_computer, *self.held)})
 
     @property
     def lockable_ids(self) -> frozenset[int]:
@@ -80,7 +80,7 @@ class WaitingPosts:
     @property
     def entry_ids(self) -> frozenset[int]:
         """The ids of all waiting entries."""
-        return frozenset(entry.id for each in (*self.lockable, *self.from_here, *self.held) for entry in each.entries)
+        return frozenset(entry.id for each in (*self.lockable, *self.needs_this_computer, *self.held) for entry in each.entries)
 
 
 class UnsavedQuestion(Dialog):
@@ -116,11 +116,11 @@ class CloseQuestion(Dialog):
         self.body.addWidget(PlainLabel(headline, role="heading"))
         if waiting.total > waiting.count:
             self.add_remark(self.tr("{0} posts wait here in all. The others are due later.").format(waiting.total))
-        lockable, from_here, held = len(waiting.lockable), len(waiting.from_here), len(waiting.held)
+        lockable, needs_this_computer, held = len(waiting.lockable), len(waiting.needs_this_computer), len(waiting.held)
         can_lock_in = self.tr("%n can be locked in. Then they go out by themselves and can’t be edited.", "", lockable)
         self._add_group(can_lock_in, waiting.lockable)
-        needs_this = self.tr("%n need this computer. They are sent only while Postdesk is running.", "", from_here)
-        self._add_group(needs_this, waiting.from_here)
+        needs_this = self.tr("%n need this computer. They are sent only while Postdesk is running.", "", needs_this_computer)
+        self._add_group(needs_this, waiting.needs_this_computer)
         self._add_group(self.tr("%n are on hold and aren’t sent.", "", held), waiting.held)
         self._add_remark(waiting, tray)
         self.body.addStretch(1)
@@ -149,11 +149,11 @@ class CloseQuestion(Dialog):
         back = self.tr("Start Postdesk again to bring the window back.")
         if tray:
             back = self.tr("Click its icon beside the clock to bring the window back.")
-        parts = (words.format(minutes), back) if waiting.lockable or waiting.from_here else (back,)
+        parts = (words.format(minutes), back) if waiting.lockable or waiting.needs_this_computer else (back,)
         self.add_remark(" ".join(parts))
 
     def _add_answers(self, waiting: WaitingPosts) -> None:
-        only_lockable = bool(waiting.lockable) and not (waiting.from_here or waiting.held)
+        only_lockable = bool(waiting.lockable) and not (waiting.needs_this_computer or waiting.held)
         stay = Button(self._theme, self.tr("Keep open"), "close_question.stay", on_click=self.reject)
         self.foot.insertWidget(0, stay)
         self._add_answer(CloseChoice.QUIT, self.tr("Quit anyway"), "close_question.quit")
@@ -187,9 +187,9 @@ def collect_waiting_posts(sessions: Collection[WorkspaceSession], until: datetim
     for session, post in found:
         for kind, one in _parts_of(session, post):
             parts[kind].append(one)
-    kinds = CloseForecast.LOCKABLE, CloseForecast.FROM_HERE, CloseForecast.HELD
-    lockable, from_here, held = (tuple(parts[kind]) for kind in kinds)
-    return WaitingPosts(until, lockable, from_here, held, sum(session.board.unsent_count() for session in sessions))
+    kinds = CloseForecast.LOCKABLE, CloseForecast.NEEDS_THIS_COMPUTER, CloseForecast.HELD
+    lockable, needs_this_computer, held = (tuple(parts[kind]) for kind in kinds)
+    return WaitingPosts(until, lockable, needs_this_computer, held, sum(session.board.unsent_count() for session in sessions))
 
 
 def _parts_of(session: WorkspaceSession, post: Post) -> list[tuple[CloseForecast, WaitingPost]]:

@@ -126,7 +126,7 @@ class WindowDialogs(QObject):
         from postdesk.ui.practice_tools.dialog import PracticeTools
 
         if practice := self._session.practice:
-            practice.look_again()
+            practice.reload()
             session, here = self._session, self._here
             self._show("test_tools", lambda: PracticeTools(practice, session.changes, self._theme, here, self._window))
 

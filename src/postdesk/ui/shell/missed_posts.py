@@ -113,11 +113,11 @@ class MissedWatch(QObject):
         self._session, self._window, self._since = session, window, since
         self._started, self._learned_by = session.clock.now(), session.clock.monotonic() + _LEARNING_S
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-        self._soon.timeout.connect(self._look)
+        self._soon.timeout.connect(self._ask_if_missed)
         session.changes.posts.connect(self._soon.start)
         self._soon.start()
 
-    def _look(self) -> None:
+    def _ask_if_missed(self) -> None:
         if self._session.clock.monotonic() > self._learned_by:
             self._end()
             return

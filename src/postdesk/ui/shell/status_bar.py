@@ -25,7 +25,7 @@ from postdesk.ui.text.states import to_decide_words
 from postdesk.ui.text.times import recent_text, when_text
 
 _GAP: Final = 8
-_FROM_HERE: Final = frozenset({PostState.FROM_HERE})
+_NEEDS_THIS_COMPUTER: Final = frozenset({PostState.NEEDS_THIS_COMPUTER})
 
 
 class StatusLine(Frame):
@@ -139,7 +139,7 @@ class NextSending(Button):
         super().__init__(theme, "", "status.from_here", role="status")
         self._session, self._sessions, self._here, self._my_clock, self._navigator = session, sessions, here, my_clock, navigator
         self._followed: list[WorkspaceSession] = []
-        self._leads_to, self._states = session, _FROM_HERE
+        self._leads_to, self._states = session, _NEEDS_THIS_COMPUTER
         self.clicked.connect(self._show_posts)
 
     def refresh(self) -> None:
@@ -170,7 +170,7 @@ class NextSending(Button):
                 else self.tr("Keeping this computer awake until {0}")
             )
             return self._dated(words, max(awake, key=_how_long), recent_text)
-        if today := {session: count for session in sessions if (count := session.board.counts().from_here_today)}:
+        if today := {session: count for session in sessions if (count := session.board.counts().needs_this_computer_today)}:
             return self._counted(today)
         coming = [(session, moment) for session in sessions if (moment := session.next_sending_at())]
         words = self.tr("Next sending: {0}")
@@ -183,7 +183,7 @@ class NextSending(Button):
         return words if session is self._session else self.tr("{0}, in {1}").format(words, session.workspace.name)
 
     def _counted(self, today: dict[WorkspaceSession, int]) -> str:
-        self._leads_to, self._states = next(iter(today)), _FROM_HERE
+        self._leads_to, self._states = next(iter(today)), _NEEDS_THIS_COMPUTER
         words = self.tr("Needing this computer within a day: {0}").format(sum(today.values()))
         others = [session for session in today if session is not self._session]
         if not others:

@@ -74,7 +74,7 @@ def entry_story(entry: Entry, scene: StoryContext) -> str:
     if late := late_minutes(state, (entry,), scene.now):
         return translate("Results", _LATE_WORDS[late])
     match state:
-        case PostState.SCHEDULED | PostState.FROM_HERE:
+        case PostState.SCHEDULED | PostState.NEEDS_THIS_COMPUTER:
             return _planned(entry, scene)
         case PostState.QUEUED | PostState.HELD:
             return _waiting(entry, scene)

@@ -68,7 +68,9 @@ def _by_story(entries: Iterable[Entry], scene: StoryContext) -> dict[str, list[s
 def _reconnect_first(post: Post, scene: StoryContext) -> str:
     """Return the text about accounts to reconnect for a post that is still waiting here."""
     planned = [
-        entry for entry in effective_entries(post.entries) if entry_state(entry) in (PostState.SCHEDULED, PostState.FROM_HERE)
+        entry
+        for entry in effective_entries(post.entries)
+        if entry_state(entry) in (PostState.SCHEDULED, PostState.NEEDS_THIS_COMPUTER)
     ]
     names = [platform for entry in planned for platform in entry.platforms if platform in scene.to_reconnect]
     listed = ", ".join(platform_word(platform) for platform in dict.fromkeys(names))

@@ -53,7 +53,7 @@ _STATES: Final = {
     PostState.UNKNOWN: StateLook(QT_TRANSLATE_NOOP("States", "At MyPostShare"), "loader", Tone.LOCKED),
     PostState.RECEIVED: StateLook(QT_TRANSLATE_NOOP("States", "Accepted, no post ID"), "hourglass", Tone.LOCKED),
     PostState.SCHEDULED: StateLook(QT_TRANSLATE_NOOP("States", "Scheduled"), "calendar-days", Tone.ACCENT),
-    PostState.FROM_HERE: StateLook(QT_TRANSLATE_NOOP("States", "Needs this computer"), "monitor", Tone.ACCENT),
+    PostState.NEEDS_THIS_COMPUTER: StateLook(QT_TRANSLATE_NOOP("States", "Needs this computer"), "monitor", Tone.ACCENT),
     PostState.LOCKED: StateLook(QT_TRANSLATE_NOOP("States", "Locked"), "lock", Tone.LOCKED),
     PostState.CONFIRMED: StateLook(QT_TRANSLATE_NOOP("States", "Confirmed by you"), "check", Tone.GOOD),
     PostState.PUBLISHED: StateLook(QT_TRANSLATE_NOOP("States", "Published"), "circle-check", Tone.GOOD),

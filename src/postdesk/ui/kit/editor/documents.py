@@ -30,8 +30,8 @@ class Highlighter(QSyntaxHighlighter):
         self._waiting: deque[QTextBlock] = deque()
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._go_on)
-        reading.changed.connect(self.look_again)
-        reading.misspelt_found.connect(self.look_again)
+        reading.changed.connect(self.recheck)
+        reading.misspelt_found.connect(self.recheck)
         self.apply_style()
 
     def apply_style(self) -> None:
@@ -40,7 +40,7 @@ class Highlighter(QSyntaxHighlighter):
         self._misspelt.setUnderlineColor(QColor(self._theme.colours.bad))
         self.rehighlight()
 
-    def look_again(self, words: frozenset[str] | None = None) -> None:
+    def recheck(self, words: frozenset[str] | None = None) -> None:
         """Highlight the blocks with one of these words, or all, in time slices, so that typing doesn't stall."""
         block = self.document().firstBlock()
         while block.isValid():
@@ -103,11 +103,11 @@ class EditorDocuments(QObject):
             document, highlighter = pair
             # Keep the Python wrapper until Qt has destroyed the object: PySide 6.12 may read it after freeing it.
             self._leaving.append(pair)
-            highlighter.destroyed.connect(partial(self._let_go, pair))
+            highlighter.destroyed.connect(partial(self._drop, pair))
             document.deleteLater()
         self._kept.clear()
 
-    def _let_go(self, pair: tuple[QTextDocument, Highlighter], _: QObject | None = None) -> None:
+    def _drop(self, pair: tuple[QTextDocument, Highlighter], _: QObject | None = None) -> None:
         self._leaving.remove(pair)
 
     def read_again(self, document: QTextDocument, position: int) -> None:
