@@ -16,7 +16,7 @@ from postdesk.domain.board import BoardFilter, ResultRow, ResultSort
 from postdesk.domain.desktop_notifications import group_notifications
 from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.settings import NotificationKind
-from postdesk.domain.state_groups import TO_DECIDE_OR_FIX, StateGroup
+from postdesk.domain.state_groups import NEEDS_ANSWER_OR_FIX, StateGroup
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.notification_words import NotificationText, account_words, first_words, posts_words
@@ -136,7 +136,7 @@ class Notifications(QObject):
 
 def _rows(session: WorkspaceSession) -> tuple[ResultRow, ...]:
     """Return the posts that need attention, and those of Postdesk published within the last day."""
-    asking = session.board.rows(BoardFilter(states=TO_DECIDE_OR_FIX), ResultSort.URGENT, descending=True, limit=_MOST)
+    asking = session.board.rows(BoardFilter(states=NEEDS_ANSWER_OR_FIX), ResultSort.URGENT, descending=True, limit=_MOST)
     published = BoardFilter(states=frozenset({PostState.PUBLISHED}))
     latest = session.board.rows(published, ResultSort.WHEN, descending=True, limit=_MOST)
     since = session.clock.now() - _NEWS

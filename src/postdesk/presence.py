@@ -21,17 +21,17 @@ _NEXT = timedelta(days=30)
 
 
 class TrayPresence(QObject):
-    """Reports on all running sessions, and brings back the window of the shown one. `here` is this computer's zone.
+    """Reports on all running sessions, and brings back the window of the shown one. `local_zone` is this computer's zone.
 
-    `workspace_asked` carries the id of a workspace whose post was clicked in a notification.
+    `workspace_requested` carries the id of a workspace whose post was clicked in a notification.
     """
 
-    workspace_asked = Signal(int)
+    workspace_requested = Signal(int)
 
-    def __init__(self, resources: Path, here: ZoneInfo, parent: QObject | None = None) -> None:
+    def __init__(self, resources: Path, local_zone: ZoneInfo, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._icon_file = resources / "icons" / "org.postdesk.Postdesk.svg"
-        self._here = here
+        self._local_zone = local_zone
         self._shown: WorkspaceWindow | None = None
         self._pending_target: NotificationTarget | None = None
         self._sessions: list[WorkspaceSession] = []
@@ -87,10 +87,10 @@ class TrayPresence(QObject):
     def _show_tray(self) -> None:
         if self._tray is None:
             self._tray = tray = Tray(QIcon(str(self._icon_file)), self)
-            tray.open_asked.connect(self.raise_window)
-            tray.next_asked.connect(self._go_to_next)
-            tray.pause_asked.connect(self._toggle_pause)
-            tray.quit_asked.connect(self._quit)
+            tray.open_requested.connect(self.raise_window)
+            tray.next_requested.connect(self._go_to_next)
+            tray.pause_requested.connect(self._toggle_pause)
+            tray.quit_requested.connect(self._quit)
             tray.about_to_open.connect(self._update_tray)
         self._tray.show()
         self._update_tray()
@@ -103,7 +103,7 @@ class TrayPresence(QObject):
         if self._tray is None or not self._tray.shown or not self._sessions:
             return
         session, card = self._next()
-        when = when_text(card.due_at, self._here, session.clock.now()) if card else ""
+        when = when_text(card.due_at, self._local_zone, session.clock.now()) if card else ""
         self._tray.tell(next_words(session, card, when), known=card is not None, paused=session.pause.since is not None)
 
     def _next(self) -> tuple[WorkspaceSession, Card | None]:
@@ -138,7 +138,7 @@ class TrayPresence(QObject):
         self.raise_window()
         if self._shown is None or not self._is_shown(target.session):
             self._pending_target = target
-            self.workspace_asked.emit(target.session.workspace.id)
+            self.workspace_requested.emit(target.session.workspace.id)
         elif navigator := self._shown.navigator:
             if target.post_id is not None:
                 navigator.open_post(target.post_id)
@@ -159,21 +159,21 @@ class Tray(QObject):
     `about_to_open` comes before the menu opens, so that its texts can be updated.
     """
 
-    open_asked = Signal()
-    next_asked = Signal()
-    pause_asked = Signal()
-    quit_asked = Signal()
+    open_requested = Signal()
+    next_requested = Signal()
+    pause_requested = Signal()
+    quit_requested = Signal()
     about_to_open = Signal()
 
     def __init__(self, icon: QIcon, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.menu = QMenu()
-        self.next = self._added("", self.next_asked)
+        self.next = self._added("", self.next_requested)
         self.menu.addSeparator()
-        self._added(self.tr("Open Postdesk"), self.open_asked)
-        self.pause = self._added("", self.pause_asked)
+        self._added(self.tr("Open Postdesk"), self.open_requested)
+        self.pause = self._added("", self.pause_requested)
         self.menu.addSeparator()
-        self._added(self.tr("Quit"), self.quit_asked)
+        self._added(self.tr("Quit"), self.quit_requested)
         self.menu.aboutToShow.connect(self.about_to_open)
         self._icon = QSystemTrayIcon(icon, self)
         self._icon.setContextMenu(self.menu)
@@ -207,4 +207,4 @@ class Tray(QObject):
 
     def _clicked(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason == QSystemTrayIcon.ActivationReason.Trigger:
-            self.open_asked.emit()
+            self.open_requested.emit()

@@ -8,13 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QStandardPaths, Signal
 
 from postdesk.store import private_files
-from postdesk.store.profile_identity import WHEREABOUTS
+from postdesk.store.profile_identity import LOCATION_KEY
 
 _LOCK = "postdesk.lock"
 _LAYOUT = "window.ini"
 _LOG = "log"
 _OURS = (
-    *("postdesk.*", "window.ini*", "starts", WHEREABOUTS, "log", "sandbox", "backups", "set-aside-*", "being-read", "pasted"),
+    *("postdesk.*", "window.ini*", "starts", LOCATION_KEY, "log", "sandbox", "backups", "set-aside-*", "being-read", "pasted"),
     "dictionaries",
 )
 """The files of Postdesk, for a folder that holds other files as well."""
@@ -67,7 +67,7 @@ class Profile:
             ours = (self.folder, *(each for each in ours if each.is_symlink() and each.is_file()))
         # Its modification time identifies the profile (`store.profile_identity`), so its mode is not changed.
         # It holds no user text.
-        whereabouts = self.folder / WHEREABOUTS
+        whereabouts = self.folder / LOCATION_KEY
         if readable := [each for each in ours if not private_files.restrict_to_user(each, excluded=whereabouts)]:
             names = " ".join(shlex.quote(str(each)) for each in readable)
             raise ExposedProfile(f"chmod -R go-rwx {names}")

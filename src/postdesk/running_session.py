@@ -96,7 +96,7 @@ class RunningSession(QObject):
         elif kept.key and kept.origin != origin_of(self._address):
             self.session.health.note_key(KeyState.MISSING)
         else:
-            self.session.health.note_key(_KEY_STATES[kept.place])
+            self.session.health.note_key(_KEY_STATES[kept.location])
             self._connect(self._address, kept.key)
 
     @property

@@ -48,10 +48,10 @@ class StartFailurePrompt:
             if not answer.done():
                 answer.set_result(step)
 
-        window.left.connect(lambda: go_on(StartStep.END))
-        window.again_asked.connect(lambda: go_on(StartStep.ANEW))
-        window.repair_asked.connect(lambda: go_on(StartStep.REPAIR))
-        window.log_asked.connect(lambda: self._open_url(QUrl.fromLocalFile(str(self._profile.log_folder))))
+        window.quit_requested.connect(lambda: go_on(StartStep.END))
+        window.again_requested.connect(lambda: go_on(StartStep.ANEW))
+        window.repair_requested.connect(lambda: go_on(StartStep.REPAIR))
+        window.log_requested.connect(lambda: self._open_url(QUrl.fromLocalFile(str(self._profile.log_folder))))
         self._theme.apply_style()
         window.show()
         ended = asyncio.ensure_future(self._left.wait())

@@ -78,7 +78,7 @@ class WorkspaceHost:
         )
         self._in_background = False
         self.presence = TrayPresence(app_context.resources, ZoneInfo(local_zone_name()))
-        self.presence.workspace_asked.connect(self._onboarding.open)
+        self.presence.workspace_requested.connect(self._onboarding.open)
 
     def _key_store(self, name: str, owner_kind: SecretOwnerKind) -> KeyStore:
         database = self._app_context.database
@@ -237,7 +237,7 @@ class WorkspaceHost:
         app_context = self._app_context
         return WindowContext(
             theme=app_context.theme,
-            here=ZoneInfo(local_zone_name()),
+            local_zone=ZoneInfo(local_zone_name()),
             folder=app_context.profile.folder,
             layout_file=app_context.profile.layout_file,
             sessions=lambda: self.running_sessions,

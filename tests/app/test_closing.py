@@ -87,7 +87,7 @@ async def an_hour_passes(used: RunningApplication, until: Callable[[], bool]) ->
 
 
 async def test_quit_anyway(profile: Path) -> None:
-    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.MANUAL))
     async with application(profile) as used:
         three = await three_posts(used)
         await close(used)
@@ -100,7 +100,7 @@ async def test_quit_anyway(profile: Path) -> None:
 
 
 async def test_lock_in_what_can_be_and_quit(profile: Path) -> None:
-    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.MANUAL))
     async with application(profile) as used:
         three = await three_posts(used)
         await close(used)
@@ -113,7 +113,7 @@ async def test_lock_in_what_can_be_and_quit(profile: Path) -> None:
 
 
 async def test_what_came_to_wait_while_the_question_stood_is_asked_about_too(profile: Path) -> None:
-    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.MANUAL))
     async with application(profile) as used:
         three = await three_posts(used)
         await close(used)
@@ -127,7 +127,7 @@ async def test_what_came_to_wait_while_the_question_stood_is_asked_about_too(pro
 
 
 async def test_postdesk_stays_open_where_what_was_to_be_locked_in_is_held_by_then(profile: Path) -> None:
-    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.MANUAL))
     async with application(profile) as used:
         three = await three_posts(used)
         await close(used)
@@ -140,7 +140,7 @@ async def test_postdesk_stays_open_where_what_was_to_be_locked_in_is_held_by_the
 
 
 async def test_what_is_submitted_as_the_window_closes_is_kept_and_no_problem_is_said_to_what_is_gone(profile: Path) -> None:
-    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.MANUAL))
     async with application(profile) as used:
         (client,) = used.session.clients.all()
         await used.connected(client, Platform.LINKEDIN)
@@ -161,7 +161,7 @@ async def test_what_is_submitted_as_the_window_closes_is_kept_and_no_problem_is_
 
 
 async def test_keep_running_in_the_background(profile: Path) -> None:
-    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.MANUAL))
     async with application(profile) as used:
         three = await three_posts(used)
         window = used.window
@@ -175,7 +175,7 @@ async def test_keep_running_in_the_background(profile: Path) -> None:
 
 
 async def test_staying_changes_nothing_and_nothing_is_asked_where_nothing_waits(profile: Path) -> None:
-    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.MANUAL))
     async with application(profile) as used:
         three = await three_posts(used)
         await close(used)

@@ -40,7 +40,7 @@ def filled(self, opening):
     print(*sys.modules, flush=True)
     os._exit(0)
 
-WorkspaceHost._work_begins = filled
+WorkspaceHost._start_sessions = filled
 main(sys.argv[1:])
 """
 _READY_TO_COUNT = """

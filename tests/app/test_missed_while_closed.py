@@ -45,7 +45,7 @@ def advance_while_closed(profile: Path, hours: int) -> list[Any]:
 
 async def test_what_is_locked_goes_out_what_is_late_is_asked_about_and_nothing_is_sent_twice(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
-    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.MANUAL))
     async with application(profile) as used:
         (client,) = used.session.clients.all()
         await used.connected(client, Platform.LINKEDIN)
@@ -73,7 +73,7 @@ async def test_what_is_locked_goes_out_what_is_late_is_asked_about_and_nothing_i
 
 async def test_what_is_late_by_less_than_the_grace_goes_out_as_the_question_at_the_close_said(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
-    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.MANUAL))
     async with application(profile) as used:
         (client,) = used.session.clients.all()
         await used.connected(client, Platform.LINKEDIN)

@@ -21,7 +21,7 @@ _PATIENCE_S = 80.0
 
 
 async def test_no_post_is_missed_however_fast_the_clock_is_stepped(tmp_path: Path) -> None:
-    profiles.practised(tmp_path, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    profiles.practised(tmp_path, "Alex Morgan", lock_in=LockIn(LockInRule.MANUAL))
     async with application(tmp_path) as used:
         (client,) = used.session.clients.all()
         await used.connected(client, Platform.LINKEDIN)

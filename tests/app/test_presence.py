@@ -42,7 +42,7 @@ async def daemon(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[NotificationD
 @pytest.fixture
 def profile(tmp_path: Path) -> Path:
     folder = tmp_path / "profile"
-    profiles.practised(folder, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
+    profiles.practised(folder, "Alex Morgan", lock_in=LockIn(LockInRule.MANUAL))
     return folder
 
 
@@ -181,9 +181,9 @@ async def test_many_at_once_are_told_as_one_and_a_click_shows_them_all(profile: 
 async def test_a_click_that_led_to_an_account_that_could_not_be_opened_leads_nowhere_later(profile: Path) -> None:
     async with application(profile) as used:
         presence, asked = used._host.presence, list[int]()
-        presence.workspace_asked.connect(asked.append)
+        presence.workspace_requested.connect(asked.append)
         elsewhere = SimpleNamespace(workspace=SimpleNamespace(id=99))
-        presence.workspace_asked.disconnect(used._host._onboarding.open)
+        presence.workspace_requested.disconnect(used._host._onboarding.open)
         presence._go(NotificationTarget(cast("WorkspaceSession", elsewhere), 1))
         assert asked == [99]
         presence.window_ready()

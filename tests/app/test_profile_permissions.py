@@ -99,7 +99,7 @@ def test_what_an_earlier_start_left_readable_is_closed(folder: Path) -> None:
     for each in (folder, *folder.rglob("*")):
         each.chmod(0o755 if each.is_dir() else 0o644)
     Profile(folder).prepare()
-    assert exposed(folder, excluded=frozenset({profile_identity.WHEREABOUTS})) == []
+    assert exposed(folder, excluded=frozenset({profile_identity.LOCATION_KEY})) == []
     assert read_by_another(folder) == "[]"
 
 
@@ -122,7 +122,7 @@ def test_a_folder_with_something_else_in_it_keeps_its_rights_and_what_is_ours_is
         each.chmod(0o755 if each.is_dir() else 0o644)
     Profile(folder).prepare()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o755
-    told_by_age = profile_identity.WHEREABOUTS
+    told_by_age = profile_identity.LOCATION_KEY
     assert exposed(folder, excluded=frozenset({folder.name, other.name, told_by_age})) == []
     assert {*ast.literal_eval(read_by_another(folder))} <= {other.name, told_by_age}
 

@@ -20,7 +20,7 @@ from tests.support.navigator import RecordingNavigator
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 from tests.support.seed import Amount, seed
 from tests.support.sessions import a_session
-from tests.support.working_session import RIGHT_AWAY, Options, working_session
+from tests.support.working_session import IMMEDIATE, Options, working_session
 
 from postdesk.api.client import ApiClient as Api
 from postdesk.api.rate_limiter import RateLimiter
@@ -205,7 +205,7 @@ async def _locked_in(
     folder: Path, sandbox: SandboxProcess, posts: int, platforms: tuple[Platform, ...], rate_limiter: RateLimiter
 ) -> float:
     async with working_session(folder / "lock-in", sandbox, Options(rate_limiter=rate_limiter)) as work:
-        client = await work.client(lock_in=RIGHT_AWAY)
+        client = await work.client(lock_in=IMMEDIATE)
         await work.connected(client, *platforms)
         due_in = timedelta(days=3)
         drafts = [work.draft(client, f"Post {n}", *platforms, due_in=due_in + timedelta(minutes=n)) for n in range(posts)]

@@ -79,7 +79,7 @@ def allowed(limit: Limit) -> Iterator[Case]:
     """Yield posts at the limit and just within it; for types and codecs each one that is accepted."""
     make = CASES[limit.measure]
     if limit.bound is Bound.OTHER_THAN:
-        yield from (make(limit.part, word) for word in limit.taken)
+        yield from (make(limit.part, word) for word in limit.accepted)
         return
     yield make(limit.part, limit.value)
     yield make(limit.part, limit.value - _outwards(limit))
@@ -92,7 +92,7 @@ def too_much(limit: Limit) -> Iterator[Case]:
         yield make(limit.part, limit.value + _outwards(limit))
         return
     words = [*_kinds(limit.part)] if limit.measure is Measure.TYPE else ["another"]
-    yield from (make(limit.part, word) for word in words if word not in limit.taken)
+    yield from (make(limit.part, word) for word in words if word not in limit.accepted)
 
 
 def _outwards(limit: Limit) -> float:

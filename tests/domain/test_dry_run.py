@@ -42,10 +42,10 @@ RULES: Final = load_rules(Path(__file__).resolve().parents[2] / "resources" / "p
 COUNTER: Final = TextCounter(RULES.x_counting)
 KNOWN: Final = ImportFacts(
     now=NOON,
-    server_ahead=timedelta(),
+    server_offset=timedelta(),
     clients=(ANN, BOB),
     accounts=(an_account(LINKEDIN, client_id=1), an_account(X, client_id=1), an_account(LINKEDIN, client_id=2)),
-    begins=((1, (LINKEDIN,)), (2, (LINKEDIN,))),
+    default_platforms=((1, (LINKEDIN,)), (2, (LINKEDIN,))),
     plan=PlanIndex((), ()),
     media_checks=(),
     imported=frozenset(),
@@ -154,7 +154,7 @@ def test_what_a_row_does_not_say_is_what_the_user_chose() -> None:
     chosen = a_run(bare, usual=ImportDefaults(ANN.id, (X,))).rows[0].draft
     assert chosen
     assert chosen.platforms == (X,)
-    assert kinds(a_run(bare, usual=ImportDefaults(BOB.id), begins=()).rows[0]) == {RowProblemKind.PLATFORM_MISSING}
+    assert kinds(a_run(bare, usual=ImportDefaults(BOB.id), default_platforms=()).rows[0]) == {RowProblemKind.PLATFORM_MISSING}
 
 
 def test_the_order_of_day_and_month_is_the_users() -> None:

@@ -82,7 +82,7 @@ def test_a_users_own_number_is_the_limit_then(counter: TextCounter, platform: Pl
         assert its not in broken(assessed(platform, case, counter, own))
     if limit.bound is Bound.ABOVE:
         found = assessed(platform, next(too_much(its)), counter, own)
-        assert any(problem.limit and problem.limit.key == limit.key and problem.limit.own for problem in found.problems)
+        assert any(problem.limit and problem.limit.key == limit.key and problem.limit.is_custom for problem in found.problems)
 
 
 def problems_of(platform: Platform, look: MediaCheck, counter: TextCounter, **content: str) -> dict[ProblemKind, Severity]:

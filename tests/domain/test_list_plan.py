@@ -25,7 +25,7 @@ class Service:
     room: int
     order: Callable[[Post], Any] = lambda post: post[1]
     reverse: bool = False
-    heeds_dates: bool = True
+    filters_dates: bool = True
     whole_days: bool = False
     ends_count: bool = True
     most_days: int = 10_000
@@ -42,7 +42,7 @@ class Service:
         start, end = days.filter.date_from, days.filter.date_to
         assert start
         assert end
-        if not self.heeds_dates:
+        if not self.filters_dates:
             return True
         if self.whole_days:
             return start.date() <= moment.date() <= end.date()
@@ -83,11 +83,11 @@ def test_all_comes_or_its_day_is_named(
     posts: list[Post], room: int, reverse: bool, order: Callable[[Post], Any], whole_days: bool, ends_count: bool, most_days: int
 ) -> None:
     service = Service(posts, room, order, reverse, whole_days=whole_days, ends_count=ends_count, most_days=most_days)
-    plan, came = followed(service, ListPlan.over(WINDOW))
+    plan, came = followed(service, ListPlan.covering(WINDOW))
     missing = {moment.date() for name, moment in posts if name not in came}
     assert missing <= set(plan.gap.days)
     assert not plan.gap.ignores_dates
-    again, came_again = followed(service, ListPlan.over(WINDOW, plan))
+    again, came_again = followed(service, ListPlan.covering(WINDOW, plan))
     assert came_again >= came
     assert again.gap == plan.gap
 
@@ -96,7 +96,7 @@ def test_all_comes_or_its_day_is_named(
 @given(posts, st.integers(1, 20))
 def test_only_days_that_are_too_large_are_named_where_dates_count_to_the_second(posts: list[Post], room: int) -> None:
     service = Service(posts, room)
-    plan, _ = followed(service, ListPlan.over(WINDOW))
+    plan, _ = followed(service, ListPlan.covering(WINDOW))
     for day in plan.gap.days:
         assert sum(service.has(DayRange(day, day), moment) for _, moment in posts) > room
 
@@ -106,32 +106,32 @@ def test_only_days_that_are_too_large_are_named_where_dates_count_to_the_second(
 def test_a_service_that_ignores_dates_is_found_out_after_three_answers(
     count: int, room: int, order: Callable[[Post], Any]
 ) -> None:
-    service = Service([(f"p{number}", at(number)) for number in range(count)], room, order, heeds_dates=False)
-    plan, came = followed(service, ListPlan.over(WINDOW))
+    service = Service([(f"p{number}", at(number)) for number in range(count)], room, order, filters_dates=False)
+    plan, came = followed(service, ListPlan.covering(WINDOW))
     assert plan.gap == ListGap(ignores_dates=True)
     assert (len(service.asked), len(came)) == (3, room)
-    again, _ = followed(service, ListPlan.over(WINDOW, plan))
+    again, _ = followed(service, ListPlan.covering(WINDOW, plan))
     assert again.gap == plan.gap
     assert len(service.asked) == 4
 
 
 def test_a_list_that_fits_is_asked_for_once() -> None:
     service = Service([("p1", at(3))], 1)
-    plan, came = followed(service, ListPlan.over(WINDOW))
+    plan, came = followed(service, ListPlan.covering(WINDOW))
     assert (service.asked, came, plan.gap) == ([WINDOW], {"p1"}, ListGap())
 
 
 def test_it_fits_again_and_a_service_that_ignored_dates_is_not_said_to_lack_anything() -> None:
-    service = Service([(f"p{number}", at(number)) for number in range(30)], 10, heeds_dates=False)
-    plan, _ = followed(service, ListPlan.over(WINDOW))
+    service = Service([(f"p{number}", at(number)) for number in range(30)], 10, filters_dates=False)
+    plan, _ = followed(service, ListPlan.covering(WINDOW))
     del service.posts[5:]
-    plan, came = followed(service, ListPlan.over(WINDOW, plan))
+    plan, came = followed(service, ListPlan.covering(WINDOW, plan))
     assert (plan.gap, len(came)) == (ListGap(), 5)
 
 
 def test_the_latest_days_come_first_and_nothing_is_asked_for_twice_without_need() -> None:
     service = Service([(f"p{number}", at(number % 214, number)) for number in range(1000)], 300)
-    plan, came = followed(service, ListPlan.over(WINDOW))
+    plan, came = followed(service, ListPlan.covering(WINDOW))
     assert len(came) == 1000
     whole = [
         days
@@ -140,18 +140,18 @@ def test_the_latest_days_come_first_and_nothing_is_asked_for_twice_without_need(
     ]
     assert whole == sorted(whole, key=lambda days: days.first, reverse=True)
     service.asked.clear()
-    followed(service, ListPlan.over(WINDOW, plan))
+    followed(service, ListPlan.covering(WINDOW, plan))
     assert service.asked == whole
 
 
 def test_a_newest_first_list_whose_later_half_gives_the_same_posts_does_not_ignore_dates() -> None:
     service = Service([(f"p{number}", at(number % 40, number)) for number in range(200)], 50, reverse=True)
-    plan, came = followed(service, ListPlan.over(WINDOW))
+    plan, came = followed(service, ListPlan.covering(WINDOW))
     assert (len(came), plan.gap) == (200, ListGap())
 
 
 def test_where_nothing_is_answered_it_begins_again() -> None:
-    plan = ListPlan.over(WINDOW)
+    plan = ListPlan.covering(WINDOW)
     sizes = []
     for _ in range(12):
         assert plan.next
@@ -164,7 +164,7 @@ def test_where_nothing_is_answered_it_begins_again() -> None:
 def test_a_day_that_is_never_answered_is_named_and_the_rest_comes() -> None:
     service = Service([(f"p{number}", at(number)) for number in range(214)], 1000)
     bad = at(50)
-    plan = ListPlan.over(WINDOW)
+    plan = ListPlan.covering(WINDOW)
     came: set[str] = set()
     while plan.next:
         ids, whole = service.answer(plan.next) or (frozenset(), True)

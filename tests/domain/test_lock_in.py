@@ -15,18 +15,18 @@ from postdesk.domain.posts import SendMode
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-ENDING_BY_THEMSELVES = (Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.STORAGE, Hold.FIRST_UNCLEAR)
+ENDING_BY_THEMSELVES = (Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.STORAGE, Hold.EARLIER_UNCLEAR)
 WAITING_FOR_SOMEBODY = tuple(hold for hold in Hold if hold not in ENDING_BY_THEMSELVES)
 
 
 @pytest.mark.parametrize(
     ("policy", "due_in", "locked_in"),
     [
-        (LockIn(LockInRule.RIGHT_AWAY), 30 * DAY, timedelta()),
+        (LockIn(LockInRule.IMMEDIATE), 30 * DAY, timedelta()),
         (LockIn(LockInRule.DAY_BEFORE), 3 * DAY, 2 * DAY),
         (LockIn(LockInRule.DAY_BEFORE), HOUR, timedelta()),
         (LockIn(LockInRule.HOURS_BEFORE, 6), DAY, 18 * HOUR),
-        (LockIn(LockInRule.WHEN_I_SAY), DAY, None),
+        (LockIn(LockInRule.MANUAL), DAY, None),
     ],
 )
 def test_a_post_is_locked_in_by_the_clients_setting(policy: LockIn, due_in: timedelta, locked_in: timedelta | None) -> None:
@@ -52,16 +52,18 @@ def test_with_less_than_a_minute_left_it_stays_here_and_says_so() -> None:
     assert (due.state, due.mode) == (State.QUEUED, SendMode.IMMEDIATE)
 
 
-@pytest.mark.parametrize(("ours", "server_ahead", "locked_in"), [(90, 45, False), (30, -45, True), (30, 0, False), (90, 0, True)])
+@pytest.mark.parametrize(
+    ("ours", "server_offset", "locked_in"), [(90, 45, False), (30, -45, True), (30, 0, False), (90, 0, True)]
+)
 @pytest.mark.parametrize("state", [State.PLANNED, State.QUEUED])
-def test_how_much_is_left_is_judged_by_the_services_clock(state: State, ours: int, server_ahead: int, locked_in: bool) -> None:
+def test_how_much_is_left_is_judged_by_the_services_clock(state: State, ours: int, server_offset: int, locked_in: bool) -> None:
     waiting = an_entry(state=state, mode=SendMode.SCHEDULED, due_at=NOON + ours * SECOND, lock_in_at=NOON)
-    stepped = step(waiting, NOON, server_ahead=server_ahead * SECOND) or waiting
+    stepped = step(waiting, NOON, server_offset=server_offset * SECOND) or waiting
     assert (stepped.state == State.QUEUED and stepped.mode == SendMode.SCHEDULED and stepped.hold is None) == locked_in
 
 
 def test_what_is_due_here_is_published_though_the_services_clock_is_behind() -> None:
-    due = step(an_entry(due_at=NOON, lock_in_at=NOON - HOUR), NOON, server_ahead=-5 * 60 * SECOND)
+    due = step(an_entry(due_at=NOON, lock_in_at=NOON - HOUR), NOON, server_offset=-5 * 60 * SECOND)
     assert due
     assert (due.state, due.mode) == (State.QUEUED, SendMode.IMMEDIATE)
 

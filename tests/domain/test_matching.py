@@ -56,13 +56,13 @@ def sent(entry: Entry) -> SentEntry:
 def evidence(
     entry: Entry,
     posts: Sequence[RemotePost],
-    rivals: Sequence[Entry] = (),
+    competitors: Sequence[Entry] = (),
     habits: Habits = UNKNOWN,
     *,
     new: bool = True,
     whole: bool = True,
 ) -> Evidence | None:
-    found = match(sent(entry), posts, map(sent, rivals), habits, new=new, whole=whole)
+    found = match(sent(entry), posts, map(sent, competitors), habits, new=new, whole=whole)
     return found[1] if found else None
 
 

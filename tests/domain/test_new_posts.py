@@ -74,10 +74,10 @@ def test_equal_contents_are_bundled_where_that_is_set_but_never_what_can_be_lock
     ("act", "rule", "state", "mode", "lock_in"),
     [
         (SubmitMode.SCHEDULE, LockInRule.DAY_BEFORE, State.PLANNED, SendMode.IMMEDIATE, 2 * DAY),
-        (SubmitMode.SCHEDULE, LockInRule.WHEN_I_SAY, State.PLANNED, SendMode.IMMEDIATE, None),
-        (SubmitMode.SCHEDULE, LockInRule.RIGHT_AWAY, State.QUEUED, SendMode.SCHEDULED, timedelta()),
-        (SubmitMode.LOCK_IN, LockInRule.WHEN_I_SAY, State.QUEUED, SendMode.SCHEDULED, timedelta()),
-        (SubmitMode.PUBLISH_NOW, LockInRule.RIGHT_AWAY, State.QUEUED, SendMode.IMMEDIATE, None),
+        (SubmitMode.SCHEDULE, LockInRule.MANUAL, State.PLANNED, SendMode.IMMEDIATE, None),
+        (SubmitMode.SCHEDULE, LockInRule.IMMEDIATE, State.QUEUED, SendMode.SCHEDULED, timedelta()),
+        (SubmitMode.LOCK_IN, LockInRule.MANUAL, State.QUEUED, SendMode.SCHEDULED, timedelta()),
+        (SubmitMode.PUBLISH_NOW, LockInRule.IMMEDIATE, State.QUEUED, SendMode.IMMEDIATE, None),
     ],
 )
 def test_where_an_entry_starts(
@@ -94,7 +94,7 @@ def test_where_an_entry_starts(
 
 def test_media_stays_on_this_computer_whatever_the_setting() -> None:
     draft = a_draft(media_url=" https://example.com/a.jpg ", due_at=NOON + 3 * DAY)
-    (entry,) = submitted(draft, SubmitMode.LOCK_IN, rule=LockInRule.RIGHT_AWAY).entries
+    (entry,) = submitted(draft, SubmitMode.LOCK_IN, rule=LockInRule.IMMEDIATE).entries
     assert (entry.state, entry.lock_in_at, entry.media_url) == (State.PLANNED, None, "https://example.com/a.jpg")
 
 

@@ -35,7 +35,7 @@ def test_a_lost_answer_asks_to_look_before_anything_is_decided() -> None:
 def test_a_question_that_was_put_off_can_be_taken_up_again() -> None:
     asked = entry(State.NEEDS_USER)
 
-    assert acts(post_actions(post(asked), ActionContext(put_off=frozenset({asked.id}))))[0] == Action.DECIDE
+    assert acts(post_actions(post(asked), ActionContext(postponed=frozenset({asked.id}))))[0] == Action.DECIDE
 
 
 def test_two_open_questions_are_answered_one_by_one() -> None:
@@ -132,8 +132,8 @@ def test_a_post_that_waits_to_be_undone_can_be_undone() -> None:
         (Hold.OFFLINE, Action.RESUME),
         (Hold.RESTORED, Action.CHECK_PROFILE),
         (Hold.CHANGED, Action.RELEASE),
-        (Hold.FIRST_IS_UP, Action.CHECK_PROFILE),
-        (Hold.FIRST_MISSING, Action.CHECK_PROFILE),
+        (Hold.EARLIER_PUBLISHED, Action.CHECK_PROFILE),
+        (Hold.EARLIER_MISSING, Action.CHECK_PROFILE),
     ],
 )
 def test_each_hold_has_its_act(hold: Hold, act: Action) -> None:
@@ -153,7 +153,7 @@ def test_a_missed_post_keeps_the_question_about_its_account() -> None:
 
     assert offered(late)[:2] == [Action.CHECK_ACCOUNT, Action.PUBLISH_NOW]
     assert post_actions(post(late), PLAIN)[0].primary
-    assert offered(late, given=ActionContext(agreed=frozenset(late.platforms)))[0] == Action.PUBLISH_NOW
+    assert offered(late, given=ActionContext(confirmed_platforms=frozenset(late.platforms)))[0] == Action.PUBLISH_NOW
 
 
 def test_what_another_copy_may_have_sent_is_not_sent_by_the_first_button() -> None:
@@ -203,7 +203,7 @@ def test_a_post_made_elsewhere_has_no_words_to_copy() -> None:
 @pytest.mark.parametrize("ours", [State.PLANNED, State.MISSED, State.REJECTED])
 def test_what_may_be_out_of_a_post_is_not_taken_back_with_the_rest(out: State, ours: State) -> None:
     for offer in post_actions(post(entry(out), entry(ours, Platform.INSTAGRAM)), PLAIN):
-        assert offer.rest == (
+        assert offer.unsent_only == (
             offer.kind in {Action.EDIT, Action.NEW_TIME, Action.BACK_TO_DRAFT, Action.PUBLISH_NOW, Action.CANCEL}
         )
 
@@ -211,9 +211,9 @@ def test_what_may_be_out_of_a_post_is_not_taken_back_with_the_rest(out: State, o
 def test_what_is_left_of_a_post_can_be_cancelled_published_or_changed() -> None:
     locked, here = entry(State.ACCEPTED), entry(State.PLANNED, Platform.INSTAGRAM, media_url="https://example.com/a.jpg")
 
-    of_the_rest = {offer.kind for offer in post_actions(post(locked, here), PLAIN) if offer.rest}
+    of_the_rest = {offer.kind for offer in post_actions(post(locked, here), PLAIN) if offer.unsent_only}
     assert of_the_rest == {Action.CANCEL, Action.PUBLISH_NOW, Action.EDIT, Action.BACK_TO_DRAFT}
-    assert not any(offer.rest for offer in post_actions(post(here), PLAIN))
+    assert not any(offer.unsent_only for offer in post_actions(post(here), PLAIN))
 
 
 def test_a_whole_post_is_a_draft_again_by_the_answer_that_it_is_not_there() -> None:
@@ -244,7 +244,7 @@ def test_the_clients_word_has_buttons_only_where_it_is_asked_for() -> None:
     plain = post(entry(State.PLANNED, due_in=LATER))
 
     def with_buttons(of: Post, given: ActionContext = PLAIN) -> set[Action]:
-        return {offer.kind for offer in post_actions(of, given) if not offer.aside} & {Action.APPROVE, Action.ASK_CLIENT}
+        return {offer.kind for offer in post_actions(of, given) if not offer.menu_only} & {Action.APPROVE, Action.ASK_CLIENT}
 
     assert {Action.APPROVE, Action.ASK_CLIENT} <= set(acts(post_actions(plain, PLAIN))), "the menu has them for any post"
     assert with_buttons(plain) == set()

@@ -91,7 +91,7 @@ def test_of_a_request_that_failed_only_the_platforms_failed_whose_own_result_say
     assert failed_platforms(request) == ("threads",)
 
 
-@pytest.mark.parametrize("reason", ["", format_reason(Reason.UP_TWICE), format_reason(Reason.LATE_LOCK_IN, "more|words")])
+@pytest.mark.parametrize("reason", ["", format_reason(Reason.PUBLISHED_TWICE), format_reason(Reason.LATE_LOCK_IN, "more|words")])
 def test_what_was_said_of_an_entry_is_said_again_when_it_need_not_be_deleted(reason: str) -> None:
     wanted = with_delete_reminder(an_entry(reason=reason), wanted=True)
     assert entry_state(with_delete_reminder(accepted(Stage.PUBLISHED), wanted=True)) == PostState.TO_DELETE

@@ -11,7 +11,7 @@ from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import SendMode
 from postdesk.domain.remote import PlatformResult
-from postdesk.domain.repeats import RepeatIndex, is_up, may_be_up
+from postdesk.domain.repeats import RepeatIndex, is_published, may_be_published
 
 LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
 ENTRY = replace(an_entry(), content="Hello there", platforms=(LINKEDIN,), state=State.PLANNED)
@@ -91,4 +91,4 @@ def test_what_is_up_for_certain_comes_first() -> None:
 )
 def test_how_certain_it_is(state: State, stage: Stage, mode: SendMode, up: bool, may_be: bool) -> None:
     entry = replace(ENTRY, state=state, stage=stage, mode=mode)
-    assert (is_up(entry), may_be_up(entry)) == (up, may_be)
+    assert (is_published(entry), may_be_published(entry)) == (up, may_be)

@@ -119,9 +119,9 @@ def test_sizes_and_ratios_are_read_as_they_are_written(rules: Rules) -> None:
 def test_a_users_own_number_takes_the_place_of_the_limit(rules: Rules) -> None:
     its = rules.for_platform(Platform.LINKEDIN)
     own = its.with_own((OwnLimit("text.length.stop_above", 1_300), OwnLimit("unknown.key", 1)))
-    assert (own.text_limit, own.of(PostPart.TEXT, Measure.LENGTH)[0].own) == (1_300, True)
+    assert (own.text_limit, own.of(PostPart.TEXT, Measure.LENGTH)[0].is_custom) == (1_300, True)
     assert own.text == its.text
-    assert sum(each.own for each in own.limits) == 1
+    assert sum(each.is_custom for each in own.limits) == 1
     assert its.with_own(()) is its
 
 

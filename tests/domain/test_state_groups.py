@@ -1,7 +1,7 @@
 """Groups of states."""
 
 from postdesk.domain.posts import PostState
-from postdesk.domain.state_groups import OUTCOMES, TO_DECIDE_OR_FIX, TO_DO, WAITING, StateGroup
+from postdesk.domain.state_groups import NEEDS_ANSWER_OR_FIX, NEEDS_ATTENTION, OUTCOMES, WAITING, StateGroup
 
 
 def test_each_state_is_in_one_group() -> None:
@@ -10,5 +10,5 @@ def test_each_state_is_in_one_group() -> None:
 
 
 def test_what_asks_for_something_does_not_wait() -> None:
-    assert TO_DECIDE_OR_FIX < TO_DO < OUTCOMES
+    assert NEEDS_ANSWER_OR_FIX < NEEDS_ATTENTION < OUTCOMES
     assert not WAITING & OUTCOMES

@@ -18,7 +18,7 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import account_refresh, clients
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-WHEN_I_SAY = LockIn(LockInRule.WHEN_I_SAY)
+MANUAL = LockIn(LockInRule.MANUAL)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_nobody_who_is_archived_is_due_and_all_are_where_the_clock_was_moved_bac
 
 
 async def test_an_account_that_is_lost_is_said_before_the_post_is_due(work: WorkingSession) -> None:
-    ann = await work.client("ann", lock_in=WHEN_I_SAY)
+    ann = await work.client("ann", lock_in=MANUAL)
     await work.connected(ann, Platform.LINKEDIN)
     await work.submit(work.draft(ann, due_in=3 * HOUR), SubmitMode.SCHEDULE)
     worn_out = {"external_user_id": ann.external_user_id, "platform": "linkedin", "status": "needs_reconnect"}

@@ -58,7 +58,7 @@ class ReportSession:
         self.drawn: list[Any] = []
         self.told: list[object] = []
         self.steps: list[tuple[int, int]] = []
-        self.client_reports.drawn.connect(lambda _, paper: self.drawn.append(paper))
+        self.client_reports.preview_ready.connect(lambda _, paper: self.drawn.append(paper))
         for signal in (self.client_reports.saved, self.client_reports.failed):
             signal.connect(self.told.append)
         self.client_reports.stopped.connect(lambda: self.told.append("stopped"))

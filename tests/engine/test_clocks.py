@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from tests.support.fake_service import FakeService, client_with_accounts, serving
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_session import RIGHT_AWAY, WHEN_I_SAY, WorkingSession
+from tests.support.working_session import IMMEDIATE, MANUAL, WorkingSession
 
 from postdesk.domain.clients import Client, LockIn
 from postdesk.domain.delivery import Hold, State
@@ -36,7 +36,7 @@ def tell(work: WorkingSession, ahead: timedelta) -> None:
     work.session.health.note_server_date(work.session.clock.now() + ahead)
 
 
-async def connected(work: WorkingSession, lock_in: LockIn = WHEN_I_SAY) -> Client:
+async def connected(work: WorkingSession, lock_in: LockIn = MANUAL) -> Client:
     return await client_with_accounts(work, lock_in)
 
 
@@ -65,7 +65,7 @@ async def test_what_is_too_soon_is_judged_by_the_services_clock(
 
 
 async def test_a_post_is_not_moved_to_what_is_past_for_the_service(work: WorkingSession) -> None:
-    post = await schedule(work, timedelta(days=3), WHEN_I_SAY)
+    post = await schedule(work, timedelta(days=3), MANUAL)
     tell(work, 4 * MINUTE)
     work.session.post_commands.move(post.id, work.session.clock.now() + 5 * MINUTE)
     await work.until(lambda: [notice.kind for notice in work.notices] == [NoticeKind.TOO_LATE])
@@ -73,7 +73,7 @@ async def test_a_post_is_not_moved_to_what_is_past_for_the_service(work: Working
 
 
 async def test_nor_to_what_is_past_here_which_would_go_out_at_once(work: WorkingSession) -> None:
-    post = await schedule(work, timedelta(days=3), WHEN_I_SAY)
+    post = await schedule(work, timedelta(days=3), MANUAL)
     tell(work, -9 * MINUTE)
     work.session.post_commands.move(post.id, work.session.clock.now() - 2 * MINUTE)
     await work.until(lambda: [notice.kind for notice in work.notices] == [NoticeKind.TOO_LATE])
@@ -81,7 +81,7 @@ async def test_nor_to_what_is_past_here_which_would_go_out_at_once(work: Working
 
 
 async def test_what_would_be_late_for_the_service_is_not_locked_in_but_waits_here(work: WorkingSession) -> None:
-    post = await schedule(work, 5 * MINUTE, WHEN_I_SAY)
+    post = await schedule(work, 5 * MINUTE, MANUAL)
     tell(work, 4.5 * MINUTE)
     work.session.post_commands.lock_in(post.id)
     await work.until(lambda: work.entry(post).hold == Hold.NOT_DUE)
@@ -89,7 +89,7 @@ async def test_what_would_be_late_for_the_service_is_not_locked_in_but_waits_her
 
 
 async def test_the_same_while_nobody_looks_at_the_clock_since_a_trouble_of_the_disk(work: WorkingSession) -> None:
-    post = await schedule(work, 5 * MINUTE, WHEN_I_SAY)
+    post = await schedule(work, 5 * MINUTE, MANUAL)
     tell(work, 4.5 * MINUTE)
     await work.until(lambda: work.session.tasks.running("planner"))
     work.session.tasks.cancel("planner")
@@ -102,5 +102,5 @@ async def test_the_same_while_nobody_looks_at_the_clock_since_a_trouble_of_the_d
 
 async def test_what_is_in_time_for_the_service_is_locked_in(work: WorkingSession) -> None:
     tell(work, -4.5 * MINUTE)
-    post = await schedule(work, MINUTE / 2, RIGHT_AWAY)
+    post = await schedule(work, MINUTE / 2, IMMEDIATE)
     assert (await work.until_state(post, State.ACCEPTED)).mode == SendMode.SCHEDULED

@@ -70,7 +70,7 @@ class Watched:
 @pytest_asyncio.fixture
 async def watched(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Watched]:
     monkeypatch.setattr(connect_session_watch, "_PACES", ((30.0, 0.1),))
-    monkeypatch.setattr(connect_session_watch, "_HURRIED", 0.05)
+    monkeypatch.setattr(connect_session_watch, "_MIN_POLL_GAP_S", 0.05)
     watched = Watched()
     watched.watch.start()
     yield watched
@@ -93,7 +93,7 @@ async def test_several_sessions_share_the_slot(watched: Watched) -> None:
 
 async def test_a_hit_asks_at_once_and_many_hits_no_faster_than_allowed(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connect_session_watch, "_PACES", ((30.0, 60.0),))
-    monkeypatch.setattr(connect_session_watch, "_HURRIED", 0.2)
+    monkeypatch.setattr(connect_session_watch, "_MIN_POLL_GAP_S", 0.2)
     watched.add("a")
     await asyncio.sleep(0.1)
     assert watched.polled == []

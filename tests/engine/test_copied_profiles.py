@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_session import WHEN_I_SAY, WorkingSession, working_session
+from tests.support.working_session import MANUAL, WorkingSession, working_session
 
 from postdesk.domain.board import BoardFilter, ResultSort
 from postdesk.domain.delivery import Hold, Reason, State, format_reason
@@ -25,7 +25,7 @@ FILE = "postdesk.sqlite3"
 async def scheduled(folder: Path, sandbox: SandboxProcess) -> Post:
     """A closed profile with a post that is sent from this computer in an hour."""
     async with working_session(folder, sandbox) as work:
-        ann = await work.client(lock_in=WHEN_I_SAY)
+        ann = await work.client(lock_in=MANUAL)
         await work.connected(ann, Platform.LINKEDIN)
         return await work.submit(work.draft(ann, "Once", due_in=HOUR), SubmitMode.SCHEDULE)
 

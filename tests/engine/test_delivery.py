@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_session import RIGHT_AWAY, WHEN_I_SAY, Options, WorkingSession, working_session
+from tests.support.working_session import IMMEDIATE, MANUAL, Options, WorkingSession, working_session
 
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.new_posts import SubmitMode
@@ -73,7 +73,7 @@ async def test_a_scheduled_post_stays_here_until_its_lock_in_time(work: WorkingS
 
 
 async def test_the_due_time_reaches_the_service_to_the_millisecond_and_no_two_are_alike(work: WorkingSession) -> None:
-    ann = await work.client(lock_in=RIGHT_AWAY)
+    ann = await work.client(lock_in=IMMEDIATE)
     await work.connected(ann, Platform.LINKEDIN, Platform.THREADS)
     draft = work.draft(ann, "Twice", Platform.LINKEDIN, Platform.THREADS, due_in=3 * DAY)
     post = await work.submit(draft, SubmitMode.SCHEDULE)
@@ -85,7 +85,7 @@ async def test_the_due_time_reaches_the_service_to_the_millisecond_and_no_two_ar
 
 
 async def test_what_the_service_cannot_schedule_is_sent_from_here_when_due(work: WorkingSession) -> None:
-    ann = await work.client(lock_in=RIGHT_AWAY)
+    ann = await work.client(lock_in=IMMEDIATE)
     await work.connected(ann, Platform.INSTAGRAM)
     draft = replace(work.draft(ann, "Look", Platform.INSTAGRAM, due_in=HOUR), media_url="https://example.com/a.jpg")
     post = await work.submit(draft, SubmitMode.SCHEDULE)
@@ -98,7 +98,7 @@ async def test_what_the_service_cannot_schedule_is_sent_from_here_when_due(work:
 
 
 async def test_only_when_i_say_goes_out_from_here_when_nobody_said_so(work: WorkingSession) -> None:
-    ann = await work.client(lock_in=WHEN_I_SAY)
+    ann = await work.client(lock_in=MANUAL)
     await work.connected(ann, Platform.LINKEDIN)
     post = await work.submit(work.draft(ann, due_in=HOUR), SubmitMode.SCHEDULE)
     await work.advance(HOUR + timedelta(seconds=1))
@@ -107,7 +107,7 @@ async def test_only_when_i_say_goes_out_from_here_when_nobody_said_so(work: Work
 
 
 async def test_lock_in_now_by_choice(work: WorkingSession) -> None:
-    ann = await work.client(lock_in=WHEN_I_SAY)
+    ann = await work.client(lock_in=MANUAL)
     await work.connected(ann, Platform.LINKEDIN)
     post = await work.submit(work.draft(ann, due_in=3 * DAY), SubmitMode.SCHEDULE)
     work.session.post_commands.lock_in(post.id)
@@ -219,7 +219,7 @@ async def test_a_lost_answer_is_found_by_its_token_where_the_service_echoes_it(w
 
 
 async def test_a_lost_scheduled_post_is_found_by_its_own_millisecond(work: WorkingSession) -> None:
-    ann = await work.client(lock_in=RIGHT_AWAY)
+    ann = await work.client(lock_in=IMMEDIATE)
     await work.connected(ann, Platform.LINKEDIN)
     await work.fault("drop_after", "schedule")
     post = await work.submit(work.draft(ann, due_in=3 * DAY), SubmitMode.SCHEDULE)
@@ -313,7 +313,7 @@ async def test_what_was_due_while_the_computer_was_away_is_missed_after_the_grac
     tmp_path: Path, sandbox: SandboxProcess
 ) -> None:
     async with working_session(tmp_path, sandbox) as work:
-        ann = await work.client(lock_in=WHEN_I_SAY)
+        ann = await work.client(lock_in=MANUAL)
         await work.connected(ann, Platform.LINKEDIN)
         late = await work.submit(work.draft(ann, "Late", due_in=HOUR), SubmitMode.SCHEDULE)
         just = await work.submit(work.draft(ann, "Just", due_in=HOUR + timedelta(minutes=20)), SubmitMode.SCHEDULE)

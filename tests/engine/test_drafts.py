@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.support.working_session import WHEN_I_SAY, WorkingSession
+from tests.support.working_session import MANUAL, WorkingSession
 
 from postdesk.domain.draft_search import DraftFilter
 from postdesk.domain.new_posts import SubmitMode
@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 
 
 async def test_labels_stay_over_being_posted_and_taken_back(work: WorkingSession) -> None:
-    ann = await work.client(lock_in=WHEN_I_SAY)
+    ann = await work.client(lock_in=MANUAL)
     await work.connected(ann, LINKEDIN)
     draft = replace(work.draft(ann, "Once", LINKEDIN, due_in=DAY), labels=("Spring",))
     work.session.composer.save(draft)
@@ -71,12 +71,12 @@ async def test_what_was_deleted_comes_back_as_it_was(work: WorkingSession) -> No
     before = work.session.composer.drafts()
     gone = work.session.drafts.delete([draft.id for draft in before])
     await work.until(lambda: work.session.composer.drafts() == ())
-    work.session.drafts.bring_back(gone)
+    work.session.drafts.restore(gone)
     await work.until(lambda: work.session.composer.drafts() == before)
 
 
 async def test_a_template_itself_is_refused(work: WorkingSession) -> None:
-    ann = await work.client(lock_in=WHEN_I_SAY)
+    ann = await work.client(lock_in=MANUAL)
     await work.connected(ann, LINKEDIN)
     template = work.session.drafts.keep_as_template(work.draft(ann, "Weekly news", LINKEDIN), "News")
     await work.until(lambda: bool(work.session.drafts.templates()))
@@ -87,7 +87,7 @@ async def test_a_template_itself_is_refused(work: WorkingSession) -> None:
 
 
 async def test_a_second_draft_beside_a_change_of_a_post_knows_that_the_post_stays(work: WorkingSession) -> None:
-    ann = await work.client(lock_in=WHEN_I_SAY)
+    ann = await work.client(lock_in=MANUAL)
     await work.connected(ann, LINKEDIN)
     post = await work.submit(work.draft(ann, "One", LINKEDIN, due_in=timedelta(days=1)), SubmitMode.SCHEDULE)
     change = work.session.composer.factory.edit(post.id)

@@ -14,7 +14,7 @@ from postdesk.engine.resend_check import with_earlier
 def test_a_failure_of_the_same_words_is_known_beside_a_thousand_of_another_client(tmp_path: Path) -> None:
     filled: Filled = fill(tmp_path)
     ann, bob = filled.clients
-    failed = an_entry(state=State.ACCEPTED, stage=Stage.FAILED, content="Hello", stands_since=NOON)
+    failed = an_entry(state=State.ACCEPTED, stage=Stage.FAILED, content="Hello", stage_since=NOON)
     try:
         entries = [
             replace(failed, remote_id=f"b{n}", due_at=at(NOON - timedelta(hours=2, seconds=n // 900), n)) for n in range(1001)

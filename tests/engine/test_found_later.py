@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.support.fake_service import FakeService, client_with_accounts, serving
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_session import RIGHT_AWAY, WHEN_I_SAY, Options, WorkingSession
+from tests.support.working_session import IMMEDIATE, MANUAL, Options, WorkingSession
 
 from postdesk.domain.board import BoardFilter, ResultRow, ResultSort
 from postdesk.domain.clients import Client
@@ -26,7 +26,7 @@ DAY = timedelta(days=1)
 
 
 async def connected(work: WorkingSession) -> Client:
-    return await client_with_accounts(work, RIGHT_AWAY)
+    return await client_with_accounts(work, IMMEDIATE)
 
 
 def rows(work: WorkingSession) -> tuple[ResultRow, ...]:
@@ -63,15 +63,15 @@ def asking(tmp_path: Path, sandbox: SandboxProcess) -> UnlistedPostScenario:
 
 
 async def locked_in_when_i_say(work: WorkingSession) -> Client:
-    work.session.clients.update(replace(work.session.clients.all()[0], lock_in=WHEN_I_SAY))
-    await work.until(lambda: work.session.clients.all()[0].lock_in == WHEN_I_SAY)
+    work.session.clients.update(replace(work.session.clients.all()[0], lock_in=MANUAL))
+    await work.until(lambda: work.session.clients.all()[0].lock_in == MANUAL)
     return work.session.clients.all()[0]
 
 
 async def list_everything(work: WorkingSession, service: FakeService) -> None:
     service.hidden = set()
     work.session.refresh()
-    await work.until(lambda: NoticeKind.WENT_OUT_AFTER_ALL in [notice.kind for notice in work.notices])
+    await work.until(lambda: NoticeKind.PUBLISHED_AFTER_ALL in [notice.kind for notice in work.notices])
 
 
 async def test_a_first_one_that_turns_up_after_it_was_sent_again_is_said_to_be_up_twice(asking: UnlistedPostScenario) -> None:
@@ -82,9 +82,13 @@ async def test_a_first_one_that_turns_up_after_it_was_sent_again_is_said_to_be_u
         second, first = work.post(post.id).entries
         assert (second.remote_id, second.reason) == (again.remote_id, "")
         assert (first.remote_id, first.state) == ("id-0", State.ACCEPTED)
-        assert parse_reason(first.reason)[0] == Reason.UP_TWICE
+        assert parse_reason(first.reason)[0] == Reason.PUBLISHED_TWICE
         (row,) = rows(work)
-        assert (row.origin, row.state, parse_reason(row.reason)[0]) == (PostOrigin.HERE, PostState.PUBLISHED, Reason.UP_TWICE)
+        assert (row.origin, row.state, parse_reason(row.reason)[0]) == (
+            PostOrigin.HERE,
+            PostState.PUBLISHED,
+            Reason.PUBLISHED_TWICE,
+        )
 
 
 async def test_a_locked_one_is_known_by_its_moment_and_what_would_be_a_second_is_held(asking: UnlistedPostScenario) -> None:
@@ -96,8 +100,8 @@ async def test_a_locked_one_is_known_by_its_moment_and_what_would_be_a_second_is
         await work.until_state(post, State.QUEUED)
         await list_everything(work, service)
         second, first = work.post(post.id).entries
-        assert (first.remote_id, parse_reason(first.reason)[0]) == ("id-0", Reason.WENT_OUT_AFTER_ALL)
-        assert (second.state, second.hold) == (State.QUEUED, Hold.FIRST_IS_UP)
+        assert (first.remote_id, parse_reason(first.reason)[0]) == ("id-0", Reason.PUBLISHED_AFTER_ALL)
+        assert (second.state, second.hold) == (State.QUEUED, Hold.EARLIER_PUBLISHED)
         assert service.requests["publish"] + service.requests["schedule"] == 1
         work.session.post_commands.resume(post.id)
         await work.until(lambda: service.requests["publish"] == 1)
@@ -108,7 +112,7 @@ async def test_before_it_goes_out_again_it_is_looked_whether_the_first_one_is_li
         service.hidden = set()
         work.session.post_commands.send_again(work.entry(post).id)
         await work.until(lambda: len(work.post(post.id).entries) == 2)
-        assert work.post(post.id).entries[0].hold == Hold.FIRST_IS_UP
+        assert work.post(post.id).entries[0].hold == Hold.EARLIER_PUBLISHED
         assert service.requests["publish"] + service.requests["schedule"] == 1
 
 
@@ -125,7 +129,7 @@ async def test_it_is_looked_for_just_before_it_goes_out_again_also_without_an_un
             again = await work.submit(work.session.composer.drafts()[0], SubmitMode.PUBLISH_NOW)
         else:
             work.session.post_commands.send_again(work.entry(post).id)
-        await work.until(lambda: work.post(again.id).entries[0].hold == Hold.FIRST_IS_UP)
+        await work.until(lambda: work.post(again.id).entries[0].hold == Hold.EARLIER_PUBLISHED)
         assert service.requests["publish"] == 1
 
 
@@ -135,7 +139,7 @@ async def test_what_became_a_draft_again_and_did_go_out_is_not_called_anothers(a
         await work.until_state(post, State.CANCELLED)
         await list_everything(work, service)
         assert work.post(post.id).state == PostState.PUBLISHED
-        assert parse_reason(work.post(post.id).entries[1].reason)[0] == Reason.WENT_OUT_AFTER_ALL
+        assert parse_reason(work.post(post.id).entries[1].reason)[0] == Reason.PUBLISHED_AFTER_ALL
 
 
 async def test_what_is_said_not_to_be_there_is_looked_for_once_more(asking: UnlistedPostScenario) -> None:
@@ -159,7 +163,7 @@ async def test_a_first_one_is_up_though_the_second_was_refused_as_the_same_and_n
         second, first = work.post(post.id).entries
         assert (second.remote_status, first.remote_status, first.stage) == ("failed", "published", Stage.PUBLISHED)
         assert [result.external_id for result in first.results] == ["urn:id-0"]
-        assert parse_reason(first.reason)[0] == Reason.WENT_OUT_AFTER_ALL
+        assert parse_reason(first.reason)[0] == Reason.PUBLISHED_AFTER_ALL
         assert platforms_to_retry(work.post(post.id)) == ()
 
 
@@ -173,7 +177,7 @@ async def test_a_first_one_that_failed_there_makes_no_second_of_what_was_sent_ag
         await work.until(lambda: len(work.post(post.id).entries) == 2)
         second, first = work.post(post.id).entries
         assert (second.stage, first.stage, first.reason) == (Stage.PUBLISHED, Stage.FAILED, "")
-        assert NoticeKind.WENT_OUT_AFTER_ALL not in [notice.kind for notice in work.notices]
+        assert NoticeKind.PUBLISHED_AFTER_ALL not in [notice.kind for notice in work.notices]
         (row,) = rows(work)
         assert (row.state, row.marks) == (PostState.PUBLISHED, (("linkedin", PostState.PUBLISHED),))
 
@@ -189,7 +193,7 @@ async def test_a_second_that_was_missed_and_has_a_new_time_is_held_too(asking: U
         work.session.post_commands.move(post.id, work.session.clock.now() + 2 * DAY)
         await work.until_state(post, State.PLANNED)
         await list_everything(work, service)
-        assert work.post(post.id).entries[0].hold == Hold.FIRST_IS_UP
+        assert work.post(post.id).entries[0].hold == Hold.EARLIER_PUBLISHED
 
 
 async def test_what_was_scheduled_anew_from_the_draft_is_held_and_what_was_there_before_is_not(
@@ -203,7 +207,7 @@ async def test_what_was_scheduled_anew_from_the_draft_is_held_and_what_was_there
         (draft,) = work.session.composer.drafts()
         again = await work.submit(replace(draft, due_at=work.session.clock.now() + DAY), SubmitMode.SCHEDULE)
         await list_everything(work, service)
-        assert work.entry(again).hold == Hold.FIRST_IS_UP
+        assert work.entry(again).hold == Hold.EARLIER_PUBLISHED
         assert work.entry(each_week).hold is None
 
 
@@ -228,7 +232,7 @@ async def test_of_two_that_may_be_what_the_user_said_is_up_neither_is_called_mad
         service.hidden = set()
         work.session.post_commands.saw_it(work.entry(post).id)
         await work.until_state(post, State.CONFIRMED_BY_USER)
-        assert work.entry(post).stands_since is not None, "when the user said so"
+        assert work.entry(post).stage_since is not None, "when the user said so"
         work.session.refresh()
         await work.until(lambda: len(rows(work)) == 3)
         doubtful = [work.post(row.id) for row in rows(work) if row.origin == PostOrigin.ELSEWHERE]

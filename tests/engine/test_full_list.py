@@ -61,7 +61,7 @@ def known(work: WorkingSession) -> set[str]:
 async def test_all_posts_arrive_though_one_answer_holds_half_of_them(
     tmp_path: Path, sandbox: SandboxProcess, count: int, pad: str
 ) -> None:
-    service = FakeService(heeds_dates=True)
+    service = FakeService(filters_dates=True)
     fill(service, count, 200, pad=pad)
     async with listing(service, tmp_path, sandbox) as work:
         told: set[int | None] = set()
@@ -93,7 +93,7 @@ async def test_a_service_that_ignores_dates_is_asked_thrice_and_the_list_is_said
 
 
 async def test_a_day_that_is_too_large_is_named_and_the_others_are_whole(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    service = FakeService(heeds_dates=True)
+    service = FakeService(filters_dates=True)
     fill(service, 2_000, 1, first=-3, pad="x" * 7_000)
     large = datetime.fromisoformat(service.posts["p000000"]["createdAt"]).date()
     for number in range(30):
@@ -108,7 +108,7 @@ async def test_a_day_that_is_too_large_is_named_and_the_others_are_whole(tmp_pat
 
 
 async def test_a_list_that_a_broken_line_cuts_arrives_in_parts(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    service = FakeService(heeds_dates=True, breaks_lists_at=60_000)
+    service = FakeService(filters_dates=True, breaks_lists_at=60_000)
     fill(service, 600, 120)
     async with listing(service, tmp_path, sandbox) as work:
         await synced(work)
@@ -117,7 +117,7 @@ async def test_a_list_that_a_broken_line_cuts_arrives_in_parts(tmp_path: Path, s
 
 
 async def test_a_day_that_never_comes_whole_over_a_broken_line_is_named(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    service = FakeService(heeds_dates=True, breaks_lists_at=60_000)
+    service = FakeService(filters_dates=True, breaks_lists_at=60_000)
     fill(service, 400, 100)
     fill_one(service, 300)
     async with listing(service, tmp_path, sandbox) as work:
@@ -137,7 +137,7 @@ def fill_one(service: FakeService, count: int) -> None:
 async def test_a_list_that_is_always_refused_is_asked_for_in_ever_smaller_parts_and_never_given_up(
     tmp_path: Path, sandbox: SandboxProcess
 ) -> None:
-    service = FakeService(heeds_dates=True)
+    service = FakeService(filters_dates=True)
     fill(service, 10, 10)
     async with listing(service, tmp_path, sandbox) as work:
         service.list_status = 400
@@ -151,7 +151,7 @@ async def test_a_list_that_is_always_refused_is_asked_for_in_ever_smaller_parts_
 
 
 async def test_what_is_known_beyond_the_days_that_are_listed_stays_right(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    service = FakeService(heeds_dates=True)
+    service = FakeService(filters_dates=True)
     long_ago = datetime.now(UTC) - 90 * DAY
     service.add("old", "published", createdAt=wire_time(long_ago))
     async with listing(service, tmp_path, sandbox) as work:

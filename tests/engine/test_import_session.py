@@ -98,7 +98,7 @@ async def test_what_was_deleted_since_can_be_imported_again(work: ImportWork) ->
 
 async def test_the_whole_import_is_taken_back(work: ImportWork) -> None:
     imported = await work.imported()
-    assert await work.import_undone(imported.made.id) == ImportUndoResult(taken=3)
+    assert await work.import_undone(imported.made.id) == ImportUndoResult(removed=3)
     assert not work.posts()
     assert not work.draft_texts()
     assert not work.importing.recent()
@@ -113,7 +113,7 @@ async def test_what_is_out_or_was_changed_since_stays_and_is_counted(work: Impor
     third = drafts.of_workspace(work.database.reader, work.filled.workspace.id)[0]
     changed = replace(third, text="Third, better", updated_at=MADE + timedelta(minutes=5))
     work.database.submit(lambda conn: drafts.save(conn, changed)).result()
-    assert await work.import_undone(imported.made.id) == ImportUndoResult(taken=1, out=1, changed=1)
+    assert await work.import_undone(imported.made.id) == ImportUndoResult(removed=1, not_recallable=1, edited=1)
     assert [post.text for post in work.posts()] == ["First"]
     assert work.draft_texts() == ["Third, better"]
     assert [each.rows for each in work.importing.recent()] == [2]
@@ -123,7 +123,7 @@ async def test_a_draft_that_was_given_a_label_since_stays_and_is_counted(work: I
     imported = await work.imported()
     (draft,) = drafts.of_workspace(work.database.reader, work.filled.workspace.id)
     await work.database.run(partial(bulk_changes.label, picks=BulkSelection((), (draft.id,)), name="Spring", on=True))
-    assert await work.import_undone(imported.made.id) == ImportUndoResult(taken=2, changed=1)
+    assert await work.import_undone(imported.made.id) == ImportUndoResult(removed=2, edited=1)
     assert work.draft_texts() == [draft.text]
 
 
@@ -132,7 +132,7 @@ async def test_a_post_that_was_moved_since_stays_and_is_counted(work: ImportWork
     post = work.posts()[1]
     moved = partial(move_time, workspace_id=work.filled.workspace.id, post_id=post.id, due_at=post.due_at + timedelta(days=1))
     work.database.submit(partial(moved, now=work.clock.now())).result()
-    assert await work.import_undone(imported.made.id) == ImportUndoResult(taken=2, changed=1)
+    assert await work.import_undone(imported.made.id) == ImportUndoResult(removed=2, edited=1)
     assert [each.id for each in work.posts()] == [post.id]
 
 
@@ -269,7 +269,7 @@ async def test_a_file_that_can_not_be_taken_is_told(
 async def test_a_post_that_was_changed_since_stays_and_is_counted(work: ImportWork) -> None:
     imported = await work.imported()
     changed = await edited(work, "Changed")
-    assert await work.import_undone(imported.made.id) == ImportUndoResult(taken=2, changed=1)
+    assert await work.import_undone(imported.made.id) == ImportUndoResult(removed=2, edited=1)
     assert [post.id for post in work.posts()] == [changed.id]
 
 
@@ -286,7 +286,7 @@ async def test_a_draft_stays_that_was_changed_after_the_clock_was_set_back(work:
     draft = drafts.of_workspace(work.database.reader, work.filled.workspace.id)[0]
     changed = replace(draft, text="Mine", updated_at=imported.made.at - timedelta(hours=2))
     await work.database.run(partial(drafts.save, draft=changed))
-    assert await work.import_undone(imported.made.id) == ImportUndoResult(taken=2, changed=1)
+    assert await work.import_undone(imported.made.id) == ImportUndoResult(removed=2, edited=1)
     assert work.draft_texts() == ["Mine"]
 
 
@@ -296,7 +296,7 @@ async def test_rows_are_known_again_whose_posts_were_deleted_and_brought_back(wo
     times = BulkContext(work.filled.workspace.id, work.clock.now(), ZoneInfo("UTC"))
     picks = BulkSelection(posts=tuple(post.id for post in before))
     deleted = await work.database.run(lambda conn: bulk_changes.delete(conn, picks, times))
-    terms = work.composer.terms(SubmitMode.SCHEDULE)
+    terms = work.composer.submit_terms(SubmitMode.SCHEDULE)
     await work.database.run(lambda conn: bulk_changes.undo_delete(conn, deleted, terms, times))
     again = work.posts()
     assert [post.text for post in again] == [post.text for post in before]
@@ -304,4 +304,4 @@ async def test_rows_are_known_again_whose_posts_were_deleted_and_brought_back(wo
         moved = partial(move_time, workspace_id=times.workspace_id, post_id=post.id, now=times.now)
         await work.database.run(partial(moved, due_at=post.due_at + timedelta(days=10)))
     assert not any(row.included for row in (await work.run()).rows)
-    assert (await work.import_undone(imported.made.id)).changed == len(again)
+    assert (await work.import_undone(imported.made.id)).edited == len(again)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from tests.support.inhibitor import SUSPEND, Inhibitor, inhibitor
-from tests.support.working_session import WHEN_I_SAY, WorkingSession
+from tests.support.working_session import MANUAL, WorkingSession
 
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import State
@@ -26,7 +26,7 @@ def manager(monkeypatch: pytest.MonkeyPatch) -> Iterator[Inhibitor]:
 
 
 async def a_client(work: WorkingSession) -> Client:
-    client = await work.client(lock_in=WHEN_I_SAY)
+    client = await work.client(lock_in=MANUAL)
     await work.connected(client, Platform.LINKEDIN)
     return client
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.support.working_session import WHEN_I_SAY, WorkingSession
+from tests.support.working_session import MANUAL, WorkingSession
 
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import State
@@ -19,7 +19,7 @@ LINK, OWN = "https://shop.example.com/tea", "For X: https://shop.example.com/x"
 
 async def written(work: WorkingSession) -> tuple[Draft, Client]:
     """A draft for three platforms, X of them with a text of its own, of a client whose links are tagged."""
-    ann = await work.client(lock_in=WHEN_I_SAY)
+    ann = await work.client(lock_in=MANUAL)
     await work.connected(ann, LINKEDIN, X, THREADS)
     draft = work.draft(ann, LINK, LINKEDIN, X, THREADS, due_in=timedelta(days=1)).with_variant(Variant(X, OWN))
     return draft, replace(ann, tagging=TagSettings(True, Tags("{platform}")))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.support.working_session import WHEN_I_SAY, WorkingSession
+from tests.support.working_session import MANUAL, WorkingSession
 
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.new_posts import SubmitMode
@@ -14,7 +14,7 @@ PATIENCE = 20.0
 
 
 async def a_week(work: WorkingSession, name: str, count: int, *platforms: Platform) -> list[Post]:
-    client = await work.client(name, lock_in=WHEN_I_SAY)
+    client = await work.client(name, lock_in=MANUAL)
     await work.connected(client, *platforms)
     days = (timedelta(days=1 + number % 7, minutes=number) for number in range(count))
     return [

@@ -101,7 +101,7 @@ async def test_a_real_workspace_is_made_and_opened_with_its_key(door: Onboarding
     door.onboarding.create_real("Mine", "https://example.com/api", "secret-key")
     made = await asyncio.wait_for(opening, 5)
     assert (made.workspace.kind, made.workspace.name) == (WorkspaceKind.REAL, "Mine")
-    assert (made.kept.place, made.kept.key) == (KeyLocation.SESSION, "secret-key")
+    assert (made.kept.location, made.kept.key) == (KeyLocation.SESSION, "secret-key")
     assert workspaces.last(door.database.reader) == made.workspace
     assert "secret-key" not in repr(made)
 
@@ -158,7 +158,7 @@ async def test_it_is_said_where_the_keyring_takes_long(door: OnboardingDriver, m
     opening = door.next_opening()
     door.onboarding.keyring_waits.connect(answered.set)
     door.onboarding.create_real("Mine", "https://example.com/api", "key")
-    assert (await asyncio.wait_for(opening, 5)).kept.place is KeyLocation.KEYRING
+    assert (await asyncio.wait_for(opening, 5)).kept.location is KeyLocation.KEYRING
     assert asked.is_set()
 
 
@@ -207,7 +207,7 @@ async def test_another_address_gets_no_key_but_its_own_and_the_first_one_is_forg
     changed = await asyncio.wait_for(opening, 5)
     assert (changed.kept.key, changed.kept.origin) == ("second-key", "https://another.example")
     await until(lambda: not door.tasks.running("open workspace"))
-    assert (await door.keys.read(made.id, "https://example.com")).place is KeyLocation.NOWHERE
+    assert (await door.keys.read(made.id, "https://example.com")).location is KeyLocation.NOWHERE
     assert (await door.keys.read(made.id, "https://another.example")).key == "second-key"
 
 

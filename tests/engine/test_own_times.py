@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.support.working_session import WHEN_I_SAY, WorkingSession
+from tests.support.working_session import MANUAL, WorkingSession
 
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft, Variant
@@ -23,7 +23,7 @@ X, LINKEDIN, THREADS, REDDIT = Platform.TWITTER, Platform.LINKEDIN, Platform.THR
 
 async def written(work: WorkingSession, later: timedelta = 2 * HOUR) -> Draft:
     """A draft for three platforms; X goes out `later` and has a text of its own."""
-    ann = await work.client(lock_in=WHEN_I_SAY)
+    ann = await work.client(lock_in=MANUAL)
     await work.connected(ann, LINKEDIN, X, THREADS)
     draft = work.draft(ann, "Once", LINKEDIN, X, THREADS, due_in=3 * DAY)
     assert draft.due_at
@@ -177,7 +177,7 @@ ALL_ITS_OWN = Variant(REDDIT, "Its own text", "Its own title", "https://example.
 
 async def with_all_its_own(work: WorkingSession) -> Draft:
     """A draft in which Reddit has everything of its own except a time, and nothing else goes there."""
-    ann = await work.client(lock_in=WHEN_I_SAY)
+    ann = await work.client(lock_in=MANUAL)
     await work.connected(ann, LINKEDIN, REDDIT)
     draft = replace(work.draft(ann, "Shared", LINKEDIN, REDDIT, due_in=3 * DAY), title="Title")
     return draft.with_variant(ALL_ITS_OWN)

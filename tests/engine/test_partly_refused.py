@@ -37,7 +37,7 @@ async def test_it_is_taken_back_or_counted_where_its_series_ends(work: Work) -> 
     refuse_one(work, work.posts()[0])
     work.series.end(begun)
     back = await work.answer()
-    assert back.taken + back.stay == 4
+    assert back.withdrawn + back.remaining == 4
 
 
 async def test_its_client_is_not_archived(work: Work, post: Post) -> None:

@@ -18,8 +18,8 @@ from postdesk.domain.posts import PostState, SendMode
 from postdesk.domain.times import wire_time
 from postdesk.store import clients, posts, settings, workspaces
 
-RIGHT_AWAY = LockIn(LockInRule.RIGHT_AWAY)
-WHEN_I_SAY = LockIn(LockInRule.WHEN_I_SAY)
+IMMEDIATE = LockIn(LockInRule.IMMEDIATE)
+MANUAL = LockIn(LockInRule.MANUAL)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -41,7 +41,7 @@ async def resumed(work: WorkingSession) -> None:
 
 @pytest.mark.parametrize("act", [SubmitMode.PUBLISH_NOW, SubmitMode.SCHEDULE], ids=["publish now", "lock in"])
 async def test_what_would_leave_is_held_and_leaves_when_it_is_resumed(work: WorkingSession, act: SubmitMode) -> None:
-    ann = await a_client(work, RIGHT_AWAY)
+    ann = await a_client(work, IMMEDIATE)
     await paused(work)
     post = await work.submit(work.draft(ann, due_in=None if act is SubmitMode.PUBLISH_NOW else 2 * HOUR), act)
     await work.until(lambda: work.entry(post).hold == Hold.PAUSED)
@@ -54,7 +54,7 @@ async def test_what_would_leave_is_held_and_leaves_when_it_is_resumed(work: Work
 
 
 async def test_what_comes_due_while_paused_is_missed_after_the_grace_and_never_sent_late(work: WorkingSession) -> None:
-    ann = await a_client(work, WHEN_I_SAY)
+    ann = await a_client(work, MANUAL)
     soon = await work.submit(work.draft(ann, "Soon", due_in=HOUR), SubmitMode.SCHEDULE)
     later = await work.submit(work.draft(ann, "Later", due_in=2 * HOUR), SubmitMode.SCHEDULE)
     await paused(work)
@@ -108,7 +108,7 @@ async def test_another_reason_to_wait_outlasts_the_pause(work: WorkingSession) -
 
 
 async def test_what_is_locked_is_listed_with_its_account_and_reminded_of_once_it_is_up(work: WorkingSession) -> None:
-    ann = await a_client(work, RIGHT_AWAY)
+    ann = await a_client(work, IMMEDIATE)
     post = await work.submit(work.draft(ann, "Beyond recall", due_in=HOUR), SubmitMode.SCHEDULE)
     entry = await work.until_state(post, State.ACCEPTED)
     await paused(work)
@@ -130,7 +130,7 @@ async def test_what_may_be_locked_is_counted_and_so_is_what_is_called_otherwise_
 ) -> None:
     service = FakeService(repeats_tokens=False, scheduled_as="pending")
     async with serving(service, tmp_path, sandbox) as work:
-        ann = await client_with_accounts(work, RIGHT_AWAY)
+        ann = await client_with_accounts(work, IMMEDIATE)
         called = await work.submit(work.draft(ann, "Pending there", due_in=HOUR), SubmitMode.SCHEDULE)
         await work.until_state(called, State.ACCEPTED)
         assert [each.entry.post_id for each in work.session.pause.locked(10)] == [called.id]
@@ -141,7 +141,7 @@ async def test_what_may_be_locked_is_counted_and_so_is_what_is_called_otherwise_
 
 
 async def test_the_other_accounts_that_the_switch_holds_are_named_too(work: WorkingSession) -> None:
-    ann = await a_client(work, WHEN_I_SAY)
+    ann = await a_client(work, MANUAL)
     await work.submit(work.draft(ann, due_in=HOUR), SubmitMode.SCHEDULE)
     other = await work.database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Other", "https://example.com/api"))
     theirs = replace(ann, id=0, workspace_id=other.id)
@@ -158,7 +158,7 @@ async def test_the_other_accounts_that_the_switch_holds_are_named_too(work: Work
 
 
 async def test_what_was_missed_while_paused_waits_for_its_new_time_alone(work: WorkingSession) -> None:
-    ann = await a_client(work, WHEN_I_SAY)
+    ann = await a_client(work, MANUAL)
     await paused(work)
     post = await work.submit(work.draft(ann), SubmitMode.PUBLISH_NOW)
     await work.until(lambda: work.entry(post).hold == Hold.PAUSED)
@@ -193,7 +193,7 @@ async def test_a_post_made_elsewhere_is_reminded_of_also_when_more_is_learned_of
 async def test_of_two_hundred_that_came_due_in_a_day_of_pause_only_what_is_in_time_goes_out_in_its_order(
     work: WorkingSession,
 ) -> None:
-    ann = await a_client(work, WHEN_I_SAY)
+    ann = await a_client(work, MANUAL)
     await paused(work)
     made = [
         await work.submit(work.draft(ann, f"Number {number}", due_in=HOUR + number * 7 * MINUTE), SubmitMode.SCHEDULE)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from tests.support.fake_service import FakeService, client_with_accounts, serving
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_session import RIGHT_AWAY, WHEN_I_SAY, Options, WorkingSession, working_session
+from tests.support.working_session import IMMEDIATE, MANUAL, Options, WorkingSession, working_session
 
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, parse_reason
@@ -62,7 +62,7 @@ async def test_a_closed_window_keeps_exactly_what_it_promised(tmp_path: Path, sa
 
 
 async def test_locking_in_at_the_close_takes_what_it_can_and_does_not_wait_for_the_rest(work: WorkingSession) -> None:
-    ann = await work.client(lock_in=WHEN_I_SAY)
+    ann = await work.client(lock_in=MANUAL)
     await work.connected(ann, Platform.LINKEDIN, Platform.REDDIT)
     post = await work.submit(work.draft(ann, "Both", Platform.LINKEDIN, Platform.REDDIT, due_in=5 * HOUR), SubmitMode.SCHEDULE)
     started = time.monotonic()
@@ -75,7 +75,7 @@ async def test_locking_in_at_the_close_takes_what_it_can_and_does_not_wait_for_t
 async def partly_missed(folder: Path, sandbox: SandboxProcess) -> Post:
     """A post that is published on X, and was missed on Reddit while the computer was off."""
     async with working_session(folder, sandbox) as work:
-        ann = await work.client(lock_in=RIGHT_AWAY)
+        ann = await work.client(lock_in=IMMEDIATE)
         await work.connected(ann, Platform.TWITTER, Platform.REDDIT)
         draft = replace(work.draft(ann, "Both", Platform.TWITTER, Platform.REDDIT, due_in=HOUR), title="For Reddit")
         post = await work.submit(draft, SubmitMode.SCHEDULE)
@@ -261,8 +261,8 @@ def week_when_only_new_york_changed(after: datetime) -> Iterator[datetime]:
 
 
 async def test_two_clients_in_two_zones_each_at_the_right_moment(work: WorkingSession) -> None:
-    ann = await work.client("Ann", "Europe/Berlin", RIGHT_AWAY)
-    bob = await work.client("Bob", "America/New_York", RIGHT_AWAY)
+    ann = await work.client("Ann", "Europe/Berlin", IMMEDIATE)
+    bob = await work.client("Bob", "America/New_York", IMMEDIATE)
     day = next(week_when_only_new_york_changed(work.session.clock.now())) + 2 * DAY
     expected = set()
     for client, weeks, hour in ((ann, -3, 8), (bob, -3, 14), (ann, 0, 8), (bob, 0, 13), (ann, 3, 7), (bob, 3, 13)):
@@ -310,7 +310,7 @@ async def test_a_hundred_and_twenty_entries_are_locked_in_within_the_budget_of_t
 ) -> None:
     service = FakeService()
     async with serving(service, tmp_path, sandbox) as work:
-        ann = await client_with_accounts(work, WHEN_I_SAY)
+        ann = await client_with_accounts(work, MANUAL)
         made = [await work.submit(month_ahead(work, ann, number), SubmitMode.SCHEDULE) for number in range(40)]
         before = service.requests.total()
         for post in made:

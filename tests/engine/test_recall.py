@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.support.working_session import RIGHT_AWAY, WHEN_I_SAY, WorkingSession
+from tests.support.working_session import IMMEDIATE, MANUAL, WorkingSession
 
 from postdesk.domain.board import BoardFilter, ResultSort
 from postdesk.domain.clients import LockIn
@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
 
 async def in_states(work: WorkingSession, **states: State) -> Post:
     """Return a post whose entries reached these states, by platform."""
-    ann = await work.client(lock_in=WHEN_I_SAY)
+    ann = await work.client(lock_in=MANUAL)
     platforms = tuple(Platform(name) for name in states)
     await work.connected(ann, *platforms)
     post = await work.submit(work.draft(ann, "Once", *platforms, due_in=3 * DAY), SubmitMode.SCHEDULE)
@@ -163,7 +163,7 @@ async def test_undoing_what_is_published_now_takes_back_all_that_it_queued(work:
     await work.until(lambda: set(states_of(work, post).values()) == {State.CANCELLED})
 
 
-@pytest.mark.parametrize(("lock_in", "leads"), [(LockIn(), True), (WHEN_I_SAY, False), (RIGHT_AWAY, False)])
+@pytest.mark.parametrize(("lock_in", "leads"), [(LockIn(), True), (MANUAL, False), (IMMEDIATE, False)])
 async def test_a_lock_in_that_is_undone_leaves_the_post_scheduled_as_it_was(
     work: WorkingSession, lock_in: LockIn, leads: bool
 ) -> None:
@@ -185,7 +185,7 @@ async def test_a_lock_in_that_is_undone_leaves_the_post_scheduled_as_it_was(
 
 async def test_what_was_scheduled_and_locked_in_with_one_click_is_a_draft_again(work: WorkingSession) -> None:
     work.session.settings.change(replace(work.session.settings.current, undo_delay=DAY))
-    ann = await work.client(lock_in=RIGHT_AWAY)
+    ann = await work.client(lock_in=IMMEDIATE)
     await work.connected(ann, Platform.LINKEDIN)
     post = await work.submit(work.draft(ann, "Once", due_in=3 * DAY), SubmitMode.SCHEDULE)
     work.session.post_commands.undo_click(post.id)
@@ -194,7 +194,7 @@ async def test_what_was_scheduled_and_locked_in_with_one_click_is_a_draft_again(
 
 
 async def test_what_is_left_out_is_kept_with_the_post_and_comes_back_with_its_undo(work: WorkingSession) -> None:
-    ann = await work.client(lock_in=WHEN_I_SAY)
+    ann = await work.client(lock_in=MANUAL)
     await work.connected(ann, Platform.LINKEDIN, Platform.INSTAGRAM)
     draft = work.draft(ann, "Once", Platform.LINKEDIN, Platform.INSTAGRAM, due_in=3 * DAY)
     work.session.composer.submit(Submission.of(draft, left_out={Platform.INSTAGRAM}), SubmitMode.SCHEDULE)
@@ -214,7 +214,7 @@ async def test_what_was_left_out_of_a_change_is_gone_with_its_undo_unless_it_was
     work: WorkingSession, edited: bool
 ) -> None:
     both = Platform.LINKEDIN, Platform.INSTAGRAM
-    ann = await work.client(lock_in=WHEN_I_SAY)
+    ann = await work.client(lock_in=MANUAL)
     await work.connected(ann, *both)
     post = await work.submit(work.draft(ann, "Once", *both, due_in=3 * DAY), SubmitMode.SCHEDULE)
     composer = work.session.composer

@@ -17,13 +17,13 @@ from postdesk.domain.posts import Entry, Post, PostState
 from postdesk.engine.notices import NoticeKind
 from postdesk.store import habits
 
-RIGHT_AWAY = LockIn(LockInRule.RIGHT_AWAY)
+IMMEDIATE = LockIn(LockInRule.IMMEDIATE)
 UNTIL_LOOKED_FOR = timedelta(seconds=6)
 MINUTES, DAYS = timedelta(minutes=1), timedelta(days=1)
 
 
 async def a_client(work: WorkingSession) -> Client:
-    ann = await work.client("ann", lock_in=RIGHT_AWAY)
+    ann = await work.client("ann", lock_in=IMMEDIATE)
     await work.connected(ann, Platform.LINKEDIN, Platform.THREADS)
     return ann
 

@@ -111,7 +111,7 @@ async def test_a_rebuild_without_the_service_says_why(work: WorkingSession) -> N
 
 async def test_a_client_is_changed_and_each_change_counts(work: WorkingSession) -> None:
     ann = await work.client()
-    lock_in = LockIn(LockInRule.WHEN_I_SAY)
+    lock_in = LockIn(LockInRule.MANUAL)
     for name in ("B", "C", "D"):
         work.session.clients.update(replace(ann, name=name, lock_in=lock_in))
     await work.until(lambda: work.session.clients.all()[0].name == "D")
@@ -282,7 +282,7 @@ async def test_an_archived_client_is_left_out_and_comes_back_as_it_was(work: Wor
     assert [each.id for each in work.session.clients.all_with_archived()] == [ann.id, ben.id]
     assert work.session.composer.drafts() == ()
     assert len(work.session.composer.drafts(ann.id)) == 1
-    work.session.clients.bring_back(ann.id)
+    work.session.clients.unarchive(ann.id)
     await work.until(lambda: len(work.session.clients.all()) == 2)
     assert work.session.clients.get(ann.id) == ann
     assert len(work.session.composer.drafts()) == 1
@@ -299,7 +299,7 @@ async def test_a_form_that_was_filled_before_brings_no_client_back(work: Working
 
 @pytest.mark.parametrize(
     ("lock_in", "expected"),
-    [(LockInRule.WHEN_I_SAY, OpenWork(to_go=1)), (LockInRule.RIGHT_AWAY, OpenWork(locked=1))],
+    [(LockInRule.MANUAL, OpenWork(to_go=1)), (LockInRule.IMMEDIATE, OpenWork(locked=1))],
     ids=["to go", "locked"],
 )
 async def test_a_client_of_whom_something_still_goes_out_is_not_archived(

@@ -48,8 +48,8 @@ def test_one_platform(request_word: str, result_word: str) -> None:
     assert (mark[1] == PostState.PUBLISHED) == (request == result == Stage.PUBLISHED)
     assert post_state((entry,)) == mark[1]
     assert failed_platforms(entry) == ((X,) if request == result == Stage.FAILED else ())
-    assert is_settled(entry.stage, entry.stands_since, NOON) == (request == result == Stage.PUBLISHED)
-    assert is_settled(entry.stage, entry.stands_since, NOON + DAY) == (request is not None and request == result)
+    assert is_settled(entry.stage, entry.stage_since, NOON) == (request == result == Stage.PUBLISHED)
+    assert is_settled(entry.stage, entry.stage_since, NOON + DAY) == (request is not None and request == result)
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -92,7 +92,7 @@ def _two_platforms(request_word: str, first: str, second: str | None) -> None:
     ends = {own for own in said.values() if own in FINAL_STAGES}
     over = None not in said.values() and all(own in FINAL_STAGES for own in said.values())
     agreed = over and FINAL.get(request_word) == (ends.pop() if len(ends) == 1 else Stage.PARTIAL)
-    assert is_settled(entry.stage, entry.stands_since, NOON + DAY) == agreed
+    assert is_settled(entry.stage, entry.stage_since, NOON + DAY) == agreed
 
 
 @pytest.mark.parametrize("known", ["failed", "partial"])
@@ -137,8 +137,8 @@ def test_whatever_is_said_in_whatever_order_published_stays(history: list[Remote
 
 def test_it_stands_since_the_words_last_changed() -> None:
     failed = told("failed", (X, "failed"))
-    assert after(accepted(), failed, failed, failed).stands_since == NOON
-    assert after(accepted(), told("processing", (X, "processing")), failed).stands_since == NOON + SECOND
+    assert after(accepted(), failed, failed, failed).stage_since == NOON
+    assert after(accepted(), told("processing", (X, "processing")), failed).stage_since == NOON + SECOND
 
 
 def looks(stage: Stage) -> list[timedelta]:

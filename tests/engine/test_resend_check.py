@@ -47,9 +47,9 @@ async def test_who_agrees_about_one_that_is_missing_has_not_been_told_of_the_one
         del service.posts["id-1"]
         service.say("id-0", "published")
         third = await work.submit(draft, SubmitMode.PUBLISH_NOW)
-        await work.until(lambda: work.entry(third).hold == Hold.FIRST_MISSING)
+        await work.until(lambda: work.entry(third).hold == Hold.EARLIER_MISSING)
         work.session.post_commands.resume(third.id)
-        await work.until(lambda: work.entry(third).hold == Hold.FIRST_IS_UP, said=lambda: str(work.entry(third)))
+        await work.until(lambda: work.entry(third).hold == Hold.EARLIER_PUBLISHED, said=lambda: str(work.entry(third)))
         assert service.requests["publish"] == 2
         work.session.post_commands.resume(third.id)
         await work.until_state(third, State.ACCEPTED)
@@ -64,7 +64,7 @@ async def test_what_was_tried_before_and_cannot_be_read_any_more_is_asked_of_the
         service.say("id-0", "published")
         await work.until(lambda: work.entry(again).hold == Hold.CHANGED, said=lambda: str(work.entry(again)))
         work.session.post_commands.resume(again.id)
-        await work.until(lambda: work.entry(again).hold == Hold.FIRST_MISSING, said=lambda: str(work.entry(again)))
+        await work.until(lambda: work.entry(again).hold == Hold.EARLIER_MISSING, said=lambda: str(work.entry(again)))
         assert service.requests["publish"] == 1
         work.session.post_commands.resume(again.id)
         await work.until_state(again, State.ACCEPTED)
@@ -80,6 +80,6 @@ async def test_what_is_held_as_a_second_is_held_also_if_it_is_to_be_published_no
         await list_everything(work, service)
         work.session.settings.change(replace(work.session.settings.current, undo_delay=timedelta()))
         work.session.post_commands.publish_now(post.id)
-        await work.until(lambda: work.post(post.id).entries[0].hold != Hold.FIRST_IS_UP)
-        await work.until(lambda: work.post(post.id).entries[0].hold == Hold.FIRST_IS_UP)
+        await work.until(lambda: work.post(post.id).entries[0].hold != Hold.EARLIER_PUBLISHED)
+        await work.until(lambda: work.post(post.id).entries[0].hold == Hold.EARLIER_PUBLISHED)
         assert service.requests["publish"] + service.requests["schedule"] == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_session import WHEN_I_SAY, Options, WorkingSession, working_session
+from tests.support.working_session import MANUAL, Options, WorkingSession, working_session
 
 from postdesk.domain.delivery import Evidence, Hold, Reason, State, parse_reason
 from postdesk.domain.new_posts import SubmitMode
@@ -28,7 +28,7 @@ SENDING_ACTS = {Action.PUBLISH_NOW, Action.RELEASE, Action.SEND_AGAIN, Action.RE
 async def used_after_the_backup(folder: Path, sandbox: SandboxProcess) -> Post:
     """A profile with a post that is due in an hour, and a backup of it; the post then goes out from the profile."""
     async with working_session(folder / "profile", sandbox) as work:
-        ann = await work.client(lock_in=WHEN_I_SAY)
+        ann = await work.client(lock_in=MANUAL)
         await work.connected(ann, Platform.LINKEDIN)
         post = await work.submit(work.draft(ann, "Once", due_in=HOUR), SubmitMode.SCHEDULE)
     shutil.copytree(folder / "profile", folder / "backup")
@@ -62,7 +62,7 @@ def clicks(session: WorkspaceSession, post: Post) -> None:
 async def copied(folder: Path, sandbox: SandboxProcess, due_in: timedelta) -> Post:
     """A post of a profile that was copied since: from `profile` to `copy`."""
     async with working_session(folder / "profile", sandbox) as work:
-        ann = await work.client(lock_in=WHEN_I_SAY)
+        ann = await work.client(lock_in=MANUAL)
         await work.connected(ann, Platform.LINKEDIN)
         post = await work.submit(work.draft(ann, "Once", due_in=due_in), SubmitMode.SCHEDULE)
     shutil.copytree(folder / "profile", folder / "copy")
@@ -91,7 +91,7 @@ async def test_what_went_out_since_the_backup_is_found(tmp_path: Path, sandbox: 
 async def test_what_was_missed_in_the_backup_is_looked_up_too(tmp_path: Path, sandbox: SandboxProcess) -> None:
     sandbox.control("POST", "echo", TELLS_TOKENS)
     async with working_session(tmp_path / "profile", sandbox) as work:
-        ann = await work.client(lock_in=WHEN_I_SAY)
+        ann = await work.client(lock_in=MANUAL)
         await work.connected(ann, Platform.LINKEDIN)
         post = await work.submit(work.draft(ann, "Once", due_in=HOUR), SubmitMode.SCHEDULE)
     sandbox.control("POST", "clock", {"advance": (2 * HOUR).total_seconds()})
@@ -108,7 +108,7 @@ async def test_what_was_missed_in_the_backup_is_looked_up_too(tmp_path: Path, sa
 
 async def test_one_that_was_locked_in_since_is_found_by_its_moment(tmp_path: Path, sandbox: SandboxProcess) -> None:
     async with working_session(tmp_path / "profile", sandbox) as work:
-        ann = await work.client(lock_in=WHEN_I_SAY)
+        ann = await work.client(lock_in=MANUAL)
         await work.connected(ann, Platform.LINKEDIN)
         post = await work.submit(work.draft(ann, "Once", due_in=48 * HOUR), SubmitMode.SCHEDULE)
     shutil.copytree(tmp_path / "profile", tmp_path / "backup")
@@ -199,7 +199,7 @@ async def test_one_that_is_not_due_yet_and_isn_t_there_is_planned_again(tmp_path
     """The service listed a post that could be this one."""
     sandbox.control("POST", "echo", TELLS_NOTHING)
     async with working_session(tmp_path / "profile", sandbox) as work:
-        ann = await work.client(lock_in=WHEN_I_SAY)
+        ann = await work.client(lock_in=MANUAL)
         await work.connected(ann, Platform.LINKEDIN)
         post = await work.submit(work.draft(ann, "Once", due_in=24 * HOUR), SubmitMode.SCHEDULE)
     shutil.copytree(tmp_path / "profile", tmp_path / "backup")
@@ -220,7 +220,7 @@ async def test_one_that_is_not_due_yet_and_isn_t_there_is_planned_again(tmp_path
 async def test_an_attempt_of_an_older_version_is_no_other_copy_s(tmp_path: Path, sandbox: SandboxProcess) -> None:
     """The older version did not store its mode, and it may well have arrived: its absence from a list does not plan it again."""
     async with working_session(tmp_path / "profile", sandbox) as work:
-        ann = await work.client(lock_in=WHEN_I_SAY)
+        ann = await work.client(lock_in=MANUAL)
         await work.connected(ann, Platform.LINKEDIN)
         await work.fault("drop_before", "schedule")
         post = await work.submit(work.draft(ann, "Once", due_in=24 * HOUR), SubmitMode.LOCK_IN)

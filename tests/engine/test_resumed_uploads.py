@@ -172,7 +172,7 @@ async def test_postdesk_ends_at_once_and_goes_on_at_the_next_start(
     assert time.monotonic() - began < 2
     before = server.taken()
     later = lot.again()
-    later.uploads.bring_back()
+    later.uploads.load_unfinished()
     assert later.told() == [NoticeKind.UPLOAD_INTERRUPTED]
     assert (later.last().stage, later.last().begun) == (UploadStage.INTERRUPTED, True)
     later.uploads.again(later.last().id)
@@ -192,7 +192,7 @@ async def test_postdesk_is_killed_and_goes_on_at_the_next_start(
     before = server.taken()
     assert PARTS // 4 <= len(before) < PARTS
     later = lot.again()
-    later.uploads.bring_back()
+    later.uploads.load_unfinished()
     assert (later.last().stage, later.last().begun) == (UploadStage.INTERRUPTED, True)
     later.uploads.again(later.last().id)
     await later.until(lambda: bool(later.arrived))
@@ -284,7 +284,7 @@ async def test_what_can_t_be_deleted_now_is_at_the_next_start(
     await asyncio.to_thread(server.start)
     assert server.parts() != []
     later = lot.again()
-    later.uploads.bring_back()
+    later.uploads.load_unfinished()
     await later.until(lambda: server.parts() == [])
     assert later.changed == []
     await later.tasks.close()
@@ -300,7 +300,7 @@ async def test_what_nobody_went_on_with_for_a_week_is_deleted_and_begins_anew(
     await cancelled(lot, film, target)
     await lot.database.run(eight_days_ago)
     later = lot.again()
-    later.uploads.bring_back()
+    later.uploads.load_unfinished()
     assert (later.last().stage, later.last().begun) == (UploadStage.INTERRUPTED, False)
     await later.until(lambda: server.parts() == [])
     server.taken()
@@ -323,7 +323,7 @@ async def test_what_failed_when_the_patience_ended_goes_on_after_a_new_start_too
     await asyncio.to_thread(server.start)
     before = server.taken()
     later = lot.again()
-    later.uploads.bring_back()
+    later.uploads.load_unfinished()
     later.uploads.again(later.last().id)
     await later.until(lambda: bool(later.arrived))
     assert before + server.taken() == ALL

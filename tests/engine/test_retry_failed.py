@@ -57,7 +57,7 @@ async def test_a_new_try_sends_nothing_where_the_first_came_up_meanwhile(work: W
     draft = await tried_again(work, post)
     published_unheard(sandbox)
     again = await work.submit(draft, SubmitMode.PUBLISH_NOW)
-    await until_held(work, again, Hold.FIRST_IS_UP)
+    await until_held(work, again, Hold.EARLIER_PUBLISHED)
     assert work.post(post.id).state == PostState.PUBLISHED
     work.session.post_commands.resume(again.id)
     await work.until_state(again, State.ACCEPTED)
@@ -76,7 +76,7 @@ async def test_other_words_of_a_new_try_are_held_as_well(work: WorkingSession, s
     draft = await tried_again(work, await failed(work, "fails_then_publishes"))
     published_unheard(sandbox)
     again = await work.submit(replace(draft, text="Better words"), SubmitMode.PUBLISH_NOW)
-    await until_held(work, again, Hold.FIRST_IS_UP)
+    await until_held(work, again, Hold.EARLIER_PUBLISHED)
 
 
 async def test_a_copy_of_what_failed_asks_first_too(work: WorkingSession, sandbox: SandboxProcess) -> None:
@@ -85,7 +85,7 @@ async def test_a_copy_of_what_failed_asks_first_too(work: WorkingSession, sandbo
     assert copy
     published_unheard(sandbox)
     again = await work.submit(copy, SubmitMode.PUBLISH_NOW)
-    await until_held(work, again, Hold.FIRST_IS_UP)
+    await until_held(work, again, Hold.EARLIER_PUBLISHED)
 
 
 async def test_a_look_that_was_not_made_before_postdesk_ended_is_made_after_it(tmp_path: Path, sandbox: SandboxProcess) -> None:
@@ -99,7 +99,7 @@ async def test_a_look_that_was_not_made_before_postdesk_ended_is_made_after_it(t
         again = await work.submit(await tried_again(work, post), SubmitMode.PUBLISH_NOW)
     published_unheard(sandbox)
     async with working_session(tmp_path / "profile", sandbox) as work:
-        await until_held(work, again, Hold.FIRST_IS_UP)
+        await until_held(work, again, Hold.EARLIER_PUBLISHED)
 
 
 @pytest.mark.parametrize("fault", ["error_before", "malformed_json", "html", "forbidden", "cut_body", "unknown_status"])
@@ -108,7 +108,7 @@ async def test_without_a_clear_answer_it_waits_and_says_so(work: WorkingSession,
     draft = await tried_again(work, post)
     await work.fault(fault, "get_post", count=1000)
     again = await work.submit(draft, SubmitMode.PUBLISH_NOW)
-    await until_held(work, again, Hold.FIRST_UNCLEAR)
+    await until_held(work, again, Hold.EARLIER_UNCLEAR)
     await work.disarm()
     work.session.post_commands.resume(again.id)
     await work.until_state(again, State.ACCEPTED)
@@ -120,7 +120,7 @@ async def test_it_is_asked_for_again_by_itself(work: WorkingSession) -> None:
     draft = await tried_again(work, post)
     await work.fault("error_before", "get_post", count=1000)
     again = await work.submit(draft, SubmitMode.PUBLISH_NOW)
-    await until_held(work, again, Hold.FIRST_UNCLEAR)
+    await until_held(work, again, Hold.EARLIER_UNCLEAR)
     await work.disarm()
     await work.advance(MINUTE)
     await work.until_state(again, State.ACCEPTED)
@@ -131,9 +131,9 @@ async def test_what_the_service_does_not_know_any_more_is_asked_of_the_person(wo
     draft = await tried_again(work, post)
     await work.fault("not_found", "get_post", count=1000)
     again = await work.submit(draft, SubmitMode.PUBLISH_NOW)
-    await until_held(work, again, Hold.FIRST_MISSING)
+    await until_held(work, again, Hold.EARLIER_MISSING)
     await work.advance(MINUTE)
-    await until_held(work, again, Hold.FIRST_MISSING)
+    await until_held(work, again, Hold.EARLIER_MISSING)
     work.session.post_commands.resume(again.id)
     await work.until_state(again, State.ACCEPTED)
 
@@ -149,7 +149,7 @@ async def test_what_is_under_way_again_at_the_service_is_not_sent(tmp_path: Path
         service.say("id-0", word)
         again = await work.submit(draft, SubmitMode.PUBLISH_NOW)
         up = word == "published"
-        await work.until(lambda: work.entry(again).hold == (Hold.FIRST_IS_UP if up else Hold.FIRST_UNCLEAR))
+        await work.until(lambda: work.entry(again).hold == (Hold.EARLIER_PUBLISHED if up else Hold.EARLIER_UNCLEAR))
         assert service.requests["publish"] == 1
 
 
@@ -180,8 +180,8 @@ async def test_failed_with_a_published_result_is_a_question_and_is_not_tried_aga
     copy = work.session.composer.factory.copy(post.id)
     assert copy
     again = await work.submit(copy, SubmitMode.PUBLISH_NOW)
-    await until_held(work, again, Hold.FIRST_UNCLEAR)
-    assert parse_reason(work.entry(again).reason)[0] == Reason.FIRST_SAYS
+    await until_held(work, again, Hold.EARLIER_UNCLEAR)
+    assert parse_reason(work.entry(again).reason)[0] == Reason.EARLIER_SAYS
     assert work.session.composer.drafts() == ()
 
 
@@ -203,5 +203,5 @@ async def test_what_failed_by_a_guess_is_no_known_failure(tmp_path: Path, sandbo
         copy = work.session.composer.factory.copy(post.id)
         assert copy
         again = await work.submit(copy, SubmitMode.PUBLISH_NOW)
-        await work.until(lambda: work.entry(again).hold == Hold.FIRST_UNCLEAR, said=lambda: str(work.entry(again)))
+        await work.until(lambda: work.entry(again).hold == Hold.EARLIER_UNCLEAR, said=lambda: str(work.entry(again)))
         assert service.requests["publish"] == 1

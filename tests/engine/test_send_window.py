@@ -10,7 +10,7 @@ import pytest
 from tests.support.factories import NOON, an_entry
 from tests.support.fake_service import FakeService, serving
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_session import WHEN_I_SAY, WorkingSession, working_session
+from tests.support.working_session import MANUAL, WorkingSession, working_session
 
 from postdesk.api.client import ApiClient as Api
 from postdesk.domain.clock import Clock
@@ -106,7 +106,7 @@ def test_what_became_ready_late_has_not_waited_before() -> None:
 
 
 async def due_soon(work: WorkingSession) -> Post:
-    ann = await work.client("ann", lock_in=WHEN_I_SAY)
+    ann = await work.client("ann", lock_in=MANUAL)
     work.session.connections.refresh(ann.id)
     await work.until(lambda: bool(work.session.connections.of(ann.id)))
     return await work.submit(work.draft(ann, "In time or not at all", due_in=3 * MINUTE), SubmitMode.SCHEDULE)
@@ -128,7 +128,7 @@ async def test_without_a_client_a_post_is_missed_and_not_sent_when_one_comes(
     tmp_path: Path, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with working_session(tmp_path / "profile", sandbox) as work:
-        ann = await work.client(lock_in=WHEN_I_SAY)
+        ann = await work.client(lock_in=MANUAL)
         await work.connected(ann, Platform.LINKEDIN)
         post = await work.submit(work.draft(ann, "Too late", due_in=3 * MINUTE), SubmitMode.SCHEDULE)
     clients: list[Api] = []
@@ -195,7 +195,7 @@ async def test_a_store_that_could_not_be_written_for_hours_makes_it_missed(
 
 
 async def test_what_a_moved_practice_clock_went_past_says_so(work: WorkingSession) -> None:
-    ann = await work.client(lock_in=WHEN_I_SAY)
+    ann = await work.client(lock_in=MANUAL)
     await work.connected(ann, Platform.LINKEDIN)
     post = await work.submit(work.draft(ann, "In time or not at all", due_in=3 * MINUTE), SubmitMode.SCHEDULE)
     work.session.clock.move(work.session.clock.offset + 3 * HOUR)

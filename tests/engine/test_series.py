@@ -99,7 +99,7 @@ class Work:
     async def begin(
         self, draft: Draft, wordings: tuple[SeriesText, ...], rule: RecurrenceRule = TUESDAYS, ahead_days: int = 28
     ) -> str:
-        wanted = replace(self.series.of_draft(draft), rule=rule, wordings=wordings, ahead_days=ahead_days)
+        wanted = replace(self.series.of_draft(draft), rule=rule, wordings=wordings, days_in_advance=ahead_days)
         self.series.begin(replace(wanted, repeat_confirmed=len(wordings) == 1), draft)
         begun = await self.answer()
         assert begun == wanted.id
@@ -297,7 +297,7 @@ async def test_pausing_takes_back_what_was_made_and_resuming_makes_it_again(work
     begun = await work.begun()
     work.series.pause(begun)
     back = await work.answer()
-    assert (back.taken, back.stay) == (4, 0)
+    assert (back.withdrawn, back.remaining) == (4, 0)
     await work.later(timedelta(days=7))
     assert work.posts() == []
     work.series.resume(begun)
@@ -320,7 +320,7 @@ async def test_what_was_changed_by_hand_stays_as_it_was_made(work: Work) -> None
     await until(lambda: work.posts()[2].entries[0].state is not State.PLANNED)
     work.series.change_all(replace(work.get(begun), wordings=(SeriesText("New"), SeriesText("Newer"))))
     back = await work.answer()
-    assert (back.taken, back.stay) == (1, 3)
+    assert (back.withdrawn, back.remaining) == (1, 3)
     await work.series.make_due()
     assert [text for _, text in work.texts()] == ["One", "By hand", "One", "Newer"]
     assert work.posts()[0].due_at == later
@@ -337,14 +337,14 @@ async def test_a_post_that_somebody_is_changing_stays(work: Work) -> None:
     await until(lambda: work.draft_texts())
     work.series.pause(begun)
     back = await work.answer()
-    assert (back.taken, back.stay) == (3, 1)
+    assert (back.withdrawn, back.remaining) == (3, 1)
 
 
 async def test_this_and_later_leaves_the_earlier_ones_and_makes_the_later_ones_by_the_new_rule(work: Work) -> None:
     begun = await work.begun()
     wednesdays = replace(TUESDAYS, weekdays=(3,), first=wall("2026-12-01T10:30"))
     work.series.change_from(replace(work.get(begun), rule=wednesdays), number("2026-12-15"))
-    assert (await work.answer()).taken == 2
+    assert (await work.answer()).withdrawn == 2
     await work.series.make_due()
     assert [(post.due_at.day, post.due_at.hour) for post in work.posts()] == [(1, 8), (8, 8), (16, 9), (23, 9)]
 
@@ -367,7 +367,7 @@ async def test_each_part_is_paused_and_comes_back_by_itself_after_this_and_later
     paused = (await split(work))[which]
     assert work.texts() == SPLIT
     work.series.pause(paused)
-    assert await work.answer() == Withdrawal(taken=2)
+    assert await work.answer() == Withdrawal(withdrawn=2)
     assert work.texts() == (SPLIT[2:], SPLIT[:2])[which]
     work.series.resume(paused)
     await work.answer()
@@ -383,7 +383,7 @@ async def test_this_and_later_is_taken_back_as_if_it_had_not_been(work: Work) ->
     await work.series.make_due()
     assert [text for _, text in work.texts()] == ["One", "New", "New", "New"]
     work.series.change_back(before, later, number("2026-12-08"))
-    assert await work.answer() == Withdrawal(taken=3)
+    assert await work.answer() == Withdrawal(withdrawn=3)
     await work.series.make_due()
     assert work.texts() == made
     assert [each.series.id for each in work.series.statuses()] == [begun]
@@ -399,7 +399,7 @@ async def test_what_is_locked_in_or_skipped_goes_along_with_the_later_ones_and_i
     await until(lambda: len(work.posts()) == 3)
     before = work.get(begun)
     later = work.series.change_from(replace(before, labels=("New",)), number("2026-12-08"))
-    assert await work.answer() == Withdrawal(taken=1, stay=1)
+    assert await work.answer() == Withdrawal(withdrawn=1, remaining=1)
     await work.series.make_due()
     assert [day for day, _ in work.texts()] == [1, 8, 15]
     found = work.series.of_post(locked.id)
@@ -453,15 +453,15 @@ async def test_the_next_time_of_a_series_is_one_that_is_not_skipped(work: Work) 
     work.series.skip(begun, number("2026-12-01"))
     await until(lambda: len(work.posts()) == 3)
     (standing,) = work.series.statuses(work.client.id)
-    assert standing.following
-    assert standing.following.wall == wall("2026-12-08T09:00")
+    assert standing.next_occurrence
+    assert standing.next_occurrence.wall == wall("2026-12-08T09:00")
     assert work.series.statuses(work.filled.clients[1].id) == ()
 
 
 async def test_a_deleted_series_takes_its_posts_along_and_both_come_back(work: Work) -> None:
     begun = await work.begun()
     work.series.delete(begun)
-    assert (await work.answer()).taken == 4
+    assert (await work.answer()).withdrawn == 4
     assert (work.posts(), work.series.statuses(), work.series.get(begun)) == ([], (), None)
     work.series.resume(begun)
     await work.answer()
@@ -477,7 +477,7 @@ async def test_a_beginning_is_taken_back_with_its_draft(work: Work) -> None:
     draft = work.draft("One")
     begun = await work.begin(draft, (SeriesText("One"), SeriesText("Two")))
     await work.series.make_due()
-    work.series.take_back(begun, draft)
+    work.series.undo_begin(begun, draft)
     await until(lambda: work.draft_texts() == ["One"])
     assert work.posts() == []
 
@@ -510,7 +510,7 @@ async def test_an_end_ends_it(work: Work) -> None:
     assert [day for day, _ in work.texts()] == [1, 8]
     await work.later(timedelta(days=14))
     assert len(work.posts()) == 2
-    assert work.series.statuses()[0].following is None
+    assert work.series.statuses()[0].next_occurrence is None
     work.series.end(begun)
     await work.answer()
     assert work.get(begun).state is SeriesState.ENDED
@@ -527,7 +527,7 @@ async def test_a_platform_s_own_time_and_text_go_along(work: Work) -> None:
         (8, 8, (Platform.LINKEDIN, Platform.TWITTER)),
     ]
     work.series.pause(begun)
-    assert (await work.answer()).taken == 2
+    assert (await work.answer()).withdrawn == 2
 
 
 async def test_an_hour_that_the_clock_skips_is_said(work: Work) -> None:
@@ -558,7 +558,7 @@ async def test_a_kill_before_any_statement_of_making_ahead_leaves_each_time_made
 async def test_nothing_is_made_for_a_client_that_is_archived(work: Work) -> None:
     begun = await work.begun()
     work.series.pause(begun)
-    assert await work.answer() == Withdrawal(taken=4)
+    assert await work.answer() == Withdrawal(withdrawn=4)
     work.run(partial(clients.update, client=replace(work.client, archived=True)))
     work.series.resume(begun)
     await work.answer()
@@ -580,7 +580,7 @@ async def test_what_was_changed_and_became_a_draft_is_counted_as_staying(work: W
     now = work.clock.now()
     work.run(lambda conn: back_to_draft(conn, submitted[0].post_id, "again", unsent_entries, now))
     work.series.end(begun)
-    assert await work.answer() == Withdrawal(taken=3, stay=1)
+    assert await work.answer() == Withdrawal(withdrawn=3, remaining=1)
     assert work.draft_texts() == ["Mine"]
 
 
@@ -610,7 +610,7 @@ async def test_a_time_whose_note_is_torn_is_not_made_twice(work: Work) -> None:
     await work.series.make_due()
     assert work.texts() == [(1, "One"), (8, "Two"), (15, "Three"), (22, "One")]
     work.series.end(begun)
-    assert await work.answer() == Withdrawal(taken=4)
+    assert await work.answer() == Withdrawal(withdrawn=4)
     assert work.posts() == []
 
 
@@ -622,7 +622,7 @@ async def test_a_post_that_was_moved_before_its_note_was_torn_is_not_made_twice_
     await work.series.make_due()
     assert len(work.posts()) == 4
     work.series.end(begun)
-    assert await work.answer() == Withdrawal(taken=3, stay=1)
+    assert await work.answer() == Withdrawal(withdrawn=3, remaining=1)
     assert [each.id for each in work.posts()] == [post.id]
 
 
@@ -638,7 +638,7 @@ async def test_what_still_goes_out_at_another_time_is_counted_where_the_rest_of_
     await until(lambda: not work.draft_texts())
     assert work.series.of_post(other.id)
     work.series.delete(begun)
-    assert (await work.answer()).stay == 1
+    assert (await work.answer()).remaining == 1
 
 
 async def test_a_draft_of_a_series_into_which_a_file_was_uploaded_stays(work: Work) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_session import RIGHT_AWAY, WorkingSession, working_session
+from tests.support.working_session import IMMEDIATE, WorkingSession, working_session
 
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
@@ -17,7 +17,7 @@ def states(work: WorkingSession) -> list[str]:
 
 
 async def begun(work: WorkingSession) -> str:
-    client = await work.client(lock_in=RIGHT_AWAY)
+    client = await work.client(lock_in=IMMEDIATE)
     await work.connected(client, Platform.LINKEDIN)
     draft = work.draft(client, "One", due_in=timedelta(days=2))
     wanted = replace(work.session.series.of_draft(draft), wordings=(SeriesText("One"), SeriesText("Two")))
@@ -45,5 +45,5 @@ async def test_what_is_locked_in_goes_out_when_its_series_is_paused(work: Workin
     work.session.series.pause(await begun(work))
     await work.until(lambda: bool(told))
     (back,) = told
-    assert (back.taken, back.stay) == (0, 4)  # type: ignore[attr-defined]
+    assert (back.withdrawn, back.remaining) == (0, 4)  # type: ignore[attr-defined]
     assert states(work) == [State.ACCEPTED] * 4

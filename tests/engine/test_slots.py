@@ -74,7 +74,7 @@ def test_platforms_that_have_no_slot_in_common_get_none(quiet: QuietSession) -> 
 
 def test_the_service_s_clock_counts_where_it_is_ahead(quiet: QuietSession) -> None:
     ann = with_slots(quiet, "2 15:00", "2 17:00")
-    quiet.session.clock.server_ahead = 3 * HOUR
+    quiet.session.clock.server_offset = 3 * HOUR
     assert found(quiet, a_draft(client_id=ann.id)) == NOON + 4 * HOUR
 
 

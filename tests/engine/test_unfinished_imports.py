@@ -49,7 +49,7 @@ async def work(tmp_path: Path, qapp: QApplication) -> AsyncIterator[ImportWork]:
 async def begun_of(work: ImportWork, *, schedule: bool = True) -> tuple[ImportJob, StartedImport]:
     """An import whose rows are all stored, and which is not finished."""
     run = await work.run()
-    terms = work.composer.terms(SubmitMode.SCHEDULE)
+    terms = work.composer.submit_terms(SubmitMode.SCHEDULE)
     job = ImportJob(work.filled.workspace.id, "plan.csv", tuple(run.rows), schedule, terms)
     begun = await work.database.run(partial(begin_import, job=job))
     await work.database.run(partial(import_rows, job=job, begun=begun, done=0))
@@ -121,11 +121,11 @@ async def test_nothing_of_an_import_is_sent_while_it_is_taken_back_and_a_stop_le
     work.importing.cancel()
     back = await work.answer()
     assert isinstance(back, ImportUndoResult)
-    assert back.taken
-    assert back.left == imported.made.rows - back.taken > 0
-    assert len(work.posts()) + len(work.draft_texts()) == back.left
+    assert back.removed
+    assert back.remaining == imported.made.rows - back.removed > 0
+    assert len(work.posts()) + len(work.draft_texts()) == back.remaining
     assert work.to_send()
-    assert (await work.import_undone(imported.made.id)).taken == back.left
+    assert (await work.import_undone(imported.made.id)).removed == back.remaining
     assert work.is_empty()
 
 
@@ -177,7 +177,7 @@ async def test_a_full_disk_ends_the_taking_back_where_it_is(work: ImportWork) ->
     back = await work.answer()
     assert isinstance(back, ImportUndoResult)
     left = len(work.posts()) + len(work.draft_texts())
-    assert left == back.left
+    assert left == back.remaining
     await work.let_keep(more=True)
     await until(work.importing.recent)
     assert len(work.posts()) + len(work.draft_texts()) == left
@@ -202,7 +202,7 @@ async def test_a_row_of_which_nothing_was_there_any_more_is_not_called_left(work
     imported = await work.imported()
     post, now = work.posts()[0], work.clock.now()
     await work.database.run(lambda conn: cancel_unsent(conn, post, now))
-    assert await work.import_undone(imported.made.id) == ImportUndoResult(taken=2)
+    assert await work.import_undone(imported.made.id) == ImportUndoResult(removed=2)
     assert work.steps[-1] == (3, 3)
 
 
@@ -223,7 +223,7 @@ async def test_a_draft_that_the_user_scheduled_meanwhile_stays(work: ImportWork)
     await begun_of(work, schedule=False)
     found = drafts.of_workspace(work.database.reader, work.filled.workspace.id)
     mine = replace(next(each for each in found if each.text == "Second"), text="Second, as I want it")
-    terms = work.composer.terms(SubmitMode.SCHEDULE)
+    terms = work.composer.submit_terms(SubmitMode.SCHEDULE)
     await work.database.run(lambda conn: submit(conn, work.filled.workspace.id, Submission(mine, mine), terms))
     await work.importing.settle(resume=True)
     assert [post.text for post in work.posts()] == ["Second, as I want it"]
@@ -249,7 +249,7 @@ async def test_a_draft_that_changes_a_post_of_an_unfinished_import_changes_no_ot
     await work.importing.settle(resume=True)
     later = await work.imported(SHEET.replace("First", "Another").replace("Second", "One more"))
     there = {each.text for each in work.posts()}
-    terms = work.composer.terms(SubmitMode.SCHEDULE)
+    terms = work.composer.submit_terms(SubmitMode.SCHEDULE)
     await work.database.run(lambda conn: submit(conn, work.filled.workspace.id, Submission(draft, draft), terms))
     assert later.posts == 2
     assert {each.text for each in work.posts()} >= there

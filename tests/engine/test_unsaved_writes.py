@@ -140,7 +140,7 @@ async def test_deleted_drafts_that_are_brought_back_to_a_full_disk_are_not_lost(
     gone = book.delete(["draft-1"])
     await waiting.until(lambda: writer.stored() is None)
     full = fill(writer.disk)
-    book.bring_back(gone)
+    book.restore(gone)
     await writer.unsaved(1)
     assert writer.composer.draft("draft-1") == gone[0]
     full.unlink()

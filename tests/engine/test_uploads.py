@@ -164,7 +164,7 @@ async def test_a_file_whose_name_is_in_no_encoding_is_uploaded_and_begun_anew_af
     await lot.until(lambda: bool(lot.changed) and lot.last().stage is UploadStage.SENDING)
     await lot.tasks.close()
     later = lot.again()
-    later.uploads.bring_back()
+    later.uploads.load_unfinished()
     assert [upload.path for upload in later.changed] == [oddly_named]
     later.targets.keep(replace(target, place=prints(f"print('{ADDRESS}')")))
     await later.until(lambda: later.targets.get(target.id) != target)
@@ -180,7 +180,7 @@ async def test_what_was_on_its_way_at_the_end_is_told_at_the_next_start_and_begu
     await lot.until(lambda: bool(lot.changed) and lot.last().stage is UploadStage.SENDING)
     await lot.tasks.close()
     later = lot.again()
-    later.uploads.bring_back()
+    later.uploads.load_unfinished()
     assert [(notice.kind, notice.detail) for notice in later.notices] == [(NoticeKind.UPLOAD_INTERRUPTED, "tour.png")]
     (left,) = later.changed
     assert (left.stage, left.path, left.upload_field) == (
@@ -195,7 +195,7 @@ async def test_what_was_on_its_way_at_the_end_is_told_at_the_next_start_and_begu
     assert later.kept().content_for(Platform.TWITTER).media_url == ADDRESS
     await later.tasks.close()
     last = lot.again()
-    last.uploads.bring_back()
+    last.uploads.load_unfinished()
     assert last.notices == []
 
 
@@ -206,7 +206,7 @@ async def test_what_was_on_its_way_to_a_draft_that_is_gone_is_forgotten(lot: Upl
     await lot.tasks.close()
     await lot.database.run(lambda conn: drafts.delete(conn, "draft"))
     later = lot.again()
-    later.uploads.bring_back()
+    later.uploads.load_unfinished()
     assert (later.notices, later.changed) == ([], [])
 
 
@@ -286,7 +286,7 @@ async def test_a_file_is_looked_at_before_it_is_offered(lot: UploadWork, picture
     problems: list[UploadProblem | None] = []
     for paths in ([picture], [tmp_path], [picture, picture]):
         lot.offered.clear()
-        lot.uploads.offers.look_at(UploadField("draft"), paths)
+        lot.uploads.offers.add_files(UploadField("draft"), paths)
         await lot.until(lambda: bool(lot.offered))
         problems.append(lot.offered[0].problem)
     assert problems == [None, UploadProblem.FOLDER, UploadProblem.SEVERAL]
@@ -300,7 +300,7 @@ def a_picture() -> QImage:
 
 async def pasted(lot: UploadWork) -> UploadOffer:
     lot.composer.save(lot.draft())
-    lot.uploads.offers.look_at_picture(UploadField("draft"), a_picture())
+    lot.uploads.offers.add_picture(UploadField("draft"), a_picture())
     await lot.until(lambda: bool(lot.offered))
     return lot.offered.pop()
 
@@ -323,7 +323,7 @@ async def test_old_pictures_are_offered_again_to_the_drafts_that_there_are_and_o
         file.parent.mkdir(parents=True)
         file.write_bytes(PNG)
     lot.composer.save(lot.draft("other"))
-    lot.uploads.bring_back()
+    lot.uploads.load_unfinished()
     await lot.until(lambda: bool(lot.offered))
     assert [(offer.upload_field, offer.path) for offer in lot.offered] == [(UploadField("other", Platform.TWITTER), old)]
     assert (new.exists(), gone.parents[1].exists()) == (True, False)
@@ -337,13 +337,13 @@ async def test_one_whose_upload_was_interrupted_is_told_and_not_offered_besides(
     lot.composer.save(lot.draft())
     begin = partial(uploads.begin, workspace_id=lot.workspace.id, upload=Upload(0, UploadField("draft"), file, 1))
     await lot.database.run(begin)
-    lot.uploads.bring_back()
+    lot.uploads.load_unfinished()
     assert lot.last().stage is UploadStage.INTERRUPTED
     await lot.until(lambda: not any(lot.tasks.running(f"bring pictures back #{number}") for number in range(9)))
     assert (lot.offered, file.exists()) == ([], True)
 
 
 async def test_without_old_pictures_nothing_is_offered(lot: UploadWork) -> None:
-    lot.uploads.bring_back()
+    lot.uploads.load_unfinished()
     await lot.until(lambda: not any(lot.tasks.running(f"bring pictures back #{number}") for number in range(9)))
     assert lot.offered == []

@@ -60,9 +60,9 @@ async def test_practice_may_visit_its_own_server_alone() -> None:
     practice = FetchPolicy(TLS, OWN, resolve_here)
     assert await flaw_of(practice, f"{OWN}/samples/right.jpg") is None
     for other in ("http://127.0.0.1:4712/a", "http://127.0.0.1/a", "http://localhost:4711/a", f"{OWN}@example.com/a"):
-        assert await flaw_of(practice, other) is MediaProblem.LEADS_ASTRAY
+        assert await flaw_of(practice, other) is MediaProblem.BAD_REDIRECT
     assert await flaw_of(practice, "https://127.0.0.1:4711/a") is MediaProblem.NOT_PUBLIC
-    assert await flaw_of(FetchPolicy(TLS, "", resolve_here), f"{OWN}/samples/right.jpg") is MediaProblem.LEADS_ASTRAY
+    assert await flaw_of(FetchPolicy(TLS, "", resolve_here), f"{OWN}/samples/right.jpg") is MediaProblem.BAD_REDIRECT
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ def test_a_picture_is_one_by_its_bytes_and_not_by_its_name(tmp_path: Path) -> No
         (b"", UploadProblem.EMPTY),
         (b"Dear diary", UploadProblem.NO_MEDIA),
         (b"<!doctype html><p>", UploadProblem.NO_MEDIA),
-        (HEIC, UploadProblem.TAKEN_BY_NONE),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", UploadProblem.TAKEN_BY_NONE),
+        (HEIC, UploadProblem.UNSUPPORTED_TYPE),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", UploadProblem.UNSUPPORTED_TYPE),
     ],
 )
 def test_what_can_t_be_posted(tmp_path: Path, content: bytes, why: UploadProblem) -> None:
@@ -67,6 +67,6 @@ def test_another_content_has_another_digest_and_a_name_makes_none(tmp_path: Path
 def test_what_is_called_taken_by_none_is_taken_by_no_platform(resources: Path) -> None:
     rules = load_rules(resources / "platforms.toml")
     limits = (limit for platform in Platform for limit in rules.for_platform(platform).limits if limit.measure is Measure.TYPE)
-    taken = {each for limit in limits for each in limit.taken}
+    taken = {each for limit in limits for each in limit.accepted}
     assert taken
     assert not taken & (UNSUPPORTED_TYPES | NON_MEDIA_TYPES)

@@ -185,12 +185,12 @@ async def test_a_redirect_to_a_private_address_is_not_followed(looking: LocalPro
     "to", ["http://files.example.org/a.jpg", "ftp://files.example.org/a", "file:///etc/passwd", "//[::1", "https://a@b.example/"]
 )
 async def test_a_redirect_to_no_https_address_is_not_followed_and_told_as_one(looking: LocalProbe, to: str) -> None:
-    assert await problem(looking, looking.files.serves("/short", redirect(to))) is MediaProblem.LEADS_ASTRAY
+    assert await problem(looking, looking.files.serves("/short", redirect(to))) is MediaProblem.BAD_REDIRECT
     assert len(looking.files.asked) == 1
 
 
 async def test_a_redirect_that_leads_in_a_circle_is_given_up(looking: LocalProbe) -> None:
-    assert await problem(looking, looking.files.serves("/round", redirect("/round"))) is MediaProblem.LEADS_ON
+    assert await problem(looking, looking.files.serves("/round", redirect("/round"))) is MediaProblem.TOO_MANY_REDIRECTS
     assert len(looking.files.asked) == ProbeLimits().redirects + 1
 
 

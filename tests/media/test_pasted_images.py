@@ -65,4 +65,4 @@ def test_where_it_can_t_be_written_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "pasted").write_bytes(b"a file where the folder should be")
     with pytest.raises(UploadFailed) as why:
         save_png(image(), tmp_path / "pasted" / "picture.png")
-    assert why.value.problem is UploadProblem.NOT_KEPT
+    assert why.value.problem is UploadProblem.NOT_SAVED

@@ -62,12 +62,12 @@ def test_one_that_fails_says_why_by_the_end_of_its_errors() -> None:
 
 def test_one_that_prints_without_end_is_ended() -> None:
     began = time.monotonic()
-    assert failure(program("while True: print('x' * 1000)")).problem is UploadProblem.TALKATIVE
+    assert failure(program("while True: print('x' * 1000)")).problem is UploadProblem.TOO_MUCH_OUTPUT
     assert time.monotonic() - began < 10
 
 
 def test_ten_megabytes_are_too_much_though_an_address_follows() -> None:
-    assert failure(program(f"print('x' * 10_000_000); print({ADDRESS!r})")).problem is UploadProblem.TALKATIVE
+    assert failure(program(f"print('x' * 10_000_000); print({ADDRESS!r})")).problem is UploadProblem.TOO_MUCH_OUTPUT
 
 
 def test_one_that_hangs_is_ended_after_its_time_with_all_that_it_started(tmp_path: Path) -> None:

@@ -188,14 +188,14 @@ class Ledger:
     def _list(self, wanted: dict[str, str]) -> HttpResponse:
         self.settle()
         found = [post for post in self.taken if post.listed_at <= self.now() and self._fits(post, wanted)]
-        told, end = self._told_of(found)
+        told, end = self._register(found)
         if user := wanted.get("externalUserId"):
             ids = frozenset(post.id for post in told)
             self.lists.append(ListAnswer(asyncio.get_running_loop().time(), user, ids, end is BodyEnd.WHOLE))
         answer = self.reply(200, [self.shown(post, bare=True) for post in told])
         return answer if end is BodyEnd.WHOLE else HttpResponse(200, answer.headers, answer.body[:-1] + b', {"id": "id-', end)
 
-    def _told_of(self, found: list[AcceptedPost]) -> tuple[list[AcceptedPost], BodyEnd]:
+    def _register(self, found: list[AcceptedPost]) -> tuple[list[AcceptedPost], BodyEnd]:
         """Return the part of these posts that a list holds, and the way in which the list ends."""
         match self.odd.lists:
             case "short":

@@ -127,7 +127,7 @@ async def _move(work: WorkingSession, post: Post, seconds: float) -> None:
 
 
 def _is_final(work: WorkingSession, entry: Entry) -> bool:
-    settled = is_settled(entry.stage, entry.stands_since, work.session.clock.now())
+    settled = is_settled(entry.stage, entry.stage_since, work.session.clock.now())
     return entry.state == State.REJECTED or (entry.state == State.ACCEPTED and settled)
 
 

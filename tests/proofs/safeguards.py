@@ -110,8 +110,8 @@ SAFEGUARDS: Final = (
     Safeguard(
         "what else of ours may be out is a rival",
         "engine/reconciler.py",
-        "found = match(sought, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)",
-        "found = match(sought, candidates, (), known, new=attempt.baseline.whole, whole=guess)",
+        "found = match(sent_entry, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)",
+        "found = match(sent_entry, candidates, (), known, new=attempt.baseline.whole, whole=guess)",
         ("tests/engine/test_reconciling.py", "-k", "two_lost"),
     ),
     Safeguard(
@@ -170,8 +170,8 @@ SAFEGUARDS: Final = (
     Safeguard(
         "a status that says nothing leaves it uncertain",
         "engine/outcomes.py",
-        "            return SendOutcome(Event.LOST, format_reason(Reason.SERVER_TROUBLE, error.detail or str(error.status)))",
-        "            return SendOutcome(Event.REFUSED, format_reason(Reason.SERVER_TROUBLE, error.detail or str(error.status)))",
+        "            return SendOutcome(Event.LOST, format_reason(Reason.SERVER_FAILURE, error.detail or str(error.status)))",
+        "            return SendOutcome(Event.REFUSED, format_reason(Reason.SERVER_FAILURE, error.detail or str(error.status)))",
         ("tests/engine/test_outcomes.py",),
     ),
     Safeguard(
@@ -184,14 +184,14 @@ SAFEGUARDS: Final = (
     Safeguard(
         "a post whose file can't be had is held",
         "engine/sender.py",
-        "if await self._media_guard.held_back(entry):",
+        "if await self._media_guard.hold_if_flawed(entry):",
         "if entry.id < 0:",
         ("tests/engine/test_media_guard.py", "-k", "before_it_is_sent"),
     ),
     Safeguard(
         "what is let go is not held for its file again",
         "engine/media_guard.py",
-        " or kept.media_meant:",
+        " or kept.media_confirmed:",
         ":",
         ("tests/engine/test_media_guard.py", "-k", "lets_go"),
     ),
@@ -330,15 +330,15 @@ SAFEGUARDS: Final = (
     Safeguard(
         "what is refused was not taken",
         "engine/outcomes.py",
-        "            return SendOutcome(Event.LOST, format_reason(Reason.SERVER_TROUBLE, error.detail or str(error.status)))",
-        "            return SendOutcome(Event.REFUSED, format_reason(Reason.SERVER_TROUBLE, error.detail or str(error.status)))",
+        "            return SendOutcome(Event.LOST, format_reason(Reason.SERVER_FAILURE, error.detail or str(error.status)))",
+        "            return SendOutcome(Event.REFUSED, format_reason(Reason.SERVER_FAILURE, error.detail or str(error.status)))",
     ),
     Safeguard("what is taken back becomes a draft", "engine/recall.py", "    drafts.save(conn, draft)\n", ""),
     Safeguard(
         "an entry has its own post's id",
         "engine/reconciler.py",
-        "found = match(sought, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)",
-        "found = ((candidates[0], Evidence.WORDS) if candidates else None) or match(sought, candidates, (), known)",
+        "found = match(sent_entry, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)",
+        "found = ((candidates[0], Evidence.WORDS) if candidates else None) or match(sent_entry, candidates, (), known)",
     ),
     Safeguard(
         "what existed before is not ours",
@@ -377,13 +377,14 @@ SAFEGUARDS: Final = (
     Safeguard(
         "a new try asks first",
         "engine/sender.py",
-        "            if await self._resend_check.held_back(entry, cause):\n",
+        "            if await self._resend_check.hold_if_unresolved(entry, cause):\n",
         "            if entry.id < 0:\n",
     ),
     Safeguard(
         "without a clear answer nothing is tried again",
         "engine/resend_check.py",
-        "            return ResendHold(Hold.FIRST_UNCLEAR, first.id, _said(error)), timedelta(seconds=error.retry_after or 0)\n",
+        "            return ResendHold(Hold.EARLIER_UNCLEAR, first.id, _said(error)), "
+        "timedelta(seconds=error.retry_after or 0)\n",
         "            return None, timedelta(seconds=error.retry_after or 0)\n",
         ("tests/engine/test_retry_failed.py", "-k", "clear_answer"),
     ),

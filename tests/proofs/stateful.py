@@ -180,7 +180,7 @@ class Deliveries(RuleBasedStateMachine):
         series = book.of_draft(draft := self._draft(person, self._words(False), on, minutes))
         rule = replace(series.rule, every=Frequency.DAYS, step=step, weekdays=())
         both = (*series.wordings, replace(series.wordings[0], text=self._words(False)))
-        series = replace(series, rule=rule, ahead_days=ahead, wordings=both[:wordings], repeat_confirmed=same)
+        series = replace(series, rule=rule, days_in_advance=ahead, wordings=both[:wordings], repeat_confirmed=same)
         self.world.act(f"begin a series of {draft.text!r}", lambda: book.begin(series, draft))
 
     @rule(pick=_PICK, how=st.sampled_from(["pause", "resume", "end", "delete", "skip", "change_all", "change_from"]))
@@ -190,7 +190,7 @@ class Deliveries(RuleBasedStateMachine):
         if not found:
             return
         standing = found[pick % len(found)]
-        series, coming = standing.series, standing.following
+        series, coming = standing.series, standing.next_occurrence
         if how == "skip":
             self.world.act("skip", lambda: book.skip(series.id, coming.number) if coming else None)
         elif how == "change_from" and coming:  # from the time after the next on

@@ -82,8 +82,8 @@ def test_what_is_tried_again_is_not_sent_where_the_service_changed_its_mind(worl
     world.run(12)
     world.promises.check()
     (_, second) = world.rows()
-    unclear = Hold.FIRST_MISSING if gets == "missing" else Hold.FIRST_UNCLEAR
-    assert (second.state, second.hold) == (State.QUEUED, Hold.FIRST_IS_UP if gets == "well" else unclear)
+    unclear = Hold.EARLIER_MISSING if gets == "missing" else Hold.EARLIER_UNCLEAR
+    assert (second.state, second.hold) == (State.QUEUED, Hold.EARLIER_PUBLISHED if gets == "well" else unclear)
     assert len(world.ledger.taken) == 1
 
 

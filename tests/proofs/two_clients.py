@@ -18,7 +18,7 @@ PLATFORMS = (Platform.LINKEDIN, Platform.THREADS)
 BASE_URL = "http://127.0.0.1:1/api"
 FILE = "postdesk.sqlite3"
 _IN_MEMORY = Path("/dev/shm")
-_LOCK_INS = (LockIn(LockInRule.DAY_BEFORE), LockIn(LockInRule.RIGHT_AWAY))
+_LOCK_INS = (LockIn(LockInRule.DAY_BEFORE), LockIn(LockInRule.IMMEDIATE))
 
 
 def account_of(person: str, platform: str) -> str:

@@ -273,5 +273,12 @@ class World:
 
 
 def _waits_for_the_user(row: Row) -> bool:
-    held = (Hold.RESTORED, Hold.CHANGED, Hold.FIRST_IS_UP, Hold.FIRST_MISSING, Hold.REFUSED_PERMISSION, Hold.ACCOUNT_CHANGED)
+    held = (
+        Hold.RESTORED,
+        Hold.CHANGED,
+        Hold.EARLIER_PUBLISHED,
+        Hold.EARLIER_MISSING,
+        Hold.REFUSED_PERMISSION,
+        Hold.ACCOUNT_CHANGED,
+    )
     return row.hold in held

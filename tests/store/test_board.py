@@ -16,7 +16,7 @@ from postdesk.domain.board import BoardFilter, CardKind, CardTally, ResultSort
 from postdesk.domain.delivery import Hold, Reason, Stage, State, format_reason
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostOrigin, PostState
-from postdesk.domain.state_groups import TO_DO, WAITING, StateGroup
+from postdesk.domain.state_groups import NEEDS_ATTENTION, WAITING, StateGroup
 from postdesk.store import board, clients, drafts, entries, posts
 
 MINUTE = timedelta(minutes=1)
@@ -134,7 +134,7 @@ def test_the_status_line_counts_right(filled: Filled, rows: list[Made]) -> None:
     assert counts.waiting == sum(state in waiting for state in states)
     assert counts.needs_this_computer_today == states.count(PostState.NEEDS_THIS_COMPUTER)
     told = board.results_since(filled.database.reader, filled.workspace.id, NOON - MINUTE, 100)
-    assert {card.id for card in told} == {str(post.id) for post in shown if post.state in {*TO_DO, PostState.PUBLISHED}}
+    assert {card.id for card in told} == {str(post.id) for post in shown if post.state in {*NEEDS_ATTENTION, PostState.PUBLISHED}}
 
 
 @modest
@@ -146,7 +146,7 @@ def test_rows_come_in_the_order_asked_for(filled: Filled, rows: list[Made], sort
     ]
     match sort:
         case ResultSort.URGENT:
-            urgency = [2 if post.state == PostState.TO_DECIDE else int(post.state in TO_DO) for post in found]
+            urgency = [2 if post.state == PostState.TO_DECIDE else int(post.state in NEEDS_ATTENTION) for post in found]
             assert urgency == sorted(urgency, reverse=True)
         case ResultSort.WHEN:
             times = [post.due_at for post in found]

@@ -17,7 +17,7 @@ from postdesk.domain.storage import StorageFailure
 from postdesk.store import database as database_module
 from postdesk.store import integrity, settings
 from postdesk.store.database import Database
-from postdesk.store.profile_identity import WHEREABOUTS
+from postdesk.store.profile_identity import LOCATION_KEY
 from postdesk.store.schema import MIGRATIONS
 from postdesk.store.sqlite import StorageError, Transaction
 
@@ -99,7 +99,7 @@ def test_what_was_closed_is_one_file_with_everything_in_it(tmp_path: Path) -> No
     database.submit(lambda conn: settings.remember(conn, "kept", "yes")).result()
     database.reader.execute("SELECT * FROM settings").fetchall()
     database.close()
-    assert {file.name for file in (tmp_path / "profile").iterdir()} == {FILE, WHEREABOUTS}
+    assert {file.name for file in (tmp_path / "profile").iterdir()} == {FILE, LOCATION_KEY}
 
 
 def test_closing_finishes_what_was_asked_for(tmp_path: Path) -> None:

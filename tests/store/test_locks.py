@@ -1,5 +1,6 @@
 """The locks that keep other programs from emptying the log of an open database: they stay through all other work."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -43,10 +44,12 @@ def filled(tmp_path: Path) -> Iterator[Filled]:
 
 def locks_on(file: Path) -> int:
     """Return the number of locks of this process on a file, as the system lists them."""
-    told = file.stat()
-    inode = f"{told.st_ino}"
+    # Another process may lock a file of another disk with the same number.
+    process, inode = str(os.getpid()), file.stat().st_ino
     lines = (line.split() for line in Path("/proc/locks").read_text().splitlines())
-    return sum(words[1] == "POSIX" and words[5].endswith(f":{inode}") for words in lines if "->" not in words)
+    return sum(
+        (words[1], words[4]) == ("POSIX", process) and words[5].endswith(f":{inode}") for words in lines if "->" not in words
+    )
 
 
 def _snapshot(database: Database) -> None:

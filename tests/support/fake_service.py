@@ -32,7 +32,7 @@ class FakeService:
     accepted one; `list_status` is that of the list, `published_as` the status of a post that goes out at once, `scheduled_as` of
     a scheduled one, `posts_as` of either by its first platform. A GET repeats the token where it `repeats_tokens`, a list never
     does. `requests` counts by operation; `on_request` is called with each operation's name before it is answered. A list follows
-    its requested dates where it `heeds_dates` (those of `scheduleAt`, else of `createdAt`); one that is longer than
+    its requested dates where it `filters_dates` (those of `scheduleAt`, else of `createdAt`); one that is longer than
     `breaks_lists_at` bytes ends there; `lists_asked` are their queries. Answers other than 2xx come with `retry_after`, if that
     is set.
     """
@@ -52,7 +52,7 @@ class FakeService:
     scheduled_as: str = "scheduled"
     posts_as: dict[str, str] = field(default_factory=dict)
     next_id: Callable[[], str] | None = None
-    heeds_dates: bool = False
+    filters_dates: bool = False
     breaks_lists_at: int | None = None
     retry_after: str = ""
     lists_asked: list[dict[str, str]] = field(default_factory=list)
@@ -117,7 +117,7 @@ class FakeService:
 
     def _has(self, query: dict[str, str], post: Post) -> bool:
         moment = str(post.get("scheduleAt") or post.get("createdAt") or "")
-        if not (self.heeds_dates and moment):
+        if not (self.filters_dates and moment):
             return True
         return query.get("dateFrom", "") <= moment <= query.get("dateTo", "9")
 

@@ -27,7 +27,7 @@ class FullWindow(MainWindow):
         session: WorkspaceSession,
         scope: Scope,
         theme: Theme,
-        here: ZoneInfo,
+        local_zone: ZoneInfo,
         layout_file: Path,
         open_url: Callable[[QUrl], bool] = lambda url: False,
     ) -> None:
@@ -37,7 +37,7 @@ class FullWindow(MainWindow):
         recorders: dict[str, Any] = {"onboarding": self.onboarding, "backups": self.backups}
         context = WindowContext(
             theme=theme,
-            here=here,
+            local_zone=local_zone,
             folder=layout_file.parent,
             layout_file=layout_file,
             sessions=lambda: self.sessions,

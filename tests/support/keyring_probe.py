@@ -51,7 +51,7 @@ def as_another_version(asked: dict[str, Any]) -> None:
 
 def say(kept: StoredKey, key: str) -> None:
     logging.getLogger("probe").debug("%r", kept)
-    print(json.dumps({"place": kept.place, "same": kept.key == key}), flush=True)
+    print(json.dumps({"place": kept.location, "same": kept.key == key}), flush=True)
 
 
 def say_bound(owner: int) -> None:

@@ -16,7 +16,7 @@ from postdesk.domain.dry_run import DryRun
 from postdesk.domain.import_columns import file_rows, recognise_columns
 from postdesk.domain.import_facts import ImportDefaults
 from postdesk.domain.new_posts import SubmitMode, SubmitTerms
-from postdesk.engine.import_context import ImportContext, load_known
+from postdesk.engine.import_context import ImportContext, load_facts
 from postdesk.engine.import_steps import ImportJob, begin_import, import_rows
 from postdesk.resources import find_resources
 from postdesk.store.database import Database
@@ -32,7 +32,7 @@ def main() -> None:
     database = Database(folder / "profile")
     rules_file = find_resources() / "platforms.toml"
     world = ImportContext(database.path, 1, rules_file, _NOW, timedelta(), (), lambda url: None)
-    run = DryRun(read, load_known(world, read), ImportDefaults())
+    run = DryRun(read, load_facts(world, read), ImportDefaults())
     list(run.work())
 
     terms = SubmitTerms(SubmitMode.SCHEDULE, _NOW, timedelta(), frozenset())

@@ -25,8 +25,8 @@ class RecordingBackups(QObject):
     def read_copy(self, file: Path) -> None:
         self.asked.append(("read_copy", file))
 
-    def bring(self, file: Path) -> None:
-        self.asked.append(("bring", file))
+    def replace_by(self, file: Path) -> None:
+        self.asked.append(("replace_by", file))
 
     def repair(self) -> None:
         self.asked.append(("repair",))

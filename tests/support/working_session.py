@@ -183,7 +183,7 @@ async def working_session(folder: Path, sandbox: SandboxProcess, options: Option
         database.close()
 
 
-RIGHT_AWAY = LockIn(LockInRule.RIGHT_AWAY)
-WHEN_I_SAY = LockIn(LockInRule.WHEN_I_SAY)
+IMMEDIATE = LockIn(LockInRule.IMMEDIATE)
+MANUAL = LockIn(LockInRule.MANUAL)
 PATIENT = ClientTimeouts(usual=RequestTimeouts(2, 30, 60), post=RequestTimeouts(2, 30, 60), first_retry=0.01)
-__all__ = ["PATIENT", "RIGHT_AWAY", "WHEN_I_SAY", "Options", "WorkingSession", "entries", "working_session"]
+__all__ = ["IMMEDIATE", "MANUAL", "PATIENT", "Options", "WorkingSession", "entries", "working_session"]

@@ -81,5 +81,5 @@ def session(quiet: QuietSession) -> WorkspaceSession:
 
 
 @pytest.fixture
-def here() -> ZoneInfo:
+def local_zone() -> ZoneInfo:
     return ZoneInfo("Europe/London")

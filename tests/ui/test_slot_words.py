@@ -21,7 +21,7 @@ def test_a_slot_is_a_day_a_time_and_for_whom(platform: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("zone", "here", "words"),
+    ("zone", "local_zone", "words"),
     [
         (BERLIN, BERLIN, "Mon 30 Nov 2026, 20:00"),
         (BERLIN, ZoneInfo("Europe/Paris"), "Mon 30 Nov 2026, 20:00"),
@@ -29,8 +29,8 @@ def test_a_slot_is_a_day_a_time_and_for_whom(platform: str, words: str) -> None:
         (BERLIN, TOKYO, "Mon 30 Nov 2026, 20:00 (Tue 1 Dec 2026, 04:00 your time)"),
     ],
 )
-def test_a_moment_is_said_whole_by_both_clocks(zone: ZoneInfo, here: ZoneInfo, words: str) -> None:
-    assert moment_words(EVENING, zone, here) == words
+def test_a_moment_is_said_whole_by_both_clocks(zone: ZoneInfo, local_zone: ZoneInfo, words: str) -> None:
+    assert moment_words(EVENING, zone, local_zone) == words
 
 
 def test_what_clocks_do_to_a_slot_is_said() -> None:

@@ -151,8 +151,10 @@ def test_weeks_begin_everywhere_with_the_day_that_is_chosen(theme: Theme, qtbot:
     assert month.firstDayOfWeek() is Qt.DayOfWeek.Saturday
 
 
-def test_a_change_puts_the_sheet_on_each_widget_once(quiet: QuietSession, theme: Theme, here: ZoneInfo, tmp_path: Path) -> None:
-    window = FullWindow(quiet.session, Scope(), theme, here, tmp_path / "layout.ini")
+def test_a_change_puts_the_sheet_on_each_widget_once(
+    quiet: QuietSession, theme: Theme, local_zone: ZoneInfo, tmp_path: Path
+) -> None:
+    window = FullWindow(quiet.session, Scope(), theme, local_zone, tmp_path / "layout.ini")
     window.show()
     QApplication.processEvents()
     told = _StyleChangeCounter()

@@ -52,22 +52,22 @@ class BulkSelection:
 
 @dataclass(frozen=True, slots=True)
 class BulkResult:
-    """The result of a bulk action. `back`: the action undid an earlier one. `drafts`: the ids of the changed drafts.
+    """The result of a bulk action. `is_undo`: the action undid an earlier one. `drafts`: the ids of the changed drafts.
 
-    `skipped` and `doubled` count wall times that do not exist or exist twice: the later and the first moment were taken.
-    `untimed` counts copies without a time, since it is past. `lacking`: the platforms that the copies could not keep. `by`,
-    `to` and `label` are the arguments of the action.
+    `skipped_times` and `doubled_times` count wall times that do not exist or exist twice: the later and the first moment were
+    taken. `without_time` counts copies without a time, since it is past. `missing_platforms`: the platforms that the copies
+    could not keep. `shift`, `client_name` and `label` are the arguments of the action.
     """
 
-    act: BulkAction
+    action: BulkAction
     count: int
     left_out: tuple[SkipReason, ...] = ()
-    back: bool = False
+    is_undo: bool = False
     drafts: tuple[str, ...] = ()
-    skipped: int = 0
-    doubled: int = 0
-    untimed: int = 0
-    lacking: tuple[Platform, ...] = ()
-    by: timedelta = timedelta()
-    to: str = ""
+    skipped_times: int = 0
+    doubled_times: int = 0
+    without_time: int = 0
+    missing_platforms: tuple[Platform, ...] = ()
+    shift: timedelta = timedelta()
+    client_name: str = ""
     label: str = ""

@@ -15,7 +15,7 @@ from postdesk.domain.oddities import BIDI_CONTROLS, UNSENDABLE
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
 from postdesk.domain.problems import Assessment, Problem, ProblemField, ProblemKind
-from postdesk.domain.repeats import is_up, may_be_up
+from postdesk.domain.repeats import is_published, may_be_published
 from postdesk.domain.rules import CoverNeed, MediaNeed, PlatformRules, Rules, TitleNeed
 from postdesk.domain.text_counter import TextCounter, TextTally, find_unseen
 
@@ -215,7 +215,13 @@ def _in_destination(platform_rules: PlatformRules) -> Iterator[Problem]:
 
 def _once_more(twin: Entry | None) -> Iterator[Problem]:
     if twin:
-        kind = ProblemKind.UP_ALREADY if is_up(twin) else ProblemKind.MAY_BE_UP if may_be_up(twin) else ProblemKind.GOES_OUT_TOO
+        kind = (
+            ProblemKind.ALREADY_PUBLISHED
+            if is_published(twin)
+            else ProblemKind.MAY_BE_PUBLISHED
+            if may_be_published(twin)
+            else ProblemKind.GOES_OUT_TOO
+        )
         when = twin.due_at.replace(microsecond=0).isoformat()
         yield Problem(Severity.WARN, kind, ProblemField.PLATFORM, detail=when)
 

@@ -69,7 +69,7 @@ class ReportRequest:
 class ReportHead:
     """The head of a document: the request, the client, and the time of its making."""
 
-    asked: ReportRequest
+    request: ReportRequest
     client: Client
     made_at: datetime
 

@@ -53,10 +53,10 @@ class Workspace:
 class LockInRule(StrEnum):
     """The time at which a post that the service can schedule is submitted to the service's scheduler."""
 
-    RIGHT_AWAY = "right_away"
+    IMMEDIATE = "right_away"
     DAY_BEFORE = "day_before"
     HOURS_BEFORE = "hours_before"
-    WHEN_I_SAY = "when_i_say"
+    MANUAL = "when_i_say"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,13 @@ class LockIn:
     def lead(self) -> timedelta | None:
         """Return how long before its time a post is locked in: None for "only when I say", `timedelta.max` for "right away"."""
         match self.rule:
-            case LockInRule.RIGHT_AWAY:
+            case LockInRule.IMMEDIATE:
                 return timedelta.max
             case LockInRule.DAY_BEFORE:
                 return timedelta(days=1)
             case LockInRule.HOURS_BEFORE:
                 return timedelta(hours=self.hours)
-            case LockInRule.WHEN_I_SAY:
+            case LockInRule.MANUAL:
                 return None
 
 

@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta
 class Clock:
     """The time of a workspace: the computer's clock plus `offset`, which only a sandbox can change.
 
-    `moved_to`: the time right after the last move ahead, None if there was none. `server_ahead`: the service's clock minus this
+    `moved_to`: the time right after the last move ahead, None if there was none. `server_offset`: the service's clock minus this
     one, from the last answer; a sandbox's clock is followed exactly instead.
     """
 
     def __init__(self, offset: timedelta = timedelta()) -> None:
         self.offset = offset
-        self.server_ahead = timedelta()
+        self.server_offset = timedelta()
         self.moved_to: datetime | None = None
 
     def now(self) -> datetime:
@@ -35,7 +35,7 @@ class Clock:
 
     def server_now(self) -> datetime:
         """Return the current moment of the service's clock, which decides what is in the future (API gap G29)."""
-        return self.now() + self.server_ahead
+        return self.now() + self.server_offset
 
     def monotonic(self) -> float:
         """Return seconds that never jump, for measuring durations."""

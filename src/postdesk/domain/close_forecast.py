@@ -23,12 +23,12 @@ class CloseForecast(StrEnum):
     HELD = "held"
 
 
-def expected_return(now: datetime, here: ZoneInfo) -> datetime:
+def expected_return(now: datetime, local_zone: ZoneInfo) -> datetime:
     """Return when a user who closes the window now has probably opened it again.
 
-    That is 10:00 in `here` on the next working day, at least eight hours from now; in the time zone of `now`.
+    That is 10:00 in `local_zone` on the next working day, at least eight hours from now; in the time zone of `now`.
     """
-    local = (now + _SHORTEST_ABSENCE).astimezone(here)
+    local = (now + _SHORTEST_ABSENCE).astimezone(local_zone)
     morning = local.replace(hour=_BACK_AT.hour, minute=0, second=0, microsecond=0)
     if morning < local:
         morning += timedelta(days=1)

@@ -59,11 +59,11 @@ class DryRun:
     `counts`: the sums of the rows' statuses, once all rows are checked.
     """
 
-    def __init__(self, source: Sequence[FileRow], known: ImportFacts, usual: ImportDefaults) -> None:
-        self._source, self._known, self._usual = source, known, usual
-        self._clients = ClientMatcher(known, usual)
-        self._neighbours = RowNeighbours(known)
-        self._media_checks = {media_check.url: media_check for media_check in known.media_checks}
+    def __init__(self, source: Sequence[FileRow], facts: ImportFacts, defaults: ImportDefaults) -> None:
+        self._source, self._facts, self._defaults = source, facts, defaults
+        self._clients = ClientMatcher(facts, defaults)
+        self._neighbours = RowNeighbours(facts)
+        self._media_checks = {media_check.url: media_check for media_check in facts.media_checks}
         self._statuses: list[RowStatus] = []
         self._rows_by_url = defaultdict[str, list[int]](list)
         self.rows: list[CheckedRow] = []
@@ -86,7 +86,7 @@ class DryRun:
             yield len(self.rows) + at + 1
         self.counts = RowStatus(*map(sum, zip(*self._statuses, strict=True)))
         # Its caches of thousands of texts are no longer needed.
-        self._known.counter.forget()
+        self._facts.counter.forget()
 
     def change(self, at: int, row: SheetRow) -> tuple[int, ...]:
         """Replace a row. Returns the indexes of the rows that were checked again."""
@@ -146,19 +146,21 @@ class DryRun:
 
     def _due(self, row: SheetRow, client: Client | None, problems: list[RowProblem]) -> datetime | None:
         """Return the moment of a row; None if missing or unreadable."""
-        theirs = zone(row.zone.strip()) if row.zone.strip() else zone(client.zone) if client else None
-        if row.zone.strip() and theirs is None:
+        client_zone = zone(row.zone.strip()) if row.zone.strip() else zone(client.zone) if client else None
+        if row.zone.strip() and client_zone is None:
             problems.append(RowProblem(Severity.STOP, RowProblemKind.ZONE_UNKNOWN, row.zone.strip()))
             return None
         if not (row.date.strip() or row.time.strip()):
             problems.append(RowProblem(Severity.STOP, RowProblemKind.TIME_MISSING))
             return None
-        return self._moment(row, theirs or ZoneInfo("UTC"), problems)
+        return self._moment(row, client_zone or ZoneInfo("UTC"), problems)
 
-    def _moment(self, row: SheetRow, theirs: ZoneInfo, problems: list[RowProblem]) -> datetime | None:
-        known, told = self._known, f"{row.date} {row.time}".strip()
+    def _moment(self, row: SheetRow, client_zone: ZoneInfo, problems: list[RowProblem]) -> datetime | None:
+        facts, told = self._facts, f"{row.date} {row.time}".strip()
         try:
-            when = parse_cells(row.date, row.time, self._usual.order, known.now.astimezone(theirs).date()).resolved(theirs)
+            when = parse_cells(row.date, row.time, self._defaults.order, facts.now.astimezone(client_zone).date()).resolved(
+                client_zone
+            )
         except UnclearTime as unclear:
             kind = RowProblemKind.TIME_BOTH_WAYS if unclear.order else RowProblemKind.TIME_UNREADABLE
             problems.append(RowProblem(Severity.STOP, kind, told))
@@ -170,7 +172,7 @@ class DryRun:
             skipped = when.kind is WallTimeKind.SKIPPED
             problems.append(RowProblem(Severity.WARN, RowProblemKind.TIME_SKIPPED if skipped else RowProblemKind.TIME_DOUBLED))
         moment = when.second if when.kind is WallTimeKind.SKIPPED else when.first
-        problems.extend(_of_distance(moment, known))
+        problems.extend(_of_distance(moment, facts))
         return moment
 
     def _checked(self, at: int) -> CheckedRow:
@@ -190,8 +192,8 @@ class DryRun:
         assert draft
         assert client
         context = ReviewContext(
-            self._known.rules,
-            self._known.counter,
+            self._facts.rules,
+            self._facts.counter,
             within_a_day=lambda _, platform: self._neighbours.within_a_day(at, platform),
             same_words=lambda _, platform: self._neighbours.twin(draft, platform),
             too_near=lambda _, platform: self._neighbours.too_near(at, platform),
@@ -221,9 +223,9 @@ def _of_state(row: SheetRow, problems: list[RowProblem]) -> None:
         problems.append(RowProblem(Severity.WARN, RowProblemKind.NOT_TO_COME, row.state.strip()))
 
 
-def _of_distance(moment: datetime, known: ImportFacts) -> Iterator[RowProblem]:
-    ahead = moment - known.now - known.server_ahead
-    if ahead <= timedelta() or moment <= known.now:
+def _of_distance(moment: datetime, facts: ImportFacts) -> Iterator[RowProblem]:
+    ahead = moment - facts.now - facts.server_offset
+    if ahead <= timedelta() or moment <= facts.now:
         yield RowProblem(Severity.STOP, RowProblemKind.TIME_PAST)
     elif ahead < MIN_LEAD:
         yield RowProblem(Severity.STOP, RowProblemKind.TIME_TOO_SOON)

@@ -14,7 +14,7 @@ from postdesk.domain.links import published_url
 from postdesk.domain.new_posts import draft_of
 from postdesk.domain.posts import Entry, Post, PostOrigin, PostState, effective_entries, platform_states
 from postdesk.domain.sheet import storable_cell
-from postdesk.domain.state_groups import STILL_HERE
+from postdesk.domain.state_groups import UNSENT_STATES
 
 
 class ExportFormat(StrEnum):
@@ -118,7 +118,7 @@ def item_from_post(post: Post, client: Client, changed_at: datetime, kin: Collec
         state=post.state,
         marks=platform_states(post.entries),
         addresses=tuple(_addresses(post.entries)),
-        approval=post.approval.state if post.state in STILL_HERE else Approval.NONE,
+        approval=post.approval.state if post.state in UNSENT_STATES else Approval.NONE,
         elsewhere=post.origin is PostOrigin.ELSEWHERE,
         cleaned=clean != draft,
     )

@@ -26,8 +26,8 @@ class HabitRecord:
     """A learned habit: its presence in the last answer, and the number of answers. `at` is aware UTC."""
 
     habit: Habit
-    has_it: bool
-    times: int
+    present: bool
+    count: int
     at: datetime
 
 
@@ -39,7 +39,7 @@ class Habits:
 
     def has(self, habit: Habit) -> bool:
         """Return True if the server is known to have the habit."""
-        return any(each.habit == habit and each.has_it for each in self.seen)
+        return any(each.habit == habit and each.present for each in self.seen)
 
     def of(self, habit: Habit) -> HabitRecord | None:
         """Return the record of a habit; None if there is none yet."""

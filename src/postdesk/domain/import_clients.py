@@ -23,7 +23,7 @@ class ClientMatcher:
             for name in {_plain(client.name), _plain(client.external_user_id)}:
                 self._by_name[name].append(client)
         self._accounts = {(account.client_id, account.platform): account for account in known.accounts}
-        self._begins = dict(known.begins)
+        self._begins = dict(known.default_platforms)
 
     def client(self, row: SheetRow, problems: list[RowProblem]) -> Client | None:
         """Return the client of the row; None, and a problem in `problems`, if it is missing, unknown, ambiguous or archived."""

@@ -28,17 +28,17 @@ class ImportDefaults:
 
 @dataclass(frozen=True, slots=True)
 class ImportFacts:
-    """The facts that rows are checked against. `begins`: the platforms that are preselected for each client's new posts.
+    """The facts that rows are checked against. `default_platforms`: those preselected for each client's new posts.
 
     `imported`: the fingerprints of rows, with their clients, whose posts or drafts from an earlier import still exist.
-    `server_ahead`: as in `Clock`.
+    `server_offset`: as in `Clock`.
     """
 
     now: datetime
-    server_ahead: timedelta
+    server_offset: timedelta
     clients: tuple[Client, ...]
     accounts: tuple[Connection, ...]
-    begins: tuple[tuple[int, tuple[Platform, ...]], ...]
+    default_platforms: tuple[tuple[int, tuple[Platform, ...]], ...]
     plan: PlanIndex
     media_checks: tuple[MediaCheck, ...]
     imported: frozenset[tuple[str, int]]

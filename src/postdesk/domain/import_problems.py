@@ -117,16 +117,16 @@ def worst_of(problems: Iterable[RowProblem], assessments: Iterable[tuple[Platfor
 
 
 class RowStatus(NamedTuple):
-    """A row's part in each count, 0 or 1. `goes`: imported if all are scheduled; `kept`: imported if all become drafts."""
+    """A row's part in each count, 0 or 1. `schedulable`: imported if all are scheduled; `as_draft`: if all become drafts."""
 
     problem: int = 0
     left_out: int = 0
-    goes: int = 0
-    kept: int = 0
+    schedulable: int = 0
+    as_draft: int = 0
 
 
 def row_status(row: CheckedRow) -> RowStatus:
     """Return the row's contribution to each count."""
-    kept = row.included and row.can_be_draft
-    goes = kept and (row.stays_draft or row.can_be_scheduled)
-    return RowStatus(int(row.worst is not None), int(not row.included), int(goes), int(kept))
+    as_draft = row.included and row.can_be_draft
+    schedulable = as_draft and (row.stays_draft or row.can_be_scheduled)
+    return RowStatus(int(row.worst is not None), int(not row.included), int(schedulable), int(as_draft))

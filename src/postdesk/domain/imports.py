@@ -35,12 +35,13 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class ImportUndoResult:
-    """The result of undoing an import: `taken` rows are removed, all others stay.
+    """The result of undoing an import: `removed` rows are removed, all others stay.
 
-    `out`: locked or sent; `changed`: edited by the user since; `left`: not yet processed when the user stopped the undo.
+    `not_recallable`: locked or sent; `edited`: edited by the user since; `remaining`: not yet processed when the user stopped
+    the undo.
     """
 
-    taken: int = 0
-    out: int = 0
-    changed: int = 0
-    left: int = 0
+    removed: int = 0
+    not_recallable: int = 0
+    edited: int = 0
+    remaining: int = 0

@@ -78,9 +78,9 @@ class RuleSource:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit of a platform: `value` for ABOVE and BELOW, in the measure's unit; `taken` (types or codecs) for OTHER_THAN.
+    """One limit of a platform: `value` for ABOVE and BELOW, in the measure's unit; `accepted` (types or codecs) for OTHER_THAN.
 
-    `premium_may_exceed`: a paid account may exceed it. `theirs`: the platform's number where the user set another.
+    `premium_may_exceed`: a paid account may exceed it. `default_value`: the platform's number where the user set another.
     """
 
     part: PostPart
@@ -89,14 +89,14 @@ class Limit:
     bound: Bound
     source: RuleSource = field(compare=False)
     value: float = 0
-    taken: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
     premium_may_exceed: bool = False
-    theirs: float | None = None
+    default_value: float | None = None
 
     @property
-    def own(self) -> bool:
+    def is_custom(self) -> bool:
         """True where the user set the number, for an account."""
-        return self.theirs is not None
+        return self.default_value is not None
 
     @property
     def key(self) -> str:
@@ -106,7 +106,7 @@ class Limit:
     def broken_by(self, amount: float | str) -> bool:
         """Tell whether the amount breaks the limit. An unknown amount (0 or empty) never does."""
         if isinstance(amount, str):
-            return bool(amount) and self.bound is Bound.OTHER_THAN and amount not in self.taken
+            return bool(amount) and self.bound is Bound.OTHER_THAN and amount not in self.accepted
         return amount > self.value if self.bound is Bound.ABOVE else self.bound is Bound.BELOW and 0 < amount < self.value
 
 

@@ -12,10 +12,10 @@ from typing import Final
 from postdesk.domain.remote import PostFilter
 
 _DAY: Final = timedelta(days=1)
-_SEAM: Final = timedelta(seconds=1)
+_OVERLAP: Final = timedelta(seconds=1)
 """The overlap of two ranges: the API text does not state whether the ends of a range belong to it."""
 _LAST: Final = timedelta(milliseconds=1)
-_SUSPICIOUS: Final = 2
+_CUTS_BEFORE_PROBE: Final = 2
 """The number of cut answers after which the plan tests whether the service heeds dates."""
 
 
@@ -30,7 +30,7 @@ class DayRange:
     def filter(self) -> PostFilter:
         """The filter that requests these days from the service."""
         start, end = (datetime.combine(day, time(), UTC) for day in (self.first, self.last + _DAY))
-        return PostFilter(date_from=start - _SEAM, date_to=end - _LAST)
+        return PostFilter(date_from=start - _OVERLAP, date_to=end - _LAST)
 
     def halves(self) -> "tuple[DayRange, DayRange]":
         """Return the later and the earlier half. The range must have more than one day."""
@@ -73,47 +73,47 @@ NO_GAP: Final = ListGap()
 class ListPlan:
     """The ranges of `wanted` that are still to be requested, the next one first.
 
-    `answered`: at least one answer came. `cuts`: the number of cut answers. `seen`: the ids of the posts in them. `not_whole`:
-    the days that can't be read completely. `heeds_dates`: None until tested. `parted_at`: the first days of the parts that were
-    needed.
+    `answered`: at least one answer came. `cut_answers`: the number of cut answers. `seen`: the ids of the posts in them.
+    `unread_days`: the days that can't be read completely. `filters_dates`: None until tested. `split_days`: the first days of
+    the parts that were needed.
     """
 
     wanted: DayRange
-    todo: tuple[DayRange, ...]
+    pending: tuple[DayRange, ...]
     answered: bool = False
-    cuts: int = 0
+    cut_answers: int = 0
     seen: frozenset[str] = frozenset()
-    not_whole: tuple[date, ...] = ()
-    heeds_dates: bool | None = None
-    parted_at: tuple[date, ...] = ()
+    unread_days: tuple[date, ...] = ()
+    filters_dates: bool | None = None
+    split_days: tuple[date, ...] = ()
 
     @classmethod
-    def over(cls, wanted: DayRange, before: "ListPlan | None" = None) -> "ListPlan":
+    def covering(cls, wanted: DayRange, before: "ListPlan | None" = None) -> "ListPlan":
         """Return a plan for all of these days, split where the plan `before` had to split."""
-        if before is None or before.heeds_dates is False:
-            return cls(wanted, (wanted,), heeds_dates=before.heeds_dates if before else None)
-        return cls(wanted, wanted.split_at(before.parted_at), heeds_dates=before.heeds_dates, parted_at=before.parted_at)
+        if before is None or before.filters_dates is False:
+            return cls(wanted, (wanted,), filters_dates=before.filters_dates if before else None)
+        return cls(wanted, wanted.split_at(before.split_days), filters_dates=before.filters_dates, split_days=before.split_days)
 
     @property
     def next(self) -> DayRange | None:
         """The range to request now; None when all that can be read was read."""
-        if self.todo and self.heeds_dates is None and self.cuts >= _SUSPICIOUS:
+        if self.pending and self.filters_dates is None and self.cut_answers >= _CUTS_BEFORE_PROBE:
             return PROBE_DAYS
-        return next(iter(self.todo), None)
+        return next(iter(self.pending), None)
 
     @property
     def gap(self) -> ListGap:
         """The part of the list that can't be read, as far as it is known now."""
-        return ListGap(tuple(sorted(self.not_whole)), ignores_dates=self.heeds_dates is False and self.cuts > 0)
+        return ListGap(tuple(sorted(self.unread_days)), ignores_dates=self.filters_dates is False and self.cut_answers > 0)
 
     def after_answer(self, ids: frozenset[str], *, whole: bool) -> "ListPlan":
         """Return the plan after an answer to `next` with the posts `ids`. `whole`: the answer was not cut."""
         if self.next == PROBE_DAYS:
             return self._tried(heeds=not ids & self.seen)
         if whole:
-            return replace(self, answered=True, todo=self.todo[1:])
-        seen = self.seen | ids if self.heeds_dates is None else self.seen
-        return _narrowed(replace(self, answered=True, cuts=self.cuts + 1, seen=seen), needed=True)
+            return replace(self, answered=True, pending=self.pending[1:])
+        seen = self.seen | ids if self.filters_dates is None else self.seen
+        return _narrowed(replace(self, answered=True, cut_answers=self.cut_answers + 1, seen=seen), needed=True)
 
     def after_failure(self) -> "ListPlan":
         """Return the plan after `next` got no answer: its range is halved, since it may be too large for the service.
@@ -122,20 +122,20 @@ class ListPlan:
         """
         if self.next == PROBE_DAYS:
             return self._tried(heeds=True)
-        smallest = self.todo[0].first == self.todo[0].last
-        return ListPlan.over(self.wanted) if smallest and not self.answered else _narrowed(self, needed=False)
+        smallest = self.pending[0].first == self.pending[0].last
+        return ListPlan.covering(self.wanted) if smallest and not self.answered else _narrowed(self, needed=False)
 
     def _tried(self, *, heeds: bool) -> "ListPlan":
-        return replace(self, heeds_dates=heeds, seen=frozenset(), todo=self.todo if heeds else ())
+        return replace(self, filters_dates=heeds, seen=frozenset(), pending=self.pending if heeds else ())
 
 
 def _narrowed(plan: ListPlan, *, needed: bool) -> ListPlan:
     """Return the plan with its next range halved. A single day is given up, and everything where dates are ignored."""
-    days, rest = plan.todo[0], plan.todo[1:]
-    if plan.heeds_dates is False:
-        return replace(plan, todo=())
+    days, rest = plan.pending[0], plan.pending[1:]
+    if plan.filters_dates is False:
+        return replace(plan, pending=())
     if days.first == days.last:
-        return replace(plan, todo=rest, not_whole=(*plan.not_whole, days.first))
+        return replace(plan, pending=rest, unread_days=(*plan.unread_days, days.first))
     later, earlier = days.halves()
-    parted_at = (*plan.parted_at, later.first) if needed else plan.parted_at
-    return replace(plan, todo=(later, earlier, *rest), parted_at=parted_at)
+    split_days = (*plan.split_days, later.first) if needed else plan.split_days
+    return replace(plan, pending=(later, earlier, *rest), split_days=split_days)

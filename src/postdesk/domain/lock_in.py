@@ -16,7 +16,7 @@ _SOONEST_LOCK_IN = LATEST_LOCK_IN + timedelta(seconds=30)
 GRACE = timedelta(minutes=15)
 """The greatest delay of automatic sending, after this computer was off, asleep, offline, or sending was paused or held."""
 
-_TEMPORARY_HOLDS = frozenset({Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.STORAGE, Hold.FIRST_UNCLEAR})
+_TEMPORARY_HOLDS = frozenset({Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.STORAGE, Hold.EARLIER_UNCLEAR})
 _REEVALUATED_HOLDS = _TEMPORARY_HOLDS | {Hold.PAUSED, Hold.NOT_APPROVED}
 """The holds that are decided again at the entry's next moment."""
 
@@ -75,11 +75,11 @@ def mark_missed(entry: Entry, *, away: bool, clock_moved: bool = False) -> Entry
 
 
 def step(
-    entry: Entry, now: datetime, *, waited: timedelta = timedelta(), away: bool = False, server_ahead: timedelta = timedelta()
+    entry: Entry, now: datetime, *, waited: timedelta = timedelta(), away: bool = False, server_offset: timedelta = timedelta()
 ) -> Entry | None:
     """Return the next state of a planned or queued entry whose moment has come; None where it stays as it is.
 
-    `waited` as in `is_too_late`, `away` as in `mark_missed`, `server_ahead` as in `Clock`.
+    `waited` as in `is_too_late`, `away` as in `mark_missed`, `server_offset` as in `Clock`.
     """
     if may_be_sent_by_copy(entry):
         return None
@@ -88,7 +88,7 @@ def step(
     ready = replace(entry, hold=None, not_before=None) if entry.hold in _TEMPORARY_HOLDS else entry
     if ready.hold:
         return None
-    stepped = _released(ready, now, server_ahead) if ready.state == State.PLANNED else unlock_if_late(ready, now, server_ahead)
+    stepped = _released(ready, now, server_offset) if ready.state == State.PLANNED else unlock_if_late(ready, now, server_offset)
     return stepped if stepped != entry else None
 
 
@@ -98,18 +98,18 @@ def put_on_hold(entry: Entry, hold: Hold) -> Entry:
     return entry if held else replace(entry, hold=hold, not_before=None, reason="")
 
 
-def _released(entry: Entry, now: datetime, server_ahead: timedelta) -> Entry:
+def _released(entry: Entry, now: datetime, server_offset: timedelta) -> Entry:
     due = now >= entry.due_at
-    lock_in = entry.lock_in_at is not None and not due and entry.due_at - now - server_ahead >= LATEST_LOCK_IN
+    lock_in = entry.lock_in_at is not None and not due and entry.due_at - now - server_offset >= LATEST_LOCK_IN
     if lock_in or due:
         mode = SendMode.SCHEDULED if lock_in else SendMode.IMMEDIATE
         return replace(entry, state=next_state(entry.state, Event.RELEASED), mode=mode)
     return replace(entry, lock_in_at=None, reason=format_reason(Reason.LATE_LOCK_IN))
 
 
-def unlock_if_late(entry: Entry, now: datetime, server_ahead: timedelta) -> Entry:
+def unlock_if_late(entry: Entry, now: datetime, server_offset: timedelta) -> Entry:
     """Return a queued entry. One that can no longer be locked in waits here until it is due."""
-    if entry.mode == SendMode.IMMEDIATE or entry.due_at - now - server_ahead >= LATEST_LOCK_IN:
+    if entry.mode == SendMode.IMMEDIATE or entry.due_at - now - server_offset >= LATEST_LOCK_IN:
         return entry
     hold = Hold.NOT_DUE if entry.due_at > now else None
     return replace(entry, mode=SendMode.IMMEDIATE, hold=hold, not_before=entry.due_at, reason=format_reason(Reason.LATE_LOCK_IN))

@@ -69,9 +69,9 @@ def is_whole(listed: PostList, ids_to_be_listed: frozenset[str]) -> bool:
 
 
 def match(
-    sought: SentEntry,
+    sent_entry: SentEntry,
     candidates: Sequence[RemotePost],
-    rivals: Iterable[SentEntry] = (),
+    competitors: Iterable[SentEntry] = (),
     habits: Habits = NO_HABITS,
     *,
     new: bool = False,
@@ -79,23 +79,23 @@ def match(
 ) -> tuple[RemotePost, Evidence] | None:
     """Return the one candidate that is the entry, with the evidence; None where none is, or more than one could be.
 
-    `candidates`: posts with ids outside the baseline that no entry of ours owns. `rivals`: the client's other entries that may
-    be out, or have an id by a guess. `new`: the baseline was whole, so that ids outside of it were not there before. `whole`:
-    there is no other candidate.
+    `candidates`: posts with ids outside the baseline that no entry of ours owns. `competitors`: the client's other entries that
+    may be out, or have an id by a guess. `new`: the baseline was whole, so that ids outside of it were not there before.
+    `whole`: there is no other candidate.
     """
-    others = tuple(rivals)
-    for evidence, fits in _LADDER:
+    others = tuple(competitors)
+    for evidence, fits in _MATCHERS:
         if evidence == Evidence.LOOKS_LIKE and not (new and whole):
             break
-        found = [post for post in candidates if fits(sought, post, habits)]
+        found = [post for post in candidates if fits(sent_entry, post, habits)]
         if len(found) == 1 and _counts(evidence, found[0], new=new) and not any(fits(each, found[0], habits) for each in others):
             return found[0], evidence
     return None
 
 
-def is_absent(sought: SentEntry, candidates: Iterable[RemotePost]) -> bool:
+def is_absent(sent_entry: SentEntry, candidates: Iterable[RemotePost]) -> bool:
     """Tell whether no candidate could be the entry, even if the service repeated less than it usually does."""
-    return not any(fits(sought, post, NO_HABITS) for post in candidates for _, fits in _LADDER)
+    return not any(fits(sent_entry, post, NO_HABITS) for post in candidates for _, fits in _MATCHERS)
 
 
 def is_long_absent(ended_at: datetime, absent: int, now: datetime) -> bool:
@@ -103,15 +103,15 @@ def is_long_absent(ended_at: datetime, absent: int, now: datetime) -> bool:
     return absent >= ABSENT_TIMES and now >= ended_at + ABSENT_FOR
 
 
-def is_attempt(sought: SentEntry, post: RemotePost, *, new: bool) -> bool:
+def is_attempt(sent_entry: SentEntry, post: RemotePost, *, new: bool) -> bool:
     """Tell whether a post that nobody owns is the sent entry by more than a guess. `new`: the post was not there before."""
-    ladder = ((evidence, fits) for evidence, fits in _LADDER if evidence != Evidence.LOOKS_LIKE)
-    return any(fits(sought, post, NO_HABITS) and _counts(evidence, post, new=new) for evidence, fits in ladder)
+    ladder = ((evidence, fits) for evidence, fits in _MATCHERS if evidence != Evidence.LOOKS_LIKE)
+    return any(fits(sent_entry, post, NO_HABITS) and _counts(evidence, post, new=new) for evidence, fits in ladder)
 
 
-def may_be_attempt(sought: SentEntry, post: RemotePost) -> bool:
+def may_be_attempt(sent_entry: SentEntry, post: RemotePost) -> bool:
     """Tell whether nothing that the service returns of a post contradicts its being the sent entry."""
-    return _could_be(sought, post, NO_HABITS)
+    return _could_be(sent_entry, post, NO_HABITS)
 
 
 def _counts(evidence: Evidence, post: RemotePost, *, new: bool) -> bool:
@@ -119,31 +119,31 @@ def _counts(evidence: Evidence, post: RemotePost, *, new: bool) -> bool:
     return new or evidence != Evidence.WORDS or post.created_at is not None
 
 
-def _has_token(sought: SentEntry, post: RemotePost, _: Habits) -> bool:
-    return bool(sought.entry.token) and post.token == sought.entry.token
+def _has_token(sent_entry: SentEntry, post: RemotePost, _: Habits) -> bool:
+    return bool(sent_entry.entry.token) and post.token == sent_entry.entry.token
 
 
-def _has_moment(sought: SentEntry, post: RemotePost, _: Habits) -> bool:
-    scheduled = sought.presumed or sought.entry.mode == SendMode.SCHEDULED
-    return scheduled and not post.token and parse_wire_time(post.schedule_at) == sought.entry.due_at
+def _has_moment(sent_entry: SentEntry, post: RemotePost, _: Habits) -> bool:
+    scheduled = sent_entry.presumed or sent_entry.entry.mode == SendMode.SCHEDULED
+    return scheduled and not post.token and parse_wire_time(post.schedule_at) == sent_entry.entry.due_at
 
 
-def _has_words(sought: SentEntry, post: RemotePost, habits: Habits) -> bool:
-    told = bool(post.content) and bool(post.reached) and _could_be(sought, post, habits)
-    return told and (not sought.presumed or _went_as_planned(sought.entry, post, habits))
+def _has_words(sent_entry: SentEntry, post: RemotePost, habits: Habits) -> bool:
+    told = bool(post.content) and bool(post.reached) and _could_be(sent_entry, post, habits)
+    return told and (not sent_entry.presumed or _went_as_planned(sent_entry.entry, post, habits))
 
 
-def _could_be(sought: SentEntry, post: RemotePost, habits: Habits) -> bool:
+def _could_be(sent_entry: SentEntry, post: RemotePost, habits: Habits) -> bool:
     """Tell whether nothing that the service returns of a post contradicts its being the entry."""
-    entry = sought.entry
-    if sought.presumed:
-        return _could_be_from_another_copy(sought, post, habits)
+    entry = sent_entry.entry
+    if sent_entry.presumed:
+        return _could_be_from_another_copy(sent_entry, post, habits)
     return not (
         _has_another_token(entry, post, habits)
         or (post.content and post.content != entry.content)
         or (post.reached and set(post.reached) != set(entry.platforms))
         or mode_of(post) != entry.mode
-        or (post.created_at and abs(post.created_at - sought.sent_at) > _SAME_TIME)
+        or (post.created_at and abs(post.created_at - sent_entry.sent_at) > _SAME_TIME)
         or _goes_out_at_another_time(entry, post, habits)
     )
 
@@ -152,17 +152,17 @@ def _has_another_token(entry: Entry, post: RemotePost, habits: Habits) -> bool:
     return bool(post.token or (habits.has(Habit.TOKEN) and entry.token))
 
 
-def _could_be_from_another_copy(sought: SentEntry, post: RemotePost, habits: Habits) -> bool:
+def _could_be_from_another_copy(sent_entry: SentEntry, post: RemotePost, habits: Habits) -> bool:
     """Tell whether the post may be an entry that another copy of the profile may have sent.
 
     Its user may have moved it, locked it in, or sent it again with another token.
     """
-    entry = sought.entry
+    entry = sent_entry.entry
     return not (
         (_has_another_token(entry, post, habits) and post.content != entry.content)
         or (post.content and post.content != entry.content)
         or (post.reached and set(post.reached) != set(entry.platforms))
-        or (post.created_at and post.created_at < sought.sent_at - _SAME_TIME)
+        or (post.created_at and post.created_at < sent_entry.sent_at - _SAME_TIME)
     )
 
 
@@ -183,7 +183,7 @@ def _goes_out_at_another_time(entry: Entry, post: RemotePost, habits: Habits) ->
     return moment != entry.due_at if habits.has(Habit.MOMENT) else abs(moment - entry.due_at) > _ROUNDED
 
 
-_LADDER = (
+_MATCHERS = (
     (Evidence.TOKEN, _has_token),
     (Evidence.SCHEDULE_TIME, _has_moment),
     (Evidence.WORDS, _has_words),

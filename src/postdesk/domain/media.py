@@ -80,8 +80,8 @@ class MediaProblem(StrEnum):
     UNKNOWN_TYPE = "unknown_type"
     DAMAGED = "damaged"
     TOO_MANY_PIXELS = "too_many_pixels"
-    LEADS_ON = "leads_on"
-    LEADS_ASTRAY = "leads_astray"
+    TOO_MANY_REDIRECTS = "leads_on"
+    BAD_REDIRECT = "leads_astray"
 
 
 class UnusableMedia(Exception):

@@ -35,7 +35,7 @@ class NoFreeMoment(Exception):
 class SubmitTerms:
     """The conditions of a submission. `titled`: the platforms that use a title. `bundle`: one request for equal contents.
 
-    `server_ahead` as in `Clock`.
+    `server_offset` as in `Clock`.
     """
 
     mode: SubmitMode
@@ -43,7 +43,7 @@ class SubmitTerms:
     undo_delay: timedelta
     titled: frozenset[Platform]
     bundle: bool = False
-    server_ahead: timedelta = timedelta()
+    server_offset: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,4 +56,4 @@ def is_overdue(entry: Entry, now: datetime) -> bool:
 
 def next_poll_at(entry: Entry) -> datetime | None:
     """Return the time of the next check of a status that may still change; None where only the user can start it."""
-    return next_check_at(entry.stage, entry.stands_since, entry.checked_at)
+    return next_check_at(entry.stage, entry.stage_since, entry.checked_at)

@@ -19,7 +19,7 @@ from postdesk.domain.posts import (
     platforms_to_retry,
 )
 from postdesk.domain.recall import NOT_SENT, deniable_entries, is_undoable, unsent_entries
-from postdesk.domain.state_groups import STILL_HERE, TO_DO, StateGroup
+from postdesk.domain.state_groups import NEEDS_ATTENTION, UNSENT_STATES, StateGroup
 
 
 class Action(StrEnum):
@@ -62,7 +62,8 @@ class Action(StrEnum):
 class PostAction:
     """An action that can be done now. `entry_id` is 0 and `platform` empty where it applies to the whole post.
 
-    `rest`: it applies to the unsent rest of a partly sent post. `aside`: it is shown in the menu only, not as a button.
+    `unsent_only`: it applies to the unsent rest of a partly sent post. `menu_only`: it is shown in the menu only, not as a
+    button.
     """
 
     kind: Action
@@ -72,8 +73,8 @@ class PostAction:
     platform: str = ""
     external_id: str = ""
     primary: bool = False
-    rest: bool = False
-    aside: bool = False
+    unsent_only: bool = False
+    menu_only: bool = False
 
 
 _OURS: Final = frozenset({State.PLANNED, State.QUEUED, State.MISSED})
@@ -120,10 +121,10 @@ _BY_HOLD: Final = {
     Hold.OFFLINE: Action.RESUME,
     Hold.STORAGE: Action.RESUME,
     Hold.CHANGED: Action.RELEASE,
-    Hold.FIRST_UNCLEAR: Action.RESUME,
+    Hold.EARLIER_UNCLEAR: Action.RESUME,
     Hold.PAUSED: Action.RESUME_ALL,
 }
-_MAY_BE_UP: Final = (Hold.RESTORED, Hold.FIRST_IS_UP, Hold.FIRST_MISSING)
+_MAY_BE_UP: Final = (Hold.RESTORED, Hold.EARLIER_PUBLISHED, Hold.EARLIER_MISSING)
 """Holds that ask for a look at the profile first: a release may publish the post twice."""
 _PRIMARY: Final = frozenset(_BY_HOLD.values()).union(
     (
@@ -150,46 +151,48 @@ def pressing_entries(post: Post) -> tuple[Entry, ...]:
 class ActionContext:
     """Facts beside the post's states that decide on its actions.
 
-    `to_reconnect`: the client's platforms that can't be posted to. `put_off`: entries whose question was put off. `late`:
-    MyPostShare should have published the post a while ago. `approval`: the client's posts need approval. `agreed`: the client's
-    platforms with an account that the user confirmed.
+    `to_reconnect`: the client's platforms that can't be posted to. `postponed`: entries whose question was put off. `late`:
+    MyPostShare should have published the post a while ago. `approval`: the client's posts need approval. `confirmed_platforms`:
+    the client's platforms with an account that the user confirmed.
     """
 
     to_reconnect: frozenset[str] = frozenset()
-    put_off: frozenset[int] = frozenset()
+    postponed: frozenset[int] = frozenset()
     late: bool = False
     approval: bool = False
-    agreed: frozenset[str] = frozenset()
+    confirmed_platforms: frozenset[str] = frozenset()
 
 
-def post_actions(post: Post, given: ActionContext) -> tuple[PostAction, ...]:
+def post_actions(post: Post, context: ActionContext) -> tuple[PostAction, ...]:
     """Return the actions of a post, the most useful first."""
     about = pressing_entries(post)
     undo = [_action(Action.UNDO, post)] if any(map(is_undoable, effective_entries(post.entries))) else []
     first: list[PostAction] = []
-    reconnect = [_action(Action.RECONNECT, post, platform=each) for each in _missing(post, given)]
+    reconnect = [_action(Action.RECONNECT, post, platform=each) for each in _missing(post, context)]
     acts = [_about_post(act, post) for act in _ABOUT_POST.get(post.state, (Action.COPY,)) if _possible(act, post)]
     if len(about) > 1 and post.state in _ASKING:
         first.append(_action(Action.SHOW_PLATFORMS, post))
     elif about and post.state not in StateGroup.FAILED.value:
         shown = effective_entries(post.entries) if post.state == PostState.PUBLISHED else about[:1]
-        first += _calm([action for entry in shown for action in _about_entry(post, entry, given)])
+        first += _calm([action for entry in shown for action in _about_entry(post, entry, context)])
     else:
-        first += [action for entry in about if _asks_about_account(entry, given) for action in _about_state(post, entry, given)]
+        first += [
+            action for entry in about if _asks_about_account(entry, context) for action in _about_state(post, entry, context)
+        ]
         acts += _calm([action for entry in effective_entries(post.entries) for action in _about_out(post, entry)])
     before, after = ([], reconnect) if post.state in _ASKING else (reconnect, [])
     actions = _ordered([*undo, *before, *first, *after, *acts, _action(Action.DETAILS, post)], post)
     return (
         actions
-        if given.approval or _has_approval(post)
-        else tuple(replace(each, aside=each.kind in _APPROVAL_ACTIONS) for each in actions)
+        if context.approval or _has_approval(post)
+        else tuple(replace(each, menu_only=each.kind in _APPROVAL_ACTIONS) for each in actions)
     )
 
 
-def platform_actions(post: Post, entry: Entry, platform: str, given: ActionContext) -> tuple[PostAction, ...]:
+def platform_actions(post: Post, entry: Entry, platform: str, context: ActionContext) -> tuple[PostAction, ...]:
     """Return the actions of one platform of a post."""
-    first = [_action(Action.RECONNECT, post, platform=platform)] if platform in _missing(post, given) else []
-    about = [action for action in _about_entry(post, entry, given) if action.platform in ("", platform)]
+    first = [_action(Action.RECONNECT, post, platform=platform)] if platform in _missing(post, context) else []
+    about = [action for action in _about_entry(post, entry, context) if action.platform in ("", platform)]
     failed = entry_state(entry) in (PostState.FAILED, PostState.REJECTED) and _possible(Action.RETRY, post)
     retry = [_about_post(Action.RETRY, post)] if failed else []
     undo = [_action(Action.UNDO, post, entry)] if is_undoable(entry) else []
@@ -203,39 +206,39 @@ def _has_approval(post: Post) -> bool:
     )
 
 
-def _missing(post: Post, given: ActionContext) -> list[str]:
+def _missing(post: Post, context: ActionContext) -> list[str]:
     """Return the platforms to reconnect for entries that still wait here, or that failed."""
-    waiting = STILL_HERE | {PostState.FAILED, PostState.MISSED, PostState.REJECTED}
+    waiting = UNSENT_STATES | {PostState.FAILED, PostState.MISSED, PostState.REJECTED}
     held = {
         platform for entry in effective_entries(post.entries) if entry.hold == Hold.NOT_CONNECTED for platform in entry.platforms
     }
     named = [
         platform for entry in effective_entries(post.entries) if entry_state(entry) in waiting for platform in entry.platforms
     ]
-    return [platform for platform in dict.fromkeys(named) if platform in given.to_reconnect or platform in held]
+    return [platform for platform in dict.fromkeys(named) if platform in context.to_reconnect or platform in held]
 
 
-def _asks_about_account(entry: Entry, given: ActionContext) -> bool:
+def _asks_about_account(entry: Entry, context: ActionContext) -> bool:
     """Tell whether the entry was missed because another account answered, which is still not confirmed."""
     held = entry.state == State.MISSED and entry.hold == Hold.ACCOUNT_CHANGED
-    return held and not given.agreed.issuperset(entry.platforms)
+    return held and not context.confirmed_platforms.issuperset(entry.platforms)
 
 
-def _about_entry(post: Post, entry: Entry, given: ActionContext) -> list[PostAction]:
-    return _about_state(post, entry, given) + _about_found(post, entry)
+def _about_entry(post: Post, entry: Entry, context: ActionContext) -> list[PostAction]:
+    return _about_state(post, entry, context) + _about_found(post, entry)
 
 
 def _about_found(post: Post, entry: Entry) -> list[PostAction]:
     return [_action(Action.ANOTHER_POST, post, entry)] if may_be_another(entry) else []
 
 
-def _about_state(post: Post, entry: Entry, given: ActionContext) -> list[PostAction]:
+def _about_state(post: Post, entry: Entry, context: ActionContext) -> list[PostAction]:
     state = entry_state(entry)
     if state in (PostState.PUBLISHED, PostState.PARTIAL):
         return _about_published(post, entry)
     if state == PostState.TO_DELETE:
         return [*_about_published(post, entry), _action(Action.DELETED, post, entry)]
-    if _asks_about_account(entry, given):
+    if _asks_about_account(entry, context):
         return [_action(Action.CHECK_ACCOUNT, post, entry)]
     if state == PostState.HELD and entry.hold == Hold.MEDIA:
         return [_about_post(Action.EDIT, post), _action(Action.RELEASE, post, entry)]
@@ -245,9 +248,9 @@ def _about_state(post: Post, entry: Entry, given: ActionContext) -> list[PostAct
         return [_action(Action.CHECK_PROFILE, post, entry), _action(Action.RELEASE, post, entry)]
     if state == PostState.HELD and entry.hold in _BY_HOLD:
         return [_action(_BY_HOLD[entry.hold], post, entry)]
-    if state == PostState.TO_DECIDE and entry.id in given.put_off:
+    if state == PostState.TO_DECIDE and entry.id in context.postponed:
         return [_action(Action.DECIDE, post, entry)]
-    if state == PostState.LOCKED and given.late:
+    if state == PostState.LOCKED and context.late:
         return [_action(Action.CHECK_PROFILE, post, entry)]
     return [_action(act, post, entry) for act in _ABOUT_ENTRY.get(state, ())]
 
@@ -310,7 +313,7 @@ def _about_post(act: Action, post: Post) -> PostAction:
     failed = platforms_to_retry(post)
     action = _action(act, post, platform=failed[0] if act == Action.RETRY and len(failed) == 1 else "")
     return replace(
-        action, rest=act in _OF_THE_REST and not all(entry.state in NOT_SENT for entry in effective_entries(post.entries))
+        action, unsent_only=act in _OF_THE_REST and not all(entry.state in NOT_SENT for entry in effective_entries(post.entries))
     )
 
 
@@ -323,5 +326,5 @@ def _ordered(actions: Iterable[PostAction], post: Post) -> tuple[PostAction, ...
     """Return each action once. The first one, except Undo, is marked as primary where the post needs the user."""
     unique = tuple(dict.fromkeys(actions))
     first = next(action for action in unique if action.kind != Action.UNDO)
-    asks = (post.state in TO_DO or first.kind == Action.RECONNECT) and first.kind in _PRIMARY
+    asks = (post.state in NEEDS_ATTENTION or first.kind == Action.RECONNECT) and first.kind in _PRIMARY
     return tuple(replace(action, primary=asks and action is first) for action in unique)

@@ -49,7 +49,7 @@ class Entry:
     `media_confirmed`: the user confirmed to send the entry with its file as it is; this outlasts holds and moves. `earlier`: the
     failed or contradictory entries whose text it sends again; the service is asked about each just before it is sent.
 
-    `stage` is the state of the whole request, derived from the service's status (`remote_status`) and `results`. `stands_since`:
+    `stage` is the state of the whole request, derived from the service's status (`remote_status`) and `results`. `stage_since`:
     when one of these three last changed, or when the user confirmed the post.
     """
 
@@ -80,7 +80,7 @@ class Entry:
     remote_status: str = ""
     stage: Stage = Stage.SCHEDULED
     results: tuple[PlatformResult, ...] = ()
-    stands_since: datetime | None = None
+    stage_since: datetime | None = None
     checked_at: datetime | None = None
     changed_at: datetime | None = None
 
@@ -95,7 +95,7 @@ class Entry:
 def without_match(entry: Entry) -> Entry:
     """Return the entry without the data of a matched post of the service: it matches another one, or none yet."""
     found_nothing = replace(entry, remote_id="", remote_status="", stage=Stage.SCHEDULED, results=(), checked_at=None)
-    return replace(found_nothing, stands_since=None, evidence=Evidence.CANNOT_TELL)
+    return replace(found_nothing, stage_since=None, evidence=Evidence.CANNOT_TELL)
 
 
 def with_delete_reminder(entry: Entry, *, wanted: bool) -> Entry:

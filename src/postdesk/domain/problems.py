@@ -60,8 +60,8 @@ class ProblemKind(StrEnum):
     THUMBNAIL_IGNORED = "thumbnail_ignored"
     DESTINATION_FIXED = "destination_fixed"
     DAILY_CAP = "daily_cap"
-    UP_ALREADY = "up_already"
-    MAY_BE_UP = "may_be_up"
+    ALREADY_PUBLISHED = "up_already"
+    MAY_BE_PUBLISHED = "may_be_up"
     GOES_OUT_TOO = "goes_out_too"
     SAME_TIME = "same_time"
     TOO_CLOSE = "too_close"
@@ -79,7 +79,7 @@ ACCOUNT_PROBLEMS: Final = frozenset(
 )
 """Problems of the account, whatever the text is."""
 
-_OF_OTHERS: Final = TIME_PROBLEMS | {ProblemKind.UP_ALREADY, ProblemKind.MAY_BE_UP, ProblemKind.GOES_OUT_TOO}
+_OF_OTHERS: Final = TIME_PROBLEMS | {ProblemKind.ALREADY_PUBLISHED, ProblemKind.MAY_BE_PUBLISHED, ProblemKind.GOES_OUT_TOO}
 """Problems due to other posts."""
 
 

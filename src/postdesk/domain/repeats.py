@@ -19,7 +19,7 @@ class RepeatIndex:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._found: dict[tuple[str, tuple[str, ...], str], dict[str, Entry]] = {}
-        for entry in sorted(entries, key=lambda each: (is_up(each), may_be_up(each), each.due_at)):
+        for entry in sorted(entries, key=lambda each: (is_published(each), may_be_published(each), each.due_at)):
             for platform in reached_platforms(entry):
                 alike = self._found.setdefault((platform, _begin(entry.content), entry.media_url), {})
                 alike[_words(entry.content)] = entry
@@ -42,17 +42,17 @@ def reached_platforms(entry: Entry) -> tuple[str, ...]:
     return tuple(platform for platform in entry.platforms if platform not in failed)
 
 
-def is_up(entry: Entry) -> bool:
+def is_published(entry: Entry) -> bool:
     """Tell whether the entry was published for certain, as the service or the user states."""
     over = entry.state == State.ACCEPTED and entry.stage in FINAL_STAGES
     return over or entry.state == State.CONFIRMED_BY_USER
 
 
-def may_be_up(entry: Entry) -> bool:
+def may_be_published(entry: Entry) -> bool:
     """Tell whether the entry is or may be published by now. Entries that wait here or at the service are not."""
     if entry.state == State.ACCEPTED and entry.stage != Stage.SCHEDULED:
         return True
-    return is_up(entry) or (entry.mode == SendMode.IMMEDIATE and entry.state in MAY_BE_OUT | {State.ACCEPTED})
+    return is_published(entry) or (entry.mode == SendMode.IMMEDIATE and entry.state in MAY_BE_OUT | {State.ACCEPTED})
 
 
 def has_same_words(one: Entry, other: Entry) -> bool:

@@ -87,19 +87,19 @@ def _most(results: Iterable[PlatformResult]) -> int:
     return max((stage_rank(stage_of(result.status)) for result in results), default=0)
 
 
-def is_settled(stage: Stage, stands_since: datetime | None, now: datetime) -> bool:
+def is_settled(stage: Stage, stage_since: datetime | None, now: datetime) -> bool:
     """Return True if the stage is final: published, or a failure that is a day old."""
     if stage in OPEN_STAGES or stage == Stage.CONTRADICTORY:
         return False
-    return stage == Stage.PUBLISHED or (stands_since is not None and now - stands_since >= SETTLES_AFTER)
+    return stage == Stage.PUBLISHED or (stage_since is not None and now - stage_since >= SETTLES_AFTER)
 
 
-def next_check_at(stage: Stage, stands_since: datetime | None, checked_at: datetime | None) -> datetime | None:
+def next_check_at(stage: Stage, stage_since: datetime | None, checked_at: datetime | None) -> datetime | None:
     """Return when to ask the service again, at growing intervals; None if only the user's request does."""
-    if stage not in _NOT_LAST or stands_since is None:
+    if stage not in _NOT_LAST or stage_since is None:
         return None
-    looked = max(stands_since, checked_at or stands_since)
-    stood = looked - stands_since
+    looked = max(stage_since, checked_at or stage_since)
+    stood = looked - stage_since
     if stood >= (_ASKED_FOR if stage == Stage.CONTRADICTORY else SETTLES_AFTER):
         return None
     return looked + next((every for limit, every in _PACES if stood < limit), _SLOWEST)

@@ -74,7 +74,7 @@ class DraftReview:
     """A draft and the part of it that would be sent. `outgoing` is the draft with its links tagged.
 
     `ready`: the platforms that it can be sent to now; without a context those of all connected accounts. `problems`: the open
-    ones. `passed`: those in spite of which the user posts.
+    ones. `ignored_problems`: those in spite of which the user posts.
     """
 
     draft: Draft
@@ -82,7 +82,7 @@ class DraftReview:
     assessments: tuple[tuple[Platform, Assessment], ...]
     problems: tuple[ProblemGroup, ...]
     ready: tuple[Platform, ...]
-    passed: tuple[ProblemGroup, ...] = ()
+    ignored_problems: tuple[ProblemGroup, ...] = ()
     replacement: Replacement = Replacement.NOTHING
 
     @property
@@ -109,10 +109,10 @@ class DraftReview:
 
     def submission(self) -> Submission:
         """Return the submission of the draft as it is now. The platforms held back stay in a draft."""
-        return Submission.of(self.draft, self.outgoing, self.held_back, self.overridden)
+        return Submission.of(self.draft, self.outgoing, self.not_ready, self.overridden)
 
     @property
-    def held_back(self) -> tuple[Platform, ...]:
+    def not_ready(self) -> tuple[Platform, ...]:
         """The chosen platforms that are not ready."""
         return tuple(platform for platform in self.draft.platforms if platform not in self.ready)
 
@@ -133,11 +133,11 @@ class DraftReview:
         return min(of_it, key=worst_first, default=None)
 
     @property
-    def fine(self) -> tuple[Platform, ...]:
+    def problem_free(self) -> tuple[Platform, ...]:
         """The platforms without an open or passed problem, hints aside; none before there is text and a review of it."""
         if self.draft.empty or not self.assessments:
             return ()
-        passed = {platform for group in self.passed for platform in group.platforms}
+        passed = {platform for group in self.ignored_problems for platform in group.platforms}
         return tuple(each for each in self.draft.platforms if self.verdict(each) is None and each not in passed)
 
     def assessment(self, platform: Platform) -> Assessment | None:

@@ -149,7 +149,7 @@ class Rules:
 
 
 def _set(limit: Limit, number: float | None) -> Limit:
-    return limit if number is None else replace(limit, value=number, theirs=limit.value)
+    return limit if number is None else replace(limit, value=number, default_value=limit.value)
 
 
 def load_rules(path: Path) -> Rules:
@@ -203,7 +203,7 @@ class _Reader:
             severity, _, bound = name.partition("_")
             limit = Limit(part, measure, Severity(severity), Bound(bound), source, premium_may_exceed=premium)
             if limit.bound is Bound.OTHER_THAN:
-                yield replace(limit, taken=tuple(_word(measure, word) for word in amount))
+                yield replace(limit, accepted=tuple(_word(measure, word) for word in amount))
             else:
                 yield replace(limit, value=_number(amount))
 

@@ -110,14 +110,14 @@ class Series:
     labels: tuple[str, ...] = ()
     plain_links: bool = False
     overridden: tuple[str, ...] = ()
-    ahead_days: int = AHEAD_DAYS
+    days_in_advance: int = AHEAD_DAYS
     repeat_confirmed: bool = False
     state: SeriesState = SeriesState.RUNNING
 
     @property
     def horizon(self) -> timedelta:
         """The time ahead for which posts are made."""
-        return timedelta(days=self.ahead_days)
+        return timedelta(days=self.days_in_advance)
 
 
 class OccurrenceOutcome(StrEnum):
@@ -137,7 +137,8 @@ class OccurrenceRecord:
     """The record of the outcome of one occurrence. `draft_id`: the draft that was made, or of which its posts were made.
 
     `moments`: the times of its posts, or of the saving of its draft, as they were made. Where the current ones differ, the user
-    changed them. `turn`: the index in `wordings`. `reason`: why it is a draft; a `warning_key` where it concerns one platform.
+    changed them. `text_index`: the index in `wordings`. `reason`: why it is a draft; a `warning_key` where it concerns one
+    platform.
     """
 
     series_id: str
@@ -145,7 +146,7 @@ class OccurrenceRecord:
     outcome: OccurrenceOutcome
     draft_id: str = ""
     moments: tuple[datetime, ...] = ()
-    turn: int = 0
+    text_index: int = 0
     reason: str = ""
 
 

@@ -19,16 +19,16 @@ class StateGroup(Enum):
     CANCELLED = frozenset({PostState.CANCELLED})
 
 
-TO_DECIDE_OR_FIX: Final = StateGroup.TO_DECIDE.value | StateGroup.FAILED.value | {PostState.TO_DELETE}
+NEEDS_ANSWER_OR_FIX: Final = StateGroup.TO_DECIDE.value | StateGroup.FAILED.value | {PostState.TO_DELETE}
 """States in which a post needs an answer or a fix: a notification is shown on each."""
 
-TO_DO: Final = TO_DECIDE_OR_FIX | StateGroup.HELD.value
+NEEDS_ATTENTION: Final = NEEDS_ANSWER_OR_FIX | StateGroup.HELD.value
 """States that need the user."""
 
-OUTCOMES: Final = TO_DO | StateGroup.PUBLISHED.value
+OUTCOMES: Final = NEEDS_ATTENTION | StateGroup.PUBLISHED.value
 """States that are news about a post."""
 
-STILL_HERE: Final = StateGroup.SCHEDULED.value | StateGroup.HELD.value
+UNSENT_STATES: Final = StateGroup.SCHEDULED.value | StateGroup.HELD.value
 """States of posts that are not sent yet, and meant to be."""
 
 WAITING: Final = StateGroup.SCHEDULED.value | StateGroup.LOCKED.value

@@ -236,7 +236,8 @@ def title_candidates(text: str) -> Iterator[str]:
 def make_title(text: str, platform_rules: PlatformRules, counter: TextCounter) -> str:
     """Return a title that the platform accepts: the first line of the text, or its first sentence.
 
-    The sentence is used where the text has one line only, or the line is too long. Empty where the text holds only links and the signs before one.
+    The sentence is used where the text has one line only, or the line is too long. Empty where the text holds only links and
+    the signs before one.
     """
     limits = (each.value for each in platform_rules.of(PostPart.TITLE, Measure.LENGTH) if each.severity is Severity.STOP)
     lines = (remove_characters(line, platform_rules.title.forbidden_characters).strip() for line in title_candidates(text))

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final
 
 from postdesk.domain.posts import PostState
-from postdesk.domain.state_groups import STILL_HERE, StateGroup
+from postdesk.domain.state_groups import UNSENT_STATES, StateGroup
 
 UPCOMING_DAYS: Final = 8
 """Today and the seven days after it."""
@@ -15,7 +15,7 @@ UPCOMING_DAYS: Final = 8
 class UpcomingPart(Enum):
     """The three counts of the week ahead, in display order. Each value is the set of platform states that it counts."""
 
-    CHANGEABLE = STILL_HERE
+    CHANGEABLE = UNSENT_STATES
     LOCKED = StateGroup.LOCKED.value
     NEEDS_THIS_COMPUTER = frozenset({PostState.NEEDS_THIS_COMPUTER})
 

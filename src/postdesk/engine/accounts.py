@@ -108,19 +108,19 @@ class AccountRefresher:
     def __init__(self, context: WorkspaceContext, accounts: Accounts) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._gateway, self._accounts = context.gateway, accounts
-        self._woken = asyncio.Event()
+        self._wake_event = asyncio.Event()
         self._left_out: dict[int, float] = {}
 
     def wake(self) -> None:
         """Check at once which clients are due: the clock was moved."""
-        self._woken.set()
+        self._wake_event.set()
 
     async def run(self) -> None:
         """Read the clients that are due, with pauses, forever. At a start, `Connector.check_all` reads all of them."""
         await self._gateway.ready()
         while True:
-            await wait_for_event(self._woken, _LOOK_EVERY_S)
-            self._woken.clear()
+            await wait_for_event(self._wake_event, _LOOK_EVERY_S)
+            self._wake_event.clear()
             while (client_id := await self._next()) is not None:
                 await self._read(client_id)
                 await asyncio.sleep(_APART_S)

@@ -45,7 +45,7 @@ class Approvals(QObject):
         """Record that the client approves the posts as they are now: their texts, media and times."""
         self._mark(post_ids, ApprovalChange(Approval.APPROVED, (), place), lambda post: approval_for(unsent_entries(post)))
 
-    def put_back(self, marked: ApprovalChange) -> None:
+    def revert(self, marked: ApprovalChange) -> None:
         """Restore the approvals from before that action; if no post has unsent entries any more, `marked` names no post."""
         self._commands.each("approval", self._put_back(marked))
 

@@ -31,7 +31,7 @@ class BulkActions(QObject):
         super().__init__(parent)
         self._context, self._composer = context, composer
         self._commands = CommandRunner(context.tasks, context.changes)
-        self._way_back: UndoWork | None = None
+        self._undo_work: UndoWork | None = None
 
     def gone(self, cards: Sequence[Card]) -> tuple[Card, ...]:
         """Return the cards whose draft was deleted, or whose post was cancelled, since."""
@@ -73,7 +73,7 @@ class BulkActions(QObject):
 
         def work(conn: Transaction, picks: BulkSelection) -> tuple[BulkResult, UndoWork]:
             deleted = bulk_changes.delete(conn, picks, self._times())
-            terms = self._composer.terms(SubmitMode.SCHEDULE)
+            terms = self._composer.submit_terms(SubmitMode.SCHEDULE)
             return deleted.done, lambda conn: bulk_changes.undo_delete(conn, deleted, terms, self._times())
 
         self._do("delete", cards, work)
@@ -91,7 +91,7 @@ class BulkActions(QObject):
 
     def undo(self) -> None:
         """Undo the last action that changed anything."""
-        back, self._way_back = self._way_back, None
+        back, self._undo_work = self._undo_work, None
         if back:
             self._commands.each("undo bulk", self._run(back))
 
@@ -105,8 +105,8 @@ class BulkActions(QObject):
         return drafts.labels_of(self._context.database.reader, picks.posts, picks.drafts)
 
     def _times(self) -> bulk_moves.BulkContext:
-        clock, here = self._context.clock, zone(local_zone_name()) or ZoneInfo("UTC")
-        return bulk_moves.BulkContext(self._context.workspace.id, clock.now(), here, clock.server_ahead)
+        clock, local_zone = self._context.clock, zone(local_zone_name()) or ZoneInfo("UTC")
+        return bulk_moves.BulkContext(self._context.workspace.id, clock.now(), local_zone, clock.server_offset)
 
     def _do(self, name: str, cards: Sequence[Card], work: BulkWork) -> None:
         self._commands.each(f"bulk {name}", self._act(work, BulkSelection.of(cards)))
@@ -114,14 +114,14 @@ class BulkActions(QObject):
     async def _act(self, work: BulkWork, picks: BulkSelection) -> None:
         done, back = await self._context.database.run(lambda conn: work(conn, picks))
         if done.count:  # Without a change, the previous action can still be undone.
-            self._way_back = back
+            self._undo_work = back
         self._tell(done)
 
     async def _run(self, back: UndoWork) -> None:
         try:
             done = await self._context.database.run(back)
         except StorageError:
-            self._way_back = self._way_back or back
+            self._undo_work = self._undo_work or back
             raise
         self._tell(done)
 

@@ -65,7 +65,7 @@ def undo_label(conn: Transaction, labelled: LabelUndo) -> BulkResult:
         posts.relabel(conn, number, before)
     for key, before in labelled.drafts:
         _relabel_draft(conn, key, before)
-    return replace(labelled.done, back=True)
+    return replace(labelled.done, is_undo=True)
 
 
 def _relabel_draft(conn: Transaction, key: str, labels: Labels) -> None:
@@ -74,7 +74,7 @@ def _relabel_draft(conn: Transaction, key: str, labels: Labels) -> None:
 
 
 def make_copies(
-    conn: Transaction, client_id: int, picks: BulkSelection, times: BulkContext
+    conn: Transaction, client_id: int, picks: BulkSelection, context: BulkContext
 ) -> tuple[BulkResult, Sequence[Draft]]:
     """Copy the posts and drafts as drafts of another client, at the same local times; a time in the past is dropped."""
     client = clients.get(conn, client_id)
@@ -82,29 +82,34 @@ def make_copies(
         return BulkResult(BulkAction.COPY, 0), ()
     there = frozenset(account.platform for account in connections.of_client(conn, client.id))
     ids, untimed, wanted = list[str](), 0, set[Platform]()
-    for draft in _wanted(conn, picks, times):
+    for draft in _wanted(conn, picks, context):
         wanted.update(draft.platforms)
-        anew = replace(_copied(conn, draft, client, there, times), updated_at=times.now)
-        if anew.due_at and times.too_soon(anew.due_at):
+        anew = replace(_copied(conn, draft, client, there, context), updated_at=context.now)
+        if anew.due_at and context.too_soon(anew.due_at):
             anew, untimed = replace(anew, due_at=None), untimed + 1
         drafts.save(conn, anew)
         ids.append(anew.id)
     made = tuple(kept for each in ids if (kept := drafts.get(conn, each)))
     done = BulkResult(
-        BulkAction.COPY, len(ids), drafts=tuple(ids), untimed=untimed, lacking=missing_platforms(wanted, there), to=client.name
+        BulkAction.COPY,
+        len(ids),
+        drafts=tuple(ids),
+        without_time=untimed,
+        missing_platforms=missing_platforms(wanted, there),
+        client_name=client.name,
     )
     return done, made
 
 
-def _wanted(conn: Transaction, picks: BulkSelection, times: BulkContext) -> Iterator[Draft]:
+def _wanted(conn: Transaction, picks: BulkSelection, context: BulkContext) -> Iterator[Draft]:
     found = (post for number in picks.posts if (post := posts.get(conn, number)))
     kept = tuple(draft for key in picks.drafts if (draft := drafts.get(conn, key)))
-    return iter((*(copy_of(post, "", times.now, post.due_at) for post in found), *kept))
+    return iter((*(copy_of(post, "", context.now, post.due_at) for post in found), *kept))
 
 
-def _copied(conn: Transaction, draft: Draft, client: Client, there: frozenset[str], times: BulkContext) -> Draft:
+def _copied(conn: Transaction, draft: Draft, client: Client, there: frozenset[str], context: BulkContext) -> Draft:
     copied, owner = copy_for_client(draft, str(uuid.uuid4()), client.id, there), clients.get(conn, draft.client_id)
-    return on_client_clock(copied, owner.zone if owner else "", client, times)
+    return on_client_clock(copied, owner.zone if owner else "", client, context)
 
 
 def lock_in(conn: Transaction, picks: BulkSelection, now: datetime, until: datetime) -> tuple[BulkResult, tuple[int, ...]]:
@@ -114,10 +119,10 @@ def lock_in(conn: Transaction, picks: BulkSelection, now: datetime, until: datet
     return BulkResult(BulkAction.LOCK_IN, len(locked), left_out), locked
 
 
-def undo_lock_in(conn: Transaction, locked: Sequence[int], done: BulkResult, times: BulkContext) -> BulkResult:
+def undo_lock_in(conn: Transaction, locked: Sequence[int], done: BulkResult, context: BulkContext) -> BulkResult:
     """Schedule the posts again, except those already being sent."""
-    back = [number for number in locked if _scheduled_again(conn, number, times.now)]
-    return replace(done, count=len(back), left_out=(SkipReason.FIXED,) * (len(locked) - len(back)), back=True)
+    back = [number for number in locked if _scheduled_again(conn, number, context.now)]
+    return replace(done, count=len(back), left_out=(SkipReason.FIXED,) * (len(locked) - len(back)), is_undo=True)
 
 
 def _scheduled_again(conn: Transaction, number: int, now: datetime) -> bool:
@@ -129,9 +134,9 @@ def _scheduled_again(conn: Transaction, number: int, now: datetime) -> bool:
     return able
 
 
-def on_client_clock(draft: Draft, before: str, client: Client, times: BulkContext) -> Draft:
+def on_client_clock(draft: Draft, before: str, client: Client, context: BulkContext) -> Draft:
     """Return the draft with its times moved from the zone `before` to the client's zone, at the same local days and times."""
-    was, will = zone(before) or times.here, zone(client.zone) or times.here
+    was, will = zone(before) or context.local_zone, zone(client.zone) or context.local_zone
 
     def same(moment: datetime) -> datetime:
         return resolve_by_default(resolve(wall_time(moment, was), will))
@@ -148,7 +153,9 @@ def undo_copies(conn: Transaction, made: Sequence[Draft], done: BulkResult) -> B
             gone.append(draft.id)
         else:
             left_out.append(SkipReason.CHANGED)
-    return replace(done, count=len(gone), left_out=tuple(left_out), back=True, drafts=tuple(gone), untimed=0, lacking=())
+    return replace(
+        done, count=len(gone), left_out=tuple(left_out), is_undo=True, drafts=tuple(gone), without_time=0, missing_platforms=()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +175,14 @@ class DeleteUndo:
     posts: tuple[Resubmission, ...] = ()
 
 
-def delete(conn: Transaction, picks: BulkSelection, times: BulkContext) -> DeleteUndo:
+def delete(conn: Transaction, picks: BulkSelection, context: BulkContext) -> DeleteUndo:
     """Delete the drafts, and cancel the posts of which nothing was sent."""
     found = [posts.get(conn, number) for number in picks.posts]
     ours = [post for post in found if post and _all_ours(post)]
     written = tuple(draft for key in picks.drafts if (draft := drafts.get(conn, key)))
-    again = tuple(Resubmission(_submission(post, times.now), _goes_freely(post)) for post in ours)
+    again = tuple(Resubmission(_submission(post, context.now), _goes_freely(post)) for post in ours)
     for post in ours:
-        cancel_unsent(conn, post, times.now)
+        cancel_unsent(conn, post, context.now)
     for draft in written:
         drafts.delete(conn, draft.id)
     left_out = (SkipReason.FIXED,) * (len(found) - len(ours))
@@ -199,7 +206,7 @@ def _submission(post: Post, now: datetime) -> Submission:
     return Submission(written, sent, overridden=post.overridden)
 
 
-def undo_delete(conn: Transaction, deleted: DeleteUndo, terms: SubmitTerms, times: BulkContext) -> BulkResult:
+def undo_delete(conn: Transaction, deleted: DeleteUndo, terms: SubmitTerms, context: BulkContext) -> BulkResult:
     """Restore the drafts, and schedule the posts again.
 
     A post that can't be scheduled any more, was held or was refused becomes a draft. A draft that exists again is kept as it
@@ -208,28 +215,28 @@ def undo_delete(conn: Transaction, deleted: DeleteUndo, terms: SubmitTerms, time
     gone = [each for each in deleted.drafts if not drafts.get(conn, each.id) and not posts.made_from(conn, each.id)]
     for draft in gone:
         drafts.save(conn, draft)
-    anew = replace(terms, now=times.now, server_ahead=times.server_ahead)
-    came = [_scheduled(conn, each, anew, times) for each in deleted.posts]
+    anew = replace(terms, now=context.now, server_offset=context.server_offset)
+    came = [_scheduled(conn, each, anew, context) for each in deleted.posts]
     kept = len(deleted.drafts) - len(gone)
     left_out = (SkipReason.CHANGED,) * kept
-    return replace(deleted.done, count=deleted.done.count - kept, left_out=left_out, back=True, untimed=came.count(False))
+    return replace(deleted.done, count=deleted.done.count - kept, left_out=left_out, is_undo=True, without_time=came.count(False))
 
 
-def _scheduled(conn: Transaction, again: Resubmission, terms: SubmitTerms, times: BulkContext) -> bool:
+def _scheduled(conn: Transaction, again: Resubmission, terms: SubmitTerms, context: BulkContext) -> bool:
     """Schedule the post again. Return False if it became a draft instead."""
     try:
         if again.reschedulable:
-            create_posts(conn, times.workspace_id, again.submission, terms)
+            create_posts(conn, context.workspace_id, again.submission, terms)
             return True
     except (SubmissionRefused, NoFreeMoment):
         pass
-    _keep_as_draft(conn, again.submission, times)
+    _keep_as_draft(conn, again.submission, context)
     return False
 
 
-def _keep_as_draft(conn: Transaction, submission: Submission, times: BulkContext) -> None:
+def _keep_as_draft(conn: Transaction, submission: Submission, context: BulkContext) -> None:
     draft, gone = submission.written, submission.sent.replaces_post
-    past = draft.due_at is None or times.too_soon(draft.due_at)
-    drafts.save(conn, replace(draft, due_at=None if past else draft.due_at, updated_at=times.now))
+    past = draft.due_at is None or context.too_soon(draft.due_at)
+    drafts.save(conn, replace(draft, due_at=None if past else draft.due_at, updated_at=context.now))
     if gone is not None and (post := posts.get(conn, gone)):
         hand_over_origin(conn, post, draft.id)

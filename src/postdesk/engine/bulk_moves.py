@@ -22,12 +22,12 @@ class BulkContext:
 
     workspace_id: int
     now: datetime
-    here: ZoneInfo
-    server_ahead: timedelta = timedelta()
+    local_zone: ZoneInfo
+    server_offset: timedelta = timedelta()
 
     def too_soon(self, moment: datetime) -> bool:
         """Tell whether that moment is past, or too soon to be scheduled."""
-        return moment <= self.now or moment - self.now - self.server_ahead < MIN_LEAD
+        return moment <= self.now or moment - self.now - self.server_offset < MIN_LEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,14 @@ class _MoveRun:
     """A move in progress. Counts the local times that a clock change skips or repeats."""
 
     conn: Transaction
-    times: BulkContext
+    context: BulkContext
     by: timedelta
     kinds: Counter[WallTimeKind] = field(default_factory=Counter)
     left_out: list[SkipReason] = field(default_factory=list)
 
     def later(self, moment: datetime, client_id: int) -> datetime:
         client = clients.get(self.conn, client_id)
-        landed = shift_moment(moment, (zone(client.zone) if client else None) or self.times.here, self.by)
+        landed = shift_moment(moment, (zone(client.zone) if client else None) or self.context.local_zone, self.by)
         self.kinds[landed.kind] += 1
         return resolve_by_default(landed)
 
@@ -61,11 +61,11 @@ class _MoveRun:
             self.left_out.append(SkipReason.FIXED)
             return None
         target = self.later(post.due_at, post.client_id)
-        if self.times.too_soon(target):
+        if self.context.too_soon(target):
             self.left_out.append(SkipReason.PAST)
             return None
         try:
-            move_time(self.conn, self.times.workspace_id, post.id, target, self.times.now)
+            move_time(self.conn, self.context.workspace_id, post.id, target, self.context.now)
         except ClientArchived:
             self.left_out.append(SkipReason.ARCHIVED)
             return None
@@ -76,17 +76,17 @@ class _MoveRun:
         if draft is None:
             return None
         moved = draft.retimed(lambda moment: self.later(moment, draft.client_id))
-        if moved.due_at and self.times.too_soon(moved.due_at):
+        if moved.due_at and self.context.too_soon(moved.due_at):
             self.left_out.append(SkipReason.PAST)
             return None
-        after = replace(moved, updated_at=self.times.now)
+        after = replace(moved, updated_at=self.context.now)
         drafts.save(self.conn, after)
         return draft, after
 
 
-def move(conn: Transaction, picks: BulkSelection, by: timedelta, times: BulkContext) -> MoveUndo:
+def move(conn: Transaction, picks: BulkSelection, by: timedelta, context: BulkContext) -> MoveUndo:
     """Move the posts and drafts that can move; a skipped hour becomes the later one, a repeated one its first."""
-    work = _MoveRun(conn, times, by)
+    work = _MoveRun(conn, context, by)
     moved = [at for number in picks.posts if (at := work.post(posts.get(conn, number)))]
     retimed = [pair for key in picks.drafts if (pair := work.draft(drafts.get(conn, key)))]
     done = BulkResult(
@@ -94,22 +94,22 @@ def move(conn: Transaction, picks: BulkSelection, by: timedelta, times: BulkCont
         len(moved) + len(retimed),
         tuple(work.left_out),
         drafts=tuple(after.id for _, after in retimed),
-        skipped=work.kinds[WallTimeKind.SKIPPED],
-        doubled=work.kinds[WallTimeKind.DOUBLED],
-        by=by,
+        skipped_times=work.kinds[WallTimeKind.SKIPPED],
+        doubled_times=work.kinds[WallTimeKind.DOUBLED],
+        shift=by,
     )
     return MoveUndo(done, tuple(moved), tuple(retimed))
 
 
-def undo_move(conn: Transaction, moved: MoveUndo, times: BulkContext) -> BulkResult:
+def undo_move(conn: Transaction, moved: MoveUndo, context: BulkContext) -> BulkResult:
     """Restore the previous times. A post that is locked, would be in the past, or was moved again since keeps its time."""
     left_out, count, back = list[SkipReason](), 0, list[str]()
     for post_id, before, after in moved.posts:
-        if why := _in_the_way(posts.get(conn, post_id), before, after, times):
+        if why := _in_the_way(posts.get(conn, post_id), before, after, context):
             left_out.append(why)
             continue
         try:
-            move_time(conn, times.workspace_id, post_id, before, times.now)
+            move_time(conn, context.workspace_id, post_id, before, context.now)
         except ClientArchived:
             left_out.append(SkipReason.ARCHIVED)
             continue
@@ -117,15 +117,17 @@ def undo_move(conn: Transaction, moved: MoveUndo, times: BulkContext) -> BulkRes
     for was, became in moved.drafts:
         draft = drafts.get(conn, became.id)
         if draft and draft.with_times_of(became) == draft:
-            drafts.save(conn, replace(draft.with_times_of(was), updated_at=times.now))
+            drafts.save(conn, replace(draft.with_times_of(was), updated_at=context.now))
             back.append(draft.id)
         elif draft:
             left_out.append(SkipReason.CHANGED)
-    return BulkResult(BulkAction.MOVE, count + len(back), tuple(left_out), back=True, drafts=tuple(back), by=moved.done.by)
+    return BulkResult(
+        BulkAction.MOVE, count + len(back), tuple(left_out), is_undo=True, drafts=tuple(back), shift=moved.done.shift
+    )
 
 
-def _in_the_way(post: Post | None, before: datetime, after: datetime, times: BulkContext) -> SkipReason | None:
-    if times.too_soon(before):
+def _in_the_way(post: Post | None, before: datetime, after: datetime, context: BulkContext) -> SkipReason | None:
+    if context.too_soon(before):
         return SkipReason.PAST
     if post is None or not movable_entries(post):
         return SkipReason.FIXED

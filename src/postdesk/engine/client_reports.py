@@ -61,50 +61,50 @@ DrawPreview = Callable[[ReportDocument, ReportMedia], object]
 class ClientReports(FileWriter):
     """The reports and proof sheets of one workspace.
 
-    `drawn` carries the request and its preview, None if the client is gone. `saved` carries the Path of the file.
+    `preview_ready` carries the request and its preview, None if the client is gone. `saved` carries the Path of the file.
     """
 
-    drawn = Signal(object, object)
+    preview_ready = Signal(object, object)
 
     def __init__(self, context: WorkspaceContext, media: MediaChecks, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self._media = media
         self._wanted: tuple[ReportRequest, DrawPreview] | None = None
 
-    def draw(self, asked: ReportRequest, drawing: DrawPreview) -> None:
-        """Render a preview; `drawn` follows. A newer request replaces one that is waiting."""
-        self._wanted = asked, drawing
+    def draw(self, request: ReportRequest, drawing: DrawPreview) -> None:
+        """Render a preview; `preview_ready` follows. A newer request replaces one that is waiting."""
+        self._wanted = request, drawing
         self._tasks.start("draw a report", self._draw())
 
-    def save(self, asked: ReportRequest, making: MakeReport, target: Path) -> bool:
+    def save(self, request: ReportRequest, making: MakeReport, target: Path) -> bool:
         """Render the report and write it to `target`. Return False while another one is being written."""
-        return self._begin("write a report", self._save(asked, making, target))
+        return self._begin("write a report", self._save(request, making, target))
 
     async def _draw(self) -> None:
         while (wanted := self._wanted) is not None:
             self._wanted = None
-            asked, drawing = wanted
+            request, drawing = wanted
             with report_storage_failures(self.failed.emit):
-                document = await self._read(asked)
+                document = await self._read(request)
                 drawn = (
                     await run_in_thread("draw a report", partial(drawing, document, self._cached_media(document)))
                     if document
                     else None
                 )
                 if self._wanted is None:
-                    self.drawn.emit(asked, drawn)
+                    self.preview_ready.emit(request, drawn)
 
-    async def _save(self, asked: ReportRequest, making: MakeReport, target: Path) -> None:
+    async def _save(self, request: ReportRequest, making: MakeReport, target: Path) -> None:
         with report_storage_failures(self.failed.emit):
-            document = await self._read(asked)
+            document = await self._read(request)
             if document is None:
                 self.stopped.emit()
                 return
             seeing = await self._check_media(document)
             await self._write("write a report", lambda step: _write_pieces(target, partial(making, document, seeing, step)))
 
-    async def _read(self, asked: ReportRequest) -> ReportDocument | None:
-        reading = partial(_read_document, self._database.path, self._workspace.id, asked, self._clock.now())
+    async def _read(self, request: ReportRequest) -> ReportDocument | None:
+        reading = partial(_read_document, self._database.path, self._workspace.id, request, self._clock.now())
         return await run_in_thread("read for a report", reading)
 
     def _cached_media(self, document: ReportDocument) -> ReportMedia:
@@ -142,7 +142,7 @@ async def _unless(stop: Event, work: asyncio.Future[list[None]]) -> None:
 
 
 def _urls(document: ReportDocument) -> tuple[str, ...]:
-    return document.urls if isinstance(document, ProofSheet) and document.head.asked.pictures else ()
+    return document.urls if isinstance(document, ProofSheet) and document.head.request.pictures else ()
 
 
 def _write_pieces(target: Path, pieces: Callable[[], Iterable[bytes]]) -> Path:
@@ -153,19 +153,19 @@ def _write_pieces(target: Path, pieces: Callable[[], Iterable[bytes]]) -> Path:
     return target
 
 
-def _read_document(database: Path, workspace_id: int, asked: ReportRequest, now: datetime) -> ReportDocument | None:
+def _read_document(database: Path, workspace_id: int, request: ReportRequest, now: datetime) -> ReportDocument | None:
     """Read the data of a report; None if the client is gone. Raises StorageError."""
     with export.snapshot(database) as conn:
-        client = next((each for each in clients.all_of(conn, workspace_id) if each.id == asked.client_id), None)
+        client = next((each for each in clients.all_of(conn, workspace_id) if each.id == request.client_id), None)
         if client is None:
             return None
-        head = ReportHead(asked, client, now)
-        return _proof(conn, head) if asked.kind is ReportKind.PROOF else _report(conn, head)
+        head = ReportHead(request, client, now)
+        return _proof(conn, head) if request.kind is ReportKind.PROOF else _report(conn, head)
 
 
 def _proof(conn: Transaction, head: ReportHead) -> ProofSheet:
-    asked = head.asked
-    wanted = ExportSelection(asked.client_id, asked.first, asked.last, NOT_CANCELLED, drafts=asked.drafts)
+    request = head.request
+    wanted = ExportSelection(request.client_id, request.first, request.last, NOT_CANCELLED, drafts=request.drafts)
     planned = (
         post for post in iter_exported(conn, head.client.workspace_id, wanted) if post.state is None or planned_platforms(post)
     )
@@ -174,7 +174,7 @@ def _proof(conn: Transaction, head: ReportHead) -> ProofSheet:
 
 
 def _report(conn: Transaction, head: ReportHead) -> ClientReport:
-    client, asked = head.client, head.asked
-    start, end = first_moments((midnight(asked.first), midnight(asked.last + _DAY)), head.zone)
+    client, request = head.client, head.request
+    start, end = first_moments((midnight(request.first), midnight(request.last + _DAY)), head.zone)
     found = export.posts_between(conn, client.id, start, end, NOT_CANCELLED)
     return ClientReport(head, tuple(post for _, post_id in found if (post := posts.get(conn, post_id))))

@@ -84,7 +84,7 @@ class ClientBook(QObject):
         """Archive the client, without deleting anything. `archive_refused` follows if it has unfinished work."""
         self._commands.once(f"archive {client_id}", self._archive(client_id))
 
-    def bring_back(self, client_id: int) -> None:
+    def unarchive(self, client_id: int) -> None:
         """Restore an archived client."""
         self._commands.once(f"bring back {client_id}", self._put(client_id, archived=False))
 
@@ -125,7 +125,7 @@ class ClientBook(QObject):
             self._changes.notice.emit(Notice(NoticeKind.CLIENT_KNOWN, client_id=known.id, detail=external_user_id))
             return
         try:
-            client_id = await self._add(await self._told_of(external_user_id, Priority.USER))
+            client_id = await self._add(await self._register(external_user_id, Priority.USER))
         except (NotFound, Unsendable):
             self._unknown(external_user_id)
         else:
@@ -148,13 +148,13 @@ class ClientBook(QObject):
     async def _best_known(self, external_user_id: str) -> Client | None:
         """Return the client as the service describes it, or with its id alone after an error; None if the id can't be sent."""
         try:
-            return await self._told_of(external_user_id, Priority.POLL)
+            return await self._register(external_user_id, Priority.POLL)
         except Unsendable:
             return None
         except ApiError:
             return self._new(external_user_id, external_user_id, "", "", "")
 
-    async def _told_of(self, external_user_id: str, priority: Priority) -> Client:
+    async def _register(self, external_user_id: str, priority: Priority) -> Client:
         summary = await self._gateway.ask(
             lambda api: api.get_end_user(external_user_id, cause=f"client {external_user_id}", priority=priority)
         )

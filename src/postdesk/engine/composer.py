@@ -125,7 +125,7 @@ class Composer(QObject):
             self._knows_emoji = True
             self._tasks.start("emoji", asyncio.to_thread(self.counter.load_emoji))
 
-    def bring_back(self, draft: Draft) -> None:
+    def restore(self, draft: Draft) -> None:
         """Restore a deleted draft as it was."""
         kept = draft if draft.updated_at else replace(draft, updated_at=self._clock.now())
         self._write(kept, lambda conn: drafts.save(conn, kept))
@@ -182,18 +182,18 @@ class Composer(QObject):
     async def _refuse(self, refused: RefusedDraft) -> None:
         self.refused.emit(refused)
 
-    def terms(self, mode: SubmitMode) -> SubmitTerms:
+    def submit_terms(self, mode: SubmitMode) -> SubmitTerms:
         """Return the terms of a submission at this moment: the time, the settings and the platforms' rules."""
         rules = self.rules or load_rules(self.rules_file)
         titled = frozenset(each for each in Platform if rules.for_platform(each).title.need != TitleNeed.IGNORED)
-        settings, ahead = self._settings.current, self._clock.server_ahead
+        settings, ahead = self._settings.current, self._clock.server_offset
         return SubmitTerms(mode, self._clock.now(), settings.undo_delay, titled, settings.bundle_platforms, ahead)
 
     async def _submit(
         self, submission: Submission, mode: SubmitMode, also_replaces: tuple[int, ...], merged_rest: Draft | None
     ) -> None:
         draft, rest = submission.written, submission.rest
-        terms = self.terms(mode)
+        terms = self.submit_terms(mode)
 
         def work(conn: Transaction) -> tuple[Post, ...]:
             _refuse_if_cancelled(conn, draft)

@@ -25,7 +25,7 @@ WATCHED_FOR: Final = {ConnectSessionKind.HERE: timedelta(minutes=15), ConnectSes
 _PACES: Final = ((30.0, 3.0), (120.0, 5.0))
 _SLOWEST: Final = 10.0
 _JITTER: Final = 0.2
-_HURRIED: Final = 1.0
+_MIN_POLL_GAP_S: Final = 1.0
 _LINKS_EVERY: Final = timedelta(hours=1)
 
 
@@ -48,19 +48,19 @@ class ConnectSessionWatch:
         give_up: Callable[[ConnectSession], Awaitable[None]],
     ) -> None:
         self._workspace, self._clock, self._tasks = workspace, clock, tasks
-        self._listener = listen(workspace.redirect_ports, self._hurry)
+        self._listener = listen(workspace.redirect_ports, self._poll_early)
         self._pending, self._poll, self._give_up = pending, poll, give_up
-        self._woken = asyncio.Event()
+        self._wake_event = asyncio.Event()
         self._began: dict[str, float] = {}
         self._polled: dict[str, float] = {}
-        self._hurried: set[str] = set()
+        self._urgent: set[str] = set()
         self._expected = 0
-        self._links_woken = asyncio.Event()
+        self._links_wake_event = asyncio.Event()
         self._links_due = clock.now()
 
     def start(self) -> None:
         """Watch the sessions left pending by the previous run: each is polled at once."""
-        self._hurry()
+        self._poll_early()
         self._tasks.supervise("connect sessions", self._watch_here)
         self._tasks.supervise("connect links", self._watch_links)
 
@@ -70,14 +70,14 @@ class ConnectSessionWatch:
 
     def refresh(self) -> None:
         """Poll all pending sessions now."""
-        self._hurry()
+        self._poll_early()
         self._links_due = self._clock.now()
-        self._links_woken.set()
+        self._links_wake_event.set()
 
     def wake(self) -> None:
         """Check the schedule again: a session was made or ended, or the workspace's clock was moved."""
-        self._woken.set()
-        self._links_woken.set()
+        self._wake_event.set()
+        self._links_wake_event.set()
 
     @property
     def listening(self) -> bool:
@@ -100,10 +100,10 @@ class ConnectSessionWatch:
         """The redirect URI when nobody listens: the user's public page, or a loopback address."""
         return self._workspace.return_page or redirect_uri(self._workspace.redirect_ports[0])
 
-    def _hurry(self) -> None:
+    def _poll_early(self) -> None:
         """Poll the sessions soon: a browser came back. Its request is not trusted, not even for which session."""
-        self._hurried.update(session.id for session in self._of(ConnectSessionKind.HERE))
-        self._woken.set()
+        self._urgent.update(session.id for session in self._of(ConnectSessionKind.HERE))
+        self._wake_event.set()
 
     def _of(self, kind: ConnectSessionKind) -> list[ConnectSession]:
         return [session for session in self._pending() if session.kind is kind]
@@ -114,7 +114,7 @@ class ConnectSessionWatch:
 
     async def _watch_here(self) -> None:
         while True:
-            self._woken.clear()
+            self._wake_event.clear()
             await self._end_overdue()
             if waiting := self._of(ConnectSessionKind.HERE):
                 await self._listen()
@@ -122,7 +122,7 @@ class ConnectSessionWatch:
             else:
                 if not self._expected:
                     await self._listener.close()
-                await self._woken.wait()
+                await self._wake_event.wait()
 
     async def _end_overdue(self) -> None:
         for session in self._of(ConnectSessionKind.HERE):
@@ -139,12 +139,12 @@ class ConnectSessionWatch:
         """Wait for the slot, then poll the session polled longest ago; sessions with a returned browser go first."""
         interval = session_poll_interval(min(map(self._age, waiting))) * random.uniform(1 - _JITTER, 1 + _JITTER)
         await self._sleep(self._last(waiting) + interval)
-        if self._woken.is_set() and not self._hurried:
+        if self._wake_event.is_set() and not self._urgent:
             return
-        if self._hurried:
-            await asyncio.sleep(max(0.0, max(self._polled.values(), default=0.0) + _HURRIED - self._clock.monotonic()))
-        session = min(waiting, key=lambda each: (each.id not in self._hurried, self._polled.get(each.id, 0.0)))
-        self._hurried.discard(session.id)
+        if self._urgent:
+            await asyncio.sleep(max(0.0, max(self._polled.values(), default=0.0) + _MIN_POLL_GAP_S - self._clock.monotonic()))
+        session = min(waiting, key=lambda each: (each.id not in self._urgent, self._polled.get(each.id, 0.0)))
+        self._urgent.discard(session.id)
         self._polled[session.id] = self._clock.monotonic()
         await self._poll(session)
 
@@ -155,8 +155,8 @@ class ConnectSessionWatch:
 
     async def _sleep(self, moment: float) -> None:
         """Sleep until that monotonic time, or until woken."""
-        if not self._hurried:
-            await wait_for_event(self._woken, moment - self._clock.monotonic())
+        if not self._urgent:
+            await wait_for_event(self._wake_event, moment - self._clock.monotonic())
 
     def _age(self, session: ConnectSession) -> float:
         """Return the session's age in seconds of real time; only time before this start is counted on the workspace's clock."""
@@ -166,13 +166,13 @@ class ConnectSessionWatch:
 
     async def _watch_links(self) -> None:
         while True:
-            self._links_woken.clear()
+            self._links_wake_event.clear()
             links = self._of(ConnectSessionKind.LINK)
             if links and self._clock.now() >= self._links_due:
                 self._links_due = self._clock.now() + _LINKS_EVERY
                 await self._look_at(links)
             until_due = self._links_due - self._clock.now()
-            await wait_for_event(self._links_woken, min(until_due, _LINKS_EVERY).total_seconds() if links else None)
+            await wait_for_event(self._links_wake_event, min(until_due, _LINKS_EVERY).total_seconds() if links else None)
 
     async def _look_at(self, links: Sequence[ConnectSession]) -> None:
         for link in links:

@@ -19,9 +19,9 @@ _RESUMABLE = frozenset(
     {
         Hold.RESTORED,
         Hold.CHANGED,
-        Hold.FIRST_IS_UP,
-        Hold.FIRST_MISSING,
-        Hold.FIRST_UNCLEAR,
+        Hold.EARLIER_PUBLISHED,
+        Hold.EARLIER_MISSING,
+        Hold.EARLIER_UNCLEAR,
         Hold.REFUSED_PERMISSION,
         Hold.OFFLINE,
         Hold.NOT_CONNECTED,

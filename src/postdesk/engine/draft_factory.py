@@ -75,7 +75,7 @@ class DraftFactory:
         past = copied.due_at and copied.due_at - self._clock.server_now() < MIN_LEAD
         return replace(copied, due_at=None) if past else copied
 
-    def lacking(self, platforms: Collection[str], client_id: int) -> tuple[Platform, ...]:
+    def missing_platforms(self, platforms: Collection[str], client_id: int) -> tuple[Platform, ...]:
         """Return those of the platforms that a client has not connected."""
         return missing_platforms(platforms, self._connected(client_id))
 

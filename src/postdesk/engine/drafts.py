@@ -63,7 +63,7 @@ class DraftBook(QObject):
         self._writes.ask(f"label {uuid.uuid4()}", work, told)
 
     def delete(self, ids: Iterable[str]) -> tuple[Draft, ...]:
-        """Delete drafts or templates; return them for `bring_back`."""
+        """Delete drafts or templates; return them for `restore`."""
         gone = tuple(draft for each in ids if (draft := self._composer.draft(each)))
         self.deleted.emit(frozenset(draft.id for draft in gone))
         for draft in gone:
@@ -75,10 +75,10 @@ class DraftBook(QObject):
         made = posts.made_from(self._database.reader, draft_id)
         return not made and self._composer.draft(draft_id) is None
 
-    def bring_back(self, gone: Sequence[Draft]) -> None:
+    def restore(self, gone: Sequence[Draft]) -> None:
         """Restore deleted drafts as they were, in reverse, so that the list has them in the same order."""
         for draft in reversed(gone):
-            self._composer.bring_back(draft)
+            self._composer.restore(draft)
 
     def duplicate(self, draft_id: str) -> None:
         """Save a copy of the draft, for the same client at the same time."""

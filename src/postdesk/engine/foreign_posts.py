@@ -31,7 +31,7 @@ class ForeignPosts:
     def __init__(self, context: WorkspaceContext, read: Callable[[str, str], Awaitable[RemotePost]]) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes, self._read = context.changes, read
-        self._put_off: set[int] = set()
+        self._postponed: set[int] = set()
 
     async def take_over(self, listed: tuple[RemotePost, ...]) -> bool:
         """Store all foreign posts as the list describes them, in pages; return True if some remain to be requested later."""
@@ -52,9 +52,9 @@ class ForeignPosts:
             try:
                 remote = await self._read_post(entry.remote_id)
             except ServerFailure:
-                self._put_off.add(entry.id)
+                self._postponed.add(entry.id)
             except ConnectionLost:
-                self._put_off.add(entry.id)
+                self._postponed.add(entry.id)
                 raise
             else:
                 await self._database.run(partial(self._replace, entry=entry, remote=remote))
@@ -64,10 +64,10 @@ class ForeignPosts:
 
     def _bare(self, conn: Transaction, limit: int) -> list[Entry]:
         """Return the next incomplete entries; those whose GET failed come after all others, so that they never block them."""
-        found = accepted.without_details(conn, self._workspace.id, limit + len(self._put_off))
-        if left := [entry for entry in found if entry.id not in self._put_off]:
+        found = accepted.without_details(conn, self._workspace.id, limit + len(self._postponed))
+        if left := [entry for entry in found if entry.id not in self._postponed]:
             return left[:limit]
-        self._put_off.clear()
+        self._postponed.clear()
         return list(found[:limit])
 
     async def _read_post(self, post_id: str) -> RemotePost | None:
@@ -125,7 +125,7 @@ class ForeignPosts:
             if ids[entry.client_id] == remote.external_user_id
             and remote.id not in attempt.baseline.ids
             # A wrong hold can be ended by the user; a wrong link to an id cannot be removed.
-            and is_attempt(attempt.sought(entry), remote, new=attempt.baseline.whole or _called_not_sent(attempt))
+            and is_attempt(attempt.sent_entry(entry), remote, new=attempt.baseline.whole or _called_not_sent(attempt))
         ]
         if len(fits) != 1:
             return None
@@ -147,18 +147,18 @@ class ForeignPosts:
         moment = next(moments(start, entries.taken_milliseconds(conn, self._workspace.id, start)))
         first = with_update(replace(_as_it_was(entry, attempt), due_at=moment, mode=mode_of(remote)), remote, now, asked=True)
         twice = entry.state in _MAY_BE_UP and not failed_platforms(entry)
-        may_be_up = first.stage in (Stage.FAILED, Stage.CONTRADICTORY)
-        reason = "" if may_be_up else format_reason(Reason.UP_TWICE if twice else Reason.WENT_OUT_AFTER_ALL)
+        may_be_published = first.stage in (Stage.FAILED, Stage.CONTRADICTORY)
+        reason = "" if may_be_published else format_reason(Reason.PUBLISHED_TWICE if twice else Reason.PUBLISHED_AFTER_ALL)
         first = posts.add_entry(conn, self._workspace.id, replace(first, reason=reason), now)
         attempts.end(conn, replace(entry, attempts=attempt.number), "went_out_after_all", now)
-        for waiting in self._would_be_a_second(conn, entry, attempt):
+        for waiting in self._other_candidates(conn, entry, attempt):
             asked = with_first_earlier(waiting, first.id)
-            entries.write(conn, asked if may_be_up else replace(asked, hold=Hold.FIRST_IS_UP, not_before=None), now)
-        if may_be_up:
+            entries.write(conn, asked if may_be_published else replace(asked, hold=Hold.EARLIER_PUBLISHED, not_before=None), now)
+        if may_be_published:
             return None
-        return Notice(NoticeKind.WENT_OUT_AFTER_ALL, entry.post_id)
+        return Notice(NoticeKind.PUBLISHED_AFTER_ALL, entry.post_id)
 
-    def _would_be_a_second(self, conn: Transaction, entry: Entry, attempt: Attempt) -> list[Entry]:
+    def _other_candidates(self, conn: Transaction, entry: Entry, attempt: Attempt) -> list[Entry]:
         """Return the waiting entries that would repeat the attempt: the entry itself, or later ones with the same content.
 
         Those share a platform with the entry, and were made after the attempt ended, from the draft that it became.
@@ -218,7 +218,7 @@ class ForeignPosts:
             entry.state == State.CONFIRMED_BY_USER
             and entry.client_id == client_id
             and remote.id not in attempt.baseline.ids
-            and may_be_attempt(attempt.sought(entry), remote)
+            and may_be_attempt(attempt.sent_entry(entry), remote)
             for entry, attempt in self._closed(conn)
         )
 

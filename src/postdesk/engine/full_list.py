@@ -24,7 +24,7 @@ class FullList:
     def begin(self, now: datetime, back: timedelta, ahead: timedelta, *, anew: bool = False) -> None:
         """Start a list of the days around `now`. `anew`: forget everything learned from earlier lists."""
         before = None if anew else self._plan
-        self._plan = ListPlan.over(DayRange((now - back).date(), (now + ahead).date()), before)
+        self._plan = ListPlan.covering(DayRange((now - back).date(), (now + ahead).date()), before)
         self.caught_up = self.caught_up and not anew
         self._ids.clear()
 
@@ -36,7 +36,7 @@ class FullList:
     @property
     def received_count(self) -> int | None:
         """The number of posts received so far, while the first list that needs several parts is incomplete; None otherwise."""
-        behind = self.is_open and self._plan is not None and self._plan.cuts > 0 and not self.caught_up
+        behind = self.is_open and self._plan is not None and self._plan.cut_answers > 0 and not self.caught_up
         return len(self._ids) if behind else None
 
     @property

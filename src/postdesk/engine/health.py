@@ -71,7 +71,7 @@ class Health(QObject):
         self._clock, self._changes = clock, changes
         self._key = KeyState.OK
         self._only_reads = False
-        self._out_since: datetime | None = None
+        self._offline_since: datetime | None = None
         self.state = HealthState()
 
     def note_success(self) -> None:
@@ -116,8 +116,8 @@ class Health(QObject):
 
     def note_server_date(self, moment: datetime) -> None:
         """Note the server's clock (aware, UTC, whole seconds) from the `Date` header of an answer just received."""
-        self._clock.server_ahead = moment - self._clock.now()
-        self._become(replace(self.state, clock_off=self._clock.server_ahead))
+        self._clock.server_offset = moment - self._clock.now()
+        self._become(replace(self.state, clock_off=self._clock.server_offset))
 
     def note_key(self, key: KeyState) -> None:
         """Note the state of the stored key; a new key counts as valid until the service rejects it."""
@@ -137,11 +137,11 @@ class Health(QObject):
 
     def _note_return(self) -> None:
         """Emit `Changes.returned` after an outage of a minute or more, so that missed events can be shown."""
-        now, out_since = self._clock.now(), self._out_since
+        now, out_since = self._clock.now(), self._offline_since
         if not _in_reach(self.state):
-            self._out_since = out_since or now
+            self._offline_since = out_since or now
         elif out_since is not None:
-            self._out_since = None
+            self._offline_since = None
             if now - out_since >= _MISSED_FROM:
                 self._changes.returned.emit(out_since, False)
 

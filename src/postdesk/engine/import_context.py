@@ -29,12 +29,12 @@ class ImportContext:
     workspace_id: int
     rules_file: Path
     now: datetime
-    server_ahead: timedelta
+    server_offset: timedelta
     begins: tuple[tuple[int, tuple[Platform, ...]], ...]
     cached_check: Callable[[str], MediaCheck | None]
 
 
-def load_known(context: ImportContext, rows: tuple[FileRow, ...]) -> ImportFacts:
+def load_facts(context: ImportContext, rows: tuple[FileRow, ...]) -> ImportFacts:
     """Read the data as it is now. Raises StorageError."""
     rules = load_rules(context.rules_file)
     counter = TextCounter(rules.x_counting)
@@ -43,10 +43,10 @@ def load_known(context: ImportContext, rows: tuple[FileRow, ...]) -> ImportFacts
         there = clients.all_of(conn, context.workspace_id)
         return ImportFacts(
             now=context.now,
-            server_ahead=context.server_ahead,
+            server_offset=context.server_offset,
             clients=there,
             accounts=tuple(account for client in there for account in connections.of_client(conn, client.id)),
-            begins=context.begins,
+            default_platforms=context.begins,
             plan=_plan(conn, context),
             media_checks=tuple(_media_checks(conn, context, rows)),
             imported=imports.existing_rows(conn, context.workspace_id),

@@ -21,7 +21,7 @@ from postdesk.domain.new_posts import SubmitMode
 from postdesk.engine.clients import ClientBook
 from postdesk.engine.composer import Composer
 from postdesk.engine.gc_freeze import freeze_new_objects
-from postdesk.engine.import_context import ImportContext, load_known
+from postdesk.engine.import_context import ImportContext, load_facts
 from postdesk.engine.import_steps import ImportCancelled, ImportJob, ImportRefused
 from postdesk.engine.import_writer import ImportWriter
 from postdesk.engine.media_checks import MediaChecks
@@ -167,13 +167,13 @@ class ImportSession(QObject):
             workspace_id=self._workspace.id,
             rules_file=self._composer.rules_file,
             now=self._clock.now(),
-            server_ahead=self._clock.server_ahead,
+            server_offset=self._clock.server_offset,
             begins=begins,
             cached_check=self._media.cached,
         )
 
     async def _import_rows(self, name: str, rows: tuple[CheckedRow, ...], stop: Event, *, schedule: bool) -> None:
-        terms = self._composer.terms(SubmitMode.SCHEDULE)
+        terms = self._composer.submit_terms(SubmitMode.SCHEDULE)
         job = ImportJob(self._workspace.id, name, rows, schedule, terms)
         await self._write(self._writer.write(job, stop.is_set, partial(self._tell, stop, self.progressed)), self.imported, stop)
 
@@ -256,7 +256,7 @@ def _check(
     """Check the rows and return the result. Raises ImportCancelled, StorageError."""
     with freeze_new_objects():
         rows = tuple(file_rows(file, shape))
-        run = DryRun(rows, load_known(context, rows), usual)
+        run = DryRun(rows, load_facts(context, rows), usual)
         for done in run.work():
             if stop.is_set():
                 raise ImportCancelled

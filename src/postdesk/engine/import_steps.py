@@ -146,7 +146,7 @@ class UndoProgress:
     @property
     def result(self) -> ImportUndoResult:
         """The result up to here."""
-        return replace(self.back, left=self.total - self.done)
+        return replace(self.back, remaining=self.total - self.done)
 
 
 def begin_undo(conn: Transaction, import_id: str) -> UndoProgress:
@@ -180,10 +180,10 @@ def end_rollback(conn: Transaction, workspace_id: int, unfinished: Import) -> No
 def _undo_row(conn: Transaction, draft_id: str, made: Import | None, now: datetime, back: ImportUndoResult) -> ImportUndoResult:
     draft = drafts.get(conn, draft_id)
     if draft and made and draft.updated_at and draft.updated_at != made.at:
-        return replace(back, changed=back.changed + 1)
+        return replace(back, edited=back.edited + 1)
     if draft:
         _forget(conn, draft)
-        return replace(back, taken=back.taken + 1)
+        return replace(back, removed=back.removed + 1)
     return _of_posts(conn, draft_id, now, back)
 
 
@@ -195,13 +195,13 @@ def _forget(conn: Transaction, draft: Draft) -> None:
 def _of_posts(conn: Transaction, draft_id: str, now: datetime, back: ImportUndoResult) -> ImportUndoResult:
     made = tuple(post for post in posts.made_from(conn, draft_id) if post.state is not PostState.CANCELLED)
     if not made:
-        return replace(back, changed=back.changed + 1) if imports.is_there(conn, draft_id) else back
+        return replace(back, edited=back.edited + 1) if imports.is_there(conn, draft_id) else back
     if any(entry.state not in NOT_SENT for post in made for entry in live_entries(post)):
-        return replace(back, out=back.out + 1)
+        return replace(back, not_recallable=back.not_recallable + 1)
     if due_times(made) != imports.moments_of(conn, draft_id):
-        return replace(back, changed=back.changed + 1)
+        return replace(back, edited=back.edited + 1)
     for post in made:
         cancel_unsent(conn, post, now)
     posts.detach_from_draft(conn, draft_id)
     imports.forget(conn, draft_id)
-    return replace(back, taken=back.taken + 1)
+    return replace(back, removed=back.removed + 1)

@@ -30,24 +30,24 @@ class KeepAwake(QObject):
         super().__init__(parent)
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._settings = context.settings
-        self._woken = asyncio.Event()
+        self._wake_event = asyncio.Event()
         self._inhibitor: SleepInhibitor | None = None
         self.until: datetime | None = None
         self.refused = False
 
     def wake(self) -> None:
         """Check again now: a post was added, moved or sent, or a setting or the clock was changed."""
-        self._woken.set()
+        self._wake_event.set()
 
     async def run(self) -> None:
         """Check, then pause until the next post is near, forever. When cancelled, let the computer sleep."""
         try:
             while True:
-                self._woken.clear()
+                self._wake_event.clear()
                 await self._follow(self._needed())
-                await wait_for_event(self._woken, self._pause().total_seconds())
+                await wait_for_event(self._wake_event, self._pause().total_seconds())
         finally:
-            self._let_sleep()
+            self._allow_sleep()
 
     def _needed(self) -> datetime | None:
         current, now = self._settings.current, self._clock.now()
@@ -66,7 +66,7 @@ class KeepAwake(QObject):
     async def _follow(self, needed: datetime | None) -> None:
         before = self.until, self.refused
         if needed is None:
-            self._let_sleep()
+            self._allow_sleep()
         elif self._inhibitor is None or self.refused:
             self._inhibitor = new_sleep_inhibitor()
             self.refused = not await self._inhibitor.begin()
@@ -74,7 +74,7 @@ class KeepAwake(QObject):
         if before != (self.until, self.refused):
             self.changed.emit()
 
-    def _let_sleep(self) -> None:
+    def _allow_sleep(self) -> None:
         if self._inhibitor:
             self._inhibitor.end()
         self._inhibitor, self.refused = None, False

@@ -106,7 +106,7 @@ class LockInRun(QObject):
             while self.running:
                 self._feed()
                 await asyncio.sleep(_LOOK_EVERY_S)
-                self._see_to()
+                self._process_next()
         finally:
             self._left, self._going = [], {}
             self.ended.emit()
@@ -117,7 +117,7 @@ class LockInRun(QObject):
             self._going[post_id] = entry_ids, self._clock.monotonic() + _PATIENCE_S
             self._post_commands.lock_in(post_id, only=entry_ids, undoable=False)
 
-    def _see_to(self) -> None:
+    def _process_next(self) -> None:
         for post_id, (entry_ids, patience) in tuple(self._going.items()):
             mine = [entry for entry_id in entry_ids if (entry := entries.get(self._database.reader, entry_id))]
             waits = any(map(is_about_to_be_sent, mine)) and self._clock.monotonic() < patience

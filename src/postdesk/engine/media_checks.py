@@ -32,11 +32,11 @@ _MOST_KEPT: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class _CachedCheck:
-    """A cached check. `seen` is None for a result from a previous run; `mark` is the monotonic time of the check."""
+    """A cached check. `result` is None for a check by a previous run; `checked_monotonic` is its monotonic time."""
 
     media_check: MediaCheck
-    seen: "ProbeResult | None"
-    mark: float
+    result: "ProbeResult | None"
+    checked_monotonic: float
 
 
 class MediaChecks(QObject):
@@ -96,7 +96,7 @@ class MediaChecks(QObject):
     def seen(self, url: str) -> "ProbeResult | None":
         """Return the result of the last check, with a thumbnail if there is one; None if it is from a previous run."""
         kept = self._known.get(url)
-        return kept.seen if kept else None
+        return kept.result if kept else None
 
     def cached(self, url: str) -> MediaCheck | None:
         """Return the facts of the last check, from a previous run too; None if there was none."""
@@ -110,7 +110,7 @@ class MediaChecks(QObject):
             return False
         # During sleep only one of the two clocks may advance. A practice clock set back must not make old results fresh.
         by_wall = abs((self._clock.now() - kept.media_check.at).total_seconds())
-        return max(self._clock.monotonic() - kept.mark, by_wall) < within.total_seconds()
+        return max(self._clock.monotonic() - kept.checked_monotonic, by_wall) < within.total_seconds()
 
     def is_checking(self, url: str) -> bool:
         """Tell whether the address is being checked, or will be in a moment."""

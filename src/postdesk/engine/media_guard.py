@@ -35,21 +35,21 @@ class MediaGuard:
     def __init__(self, context: WorkspaceContext, media: MediaChecks, send_window: SendWindow) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes, self._media, self._send_window = context.changes, media, send_window
-        self._woken = asyncio.Event()
+        self._wake_event = asyncio.Event()
 
     def wake(self) -> None:
         """Check again now: a post was added or changed, or the clock was moved."""
-        self._woken.set()
+        self._wake_event.set()
 
     async def run(self) -> None:
         """Check the files of posts that are due soon or held, forever."""
         while True:
-            self._woken.clear()
+            self._wake_event.clear()
             for entry in await self._database.run(self._coming):
                 await self._settle(entry)
-            await wait_for_event(self._woken, await self._database.run(self._pause_s))
+            await wait_for_event(self._wake_event, await self._database.run(self._pause_s))
 
-    async def held_back(self, entry: Entry) -> bool:
+    async def hold_if_flawed(self, entry: Entry) -> bool:
         """Hold an entry about to be sent if a file has a problem; True if held. Checks older than a minute are repeated."""
         problem = self._problem(entry, tuple([await self._check_before_sending(entry, url) for url in _files(entry)]))
         return problem is not None and await self._held(entry, problem)

@@ -11,7 +11,7 @@ class NoticeKind(StrEnum):
     """Kinds of notice. The comment on a kind says what `Notice.detail` contains, if anything."""
 
     TOO_LATE = "too_late"
-    WENT_OUT_AFTER_ALL = "went_out_after_all"  # the user had marked the post as not sent
+    PUBLISHED_AFTER_ALL = "went_out_after_all"  # the user had marked the post as not sent
     CLIENT_ADDED = "client_added"
     CLIENT_KNOWN = "client_known"  # the client's external user id, which is already listed
     CLIENT_UNKNOWN = "client_unknown"  # the external user id, which the service does not know

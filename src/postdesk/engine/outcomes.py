@@ -38,7 +38,7 @@ def after_marker(error: BaseException) -> SendOutcome:
         case errors.RateLimited():
             return SendOutcome(Event.LOST, format_reason(Reason.RATE_LIMITED), wait=_wait(error))
         case errors.ServerFailure():
-            return SendOutcome(Event.LOST, format_reason(Reason.SERVER_TROUBLE, error.detail or str(error.status)))
+            return SendOutcome(Event.LOST, format_reason(Reason.SERVER_FAILURE, error.detail or str(error.status)))
         case _:
             return SendOutcome(Event.LOST, format_reason(Reason.DROPPED))
 
@@ -56,7 +56,7 @@ def before_marker(error: BaseException) -> SendOutcome:
             return SendOutcome(Event.NOT_SENT, format_reason(Reason.NOT_THE_SERVICE), Hold.OFFLINE)
         case errors.HttpStatusError():
             words = error.detail or str(error.status)
-            return SendOutcome(Event.NOT_SENT, format_reason(Reason.SERVER_TROUBLE, words), Hold.OFFLINE, _wait(error))
+            return SendOutcome(Event.NOT_SENT, format_reason(Reason.SERVER_FAILURE, words), Hold.OFFLINE, _wait(error))
         case _:
             return SendOutcome(Event.NOT_SENT, format_reason(Reason.NO_CONNECTION), Hold.OFFLINE)
 

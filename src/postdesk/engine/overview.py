@@ -20,22 +20,22 @@ class Overview(QObject):
         super().__init__(parent)
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
 
-    def lines(self, first_weekday: int, here: ZoneInfo) -> tuple[ClientLine, ...]:
+    def lines(self, first_weekday: int, local_zone: ZoneInfo) -> tuple[ClientLine, ...]:
         """Return one line per client, by name, archived ones included.
 
-        Weeks are counted in the client's own zone (`here` if it has none), and begin on `first_weekday`.
+        Weeks are counted in the client's own zone (`local_zone` if it has none), and begin on `first_weekday`.
         """
         reader, now = self._database.reader, self._clock.now()
         waiting = overview.waiting_for_accounts(reader, self._workspace.id)
         return tuple(
-            overview.client_line(reader, client, waiting, now, _week(client, now, first_weekday, here))
+            overview.client_line(reader, client, waiting, now, _week(client, now, first_weekday, local_zone))
             for client in clients.all_of(reader, self._workspace.id)
         )
 
 
-def _week(client: Client, now: datetime, first_weekday: int, here: ZoneInfo) -> tuple[datetime, datetime]:
+def _week(client: Client, now: datetime, first_weekday: int, local_zone: ZoneInfo) -> tuple[datetime, datetime]:
     """Return the start of the current week on the client's clock, and the start of the next week."""
-    theirs = zone(client.zone) or here
-    first = midnight(week_of(wall_time(now, theirs).date(), first_weekday)[0])
-    start, end = first_moments((first, first + timedelta(weeks=1)), theirs)
+    client_zone = zone(client.zone) or local_zone
+    first = midnight(week_of(wall_time(now, client_zone).date(), first_weekday)[0])
+    start, end = first_moments((first, first + timedelta(weeks=1)), client_zone)
     return start, end

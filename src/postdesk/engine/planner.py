@@ -26,12 +26,12 @@ class Planner:
     def __init__(self, context: WorkspaceContext) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes = context.changes
-        self._woken = asyncio.Event()
+        self._wake_event = asyncio.Event()
         self.send_window = SendWindow(context.clock)
 
     def wake(self) -> None:
         """Check the entries again now: one was added or moved, or the clock was moved."""
-        self._woken.set()
+        self._wake_event.set()
 
     async def recover(self) -> None:
         """Mark entries that were being sent when Postdesk ended as uncertain. Called at start."""
@@ -49,7 +49,7 @@ class Planner:
         """Step the entries, sleep until the next is due, repeat; never ends."""
         self.send_window.detect_sleep()
         while True:
-            self._woken.clear()
+            self._wake_event.clear()
             looked_at = self._clock.now()
             if await self._database.run(partial(self._step_waiting, now=looked_at)):
                 self._changes.posts.emit()
@@ -64,7 +64,7 @@ class Planner:
         self.send_window.detect_sleep()
         try:
             async with asyncio.timeout(pause.total_seconds()):
-                await self._woken.wait()
+                await self._wake_event.wait()
         except TimeoutError:
             pass
         asleep = self.send_window.detect_sleep(pause)
@@ -102,8 +102,8 @@ class Planner:
         if is_paused:
             return put_on_hold(entry, Hold.PAUSED)
         current = _held_unless_approved(conn, _without_settled_hold(conn, entry))
-        waited, ahead = self.send_window.waited(entry), self._clock.server_ahead
-        return step(current, now, waited=waited, server_ahead=ahead) or current
+        waited, ahead = self.send_window.waited(entry), self._clock.server_offset
+        return step(current, now, waited=waited, server_offset=ahead) or current
 
     def is_too_late(self, entry: Entry, now: datetime) -> bool:
         """Tell whether the entry is too late to be sent automatically; time spent waiting its turn does not count."""

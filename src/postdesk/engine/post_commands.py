@@ -153,7 +153,7 @@ class PostCommands(QObject):
 
         def work(conn: Transaction) -> None:
             now = self._clock.now()
-            entries.advance(conn, entry_id, Event.USER_SAW_IT, now, lambda each: replace(each, reason="", stands_since=now))
+            entries.advance(conn, entry_id, Event.USER_SAW_IT, now, lambda each: replace(each, reason="", stage_since=now))
 
         self._act("saw", entry_id, work)
 

@@ -75,7 +75,7 @@ class PracticeMode(QObject):
         self._addresses: SandboxAddresses | None = None
         self._control: SandboxControl | None = None
         self._look_soon = asyncio.Event()
-        self._one_at_a_time = asyncio.Lock()
+        self._lock = asyncio.Lock()
         self._posts_changed = asyncio.Event()
         context.changes.posts.connect(self._posts_changed.set)
         self.state: PracticeState | None = None
@@ -181,7 +181,7 @@ class PracticeMode(QObject):
             self._commands.each(name, self._use(self._control, act))
 
     async def _use(self, control: "SandboxControl", act: "Callable[[SandboxControl], Awaitable[object]]") -> None:
-        async with self._one_at_a_time:
+        async with self._lock:
             await act(control)
         self._look_soon.set()
 
@@ -223,7 +223,7 @@ class PracticeMode(QObject):
     async def _follow(self, process: SandboxProcess, control: "SandboxControl") -> None:
         while process.running:
             self._look_soon.clear()
-            async with self._one_at_a_time:
+            async with self._lock:
                 with contextlib.suppress(ApiError):
                     await self._become(await control.state())
             armed = self.state is not None and any(fault.armed for fault in self.state.faults)

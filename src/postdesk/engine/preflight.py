@@ -28,13 +28,13 @@ class PreflightCheck:
     """The result of one check of a client.
 
     `ids` existed at the service; `whole` is True if the list was complete. The list covers posts up to `until`. `taken_at` and
-    `mark` are the wall and monotonic times of the check.
+    `checked_monotonic` are the wall and monotonic times of the check.
     """
 
     ids: frozenset[str]
     whole: bool
     taken_at: datetime
-    mark: float
+    checked_monotonic: float
     until: datetime
 
 
@@ -46,14 +46,14 @@ class Preflight:
         self._gateway = context.gateway
         self._foreign_posts = ForeignPosts(context, self._read)
         self._checks: dict[int, PreflightCheck] = {}
-        self._one_at_a_time: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._lock: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def baseline(self, client: Client, entry: Entry, cause: str) -> Baseline:
         """Return the ids that exist before `entry` is sent and could be mistaken for it, without our own. Raises ApiError.
 
         A new check also reads the connections again.
         """
-        async with self._one_at_a_time[client.id]:
+        async with self._lock[client.id]:
             check = self._checks.get(client.id)
             decided_at = await self._database.run(lambda conn: attempts.last_user_decision(conn, client.id))
             if check is None or not self._fits(check, entry) or (decided_at and decided_at >= check.taken_at):
@@ -68,7 +68,7 @@ class Preflight:
 
     def _fits(self, check: PreflightCheck, entry: Entry) -> bool:
         # During sleep only one of the two clocks may advance.
-        age = max(self._clock.monotonic() - check.mark, (self._clock.now() - check.taken_at).total_seconds())
+        age = max(self._clock.monotonic() - check.checked_monotonic, (self._clock.now() - check.taken_at).total_seconds())
         return age < _GOOD_FOR_S and entry.due_at <= check.until
 
     async def _read(self, post_id: str, cause: str) -> RemotePost:

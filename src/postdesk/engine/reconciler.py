@@ -66,7 +66,7 @@ class Reconciler:
     def __init__(self, context: WorkspaceContext) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes, self._gateway = context.changes, context.gateway
-        self._woken = asyncio.Event()
+        self._wake_event = asyncio.Event()
         self._asked_for: set[int] = set()
         self._everything = True
         self._gets = count()
@@ -74,7 +74,7 @@ class Reconciler:
 
     def wake(self) -> None:
         """Check the schedule again: an entry may have become uncertain."""
-        self._woken.set()
+        self._wake_event.set()
 
     def check(self, post_id: int) -> None:
         """Look for the entries of a post now."""
@@ -89,11 +89,11 @@ class Reconciler:
     async def run(self) -> None:
         """Look whenever an entry is due for it; never ends."""
         while True:
-            self._woken.clear()
+            self._wake_event.clear()
             pause = await self._round()
             try:
                 async with asyncio.timeout(pause.total_seconds()):
-                    await self._woken.wait()
+                    await self._wake_event.wait()
             except TimeoutError:
                 pass
 
@@ -181,19 +181,19 @@ class Reconciler:
         kept = entries.get(conn, entry.id)
         if kept is None or kept.state != entry.state or kept.token != entry.token:
             return
-        sought, candidates = attempt.sought(kept), seen.outside(attempt.baseline)
+        sent_entry, candidates = attempt.sent_entry(kept), seen.outside(attempt.baseline)
         known = habits.habits_of(conn, self._workspace.base_url)
         limited = parse_reason(attempt.outcome)[0] == Reason.RATE_LIMITED
         ended_at = attempt.ended_at or attempt.started_at
         # A mere likeness is probably another post if ours was rate limited, or was absent for long.
         unlikely = limited or is_long_absent(ended_at, attempt.absent, now)
         guess = seen.whole and not unlikely
-        found = match(sought, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)
+        found = match(sent_entry, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)
         if found and not accepted.is_owned(conn, self._workspace.id, found[0].id):
             remote, evidence = found
             accept(conn, self._workspace.id, entry.id, remote, Event.FOUND, now, partial(_found, evidence=evidence))
             return
-        absent = seen.whole and is_absent(sought, candidates)
+        absent = seen.whole and is_absent(sent_entry, candidates)
         if absent:
             attempt = attempts.note_absent(conn, attempt)
         if absent and attempt.presumed and now - kept.due_at <= GRACE:
@@ -226,7 +226,7 @@ class Reconciler:
         others = (each for each in open_ones if each.id != entry.id)
         decided = attempts.user_decisions(conn, workspace_id, now - DOUBTED_FOR)
         return tuple(
-            attempt.sought(each)
+            attempt.sent_entry(each)
             for each, attempt in (*attempts.with_last(conn, others), *decided)
             if each.client_id == entry.client_id
         )

@@ -53,8 +53,8 @@ def with_update(entry: Entry, remote: RemotePost, now: datetime, *, asked: bool)
         stage = Stage.PROCESSING if entry.stage in OPEN_STAGES else entry.stage
     by_the_user = entry.state == State.CONFIRMED_BY_USER  # Published since the moment the user confirmed it.
     same = (word, stage, _words(results)) == (entry.remote_status, entry.stage, _words(entry.results))
-    since = (entry.stands_since if same or by_the_user else None) or now
-    return replace(checked, remote_status=word, stage=stage, results=results, stands_since=since)
+    since = (entry.stage_since if same or by_the_user else None) or now
+    return replace(checked, remote_status=word, stage=stage, results=results, stage_since=since)
 
 
 def _with_ids(known: tuple[PlatformResult, ...], reported: tuple[PlatformResult, ...]) -> tuple[PlatformResult, ...]:

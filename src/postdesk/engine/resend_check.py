@@ -63,16 +63,16 @@ def with_earlier(conn: Transaction, workspace_id: int, post: Post, replaced: Ite
     tried = [entry for each in _tried_before(conn, post.retries_post) for entry in each.entries if entry.remote_id]
     known = [entry for post_id in replaced for entry in posts.entries_of(conn, post_id)]
     now = post.created_at
-    may_be_up = [
+    may_be_published = [
         entry
         for entry in accepted.not_published(conn, workspace_id, now - _ALIKE_SINCE, post.client_id, now - SETTLES_AFTER)
-        if not is_settled(entry.stage, entry.stands_since, now)
+        if not is_settled(entry.stage, entry.stage_since, now)
     ]
 
     def earlier(entry: Entry) -> tuple[int, ...]:
         own = [each.id for each in tried if _shared(each, entry)]
         own += [number for each in known if _shared(each, entry) for number in each.earlier]
-        own += [each.id for each in may_be_up if _shared(each, entry) and has_same_words(each, entry)]
+        own += [each.id for each in may_be_published if _shared(each, entry) and has_same_words(each, entry)]
         return tuple(dict.fromkeys(own))
 
     return replace(post, entries=tuple(replace(entry, earlier=earlier(entry)) for entry in post.entries))
@@ -97,7 +97,7 @@ def find_resend_hold(conn: Transaction, entry: Entry) -> ResendHold | None:
     """
     for earlier_id in entry.earlier:
         first = entries.get(conn, earlier_id)
-        if held := _by_state(first, entry) if first else ResendHold(Hold.FIRST_MISSING, earlier_id):
+        if held := _by_state(first, entry) if first else ResendHold(Hold.EARLIER_MISSING, earlier_id):
             return held
     return None
 
@@ -106,14 +106,14 @@ def _by_state(first: Entry, entry: Entry) -> ResendHold | None:
     if not _shared(first, entry) or first.state == State.CANCELLED:
         return None
     if first.state == State.CONFIRMED_BY_USER:
-        return ResendHold(Hold.FIRST_IS_UP, first.id)
+        return ResendHold(Hold.EARLIER_PUBLISHED, first.id)
     if first.state in MAY_BE_OUT:
-        return ResendHold(Hold.FIRST_UNCLEAR, first.id)
+        return ResendHold(Hold.EARLIER_UNCLEAR, first.id)
     if first.state != State.ACCEPTED or set(entry.platforms) & set(first.platforms) <= set(failed_platforms(first)):
         return None
     stages = dict(zip(first.platforms, stages_of(first), strict=True))
     up = any(stages.get(platform) in (Stage.PUBLISHED, Stage.PARTIAL) for platform in entry.platforms)
-    return ResendHold(Hold.FIRST_IS_UP, first.id) if up else ResendHold(Hold.FIRST_UNCLEAR, first.id, first.remote_status)
+    return ResendHold(Hold.EARLIER_PUBLISHED, first.id) if up else ResendHold(Hold.EARLIER_UNCLEAR, first.id, first.remote_status)
 
 
 class ResendCheck:
@@ -122,7 +122,7 @@ class ResendCheck:
     def __init__(self, context: WorkspaceContext) -> None:
         self._database, self._clock, self._gateway = context.database, context.clock, context.gateway
 
-    async def held_back(self, entry: Entry, cause: str) -> bool:
+    async def hold_if_unresolved(self, entry: Entry, cause: str) -> bool:
         """Request the earlier entries; hold the entry and return True unless all failed on its platforms.
 
         Raises ApiError for a failure of the network or the key.
@@ -140,9 +140,9 @@ class ResendCheck:
         try:
             remote = await self._gateway.ask(lambda api: api.get_post(first.remote_id, cause=cause, priority=Priority.SEND))
         except NotFound:
-            return ResendHold(Hold.FIRST_MISSING, first.id), timedelta()
+            return ResendHold(Hold.EARLIER_MISSING, first.id), timedelta()
         except _NO_ANSWER as error:
-            return ResendHold(Hold.FIRST_UNCLEAR, first.id, _said(error)), timedelta(seconds=error.retry_after or 0)
+            return ResendHold(Hold.EARLIER_UNCLEAR, first.id, _said(error)), timedelta(seconds=error.retry_after or 0)
         return await self._database.run(partial(self._learn, first=first, entry=entry, remote=remote)), timedelta()
 
     def _learn(self, conn: Transaction, first: Entry, entry: Entry, remote: RemotePost) -> ResendHold | None:
@@ -150,10 +150,10 @@ class ResendCheck:
         now = self._clock.now()
         kept = entries.get(conn, first.id)
         if kept is None or kept.state != State.ACCEPTED or kept.remote_id != remote.id:
-            return ResendHold(Hold.FIRST_UNCLEAR, first.id)
+            return ResendHold(Hold.EARLIER_UNCLEAR, first.id)
         entries.keep_answer(conn, kept.id, "HTTP 200", remote.raw, now)
         entries.write(conn, with_update(kept, remote, now, asked=True), now)
-        bare = replace(kept, remote_status="", stage=Stage.SCHEDULED, results=(), stands_since=None)
+        bare = replace(kept, remote_status="", stage=Stage.SCHEDULED, results=(), stage_since=None)
         return find_resend_hold(conn, entry) or _by_state(with_update(bare, remote, now, asked=True), entry)
 
     def _hold(self, conn: Transaction, entry: Entry, held: ResendHold, wait: timedelta) -> None:
@@ -164,8 +164,8 @@ class ResendCheck:
 
 def with_resend_hold(entry: Entry, held: ResendHold, now: datetime, wait: timedelta = timedelta()) -> Entry:
     """Return the entry with the hold. An unclear state is requested again after 30 s, or after `wait` if that is longer."""
-    again = now + max(wait, _AGAIN_AFTER) if held.hold == Hold.FIRST_UNCLEAR else None
-    reason = format_reason(Reason.FIRST_SAYS, held.words) if held.words else ""
+    again = now + max(wait, _AGAIN_AFTER) if held.hold == Hold.EARLIER_UNCLEAR else None
+    reason = format_reason(Reason.EARLIER_SAYS, held.words) if held.words else ""
     return replace(with_first_earlier(entry, held.first_id), hold=held.hold, not_before=again, reason=reason)
 
 
@@ -179,7 +179,7 @@ def confirm_resend(entry: Entry) -> Entry:
 
     An earlier entry with an unclear answer stays and is requested again, as are all others.
     """
-    confirmed = entry.hold in (Hold.FIRST_IS_UP, Hold.FIRST_MISSING)
+    confirmed = entry.hold in (Hold.EARLIER_PUBLISHED, Hold.EARLIER_MISSING)
     return replace(entry, earlier=entry.earlier[1:]) if confirmed else entry
 
 

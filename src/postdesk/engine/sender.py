@@ -64,7 +64,7 @@ class Sender:
         self._planner, self._media_guard = planner, media_guard
         self._ended = ended
         self._preflight, self._resend_check = Preflight(context), ResendCheck(context)
-        self._woken = asyncio.Event()
+        self._wake_event = asyncio.Event()
         self._busy: set[int] = set()
         self._in_flight: set[int] = set()
         self._draining = False
@@ -73,7 +73,7 @@ class Sender:
 
     def wake(self) -> None:
         """Look for entries to send now."""
-        self._woken.set()
+        self._wake_event.set()
 
     async def drain(self, patience: float) -> None:
         """Start no more attempts, and wait at most `patience` seconds for those in flight.
@@ -84,8 +84,8 @@ class Sender:
         try:
             async with asyncio.timeout(patience):
                 while self._in_flight:
-                    self._woken.clear()
-                    await self._woken.wait()
+                    self._wake_event.clear()
+                    await self._wake_event.wait()
         except TimeoutError:
             _log.warning("posts in flight at the end: %d", len(self._in_flight))
 
@@ -95,10 +95,10 @@ class Sender:
         self._planner.send_window.start()
         try:
             while True:
-                self._woken.clear()
+                self._wake_event.clear()
                 for entry in await self._database.run(lambda conn: entries.next_to_send(conn, self._workspace.id)):
                     self._start(entry)
-                await self._woken.wait()
+                await self._wake_event.wait()
         finally:
             self._planner.send_window.stop()
 
@@ -137,13 +137,13 @@ class Sender:
         cause = f"entry {entry.id}"
         try:
             baseline = await self._preflight.baseline(client, entry, cause)
-            if await self._media_guard.held_back(entry):
+            if await self._media_guard.hold_if_flawed(entry):
                 return
             if entry.media_url or entry.thumbnail_url:
                 # Checking a file may take as long as the list is valid.
                 baseline = await self._preflight.baseline(client, entry, cause)
             # As late as possible, because the service's last word counts.
-            if await self._resend_check.held_back(entry, cause):
+            if await self._resend_check.hold_if_unresolved(entry, cause):
                 self._changes.posts.emit()
                 return
         except (ApiError, Unsendable) as error:
@@ -188,7 +188,7 @@ class Sender:
             entries.write(conn, with_resend_hold(kept, first, now), now)
             return False
         # Done here, not by the planner: while that pauses after a failure, the entry would be tried over and over.
-        if (stays := unlock_if_late(kept, now, self._clock.server_ahead)) != kept:
+        if (stays := unlock_if_late(kept, now, self._clock.server_offset)) != kept:
             entries.write(conn, stays, now)
             return False
         return True

@@ -46,12 +46,12 @@ _RECENT_DAYS: Final = 28
 class SeriesStatus:
     """A series with its status: the next occurrence, and the drafts that wait for the user.
 
-    `following` is None if the series has ended, or its client's zone is unknown. `missed` is the number of its occurrences in
-    the last four weeks that passed before they were made.
+    `next_occurrence` is None if the series has ended, or its client's zone is unknown. `missed` is the number of its
+    occurrences in the last four weeks that passed before they were made.
     """
 
     series: Series
-    following: Occurrence | None
+    next_occurrence: Occurrence | None
     drafts_to_check: tuple[OccurrenceRecord, ...] = ()
     missed: int = 0
 
@@ -75,7 +75,7 @@ class SeriesBook(QObject):
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes, self._tasks = context.changes, context.tasks
         self._writes, self._acts = ImmediateWrites(context), CommandRunner(context.tasks, context.changes)
-        self._maker = SeriesMaker(context, composer.rules_file, composer.terms, media.cached, self.changed.emit)
+        self._maker = SeriesMaker(context, composer.rules_file, composer.submit_terms, media.cached, self.changed.emit)
         for signal in (context.changes.clients, context.changes.connections, context.changes.practice):
             signal.connect(self._maker.wake)
 
@@ -107,10 +107,10 @@ class SeriesBook(QObject):
     def next_times(self, client_id: int, rule: RecurrenceRule, count: int, number: int = 0) -> tuple[Occurrence, ...]:
         """Return the next `count` occurrences of a rule for the client, from the day `number` (a date's ordinal) on."""
         client = clients.get(self._database.reader, client_id)
-        theirs = zone(client.zone) if client else None
-        if theirs is None:
+        client_zone = zone(client.zone) if client else None
+        if client_zone is None:
             return ()
-        coming = occurrences(rule, theirs, self._clock.now())
+        coming = occurrences(rule, client_zone, self._clock.now())
         return tuple(islice((each for each in coming if each.number >= number), count))
 
     async def run(self) -> None:
@@ -123,8 +123,8 @@ class SeriesBook(QObject):
 
     def of_draft(self, draft: Draft) -> Series:
         """Return the series that a draft would begin: weekly, on the draft's day and time."""
-        theirs = zone_of(clients.get(self._database.reader, draft.client_id), ZoneInfo("UTC"))
-        first = wall_time(draft.due_at or self._clock.now(), theirs).replace(second=0, microsecond=0)
+        client_zone = zone_of(clients.get(self._database.reader, draft.client_id), ZoneInfo("UTC"))
+        first = wall_time(draft.due_at or self._clock.now(), client_zone).replace(second=0, microsecond=0)
         return Series(
             id=str(uuid.uuid4()),
             client_id=draft.client_id,
@@ -154,7 +154,7 @@ class SeriesBook(QObject):
             self._told_with_drafts()
             self.begun.emit(series.id)
 
-    def take_back(self, series_id: str, draft: Draft) -> None:
+    def undo_begin(self, series_id: str, draft: Draft) -> None:
         """Undo `begin`: the posts made are taken back, and the draft is restored."""
         now = self._clock.now()
 
@@ -181,25 +181,25 @@ class SeriesBook(QObject):
 
     def change_all(self, series: Series) -> None:
         """Change the whole series from today on; posts made ahead are replaced unless they are locked or were edited."""
-        theirs, now = zone_of(clients.get(self._database.reader, series.client_id), ZoneInfo("UTC")), self._clock.now()
-        today = now.astimezone(theirs).toordinal()
+        client_zone, now = zone_of(clients.get(self._database.reader, series.client_id), ZoneInfo("UTC")), self._clock.now()
+        today = now.astimezone(client_zone).toordinal()
         self._act(series.id, partial(change_all, series=_clean(series), number=today, now=now))
 
     def pause(self, series_id: str) -> None:
         """Make no more posts, and take back those made ahead."""
-        self.turn(series_id, SeriesState.PAUSED)
+        self.set_state(series_id, SeriesState.PAUSED)
 
     def end(self, series_id: str) -> None:
         """End the series for good, and take back the posts made ahead."""
-        self.turn(series_id, SeriesState.ENDED)
+        self.set_state(series_id, SeriesState.ENDED)
 
     def delete(self, series_id: str) -> None:
         """Delete the series, and take back the posts made ahead; until the next start `resume` brings the series back."""
-        self.turn(series_id, SeriesState.DELETED)
+        self.set_state(series_id, SeriesState.DELETED)
 
     def resume(self, series_id: str) -> None:
         """Make posts again, from now on."""
-        self.turn(series_id, SeriesState.RUNNING)
+        self.set_state(series_id, SeriesState.RUNNING)
 
     def skip(self, series_id: str, number: int) -> None:
         """Skip the occurrence; `not_skipped` follows if its post is locked, or was edited by the user."""
@@ -216,7 +216,7 @@ class SeriesBook(QObject):
         work = partial(series_store.forget, series_id=series_id, numbers=(number,))
         self._writes.ask(f"unskip {series_id} {number}", work, self._tell)
 
-    def turn(self, series_id: str, state: SeriesState) -> None:
+    def set_state(self, series_id: str, state: SeriesState) -> None:
         """Set the state of the series; in every state but RUNNING the posts made ahead are taken back."""
         self._act(series_id, partial(set_state, series_id=series_id, state=state, now=self._clock.now()))
 

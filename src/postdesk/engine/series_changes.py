@@ -32,11 +32,11 @@ from postdesk.store.sqlite import Transaction
 class Withdrawal:
     """The number of posts made ahead that were taken back, and of those that stay because they are locked or were edited."""
 
-    taken: int = 0
-    stay: int = 0
+    withdrawn: int = 0
+    remaining: int = 0
 
     def __add__(self, other: "Withdrawal") -> "Withdrawal":
-        return Withdrawal(self.taken + other.taken, self.stay + other.stay)
+        return Withdrawal(self.withdrawn + other.withdrawn, self.remaining + other.remaining)
 
 
 def begin(conn: Transaction, series: Series, draft: Draft, now: datetime) -> None:
@@ -83,8 +83,8 @@ def change_from(conn: Transaction, series: Series, later_id: str, number: int, n
 
 def _earlier(conn: Transaction, series: Series, number: int, now: datetime) -> RecurrenceRule | None:
     """Return the rule limited to the days before `number`; None if it has no occurrence left by then."""
-    rule, theirs = rule_before(series.rule, number), zone_of(clients.get(conn, series.client_id), ZoneInfo("UTC"))
-    return rule if rule and next_occurrences(rule, theirs, now, 1) else None
+    rule, client_zone = rule_before(series.rule, number), zone_of(clients.get(conn, series.client_id), ZoneInfo("UTC"))
+    return rule if rule and next_occurrences(rule, client_zone, now, 1) else None
 
 
 def _from_its_turn(conn: Transaction, series: Series, later_id: str, number: int) -> Series:

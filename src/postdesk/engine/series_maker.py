@@ -49,12 +49,12 @@ class SeriesMaker:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes = context.changes
         self._rules_file, self._terms, self._cached_check, self._made = rules_file, terms, cached_check, made
-        self._woken = asyncio.Event()
+        self._wake_event = asyncio.Event()
         self._context: ReviewContext | None = None
 
     def wake(self) -> None:
         """Look again now."""
-        self._woken.set()
+        self._wake_event.set()
 
     async def run(self) -> None:
         """Make what is due, again and again; never ends."""
@@ -62,13 +62,13 @@ class SeriesMaker:
         if any(series.state is SeriesState.COPIED for series in known):
             self._changes.notice.emit(Notice(NoticeKind.SERIES_STOPPED))
         while True:
-            self._woken.clear()
+            self._wake_event.clear()
             await self.make_due()
-            await wait_for_event(self._woken, _LOOK_EVERY_S)
+            await wait_for_event(self._wake_event, _LOOK_EVERY_S)
 
     async def make_due(self) -> None:
         """Make the posts that are to be made now."""
-        lead = MIN_LEAD + max(timedelta(), self._clock.server_ahead)
+        lead = MIN_LEAD + max(timedelta(), self._clock.server_offset)
         find = partial(find_pending, workspace_id=self._workspace.id, now=self._clock.now(), lead=lead)
         for pending in await self._database.run(find):
             await self._note_missed(pending)

@@ -63,18 +63,18 @@ def find_pending(
 
 def _ahead(conn: Transaction, series: Series, now: datetime, earliest: datetime) -> PendingOccurrences | None:
     client = clients.get(conn, series.client_id)
-    theirs = zone(client.zone) if client else None
-    if client is None or theirs is None or client.archived:
+    client_zone = zone(client.zone) if client else None
+    if client is None or client_zone is None or client.archived:
         return None
     start, end = max(series.since, now - _LOOK_BACK), now + series.horizon
     seen_to = {each.number: each.outcome for each in series_store.records_from(conn, series.id)}
-    times = tuple(occurrences(series.rule, theirs, start, end))
+    times = tuple(occurrences(series.rule, client_zone, start, end))
     # An occurrence missed because of a wrong clock can still be made.
     coming = tuple(
         each for each in times if each.due_at >= earliest and seen_to.get(each.number) in (None, OccurrenceOutcome.MISSED)
     )
     missed = tuple(each for each in times if each.due_at < earliest and each.number not in seen_to)
-    return PendingOccurrences(series, client, theirs, coming, missed)
+    return PendingOccurrences(series, client, client_zone, coming, missed)
 
 
 def note_missed(conn: Transaction, pending: PendingOccurrences) -> None:

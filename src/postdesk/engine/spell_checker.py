@@ -135,7 +135,7 @@ class SpellChecker(QObject):
         if wrong is None and self.language != OFF:
             self._unasked[word] = None
             self._asking.start()
-        return bool(wrong) and not self._is_let_be(word.casefold())
+        return bool(wrong) and not self._is_ignored(word.casefold())
 
     def suggest(self, word: str) -> None:
         """Search for suggestions, which can take 0.1 s; `suggested` follows."""
@@ -221,5 +221,5 @@ class SpellChecker(QObject):
         self._broken.add(self.language)
         self._turn_to(OFF)
 
-    def _is_let_be(self, word: str) -> bool:
+    def _is_ignored(self, word: str) -> bool:
         return word in self._own or word in self._ignored.get(self._draft_id, ())

@@ -44,7 +44,7 @@ class Tasks:
 
     def supervise(self, name: str, loop: Callable[[], Work]) -> bool:
         """Run an endless loop as a task. If it fails it is started again, after a pause that doubles from 1 s to at most 60 s."""
-        return self.start(name, self._again_and_again(name, loop))
+        return self.start(name, self._run_supervised(name, loop))
 
     def running(self, name: str) -> bool:
         """Tell whether a task of that name is running."""
@@ -76,7 +76,7 @@ class Tasks:
         if self._running.get(ended.get_name()) is ended:
             del self._running[ended.get_name()]
 
-    async def _again_and_again(self, name: str, loop: Callable[[], Work]) -> None:
+    async def _run_supervised(self, name: str, loop: Callable[[], Work]) -> None:
         clock = asyncio.get_running_loop().time
         pause = FIRST_PAUSE
         while True:

@@ -50,13 +50,13 @@ class UploadOffers(QObject):
         """Return the open offer of a draft."""
         return self._open.get(draft_id)
 
-    def look_at(self, upload_field: UploadField, paths: Sequence[Path]) -> None:
+    def add_files(self, upload_field: UploadField, paths: Sequence[Path]) -> None:
         """Read the data needed before an upload of the file; `offered` follows. More than one file is refused."""
-        self._commands.each("read a file", self._look_at(upload_field, tuple(paths)))
+        self._commands.each("read a file", self._read(upload_field, tuple(paths)))
 
-    def look_at_picture(self, upload_field: UploadField, picture: "PastedImage") -> None:
+    def add_picture(self, upload_field: UploadField, picture: "PastedImage") -> None:
         """Save a pasted picture as a file, and offer that; `offered` follows."""
-        self._commands.each("read a picture", self._look_at_picture(upload_field, picture))
+        self._commands.each("read a picture", self._save_picture(upload_field, picture))
 
     def decline(self, draft_id: str) -> None:
         """Withdraw the offer of a draft. A pasted picture is deleted, since it has no other use."""
@@ -67,17 +67,17 @@ class UploadOffers(QObject):
         """Remove and return the offer of a draft, because its upload begins."""
         return self._open.pop(draft_id, None)
 
-    def bring_back(self, begun: Collection[Path], is_draft: Callable[[str], bool]) -> None:
+    def restore(self, begun: Collection[Path], is_draft: Callable[[str], bool]) -> None:
         """Offer the pasted pictures of a previous run again, except those whose upload had begun (`begun`)."""
-        self._commands.each("bring pictures back", self._bring_back(begun, is_draft))
+        self._commands.each("bring pictures back", self._restore(begun, is_draft))
 
-    async def _bring_back(self, begun: Collection[Path], is_draft: Callable[[str], bool]) -> None:
+    async def _restore(self, begun: Collection[Path], is_draft: Callable[[str], bool]) -> None:
         left = await self.pictures.left(is_draft)
         for upload_field, path in left:
             if path not in begun:
-                await self._look_at(upload_field, (path,))
+                await self._read(upload_field, (path,))
 
-    async def _look_at(self, upload_field: UploadField, paths: tuple[Path, ...]) -> None:
+    async def _read(self, upload_field: UploadField, paths: tuple[Path, ...]) -> None:
         if len(paths) != 1:
             await self._offer(UploadOffer(upload_field, paths[0], problem=UploadProblem.SEVERAL))
             return
@@ -88,14 +88,14 @@ class UploadOffers(QObject):
         else:
             await self._offer(UploadOffer(upload_field, paths[0], given))
 
-    async def _look_at_picture(self, upload_field: UploadField, picture: "PastedImage") -> None:
+    async def _save_picture(self, upload_field: UploadField, picture: "PastedImage") -> None:
         path = self.pictures.next_path(upload_field, self._clock.now())
         try:
             await self.pictures.keep(picture, path)
         except UploadFailed as why:
             await self._offer(UploadOffer(upload_field, path, problem=why.problem))
         else:
-            await self._look_at(upload_field, (path,))
+            await self._read(upload_field, (path,))
 
     async def _offer(self, offer: UploadOffer) -> None:
         before = self._open.get(offer.upload_field.draft_id)

@@ -117,7 +117,7 @@ class UploadTargets(QObject):
         self.saved.emit(target, kept.id)
         if secret and isinstance(kept.place, Bucket):
             written = await self._secrets.write(kept.id, kept.place.origin, secret)
-            if written.place is not KeyLocation.KEYRING:
+            if written.location is not KeyLocation.KEYRING:
                 self.session_only.emit()
         await self._leave(old, left_by, left)
         if old:

@@ -100,10 +100,10 @@ class Uploads(QObject):
         begun = any(each.upload_field.draft_id == draft_id for each in self._beginning)
         return begun or any(each.running for each in self.of(draft_id))
 
-    def bring_back(self) -> None:
+    def load_unfinished(self) -> None:
         """Report the uploads interrupted by the end of Postdesk, and let them be resumed."""
         left_over = uploads.interrupted(self._database.reader, self._workspace.id)
-        self.offers.bring_back({each.path for each in left_over}, lambda draft_id: self._composer.draft(draft_id) is not None)
+        self.offers.restore({each.path for each in left_over}, lambda draft_id: self._composer.draft(draft_id) is not None)
         for each in left_over:
             self._note(replace(each, begun=self._unfinished.can_resume(each)))
             self._tell(NoticeKind.UPLOAD_INTERRUPTED, each)

@@ -43,14 +43,14 @@ class Watcher(QObject):
         super().__init__(parent)
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes, self._gateway = context.changes, context.gateway
-        self._woken = asyncio.Event()
+        self._wake_event = asyncio.Event()
         self._sync_at: datetime | None = None
         self._polled_at = context.clock.now()
         self._pause_after_failure = timedelta()
         self._bare = False
         self._asked_for: set[int] = set()
         self._asked = False
-        self._behind = False
+        self._has_overdue = False
         self._priority = Priority.POLL
         self._status = StatusReader(context)
         self._foreign_posts = ForeignPosts(context, self._status.get)
@@ -84,16 +84,16 @@ class Watcher(QObject):
 
     def wake(self) -> None:
         """Compute the next check again: a post was accepted, or the clock was moved."""
-        self._woken.set()
+        self._wake_event.set()
 
     async def run(self) -> None:
         """Check when it is time, sleep, repeat; never ends."""
         while True:
-            self._woken.clear()
+            self._wake_event.clear()
             pause = await self._database.run(self._pause)
             try:
                 async with asyncio.timeout(pause.total_seconds()):
-                    await self._woken.wait()
+                    await self._wake_event.wait()
             except TimeoutError:
                 await self._poll_and_note()
 
@@ -113,7 +113,7 @@ class Watcher(QObject):
         if self._sync_at is None or (now >= self._sync_at and not self._listing):
             self._begin_list(now)
         if self._listing:
-            await self._list_on()
+            await self._continue_list()
         elif due := await self._database.run(lambda conn: accepted.unsettled(conn, self._workspace.id, now)):
             window = PostFilter(date_from=min(entry.due_at for entry in due) - _WIDER, date_to=now + _WIDER)
             await self._follow((await self._list(window, "poll")).posts)
@@ -136,12 +136,12 @@ class Watcher(QObject):
         self._early_asked.clear()
         self._part = ()
 
-    async def _list_on(self) -> None:
+    async def _continue_list(self) -> None:
         """Read some parts of the list of all posts; its due posts are processed after the last part."""
         for _ in range(_PARTS_AT_ONCE):
             if self._sync_at is None or not (self._part or self._full_list.is_open):
                 break
-            await self._take_part()
+            await self._read_next_part()
         if self._part or self._full_list.is_open:
             return
         await self._follow(tuple(self._of_note_by_id.values()))
@@ -150,17 +150,17 @@ class Watcher(QObject):
         if self._sync_at is not None:
             self._sync_at = self._clock.now() + (_MORE_AFTER if self._more_to_ask else _SYNC_EVERY)
 
-    async def _take_part(self) -> None:
+    async def _read_next_part(self) -> None:
         """Process the pending part, or read the next; a part whose processing failed is processed again."""
         if not self._part:
             self._part = await self._full_list.next_part("sync", self._priority)
             self._priority = Priority.POLL
             self._health.note_list(self._full_list.received_count, self._full_list.gap)
-            self._of_note_by_id.update(await self._database.run(partial(self._of_note, listed=self._part)))
+            self._of_note_by_id.update(await self._database.run(partial(self._changed_posts, listed=self._part)))
         self._more_to_ask |= await self._foreign_posts.take_over(self._part)
         self._part = ()
 
-    def _of_note(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> dict[str, RemotePost]:
+    def _changed_posts(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> dict[str, RemotePost]:
         """Return, by id, the listed posts that are due and may change, and those under way before they are due."""
         now = self._clock.now()
         ids = accepted.ids_that_may_change(conn, self._workspace.id, now)
@@ -197,7 +197,7 @@ class Watcher(QObject):
         # Posts that the user asked for go first; posts asked for before never delay others.
         wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not is_unchecked(entry, now)))
         self._asked_for.clear()
-        self._behind = any(is_overdue(entry, now) for entry in wanted[_MOST_GETS:])
+        self._has_overdue = any(is_overdue(entry, now) for entry in wanted[_MOST_GETS:])
         # No later check finds these before they are due: each is read once per list.
         early = {entry.remote_id for entry in wanted if entry.due_at > now} - self._early_asked
         self._early = {remote_id: listed_by_id[remote_id] for remote_id in early & listed_by_id.keys()}
@@ -248,7 +248,7 @@ class Watcher(QObject):
             waits.append(_COMPLETE_EVERY - since)
         if due:
             # Entries not read in time are read check after check, without a pause.
-            waits.append(timedelta() if self._behind else poll_interval(now - max(entry.due_at for entry in due)) - since)
+            waits.append(timedelta() if self._has_overdue else poll_interval(now - max(entry.due_at for entry in due)) - since)
         if coming:
             waits.append(coming + _SHORTEST - now)
         return max(

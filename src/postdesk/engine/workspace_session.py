@@ -200,7 +200,7 @@ class WorkspaceSession(QObject):
         self.tasks.supervise("series", self.series.run)
         self.tasks.supervise("imports", partial(self.importing.settle, resume=True))
         self.connections.start()
-        self.uploads.bring_back()
+        self.uploads.load_unfinished()
         if self.practice:
             self.practice.start()
         self.tasks.start("rules", self.composer.load_rules())

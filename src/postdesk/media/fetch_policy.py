@@ -93,7 +93,7 @@ class FetchPolicy:
         """Resolve and check the host of `url`. Raises UnusableMedia."""
         mine = bool(self.sandbox_origin) and origin(url) == self.sandbox_origin
         if not mine and (problem := url_problem(url)):
-            raise UnusableMedia(MediaProblem.NOT_PUBLIC if problem is UrlProblem.NOT_PUBLIC else MediaProblem.LEADS_ASTRAY)
+            raise UnusableMedia(MediaProblem.NOT_PUBLIC if problem is UrlProblem.NOT_PUBLIC else MediaProblem.BAD_REDIRECT)
         try:
             parsed = httpx.URL(url)
             host = parsed.raw_host.decode("ascii")

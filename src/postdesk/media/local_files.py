@@ -69,7 +69,7 @@ def inspect_file(path: Path) -> LocalFile:
     if kind in NON_MEDIA_TYPES:
         raise UploadFailed(UploadProblem.NO_MEDIA)
     if kind in UNSUPPORTED_TYPES:
-        raise UploadFailed(UploadProblem.TAKEN_BY_NONE)
+        raise UploadFailed(UploadProblem.UNSUPPORTED_TYPE)
     return LocalFile(path, known.st_size, kind, known.st_mtime_ns)
 
 

@@ -27,7 +27,7 @@ def save_png(
     except OSError:
         with suppress(OSError):
             path.unlink(missing_ok=True)
-        raise UploadFailed(UploadProblem.NOT_KEPT) from None
+        raise UploadFailed(UploadProblem.NOT_SAVED) from None
 
 
 def _make(path: Path) -> None:

@@ -46,14 +46,14 @@ async def open_remote_file(url: str, policy: FetchPolicy, limits: ProbeLimits) -
                 yield source
                 return
             url = _joined(url, source.elsewhere)
-    raise UnusableMedia(MediaProblem.LEADS_ON)
+    raise UnusableMedia(MediaProblem.TOO_MANY_REDIRECTS)
 
 
 def _joined(url: str, to: str) -> str:
     try:
         return urljoin(url, to)
     except ValueError:
-        raise UnusableMedia(MediaProblem.LEADS_ASTRAY) from None
+        raise UnusableMedia(MediaProblem.BAD_REDIRECT) from None
 
 
 @asynccontextmanager

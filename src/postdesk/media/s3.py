@@ -100,9 +100,9 @@ class S3Client:
         _ensure_success(answer)
         return int(answer.headers.get("Content-Length", -1))
 
-    def put(self, asked: S3Request) -> str:
+    def put(self, s3_request: S3Request) -> str:
         """Write an object or a part of one; return its ETag."""
-        return str(_ensure_success(self._answer(asked)).headers.get("ETag", ""))
+        return str(_ensure_success(self._answer(s3_request)).headers.get("ETag", ""))
 
     def delete(self, key: str) -> None:
         """Delete an object."""
@@ -151,19 +151,21 @@ class S3Client:
         """Delete all parts. Raises NoSuchUpload."""
         _ensure_success(self._answer(S3Request("DELETE", key, {"uploadId": multipart}, retry_briefly=True)))
 
-    def _answer(self, asked: S3Request) -> httpx.Response:
+    def _answer(self, s3_request: S3Request) -> httpx.Response:
         """Send the request, with retries while the server is unavailable; return the last response."""
         if self._stop.is_set():
             raise UploadFailed(UploadProblem.STOPPED)
-        url = f"{self._base}/{quote(asked.key)}"
-        headers = {"Content-Type": asked.kind} if asked.kind else None
-        request = self._client.build_request(asked.method, url, params=asked.query, content=asked.data, headers=headers)
-        if asked.on_sent:
-            request.stream = _RequestBody(asked.data, asked.on_sent, self._stop)
+        url = f"{self._base}/{quote(s3_request.key)}"
+        headers = {"Content-Type": s3_request.kind} if s3_request.kind else None
+        request = self._client.build_request(
+            s3_request.method, url, params=s3_request.query, content=s3_request.data, headers=headers
+        )
+        if s3_request.on_sent:
+            request.stream = _RequestBody(s3_request.data, s3_request.on_sent, self._stop)
         asking = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(httpx.TransportError) | tenacity.retry_if_result(_is_unavailable),
             wait=tenacity.wait_random_exponential(_AGAIN_S, _AGAIN_AT_MOST_S),
-            stop=tenacity.stop_after_delay(_BRISK_S if asked.retry_briefly else _PATIENT_S)
+            stop=tenacity.stop_after_delay(_BRISK_S if s3_request.retry_briefly else _PATIENT_S)
             | tenacity.stop_when_event_set(self._stop),
             sleep=tenacity.sleep_using_event(self._stop),
             retry_error_callback=_last,

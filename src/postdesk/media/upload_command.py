@@ -30,7 +30,7 @@ def run_upload_command(command: UploadCommand, file: Path, stop: Event) -> str:
             if stop.wait(_LOOK_EVERY_S):
                 raise UploadFailed(UploadProblem.STOPPED)
             if out.too_much or err.too_much:
-                raise UploadFailed(UploadProblem.TALKATIVE, err.text())
+                raise UploadFailed(UploadProblem.TOO_MUCH_OUTPUT, err.text())
             if monotonic() > end:
                 raise UploadFailed(UploadProblem.TOO_SLOW, err.text())
         out.wait()
@@ -38,7 +38,7 @@ def run_upload_command(command: UploadCommand, file: Path, stop: Event) -> str:
     if process.returncode:
         raise UploadFailed(UploadProblem.COMMAND_FAILED, err.text() or out.text())
     if out.too_much:
-        raise UploadFailed(UploadProblem.TALKATIVE)
+        raise UploadFailed(UploadProblem.TOO_MUCH_OUTPUT)
     return _address_in(out)
 
 

@@ -99,7 +99,7 @@ class Posts:
             connection = self._end_users.set_status(connection, NEEDS_RECONNECT)
         if connection.status != CONNECTED:
             return _failure(platform, account, "reconnect_required", "must be reconnected: its access has ended.")
-        if account.behaviour is AccountBehaviour.WEARS_OUT:
+        if account.behaviour is AccountBehaviour.EXPIRES:
             self._end_users.set_status(connection, NEEDS_RECONNECT)
         if self._faults.take({Kind.PLATFORM_FAILS}, subject):
             return _failure(platform, account, "platform_error", "answered that it is not available.")

@@ -37,19 +37,19 @@ def not_published(
     workspace_id: int,
     due_after: datetime,
     client_id: int | None = None,
-    stands_after: datetime | None = None,
+    changed_after: datetime | None = None,
 ) -> tuple[Entry, ...]:
     """Return accepted entries that failed, in part or whole, or whose answers contradict each other.
     Of entries made elsewhere, only the contradictory ones. `client_id` limits them to one client: other clients' entries could
-    fill the limit of 1,000. `stands_after` limits the failed ones to those whose reported result changed after that time.
+    fill the limit of 1,000. `changed_after` limits the failed ones to those whose reported result changed after that time.
     """
-    since = f"(stage = '{Stage.CONTRADICTORY}' OR stands_ms IS NULL OR stands_ms > ?4)" if stands_after else "?4 IS NULL"
+    since = f"(stage = '{Stage.CONTRADICTORY}' OR stands_ms IS NULL OR stands_ms > ?4)" if changed_after else "?4 IS NULL"
     return select(
         conn,
         f"workspace_id = ?1 AND state = 'accepted' AND stage IN {_NOT_UP} AND due_ms >= ?2 AND remote_id != '' "
         f"AND (?3 IS NULL OR client_id = ?3) AND (ours OR stage = '{Stage.CONTRADICTORY}') AND {since} "
         "ORDER BY checked_ms, due_ms LIMIT 1000",
-        (workspace_id, to_ms(due_after), client_id, to_ms(stands_after) if stands_after else None),
+        (workspace_id, to_ms(due_after), client_id, to_ms(changed_after) if changed_after else None),
         # Without the hint SQLite scans every accepted entry.
         index="INDEXED BY entries_unsettled",
     )

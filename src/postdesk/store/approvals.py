@@ -7,11 +7,11 @@ from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.approval_fingerprint import approval_now
 from postdesk.domain.posts import Entry, PostState
 from postdesk.domain.recall import NOT_SENT
-from postdesk.domain.state_groups import STILL_HERE
+from postdesk.domain.state_groups import UNSENT_STATES
 from postdesk.store.columns import APPROVAL, TEXTS
 from postdesk.store.rows import as_json, sql_list
 
-_OURS: Final = sql_list(STILL_HERE | {PostState.MISSED})
+_OURS: Final = sql_list(UNSENT_STATES | {PostState.MISSED})
 
 
 def columns_of(record: ApprovalRecord) -> tuple[str, str]:

@@ -43,7 +43,7 @@ class Attempt:
         """True while the attempt is only assumed: another copy of the profile may have made it, and this isn't settled yet."""
         return self.outcome == Reason.RESTORED
 
-    def sought(self, entry: Entry) -> SentEntry:
+    def sent_entry(self, entry: Entry) -> SentEntry:
         """Return the entry as this attempt sent it, as input for matching."""
         sent = replace(entry, token=self.token, due_at=self.due_at or entry.due_at, mode=self.mode or entry.mode)
         return SentEntry(sent, self.started_at, presumed=self.mode is None)

@@ -23,7 +23,7 @@ from postdesk.domain.board import (
 from postdesk.domain.delivery import Reason
 from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.recall import NOT_SENT
-from postdesk.domain.state_groups import TO_DO, WAITING, StateGroup
+from postdesk.domain.state_groups import NEEDS_ATTENTION, WAITING, StateGroup
 from postdesk.domain.times import to_ms
 from postdesk.store import clients
 from postdesk.store.columns import APPROVAL, AT, MARKS, ORIGIN, POST_STATE, TEXTS
@@ -292,7 +292,7 @@ def results_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, 
 
     Posts made outside Postdesk count only if the service's time for them is later than `since`.
     """
-    states = sorted({PostState.PUBLISHED, *TO_DO})
+    states = sorted({PostState.PUBLISHED, *NEEDS_ATTENTION})
     marks = ", ".join("?" for _ in states)
     found = conn.execute(
         f"SELECT {_CARD_COLUMNS} FROM posts WHERE workspace_id = ? AND state IN ({marks}) AND changed_ms > ? "

@@ -8,7 +8,7 @@ from typing import Final
 from postdesk.domain.clients import Client, LockIn, OpenWork
 from postdesk.domain.posts import PostState
 from postdesk.domain.series import SeriesState
-from postdesk.domain.state_groups import STILL_HERE
+from postdesk.domain.state_groups import UNSENT_STATES
 from postdesk.domain.times import to_ms
 from postdesk.domain.utm import DEFAULT_TAGS, TagSettings
 from postdesk.store.columns import GAP_MINUTES, LOCK_IN_HOURS, LOCK_IN_RULE, PLATFORMS, TAGS, TEXTS
@@ -64,7 +64,7 @@ def update(conn: sqlite3.Connection, client: Client) -> None:
     )
 
 
-_TO_GO: Final = sql_list(STILL_HERE | {PostState.SENDING, PostState.CHECKING})
+_TO_GO: Final = sql_list(UNSENT_STATES | {PostState.SENDING, PostState.CHECKING})
 _LONG_AGO: Final = timedelta(days=1)
 """A locked post without a result counts as unfinished only this long after its time."""
 

@@ -97,7 +97,7 @@ MOMENTS: Final = ColumnKind(JsonKind(ListKind(MOMENT)), "[]")
 DAY: Final = ColumnKind(DateKind(), "1970-01-01")
 MAYBE_MODE: Final = ColumnKind(OptionalKind(EnumKind(SendMode)), "")
 
-LOCK_IN_RULE: Final = ColumnKind(EnumKind(LockInRule), LockInRule.WHEN_I_SAY)
+LOCK_IN_RULE: Final = ColumnKind(EnumKind(LockInRule), LockInRule.MANUAL)
 LOCK_IN_HOURS: Final = ColumnKind(IntegerKind(0, _MOST_HOURS), 24)
 GAP_MINUTES: Final = ColumnKind(IntegerKind(0, _MOST_MINUTES), 0)
 TAGS: Final = ColumnKind(

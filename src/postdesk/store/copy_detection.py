@@ -15,7 +15,7 @@ from pathlib import Path
 from postdesk.domain.delivery import Event, Evidence, Hold, Reason, State, format_reason
 from postdesk.domain.posts import Entry
 from postdesk.store import attempts, entries, imports, profile_identity, series, settings
-from postdesk.store.profile_identity import WHEREABOUTS
+from postdesk.store.profile_identity import LOCATION_KEY
 
 
 def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> bool:
@@ -23,12 +23,12 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
 
     Entries already in doubt are held as well: once resolved, they could be sent automatically. Series are stopped.
     """
-    here, known = profile_identity.fingerprint(database), settings.value(conn, WHEREABOUTS)
+    here, known = profile_identity.fingerprint(database), settings.value(conn, LOCATION_KEY)
     latest = profile_identity.is_latest(conn, database)
     profile_identity.count_start(conn, database)
     if here == known and latest:
         return False
-    settings.remember(conn, WHEREABOUTS, here)
+    settings.remember(conn, LOCATION_KEY, here)
     if known is None:
         return False
     since, unsent = entries.last_changes(conn), entries.unsent(conn)
@@ -74,4 +74,4 @@ def note_start(conn: sqlite3.Connection, database: Path) -> None:
 
 def mark_as_copy(conn: sqlite3.Connection) -> None:
     """Mark the database as a copy: its entries are held wherever it is opened, even by chance in the original's place."""
-    settings.remember(conn, WHEREABOUTS, profile_identity.ELSEWHERE)
+    settings.remember(conn, LOCATION_KEY, profile_identity.ELSEWHERE)

@@ -40,7 +40,7 @@ class KeyLocation(StrEnum):
 class StoredKey:
     """A key, its location, and the origin it belongs to; `key` is empty for NOWHERE and UNREADABLE."""
 
-    place: KeyLocation
+    location: KeyLocation
     key: str = field(default="", repr=False)
     origin: str = ""
 
@@ -79,7 +79,7 @@ class KeyStore:
         """Store a key in the keyring and read it back; if that fails, keep it in memory until Postdesk ends (SESSION)."""
         self._session[owner, origin] = key
         kept = await self._apart(lambda: _write(self._user(owner, origin), key)) if origin else StoredKey(KeyLocation.NOWHERE)
-        if kept.place is not KeyLocation.KEYRING:
+        if kept.location is not KeyLocation.KEYRING:
             return StoredKey(KeyLocation.SESSION, key, origin)
         self._session.pop((owner, origin), None)
         await self._forget_unbound(owner)
@@ -103,14 +103,14 @@ class KeyStore:
         if not kept.key:
             kept = _read(old)
             bound = _write(new, kept.key) if kept.key else kept
-        if bound.place is KeyLocation.KEYRING:
+        if bound.location is KeyLocation.KEYRING:
             _delete(old)
             self._settle(owner)
         return kept
 
     async def _forget_unbound(self, owner: int) -> None:
         """Delete a key without an origin: an earlier version wrote it, for an unknown address."""
-        if (await self._apart(lambda: _delete(self._user(owner)))).place is KeyLocation.NOWHERE:
+        if (await self._apart(lambda: _delete(self._user(owner)))).location is KeyLocation.NOWHERE:
             self._settle(owner)
 
     def _settle(self, owner: int) -> None:

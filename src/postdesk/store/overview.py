@@ -8,14 +8,14 @@ from typing import Final
 from postdesk.domain.clients import Client
 from postdesk.domain.overview import ClientLine, account_lines
 from postdesk.domain.posts import PostState
-from postdesk.domain.state_groups import STILL_HERE, WAITING
+from postdesk.domain.state_groups import UNSENT_STATES, WAITING
 from postdesk.domain.times import to_ms
 from postdesk.store import connections
 from postdesk.store.columns import AT, TEXTS
 from postdesk.store.rows import sql_list
 
-_GOING: Final = sql_list(WAITING | STILL_HERE)
-_UNSENT: Final = sql_list(STILL_HERE | {PostState.MISSED})
+_GOING: Final = sql_list(WAITING | UNSENT_STATES)
+_UNSENT: Final = sql_list(UNSENT_STATES | {PostState.MISSED})
 _HEAD: Final = 80
 
 WaitingCounts = dict[int, Counter[str]]

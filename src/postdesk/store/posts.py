@@ -20,7 +20,7 @@ from postdesk.domain.posts import (
 )
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.request_stage import overall_stage, platform_stages
-from postdesk.domain.state_groups import TO_DO
+from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.domain.times import parse_wire_time, to_ms
 from postdesk.store import approvals
 from postdesk.store.columns import AT, ORIGIN, POST_STATE, TEXTS
@@ -28,12 +28,12 @@ from postdesk.store.rows import OF_REMOTE_ID, as_json, columns_of, entry_of, sql
 
 _DAY_MS = 24 * 3600 * 1000
 _MANY = 500
-NOT_GOING = frozenset({PostState.CANCELLED, PostState.MISSED, PostState.REJECTED, PostState.FAILED})
-_NOT_GOING = sql_list(NOT_GOING)
+NOT_LIVE = frozenset({PostState.CANCELLED, PostState.MISSED, PostState.REJECTED, PostState.FAILED})
+_NOT_LIVE = sql_list(NOT_LIVE)
 # Marks may be damaged, and then SQLite's JSON functions fail for the whole query.
 _MARKS = "json_each(CASE WHEN json_valid(marks) THEN marks ELSE '[]' END) AS mark"
-_MARK_GOES = f"CASE mark.type WHEN 'array' THEN mark.value ->> 1 END NOT IN {_NOT_GOING}"
-HAS_LIVE_ENTRY = f"(state NOT IN {_NOT_GOING} OR EXISTS (SELECT 1 FROM {_MARKS} WHERE {_MARK_GOES}))"
+_PLATFORM_IS_LIVE = f"CASE mark.type WHEN 'array' THEN mark.value ->> 1 END NOT IN {_NOT_LIVE}"
+HAS_LIVE_ENTRY = f"(state NOT IN {_NOT_LIVE} OR EXISTS (SELECT 1 FROM {_MARKS} WHERE {_PLATFORM_IS_LIVE}))"
 """SQL condition on `posts`: at least one platform was sent or will be, whatever happened on the others."""
 
 _TO_DECIDE, _TO_DO, _QUIET = 2, 1, 0
@@ -207,7 +207,7 @@ def relabel(conn: sqlite3.Connection, post_id: int, labels: tuple[str, ...]) -> 
 def _weigh(conn: sqlite3.Connection, post: Post) -> None:
     """Store the urgency of a post; a failed post has none once another post retries it."""
     tried_again = bool(post.retried) and post.state in _MAY_BE_TRIED_AGAIN and not platforms_to_retry(post)
-    asks = post.state in TO_DO and not tried_again
+    asks = post.state in NEEDS_ATTENTION and not tried_again
     urgency = _TO_DECIDE if post.state == PostState.TO_DECIDE else _TO_DO if asks else _QUIET
     conn.execute("UPDATE posts SET urgency = ? WHERE id = ?", (urgency, post.id))
 
@@ -227,7 +227,7 @@ def count_within_a_day(conn: sqlite3.Connection, client_id: int, platform: str, 
     row = conn.execute(
         "SELECT coalesce(sum(due_ms <= ?1), 0), coalesce(sum(due_ms >= ?1), 0) FROM posts "
         "WHERE client_id = ?2 AND due_ms > ?1 - ?3 AND due_ms < ?1 + ?3 AND platforms LIKE ?4 AND id IS NOT ?5 "
-        f"AND EXISTS (SELECT 1 FROM {_MARKS} WHERE {_MARK_GOES} AND mark.value ->> 0 = ?6)",
+        f"AND EXISTS (SELECT 1 FROM {_MARKS} WHERE {_PLATFORM_IS_LIVE} AND mark.value ->> 0 = ?6)",
         (to_ms(moment), client_id, _DAY_MS, f'%"{platform}"%', but, platform),
     ).fetchone()
     larger: int = max(row)
@@ -289,7 +289,7 @@ def make_foreign_post(client_id: int, remote: RemotePost, now: datetime, checked
         remote_status=remote.status,
         stage=overall_stage(request, platform_stages(request, remote.reached, remote.results)),
         results=remote.results,
-        stands_since=now,
+        stage_since=now,
         reason="" if due_at else format_reason(Reason.TIME_UNKNOWN),
         checked_at=checked_at,
     )

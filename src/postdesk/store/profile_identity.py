@@ -12,7 +12,7 @@ from typing import Final
 from postdesk.store import private_files
 from postdesk.store.key_values import forget, number, remember, value
 
-WHEREABOUTS: Final = "whereabouts"
+LOCATION_KEY: Final = "whereabouts"
 """Name of the file whose creation time reveals a copied folder, and of the setting that holds posts in a copy."""
 STARTS: Final = "starts"
 """Name of the file with the number of the last start, and of the setting with that number."""
@@ -49,7 +49,7 @@ def renew(conn: sqlite3.Connection, database: Path) -> None:
     """Become a new profile: no secrets of another one, no confirmations, and waiting posts are held."""
     _renewed(conn)
     bind_to_location(conn, database)
-    remember(conn, WHEREABOUTS, ELSEWHERE)
+    remember(conn, LOCATION_KEY, ELSEWHERE)
 
 
 def drop(conn: sqlite3.Connection) -> None:
@@ -60,7 +60,7 @@ def drop(conn: sqlite3.Connection) -> None:
 
 def is_here(conn: sqlite3.Connection, database: Path) -> bool:
     """Return True when the database is in the location of its id and isn't an older file in place of a newer one."""
-    here, where = fingerprint(database), value(conn, WHEREABOUTS)
+    here, where = fingerprint(database), value(conn, LOCATION_KEY)
     # Databases from before the id had a location rely on `whereabouts`, which marks a copy as one.
     settled = value(conn, SETTLED) or where
     return bool(stored_id(conn)) and settled == here and where in (None, here, REPAIRED) and is_latest(conn, database)
@@ -74,7 +74,7 @@ def is_of_this_location(conn: sqlite3.Connection, database: Path) -> bool:
 def inherit_identity(conn: sqlite3.Connection, made: Path) -> None:
     """Let a database that is being made replace the one beside it as the same profile."""
     noted, mark = _noted(made)
-    remember(conn, WHEREABOUTS, REPAIRED)
+    remember(conn, LOCATION_KEY, REPAIRED)
     remember(conn, STARTS, str(max(_seen(conn), noted)))
     remember(conn, _MARKS, mark)
     bind_to_location(conn, made)
@@ -105,7 +105,7 @@ def fingerprint(database: Path) -> str:
 
     The age is the creation time or, where the system gives none, the last metadata change, which `chmod` and `chown` renew too.
     """
-    return f"{database.stat().st_ino}:{_age(database.with_name(WHEREABOUTS))}"
+    return f"{database.stat().st_ino}:{_age(database.with_name(LOCATION_KEY))}"
 
 
 def _renewed(conn: sqlite3.Connection) -> str:

@@ -69,7 +69,7 @@ def entry_of(row: sqlite3.Row) -> Entry:
         remote_status=row["remote_status"],
         stage=STAGE.read(row["stage"]),
         results=RESULTS.read(row["results"]),
-        stands_since=MAYBE_AT.read(row["stands_ms"]),
+        stage_since=MAYBE_AT.read(row["stands_ms"]),
         checked_at=MAYBE_AT.read(row["checked_ms"]),
         changed_at=AT.read(row["changed_ms"]),
     )
@@ -106,6 +106,6 @@ def columns_of(entry: Entry) -> tuple[tuple[str, object], ...]:
         ("remote_status", entry.remote_status),
         ("stage", entry.stage),
         ("results", as_json((r.platform, r.status, r.external_id, r.detail) for r in entry.results)),
-        ("stands_ms", to_ms(entry.stands_since) if entry.stands_since else None),
+        ("stands_ms", to_ms(entry.stage_since) if entry.stage_since else None),
         ("checked_ms", to_ms(entry.checked_at) if entry.checked_at else None),
     )

@@ -107,7 +107,7 @@ def note(conn: sqlite3.Connection, noted: OccurrenceRecord) -> None:
     moments = as_json(map(to_ms, noted.moments))
     conn.execute(
         "INSERT INTO occurrences (series_id, number, outcome, draft_id, moments, turn, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (noted.series_id, noted.number, noted.outcome, noted.draft_id, moments, noted.turn, noted.reason),
+        (noted.series_id, noted.number, noted.outcome, noted.draft_id, moments, noted.text_index, noted.reason),
     )
 
 
@@ -221,7 +221,7 @@ def _columns(series: Series) -> dict[str, object]:
         "labels": as_json(series.labels),
         "plain_links": int(series.plain_links),
         "overridden": as_json(series.overridden),
-        "ahead_days": series.ahead_days,
+        "ahead_days": series.days_in_advance,
         "same_meant": int(series.repeat_confirmed),
         "state": series.state,
     }
@@ -264,7 +264,7 @@ def _series(row: sqlite3.Row) -> Series:
         labels=TEXTS.read(row["labels"]),
         plain_links=bool(row["plain_links"]),
         overridden=TEXTS.read(row["overridden"]),
-        ahead_days=AHEAD_DAYS.read(row["ahead_days"]),
+        days_in_advance=AHEAD_DAYS.read(row["ahead_days"]),
         repeat_confirmed=bool(row["same_meant"]),
         state=SERIES_STATE.read(row["state"]),
     )
@@ -277,6 +277,6 @@ def _done(row: sqlite3.Row) -> OccurrenceRecord:
         outcome=OUTCOME.read(row["outcome"]),
         draft_id=row["draft_id"],
         moments=MOMENTS.read(row["moments"]),
-        turn=row["turn"],
+        text_index=row["turn"],
         reason=row["reason"],
     )

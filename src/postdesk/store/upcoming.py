@@ -8,7 +8,7 @@ from typing import Final
 
 from postdesk.domain.delivery import Reason, State
 from postdesk.domain.posts import QUIET_HOLDS, PostState
-from postdesk.domain.state_groups import STILL_HERE, StateGroup
+from postdesk.domain.state_groups import UNSENT_STATES, StateGroup
 from postdesk.domain.times import to_ms
 from postdesk.domain.upcoming import Upcoming
 from postdesk.store.columns import AT
@@ -22,7 +22,7 @@ def _any_of(states: Iterable[PostState]) -> str:
 
 _COUNTS: Final = ", ".join(
     f"count(*) FILTER (WHERE {_any_of(states)})"
-    for states in (STILL_HERE, StateGroup.LOCKED.value, {PostState.NEEDS_THIS_COMPUTER})
+    for states in (UNSENT_STATES, StateGroup.LOCKED.value, {PostState.NEEDS_THIS_COMPUTER})
 )
 
 

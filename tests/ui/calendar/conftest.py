@@ -61,7 +61,7 @@ class CalendarDriver:
     session: WorkspaceSession
     database: Database
     theme: Theme
-    here: ZoneInfo
+    local_zone: ZoneInfo
     scope: Scope = field(default_factory=Scope)
     navigator: RecordingNavigator = field(default_factory=RecordingNavigator)
     panes: list[CalendarPane] = field(default_factory=list)
@@ -104,7 +104,7 @@ class CalendarDriver:
     def open(self, client: Client | None = None, width: int = 900, height: int = 900) -> CalendarPane:
         """Return the pane as it is when the window opens on this client."""
         self.scope.show_client(client.id if client else None)
-        pane = CalendarPane(self.session, self.scope, self.navigator, self.theme, self.here)
+        pane = CalendarPane(self.session, self.scope, self.navigator, self.theme, self.local_zone)
         self.panes.append(pane)
         pane.resize(width, height)
         pane.show()
@@ -181,14 +181,14 @@ class CalendarDriver:
 
 
 @pytest_asyncio.fixture
-async def planning(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator[CalendarDriver]:
+async def planning(tmp_path: Path, theme: Theme, local_zone: ZoneInfo) -> AsyncIterator[CalendarDriver]:
     QApplication.setQuitOnLastWindowClosed(False)  # as in the application: its loop ends otherwise
     database = Database(tmp_path / "profile")
     url = "https://mypostshare.com/api"
     workspace = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", url))
     session = a_session(workspace, database)
     session.clock.offset = NOON - datetime.now(UTC)
-    made = CalendarDriver(session, database, theme, here)
+    made = CalendarDriver(session, database, theme, local_zone)
     yield made
     for pane in made.panes:
         pane.close()

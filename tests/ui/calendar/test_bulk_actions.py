@@ -340,7 +340,7 @@ async def test_what_can_t_be_scheduled_again_comes_back_as_a_draft(planning: Cal
 
 
 @pytest.mark.parametrize(
-    ("state", "hold"), [(State.PLANNED, Hold.RESTORED), (State.PLANNED, Hold.FIRST_IS_UP), (State.REJECTED, None)]
+    ("state", "hold"), [(State.PLANNED, Hold.RESTORED), (State.PLANNED, Hold.EARLIER_PUBLISHED), (State.REJECTED, None)]
 )
 async def test_what_waited_for_a_decision_comes_back_as_a_draft(
     planning: CalendarDriver, state: State, hold: Hold | None

@@ -34,7 +34,7 @@ def click(planning: CalendarDriver, grid: GridView, where: datetime) -> None:
 def menu_of(planning: CalendarDriver, grid: GridView, where: datetime) -> dict[str, str]:
     """Return the texts in the menu of the first card there, by the names of the actions."""
     spot = planning.spot(where, 0, grid)
-    grid.menu_asked.emit(spot.card, spot.cell, grid.viewport().mapToGlobal(spot.rect.center()))
+    grid.menu_requested.emit(spot.card, spot.cell, grid.viewport().mapToGlobal(spot.rect.center()))
     menu = planning.pane.findChildren(QMenu)[-1]
     return {action.objectName(): action.text() for action in menu.actions()}
 

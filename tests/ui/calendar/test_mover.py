@@ -302,7 +302,7 @@ async def test_the_menu_offers_what_the_state_allows(planning: CalendarDriver) -
 def offered(planning: CalendarDriver, day: int) -> list[str]:
     """Return the texts in the context menu of a day's first card."""
     spot = planning.spot(wall(day), 0)
-    planning.month.menu_asked.emit(spot.card, spot.cell, planning.pane.mapToGlobal(QPoint(0, 0)))
+    planning.month.menu_requested.emit(spot.card, spot.cell, planning.pane.mapToGlobal(QPoint(0, 0)))
     menu = planning.pane.findChildren(QMenu, "calendar.menu")[-1]
     words = [action.text() for action in menu.actions() if action.text()]
     menu.hide()
@@ -341,7 +341,7 @@ async def test_ctrl_z_after_a_cancel_takes_back_what_was_done_before_it(planning
 async def test_a_hold_ends_only_beside_the_whole_story(planning: CalendarDriver) -> None:
     client = planning.client()
     post = planning.post(client, november(27))
-    held = replace(post.entries[0], hold=Hold.FIRST_IS_UP)
+    held = replace(post.entries[0], hold=Hold.EARLIER_PUBLISHED)
     planning.database.submit(lambda conn: entries.write(conn, held, NOON)).result()
     planning.open(client)
     assert not {"Let it go out", "Try again now"} & set(offered(planning, 27))

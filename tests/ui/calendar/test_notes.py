@@ -164,7 +164,7 @@ async def test_the_menu_of_a_day_offers_a_note(planning: CalendarDriver) -> None
     planning.open(planning.client())
     planning.stand_on(27)
     spot = planning.spot(wall(27), -1)
-    planning.month.menu_asked.emit(None, spot.cell, spot.rect.center())
+    planning.month.menu_requested.emit(None, spot.cell, spot.rect.center())
     action = planning.pane.findChildren(QAction, "calendar.menu.note")[-1]
     action.trigger()
     assert line(planning).isVisible()

@@ -104,7 +104,7 @@ def shown(planning: CalendarDriver) -> list[str]:
     [
         ("changeable", ["24 15:00", "26 09:00", "26 10:00"], "the editable posts of the next 7 days."),
         ("locked", ["26 11:00", "30 23:00"], "the locked posts of the next 7 days."),
-        ("from_here", ["26 10:00"], "the posts of the next 7 days that need this computer."),
+        ("needs_this_computer", ["26 10:00"], "the posts of the next 7 days that need this computer."),
     ],
 )
 async def test_a_count_shows_just_what_it_counts_and_leads_back(

@@ -24,7 +24,7 @@ class ReportDriver(SaveDialogDriver[ClientReportsDialog]):
     """The dialog over the posts that a test put into the workspace session."""
 
     def __init__(self, session: ComposerDriver, client: Client) -> None:
-        super().__init__(session, ClientReportsDialog(session.session, session.theme, session.here), client.id)
+        super().__init__(session, ClientReportsDialog(session.session, session.theme, session.local_zone), client.id)
 
 
 async def filled(session: ComposerDriver) -> tuple[Client, Client]:

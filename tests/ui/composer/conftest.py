@@ -43,7 +43,7 @@ class ComposerDriver:
     session: WorkspaceSession
     database: Database
     theme: Theme
-    here: ZoneInfo
+    local_zone: ZoneInfo
     scope: Scope = field(default_factory=Scope)
     navigator: RecordingNavigator = field(default_factory=RecordingNavigator)
     panes: list[ComposerPane] = field(default_factory=list)
@@ -69,7 +69,7 @@ class ComposerDriver:
     def open(self, client: Client | None = None) -> ComposerPane:
         """Return the pane as it is when the window opens on this client."""
         self.scope.show_client(client.id if client else None)
-        pane = ComposerPane(self.session, self.scope, self.navigator, self.theme, self.here)
+        pane = ComposerPane(self.session, self.scope, self.navigator, self.theme, self.local_zone)
         self.panes.append(pane)
         pane.resize(400, 800)
         pane.show()
@@ -163,7 +163,7 @@ class ComposerDriver:
 
 
 @pytest_asyncio.fixture
-async def writing(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator[ComposerDriver]:
+async def writing(tmp_path: Path, theme: Theme, local_zone: ZoneInfo) -> AsyncIterator[ComposerDriver]:
     QApplication.setQuitOnLastWindowClosed(False)  # as in the application: its loop ends otherwise
     database = Database(tmp_path / "profile")
     url = "https://mypostshare.com/api"
@@ -171,7 +171,7 @@ async def writing(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator
     session = a_session(workspace, database)
     session.clock.offset = NOON - datetime.now(UTC)
     await session.composer.load_rules()
-    made = ComposerDriver(session, database, theme, here)
+    made = ComposerDriver(session, database, theme, local_zone)
     session.composer.submitted.connect(made.submitted.append)
     session.composer.refused.connect(made.refused.append)
     yield made

@@ -36,7 +36,7 @@ from postdesk.ui.text.states import Tone
 
 
 @pytest_asyncio.fixture
-async def practising(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator[ComposerDriver]:
+async def practising(tmp_path: Path, theme: Theme, local_zone: ZoneInfo) -> AsyncIterator[ComposerDriver]:
     """A composer in practice mode, with its sandbox."""
     QApplication.setQuitOnLastWindowClosed(False)
     database = Database(tmp_path / "profile")
@@ -45,7 +45,7 @@ async def practising(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncItera
         workspace, database, a_settings_book(database), dependencies_of(lambda url: False, RESOURCES, KeyStore("test"))
     )
     await session.composer.load_rules()
-    made = ComposerDriver(session, database, theme, here)
+    made = ComposerDriver(session, database, theme, local_zone)
     assert session.practice
     session.practice.start()
     await made.until(lambda: bool(session.practice and session.practice.origin))

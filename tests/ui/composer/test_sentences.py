@@ -80,7 +80,7 @@ def problems() -> Iterator[Problem]:
 def limits() -> Iterator[Limit]:
     for part, measure, severity, bound in product(PostPart, FILE_MEASURES, Severity, Bound):
         yield Limit(part, measure, severity, bound, SOURCE, 20, ("jpeg", "h264"))
-        yield Limit(part, measure, severity, bound, SOURCE, 1, ("jpeg",), theirs=40)
+        yield Limit(part, measure, severity, bound, SOURCE, 1, ("jpeg",), default_value=40)
 
 
 @pytest.mark.parametrize("platforms", SOME, ids=len)
@@ -113,7 +113,7 @@ def test_why_it_is_one_is_told_in_sentences() -> None:
 
 @pytest.mark.parametrize("measure", Measure)
 def test_one_of_anything_is_said_of_one(measure: Measure) -> None:
-    limit = Limit(PostPart.VIDEO, measure, Severity.STOP, Bound.ABOVE, SOURCE, 1, theirs=40)
+    limit = Limit(PostPart.VIDEO, measure, Severity.STOP, Bound.ABOVE, SOURCE, 1, default_value=40)
     words = limit_line(limit, Problem(Severity.STOP, ProblemKind.MEDIA_SECONDS, ProblemField.MEDIA_URL, limit=limit))
     assert not re.search(r"\b1 (seconds|pixels|frames)\b", words)
 

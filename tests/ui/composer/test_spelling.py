@@ -45,11 +45,11 @@ def underlined(editor: Editor) -> list[str]:
 def menu_at_the_cursor(writing: ComposerDriver) -> QMenu:
     """Return the editor's menu, as the menu key opens it."""
     opened: list[QMenu] = []
-    writing.editor.menu_asked.connect(opened.append)
+    writing.editor.menu_requested.connect(opened.append)
     place = writing.editor.cursorRect().center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, QPoint(0, 0))
     writing.editor.contextMenuEvent(event)
-    writing.editor.menu_asked.disconnect(opened.append)
+    writing.editor.menu_requested.disconnect(opened.append)
     return opened[0]
 
 

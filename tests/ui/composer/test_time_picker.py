@@ -124,9 +124,9 @@ async def test_a_time_that_is_no_good_is_said_at_once(writing: ComposerDriver, a
 @pytest.mark.parametrize(
     ("lock_in", "said"),
     [
-        (LockIn(LockInRule.RIGHT_AWAY), "Locked right away"),
+        (LockIn(LockInRule.IMMEDIATE), "Locked right away"),
         (LockIn(LockInRule.HOURS_BEFORE, 2), "Editable until Fri 07:00 New York time, then locked"),
-        (LockIn(LockInRule.WHEN_I_SAY), "it goes out, Fri 09:00 New York time. Keep Postdesk running, or lock it in before."),
+        (LockIn(LockInRule.MANUAL), "it goes out, Fri 09:00 New York time. Keep Postdesk running, or lock it in before."),
     ],
 )
 async def test_the_clients_lock_in_is_explained(writing: ComposerDriver, lock_in: LockIn, said: str) -> None:

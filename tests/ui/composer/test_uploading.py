@@ -334,7 +334,7 @@ async def test_what_was_interrupted_is_told_on_the_draft_that_is_open(writing: C
     draft_id = writing.kept()[0].id
     begun = Upload(0, UploadField(draft_id), picture, writing.session.upload_targets.all()[0].id)
     await writing.database.run(lambda conn: uploads.begin(conn, writing.session.workspace.id, begun))
-    writing.session.uploads.bring_back()
+    writing.session.uploads.load_unfinished()
     assert any("Postdesk closed before the upload finished" in text for text in shown(writing))
     writing.click("upload.1.again")
     await writing.until(lambda: writing.kept()[0].media_url == ADDRESS)

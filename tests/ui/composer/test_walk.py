@@ -17,7 +17,7 @@ from tests.support.fake_service import FakeService, client_with_accounts, servin
 from tests.support.navigator import RecordingNavigator
 from tests.support.sandbox_process import start_sandbox
 from tests.support.widgets import find
-from tests.support.working_session import RIGHT_AWAY, WorkingSession
+from tests.support.working_session import IMMEDIATE, WorkingSession
 
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.kit.editor.editor import Editor
@@ -98,7 +98,7 @@ async def work(tmp_path: Path, service: FakeService) -> AsyncIterator[WorkingSes
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="functions of all threads are seen since Python 3.12")
 async def test_a_letter_and_a_press_enter_the_files_of_the_walk(work: WorkingSession, service: FakeService, theme: Theme) -> None:
-    client = await client_with_accounts(work, RIGHT_AWAY)
+    client = await client_with_accounts(work, IMMEDIATE)
     scope = Scope()
     scope.show_client(client.id)
     pane = ComposerPane(work.session, scope, RecordingNavigator(), theme, ZoneInfo("Europe/London"))

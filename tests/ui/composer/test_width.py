@@ -33,7 +33,7 @@ TEXT = "Fresh bread at seven, see https://example.com/bread for #sourdough and m
 @pytest.fixture
 def window(writing: ComposerDriver, tmp_path: Path) -> Iterator[FullWindow]:
     """The window, with its panes as narrow as possible."""
-    made = FullWindow(writing.session, writing.scope, writing.theme, writing.here, tmp_path / "layout.ini")
+    made = FullWindow(writing.session, writing.scope, writing.theme, writing.local_zone, tmp_path / "layout.ini")
     writing.panes.append(made.panes.composer)
     made.resize(1240, 900)
     made.show()
@@ -81,11 +81,11 @@ async def test_no_account_and_no_client_widens_the_connections(writing: Composer
     for shown in (long, short, None, long):
         writing.scope.show_client(shown.id if shown else None)
         assert await holds(writing, window)
-    here, link = (
+    local_zone, link = (
         ConnectSession(kind, long.id, platform, kind, "pending", LINK, NOON, NOON + timedelta(days=1))
         for kind, platform in ((ConnectSessionKind.HERE, Platform.TWITTER), (ConnectSessionKind.LINK, Platform.LINKEDIN))
     )
-    await writing.database.run(lambda conn: connect_sessions.add(conn, here))
+    await writing.database.run(lambda conn: connect_sessions.add(conn, local_zone))
     await writing.database.run(lambda conn: connect_sessions.add(conn, link))
     writing.session.changes.connections.emit()
     address = "http://127.0.0.1:47611/connect/callback"

@@ -56,7 +56,7 @@ def test_all_limits_of_a_platform_are_listed_with_their_source(
     limits = rules.for_platform(platform).limits
     assert all(limit.source.text in words for limit in limits)
     fields = dialog.findChildren(QDoubleSpinBox)
-    assert len(fields) == sum(not limit.taken and limit.measure is not Measure.RATIO for limit in limits)
+    assert len(fields) == sum(not limit.accepted and limit.measure is not Measure.RATIO for limit in limits)
     assert unidentified(dialog) == []
     assert rich_labels(dialog) == []
     assert kept(dialog) == [()]

@@ -29,7 +29,7 @@ class DraftsDriver:
 
     def __init__(self, session: ComposerDriver) -> None:
         self.writing = session
-        self.window = DraftsWindow(session.session, session.theme, session.here)
+        self.window = DraftsWindow(session.session, session.theme, session.local_zone)
         self.opened: list[str] = []
         self.begun: list[str] = []
         self.window.chosen.connect(self.opened.append)

@@ -32,7 +32,7 @@ class SaveDialogDriver(Generic[D]):
         dialog.choose(client_id, NOVEMBER)
         dialog.show()
         self.folders: list[Path] = []
-        dialog.folder_asked.connect(self.folders.append)
+        dialog.folder_requested.connect(self.folders.append)
 
     def button(self, name: str) -> QPushButton:
         return find(self.dialog, QPushButton, f"{self._name}.{name}")

@@ -37,7 +37,7 @@ class ExportDriver(SaveDialogDriver[ExportDialog]):
     """The export dialog over the posts that a test stored."""
 
     def __init__(self, session: ComposerDriver, client_id: int | None = None) -> None:
-        super().__init__(session, ExportDialog(session.session, session.theme, session.here), client_id)
+        super().__init__(session, ExportDialog(session.session, session.theme, session.local_zone), client_id)
 
 
 async def filled(session: ComposerDriver) -> tuple[Client, Client]:

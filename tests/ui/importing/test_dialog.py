@@ -52,7 +52,7 @@ class ImportDriver:
     dialogs: list[ImportDialog] = field(default_factory=list)
 
     def open(self, client_id: int | None = None) -> ImportDialog:
-        dialog = ImportDialog(self.writing.session, self.writing.theme, self.writing.here, client_id)
+        dialog = ImportDialog(self.writing.session, self.writing.theme, self.writing.local_zone, client_id)
         self.dialogs.append(dialog)
         dialog.show()
         return dialog

@@ -20,9 +20,9 @@ from postdesk.ui.scope import Scope
 
 
 @pytest.fixture
-def window(quiet: QuietSession, theme: Theme, here: ZoneInfo, tmp_path: Path, qtbot: QtBot) -> FullWindow:
+def window(quiet: QuietSession, theme: Theme, local_zone: ZoneInfo, tmp_path: Path, qtbot: QtBot) -> FullWindow:
     quiet.client()
-    made = FullWindow(quiet.session, Scope(), theme, here, tmp_path / "layout.ini")
+    made = FullWindow(quiet.session, Scope(), theme, local_zone, tmp_path / "layout.ini")
     qtbot.addWidget(made)
     made.show()
     return made

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget
 from tests.support.sandbox_process import start_sandbox
 from tests.support.widgets import cut_off, find, rich_labels, unidentified
-from tests.support.working_session import WHEN_I_SAY, WorkingSession, working_session
+from tests.support.working_session import MANUAL, WorkingSession, working_session
 
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import State
@@ -41,7 +41,7 @@ async def work(tmp_path: Path) -> AsyncIterator[WorkingSession]:
 
 
 async def connected(work: WorkingSession, name: str) -> Client:
-    client = await work.client(name, lock_in=WHEN_I_SAY)
+    client = await work.client(name, lock_in=MANUAL)
     await work.connected(client, Platform.LINKEDIN)
     return client
 
@@ -95,8 +95,8 @@ async def test_one_client_s_posts_are_offered_alone(work: WorkingSession, theme:
 
 
 async def test_one_client_is_told_on_its_clock_and_all_on_one_in_order(work: WorkingSession, theme: Theme) -> None:
-    tokyo = await work.client("Aya", "Asia/Tokyo", lock_in=WHEN_I_SAY)
-    york = await work.client("Yao", "America/New_York", lock_in=WHEN_I_SAY)
+    tokyo = await work.client("Aya", "Asia/Tokyo", lock_in=MANUAL)
+    york = await work.client("Yao", "America/New_York", lock_in=MANUAL)
     for client in (tokyo, york):
         await work.connected(client, Platform.LINKEDIN)
     posts = [await scheduled(work, client, "Tea", days) for client, days in ((york, 2), (tokyo, 3), (york, 4))]

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from tests.support.sandbox_process import start_sandbox
 from tests.support.widgets import cut_off, rich_labels, unidentified
-from tests.support.working_session import WHEN_I_SAY, WorkingSession, working_session
+from tests.support.working_session import MANUAL, WorkingSession, working_session
 
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import State
@@ -42,7 +42,7 @@ async def missed(work: WorkingSession, client: Client, text: str, hours: int) ->
 
 
 async def three(work: WorkingSession) -> list[Post]:
-    client = await work.client("Ann <b>", lock_in=WHEN_I_SAY)
+    client = await work.client("Ann <b>", lock_in=MANUAL)
     await work.connected(client, Platform.LINKEDIN)
     return [await missed(work, client, text, hours) for text, hours in (("One", 3), ("Two <img src=x>", 2), ("Three", 1))]
 

@@ -105,7 +105,7 @@ def test_the_choice_stays_where_it_is_sorted_otherwise(shown: OverviewDialog) ->
 
 def test_enter_goes_to_the_client(shown: OverviewDialog, quiet: QuietSession) -> None:
     asked: list[int] = []
-    shown.client_asked.connect(asked.append)
+    shown.client_requested.connect(asked.append)
     table(shown).setFocus()
     table(shown).selectRow(1)
     QTest.keyClick(table(shown), Qt.Key.Key_Return)

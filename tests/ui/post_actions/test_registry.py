@@ -23,7 +23,7 @@ def test_every_kind_of_action_is_in_the_registry() -> None:
 @pytest.mark.parametrize("rest", [False, True])
 @pytest.mark.parametrize("several", [False, True])
 def test_every_action_has_words_of_its_own(rest: bool, several: bool) -> None:
-    offers = [PostAction(kind, 1, 1, platform=Platform.INSTAGRAM, rest=rest) for kind in Action]
+    offers = [PostAction(kind, 1, 1, platform=Platform.INSTAGRAM, unsent_only=rest) for kind in Action]
     words = [action_words(offer, names_platform=several) for offer in offers]
     assert all(words)
     assert len(set(words)) == len(words)
@@ -31,7 +31,7 @@ def test_every_action_has_words_of_its_own(rest: bool, several: bool) -> None:
 
 @pytest.mark.parametrize("kind", sorted(OF_THE_REST))
 def test_what_is_about_a_part_of_a_post_says_so(kind: Action) -> None:
-    assert "unsent" in action_words(PostAction(kind, 1, 1, rest=True))
+    assert "unsent" in action_words(PostAction(kind, 1, 1, unsent_only=True))
     assert "unsent" not in action_words(PostAction(kind, 1, 1))
 
 

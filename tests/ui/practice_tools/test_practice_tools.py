@@ -81,8 +81,8 @@ def changes(qapp: QApplication) -> Changes:
 
 
 @pytest.fixture
-def tools(practice: RecordingPractice, changes: Changes, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> QDialog:
-    made = PracticeTools(practice, changes, theme, here)  # type: ignore[arg-type]
+def tools(practice: RecordingPractice, changes: Changes, theme: Theme, local_zone: ZoneInfo, qtbot: QtBot) -> QDialog:
+    made = PracticeTools(practice, changes, theme, local_zone)  # type: ignore[arg-type]
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)
     made.show()

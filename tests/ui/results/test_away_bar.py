@@ -28,8 +28,8 @@ def real(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Qui
 
 
 @pytest.fixture
-def bar(real: QuietSession, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> AwayBar:
-    made = AwayBar(real.session, theme, here)
+def bar(real: QuietSession, theme: Theme, local_zone: ZoneInfo, qtbot: QtBot) -> AwayBar:
+    made = AwayBar(real.session, theme, local_zone)
     qtbot.addWidget(made)
     return made
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def test_a_first_one_that_is_up_beside_the_second_is_said_plainly() -> None:
-    second, first = published(), published(reason=format_reason(Reason.UP_TWICE))
+    second, first = published(), published(reason=format_reason(Reason.PUBLISHED_TWICE))
 
     assert post_story(post(second, first), SCENE) == "LinkedIn: The first one was published after all, so it is there twice."
 

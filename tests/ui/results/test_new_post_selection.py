@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
 from tests.support.sandbox_process import start_sandbox
 from tests.support.widgets import find
-from tests.support.working_session import WHEN_I_SAY, WorkingSession, working_session
+from tests.support.working_session import MANUAL, WorkingSession, working_session
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.delivery import State
@@ -56,7 +56,7 @@ def chosen(pane: ResultsPane) -> tuple[int, str]:
 
 
 async def partly_missed(work: WorkingSession) -> Post:
-    client = await work.client(lock_in=WHEN_I_SAY)
+    client = await work.client(lock_in=MANUAL)
     await work.connected(client, Platform.LINKEDIN, Platform.TWITTER)
     post = await work.submit(
         work.draft(client, "Once", Platform.LINKEDIN, Platform.TWITTER, due_in=timedelta(days=3)), SubmitMode.SCHEDULE
@@ -70,7 +70,7 @@ async def partly_missed(work: WorkingSession) -> Post:
 
 async def test_what_is_approved_here_is_told_here_and_can_be_undone(work: WorkingSession, theme: Theme, qtbot: QtBot) -> None:
     pane = results(work, theme, qtbot)
-    client = await work.client(lock_in=WHEN_I_SAY)
+    client = await work.client(lock_in=MANUAL)
     await work.connected(client, Platform.LINKEDIN)
     post = await work.submit(work.draft(client, "Once", Platform.LINKEDIN, due_in=timedelta(days=3)), SubmitMode.SCHEDULE)
     notice = find(pane, ActionNotice, "results.notice")
@@ -182,7 +182,7 @@ async def test_ctrl_z_takes_back_the_last_action_also_where_its_own_line_offers_
     settings = work.session.settings
     settings.change(replace(settings.current, undo_delay=timedelta(minutes=5)))
     pane = results(work, theme, qtbot)
-    client = await work.client(lock_in=WHEN_I_SAY)
+    client = await work.client(lock_in=MANUAL)
     await work.connected(client, Platform.LINKEDIN)
     approved, locked = [
         await work.submit(work.draft(client, words, Platform.LINKEDIN, due_in=timedelta(days=3)), SubmitMode.SCHEDULE)

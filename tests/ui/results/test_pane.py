@@ -21,7 +21,7 @@ from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Hold, Reason, State, format_reason
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostOrigin, PostState
-from postdesk.domain.state_groups import TO_DO
+from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.store import clients, entries
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.notice_bar import ActionOutcome, NoticeBar
@@ -150,7 +150,7 @@ def test_it_shows_the_client_and_the_words_of_the_scope(pane: ResultsPane, real:
 
 def test_a_filter_without_posts_offers_all_again(pane: ResultsPane, real: QuietSession) -> None:
     keep(real, real.client(), post(published()))
-    pane.show_states(TO_DO)
+    pane.show_states(NEEDS_ATTENTION)
 
     assert titles(pane) == []
     find(pane, Button, "results.empty.action").click()
@@ -337,7 +337,7 @@ def test_keys_open_and_close_a_post_and_reach_its_buttons(
 
 def test_a_post_can_be_shown_whatever_is_filtered(pane: ResultsPane, real: QuietSession) -> None:
     kept = keep(real, real.client(), post(published()))
-    pane.show_states(TO_DO)
+    pane.show_states(NEEDS_ATTENTION)
 
     pane.open_post(kept.id)
     line = pane.model.line
@@ -417,7 +417,7 @@ def test_the_menu_offers_what_the_buttons_do(
     keep(real, real.client(), post(published(), published(Platform.FACEBOOK, "12_34")))
     choose(0)
 
-    pane.table.menu_asked.emit(QPoint(10, 10))
+    pane.table.menu_requested.emit(QPoint(10, 10))
     menu = pane.findChild(QMenu, "results.menu")
     assert menu
     by_words = {action.text(): action for action in menu.actions()}
@@ -436,7 +436,7 @@ def test_a_menu_answers_only_the_hold_that_its_line_shows(
     choose(0)
     for hold, expected in ((Hold.RESTORED, []), (Hold.MEDIA, [kept.id])):
         become(real, kept, hold=hold)
-        pane.table.menu_asked.emit(QPoint(10, 10))
+        pane.table.menu_requested.emit(QPoint(10, 10))
         menu = pane.findChildren(QMenu, "results.menu")[-1]
         next(action for action in menu.actions() if action.objectName() == "results.menu.let_go").trigger()
         menu.close()
@@ -457,7 +457,7 @@ def test_the_clients_word_is_a_button_where_its_setting_asks_and_in_the_menu_any
         return {each.text() for each in foot.findChildren(Button) if not each.isHidden()}
 
     def menu() -> set[str]:
-        pane.table.menu_asked.emit(QPoint(10, 10))
+        pane.table.menu_requested.emit(QPoint(10, 10))
         shown = pane.findChildren(QMenu, "results.menu")[-1]
         shown.close()
         return {action.text() for action in shown.actions()}
@@ -531,7 +531,7 @@ def test_a_post_is_copied_to_another_client_from_its_menu(
     connect(real, bea, Platform.LINKEDIN)
     kept = keep(real, alex, post(published(), published(Platform.FACEBOOK, "12_34")))
     choose(0)
-    pane.table.menu_asked.emit(QPoint(10, 10))
+    pane.table.menu_requested.emit(QPoint(10, 10))
     menu = pane.findChild(QMenu, "results.menu")
     assert menu
     submenu = next(each for each in menu.findChildren(QMenu) if each.title() == "Copy to another client")

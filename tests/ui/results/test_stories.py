@@ -35,7 +35,7 @@ def test_a_contradiction_is_said_in_both_words() -> None:
 
 
 def test_what_the_user_said_is_up_tells_when_that_was_said() -> None:
-    said = entry(State.CONFIRMED_BY_USER, stands_since=NOON)
+    said = entry(State.CONFIRMED_BY_USER, stage_since=NOON)
     assert entry_story(said, SCENE) == f"You confirmed it {when_text(NOON, SCENE.zone, NOON)}."
     assert "07:00" in entry_story(said, SCENE)
 
@@ -62,7 +62,7 @@ def test_a_post_sent_from_here_asks_to_leave_the_app_running() -> None:
     ("reason", "words"),
     [
         (format_reason(Reason.DROPPED), "The connection dropped before an answer came."),
-        (format_reason(Reason.SERVER_TROUBLE, "503"), "MyPostShare answered with an error (503), but may have accepted it."),
+        (format_reason(Reason.SERVER_FAILURE, "503"), "MyPostShare answered with an error (503), but may have accepted it."),
         (format_reason(Reason.STOPPED_WHILE_SENDING), "Postdesk stopped while sending it."),
         (format_reason(Reason.NOT_THE_SERVICE), "The answer didn’t come from MyPostShare."),
     ],

@@ -150,7 +150,7 @@ async def test_its_posts_are_marked_on_cards_and_in_the_results(writing: Compose
     for card in cards:
         post = writing.session.post_commands.post(int(card.id))
         assert post
-        line = post_line(post, None, StoryContext(writing.here, NOON))
+        line = post_line(post, None, StoryContext(writing.local_zone, NOON))
         assert line.repeats is card.repeats
         assert (". repeats. " in f"{description(line)}. ") is card.repeats
     await repeat.settled()
@@ -279,12 +279,12 @@ async def test_the_list_pauses_resumes_ends_and_deletes_and_takes_it_back(writin
 async def test_the_next_one_is_skipped_and_taken_in_again(writing: ComposerDriver) -> None:
     repeat = await begun(writing, "One", "Two")
     window = repeat.window()
-    before = repeat.statuses()[0].following
+    before = repeat.statuses()[0].next_occurrence
     window.skip.click()
     await writing.until(lambda: len(repeat.texts()) == 3)
-    await writing.until(lambda: repeat.statuses()[0].following != before)
+    await writing.until(lambda: repeat.statuses()[0].next_occurrence != before)
     window.notice.action.click()
-    await writing.until(lambda: repeat.statuses()[0].following == before)
+    await writing.until(lambda: repeat.statuses()[0].next_occurrence == before)
     await repeat.settled()
     window.close()
 

@@ -78,7 +78,7 @@ def test_the_dialog_for_the_file_names_the_day(page: DataPage, qtbot: QtBot) -> 
 
 
 def test_a_file_is_looked_at_asked_about_and_brought(page: DataPage, backups: RecordingBackups, qtbot: QtBot) -> None:
-    page.transfer.look_at(HOSTILE)
+    page.transfer.read_copy(HOSTILE)
     backups.copy_read.emit(CopyContents(NOON, 12, 340, 5))
     question = page.findChild(TransferQuestion)
     assert question
@@ -86,7 +86,7 @@ def test_a_file_is_looked_at_asked_about_and_brought(page: DataPage, backups: Re
     assert rich_labels(question) == []
     assert unidentified(question) == []
     find(question, QPushButton, "bring_question.replace").click()
-    assert backups.asked == [("read_copy", HOSTILE), ("bring", HOSTILE)]
+    assert backups.asked == [("read_copy", HOSTILE), ("replace_by", HOSTILE)]
 
 
 def test_what_is_being_brought_is_not_asked_for_again_where_a_copy_fails_meanwhile(
@@ -100,7 +100,7 @@ def test_what_is_being_brought_is_not_asked_for_again_where_a_copy_fails_meanwhi
 
 
 def test_a_question_that_is_denied_brings_nothing(page: DataPage, backups: RecordingBackups) -> None:
-    page.transfer.look_at(HOSTILE)
+    page.transfer.read_copy(HOSTILE)
     backups.copy_read.emit(CopyContents(NOON, 12, 340, 5))
     question = page.findChild(TransferQuestion)
     assert question
@@ -110,14 +110,14 @@ def test_a_question_that_is_denied_brings_nothing(page: DataPage, backups: Recor
 
 @pytest.mark.parametrize("why", [*CopyProblem, *StorageFailure])
 def test_why_a_file_was_not_brought_is_said(page: DataPage, backups: RecordingBackups, why: CopyProblem | StorageFailure) -> None:
-    page.transfer.look_at(HOSTILE)
+    page.transfer.read_copy(HOSTILE)
     backups.failed.emit(why)
     assert notice(page) == import_refused_words(why)
     assert len(notice(page)) > len("Nothing was changed here. ")
 
 
-def test_a_copy_s_contents_are_counted(here: ZoneInfo) -> None:
-    words = copy_contents_words("a.postdesk", CopyContents(NOON, 12, 340, 5), here, NOON)
+def test_a_copy_s_contents_are_counted(local_zone: ZoneInfo) -> None:
+    words = copy_contents_words("a.postdesk", CopyContents(NOON, 12, 340, 5), local_zone, NOON)
     assert words == "a.postdesk was made today 12:00. Posts in it: 340. Drafts: 12. Posts not sent yet: 5."
 
 
@@ -131,9 +131,9 @@ def test_a_copy_s_contents_are_counted(here: ZoneInfo) -> None:
     ],
 )
 def test_what_became_of_the_database_is_said_plainly(
-    theme: Theme, here: ZoneInfo, qtbot: QtBot, what: DatabaseReplacement, words: str
+    theme: Theme, local_zone: ZoneInfo, qtbot: QtBot, what: DatabaseReplacement, words: str
 ) -> None:
-    dialog = DatabaseReplacedDialog(theme, what, here, NOON + timedelta(hours=1))
+    dialog = DatabaseReplacedDialog(theme, what, local_zone, NOON + timedelta(hours=1))
     qtbot.addWidget(dialog)
     assert words in said(dialog)
     assert "waits in the results" in said(dialog)

@@ -46,10 +46,10 @@ def emit_all(part: QObject, skipped: frozenset[str] = frozenset({"destroyed"})) 
 
 
 def test_no_signal_reaches_a_window_that_is_gone(
-    quiet: QuietSession, scope: Scope, theme: Theme, here: ZoneInfo, tmp_path: Path
+    quiet: QuietSession, scope: Scope, theme: Theme, local_zone: ZoneInfo, tmp_path: Path
 ) -> None:
     post = quiet.post(client := quiet.client(), timedelta(hours=2))
-    window = FullWindow(quiet.session, scope, theme, here, tmp_path / "layout.ini")
+    window = FullWindow(quiet.session, scope, theme, local_zone, tmp_path / "layout.ini")
     window.show()
     kept = [*window.findChildren(QObject)]  # as a reference elsewhere may keep them
     window.deleteLater()

@@ -45,18 +45,18 @@ class DialogContext:
     window: FullWindow
     quiet: QuietSession
     theme: Theme
-    here: ZoneInfo
+    local_zone: ZoneInfo
     client: Client
     post: Post
 
 
 @pytest.fixture
-def stage(quiet: QuietSession, theme: Theme, here: ZoneInfo, tmp_path: Path) -> Iterator[DialogContext]:
+def stage(quiet: QuietSession, theme: Theme, local_zone: ZoneInfo, tmp_path: Path) -> Iterator[DialogContext]:
     client = quiet.client()
     post = quiet.post(client, timedelta(hours=3))
-    window = FullWindow(quiet.session, Scope(), theme, here, tmp_path / "layout.ini")
+    window = FullWindow(quiet.session, Scope(), theme, local_zone, tmp_path / "layout.ini")
     window.show()
-    yield DialogContext(window, quiet, theme, here, client, post)
+    yield DialogContext(window, quiet, theme, local_zone, client, post)
     window.deleteLater()
 
 
@@ -78,12 +78,12 @@ _OPENED: dict[str, Open] = {
     "export": lambda at: at.window.navigator.export_posts(),
     "paper": lambda at: at.window.navigator.show_reports(),
     "problems": lambda at: at.window.navigator.show_error_log(),
-    "drafts": lambda at: DraftsWindow(at.quiet.session, at.theme, at.here, at.window),
+    "drafts": lambda at: DraftsWindow(at.quiet.session, at.theme, at.local_zone, at.window),
     "series": lambda at: SeriesWindow(at.quiet.session, at.theme, None, at.window),
     "a series": lambda at: SeriesDialog(
         at.quiet.session, at.theme, at.quiet.session.series.of_draft(a_draft(client_id=at.client.id)), at.window, new=True
     ),
-    "details": lambda at: PostDetailsDialog(at.quiet.session, at.theme, at.post, StoryContext(at.here, NOON), at.window),
+    "details": lambda at: PostDetailsDialog(at.quiet.session, at.theme, at.post, StoryContext(at.local_zone, NOON), at.window),
     "snippets": lambda at: SnippetsDialog(at.quiet.session.snippets, (at.client,), at.theme, at.window),
     "profile address": lambda at: ProfileAddressDialog(
         at.quiet.session.connections, at.theme, at.client.id, PlatformAccount(Platform.LINKEDIN, "Ann"), at.window
@@ -99,7 +99,7 @@ _OPENED: dict[str, Open] = {
     "close": lambda at: CloseQuestion(
         at.theme,
         WaitingPosts(NOON, (WaitingPost(at.post, "Ann", at.post.entries),), ()),
-        at.here,
+        at.local_zone,
         NOON,
         tray=False,
         parent=at.window,

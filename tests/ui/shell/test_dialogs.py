@@ -110,8 +110,8 @@ class TestCloseQuestion:
         kept = quiet.post(quiet.client(), timedelta(hours=21))
         return WaitingPost(kept, "Alex Morgan", waiting_on("linkedin", "twitter"))
 
-    def ask(self, waiting: WaitingPosts, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> tuple[QDialog, list[CloseChoice]]:
-        dialog = CloseQuestion(theme, waiting, here, NOON, tray=False)
+    def ask(self, waiting: WaitingPosts, theme: Theme, local_zone: ZoneInfo, qtbot: QtBot) -> tuple[QDialog, list[CloseChoice]]:
+        dialog = CloseQuestion(theme, waiting, local_zone, NOON, tray=False)
         chosen: list[CloseChoice] = []
         dialog.chosen.connect(chosen.append)
         return shown(dialog, qtbot), chosen
@@ -119,9 +119,9 @@ class TestCloseQuestion:
     def texts(self, dialog: QDialog) -> list[str]:
         return [label.text() for label in dialog.findChildren(QLabel)]
 
-    def test_names_and_counts_the_posts(self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> None:
+    def test_names_and_counts_the_posts(self, post: WaitingPost, theme: Theme, local_zone: ZoneInfo, qtbot: QtBot) -> None:
         hostile = [WaitingPost(replace(post.post, id=100 + n, text=HOSTILE), HOSTILE, waiting_on(HOSTILE)) for n in range(7)]
-        dialog, _ = self.ask(WaitingPosts(BACK, (post,), tuple(hostile), total=10), theme, here, qtbot)
+        dialog, _ = self.ask(WaitingPosts(BACK, (post,), tuple(hostile), total=10), theme, local_zone, qtbot)
         texts = self.texts(dialog)
         assert texts[:2] == ["8 posts are due before tomorrow 09:00", "10 posts wait here in all. The others are due later."]
         assert "tomorrow 09:00  ·  Alex Morgan  ·  LinkedIn, X (Twitter)  ·  Studio tour" in texts
@@ -132,28 +132,30 @@ class TestCloseQuestion:
 
     @pytest.mark.parametrize("choice", list(CloseChoice))
     def test_gives_the_choice_once(
-        self, choice: CloseChoice, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
+        self, choice: CloseChoice, post: WaitingPost, theme: Theme, local_zone: ZoneInfo, qtbot: QtBot
     ) -> None:
-        dialog, chosen = self.ask(WaitingPosts(BACK, (post,), (post,)), theme, here, qtbot)
+        dialog, chosen = self.ask(WaitingPosts(BACK, (post,), (post,)), theme, local_zone, qtbot)
         press(dialog, f"close_question.{choice}")
         assert chosen == [choice]
 
     def test_a_post_that_waits_in_both_ways_is_one_post(
-        self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
+        self, post: WaitingPost, theme: Theme, local_zone: ZoneInfo, qtbot: QtBot
     ) -> None:
-        dialog, _ = self.ask(WaitingPosts(BACK, (post,), (replace(post, entries=waiting_on("instagram")),)), theme, here, qtbot)
+        dialog, _ = self.ask(
+            WaitingPosts(BACK, (post,), (replace(post, entries=waiting_on("instagram")),)), theme, local_zone, qtbot
+        )
         texts = self.texts(dialog)
         assert texts[0] == "One post is due before tomorrow 09:00"
         assert len([text for text in texts if text.startswith("1 ")]) == 2
 
     def test_it_says_what_is_on_hold_and_why_and_what_goes_out_at_the_next_start(
-        self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
+        self, post: WaitingPost, theme: Theme, local_zone: ZoneInfo, qtbot: QtBot
     ) -> None:
         held = replace(post, hold=Hold.NOT_CONNECTED)
-        dialog, _ = self.ask(WaitingPosts(BACK, held=(held,)), theme, here, qtbot)
+        dialog, _ = self.ask(WaitingPosts(BACK, held=(held,)), theme, local_zone, qtbot)
         assert "1 is on hold and isn’t sent." in self.texts(dialog)
         assert any("The account needs reconnecting" in text for text in self.texts(dialog))
-        dialog, _ = self.ask(WaitingPosts(BACK, needs_this_computer=(post,)), theme, here, qtbot)
+        dialog, _ = self.ask(WaitingPosts(BACK, needs_this_computer=(post,)), theme, local_zone, qtbot)
         grace = "When you start Postdesk again, posts up to 15 minutes late are sent. Postdesk asks you about the rest."
         assert any(text.startswith(grace) for text in self.texts(dialog))
 
@@ -169,15 +171,15 @@ class TestCloseQuestion:
         assert (waiting.count, waiting.total) == (2, 3)
         assert later.id not in {each.post.id for each in (*waiting.lockable, *waiting.needs_this_computer, *waiting.held)}
 
-    def test_escape_stays(self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> None:
-        dialog, chosen = self.ask(WaitingPosts(BACK, (post,), ()), theme, here, qtbot)
+    def test_escape_stays(self, post: WaitingPost, theme: Theme, local_zone: ZoneInfo, qtbot: QtBot) -> None:
+        dialog, chosen = self.ask(WaitingPosts(BACK, (post,), ()), theme, local_zone, qtbot)
         dialog.reject()
         assert chosen == [CloseChoice.STAY]
 
     def test_what_cannot_be_locked_in_is_not_offered_to_be(
-        self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
+        self, post: WaitingPost, theme: Theme, local_zone: ZoneInfo, qtbot: QtBot
     ) -> None:
-        dialog, _ = self.ask(WaitingPosts(BACK, (), (post,)), theme, here, qtbot)
+        dialog, _ = self.ask(WaitingPosts(BACK, (), (post,)), theme, local_zone, qtbot)
         offered = [button.accessibleIdentifier() for button in dialog.findChildren(QPushButton)]
         assert "close_question.lock_in" not in offered
 
@@ -206,13 +208,13 @@ def test_the_log_shows_what_went_wrong_and_copies_diagnostics(theme: Theme, qtbo
 class TestDialogs:
     @pytest.fixture
     def window(
-        self, quiet: QuietSession, theme: Theme, here: ZoneInfo, tmp_path: Path, opened: list[QUrl], qtbot: QtBot
+        self, quiet: QuietSession, theme: Theme, local_zone: ZoneInfo, tmp_path: Path, opened: list[QUrl], qtbot: QtBot
     ) -> Iterator[FullWindow]:
         def open_url(url: QUrl) -> bool:
             opened.append(url)
             return len(opened) == 1
 
-        made = FullWindow(quiet.session, Scope(), theme, here, tmp_path / "layout.ini", open_url)
+        made = FullWindow(quiet.session, Scope(), theme, local_zone, tmp_path / "layout.ini", open_url)
         made.show()
         qtbot.waitExposed(made)
         yield made

@@ -74,7 +74,7 @@ def opened() -> list[QUrl]:
 
 @pytest.fixture
 def open_window(
-    theme: Theme, scope: Scope, layout_file: Path, here: ZoneInfo, opened: list[QUrl], qtbot: QtBot
+    theme: Theme, scope: Scope, layout_file: Path, local_zone: ZoneInfo, opened: list[QUrl], qtbot: QtBot
 ) -> Iterator[Opener]:
     windows: list[FullWindow] = []
 
@@ -83,7 +83,7 @@ def open_window(
         return True
 
     def opener(session: WorkspaceSession, width: int = 1440, height: int = 900) -> FullWindow:
-        window = FullWindow(session, scope, theme, here, layout_file, open_url)
+        window = FullWindow(session, scope, theme, local_zone, layout_file, open_url)
         windows.append(window)
         if width:
             window.resize(width, height)
@@ -138,7 +138,7 @@ class HeightRecorder(QWidget):
 
 
 def test_a_bar_that_comes_later_takes_the_room_that_was_kept_for_it(
-    theme: Theme, layout_file: Path, session: WorkspaceSession, scope: Scope, here: ZoneInfo, qtbot: QtBot
+    theme: Theme, layout_file: Path, session: WorkspaceSession, scope: Scope, local_zone: ZoneInfo, qtbot: QtBot
 ) -> None:
     window = MainWindow(theme, layout_file)
     qtbot.addWidget(window)
@@ -147,7 +147,9 @@ def test_a_bar_that_comes_later_takes_the_room_that_was_kept_for_it(
     pane = HeightRecorder()
     window.set_pane("calendar", pane)
     before = at_rest(qtbot, lambda: list(pane.heights))
-    window.set_bars(TopBar(session, scope, theme, here, FullWindow(session, scope, theme, here, layout_file).navigator))
+    window.set_bars(
+        TopBar(session, scope, theme, local_zone, FullWindow(session, scope, theme, local_zone, layout_file).navigator)
+    )
     assert at_rest(qtbot, lambda: list(pane.heights)) == before
 
 
@@ -333,10 +335,10 @@ class HalfFilled(FullWindow):
 
 
 def test_what_is_asked_for_before_all_is_there_does_no_harm(
-    theme: Theme, scope: Scope, layout_file: Path, here: ZoneInfo, quiet: QuietSession, qtbot: QtBot
+    theme: Theme, scope: Scope, layout_file: Path, local_zone: ZoneInfo, quiet: QuietSession, qtbot: QtBot
 ) -> None:
     quiet.client()
-    window = HalfFilled(quiet.session, scope, theme, here, layout_file)
+    window = HalfFilled(quiet.session, scope, theme, local_zone, layout_file)
     qtbot.addWidget(window)
     window.show()
     before = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
@@ -351,7 +353,7 @@ def test_what_is_asked_for_before_all_is_there_does_no_harm(
 
 def test_closing_is_for_the_application_to_do(open_window: Opener, session: WorkspaceSession, qtbot: QtBot) -> None:
     window = open_window(session)
-    with qtbot.waitSignal(window.close_asked, timeout=1000):
+    with qtbot.waitSignal(window.close_requested, timeout=1000):
         window.close()
     assert window.isVisible()
 

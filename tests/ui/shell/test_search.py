@@ -19,10 +19,10 @@ from postdesk.ui.scope import Scope
 
 
 def test_escape_shows_all_again_and_then_leaves_the_field(
-    quiet: QuietSession, theme: Theme, here: ZoneInfo, tmp_path: Path, qtbot: QtBot
+    quiet: QuietSession, theme: Theme, local_zone: ZoneInfo, tmp_path: Path, qtbot: QtBot
 ) -> None:
     scope = Scope()
-    window = FullWindow(quiet.session, scope, theme, here, tmp_path / "layout.ini")
+    window = FullWindow(quiet.session, scope, theme, local_zone, tmp_path / "layout.ini")
     window.show()
     qtbot.waitExposed(window)
     field = find(window, QLineEdit, "top_bar.search")
@@ -38,10 +38,10 @@ def test_escape_shows_all_again_and_then_leaves_the_field(
 
 
 def test_a_pasted_page_is_searched_by_its_beginning(
-    quiet: QuietSession, theme: Theme, here: ZoneInfo, tmp_path: Path, qtbot: QtBot
+    quiet: QuietSession, theme: Theme, local_zone: ZoneInfo, tmp_path: Path, qtbot: QtBot
 ) -> None:
     scope = Scope()
-    window = FullWindow(quiet.session, scope, theme, here, tmp_path / "layout.ini")
+    window = FullWindow(quiet.session, scope, theme, local_zone, tmp_path / "layout.ini")
     field = find(window, QLineEdit, "top_bar.search")
     field.insert("".join(f"word{number} " for number in range(1000)))
     assert len(field.text()) == LONGEST_SEARCH
@@ -49,12 +49,12 @@ def test_a_pasted_page_is_searched_by_its_beginning(
 
 
 def test_enter_goes_to_the_first_post_that_was_found(
-    quiet: QuietSession, theme: Theme, here: ZoneInfo, tmp_path: Path, qtbot: QtBot
+    quiet: QuietSession, theme: Theme, local_zone: ZoneInfo, tmp_path: Path, qtbot: QtBot
 ) -> None:
     client = quiet.client()
     found = quiet.post(client, timedelta(hours=3))
     scope = Scope()
-    window = FullWindow(quiet.session, scope, theme, here, tmp_path / "layout.ini")
+    window = FullWindow(quiet.session, scope, theme, local_zone, tmp_path / "layout.ini")
     window.show()
     qtbot.waitExposed(window)
     field, table = find(window, QLineEdit, "top_bar.search"), find(window, ResultsTable, "results.table")

@@ -60,7 +60,7 @@ def test_everything_can_be_brought_from_another_computer_at_once(
     dialog.reject()
     backups.copy_read.emit(CopyContents(NOON, 12, 340, 5))
     find(first_run, QPushButton, "bring_question.replace").click()
-    assert backups.asked == [("read_copy", tmp_path / "all.postdesk"), ("bring", tmp_path / "all.postdesk")]
+    assert backups.asked == [("read_copy", tmp_path / "all.postdesk"), ("replace_by", tmp_path / "all.postdesk")]
     assert not first_run.practice.isEnabled()
     backups.failed.emit(StorageFailure.FULL)
     assert "Nothing was changed here. The disk is full" in find(first_run, QLabel, "first_run.problem.text").text()

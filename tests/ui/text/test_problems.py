@@ -24,7 +24,7 @@ DETAILS = {
     ProblemKind.DESTINATION_FIXED: tuple(Destination),
     ProblemKind.MEDIA_FLAWED: tuple(MediaProblem),
     ProblemKind.MEDIA_EXPIRES: (NOON,),
-    **dict.fromkeys((ProblemKind.UP_ALREADY, ProblemKind.MAY_BE_UP, ProblemKind.GOES_OUT_TOO), (NOON,)),
+    **dict.fromkeys((ProblemKind.ALREADY_PUBLISHED, ProblemKind.MAY_BE_PUBLISHED, ProblemKind.GOES_OUT_TOO), (NOON,)),
     **dict.fromkeys((ProblemKind.SAME_TIME, ProblemKind.TOO_CLOSE), (NOON,)),
 }
 OF_A_FILE = frozenset(PROBLEM_OF_MEASURE[measure] for measure in FILE_MEASURES)

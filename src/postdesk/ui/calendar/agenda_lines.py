@@ -180,7 +180,7 @@ class _AgendaLine(LinePainter):
     def paint_card(self, card: Card, context: CalendarContext) -> None:
         """Paint a draft or a post."""
         selected, wide = card.key in context.selected, self.option.rect.width() > _NARROW * self._letter
-        self.paint_ground(marked=selected or self._current)
+        self.paint_background(marked=selected or self._current)
         if selected:
             self.paint_icon("check", "accent")
         clock = exact_clock_text(card.due_at, context.zone)

@@ -28,9 +28,9 @@ _LEFT_TO_THE_PANE: Final = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_D
 
 
 class AgendaView(QListView):
-    """A list by days. `menu_asked` carries a Card, None and the point on the screen."""
+    """A list by days. `menu_requested` carries a Card, None and the point on the screen."""
 
-    menu_asked = Signal(object, object, QPoint)
+    menu_requested = Signal(object, object, QPoint)
 
     def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, view: View) -> None:
         super().__init__()
@@ -116,7 +116,7 @@ class AgendaView(QListView):
         if isinstance(line, Card):
             self.setCurrentIndex(index)
             below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-            self.menu_asked.emit(line, None, event.globalPos() if by_mouse else below)
+            self.menu_requested.emit(line, None, event.globalPos() if by_mouse else below)
 
     def _click(self, index: QModelIndex) -> None:
         """Handle a click. One on a day selects nothing: the current card is not meant by it."""
@@ -130,4 +130,4 @@ class AgendaView(QListView):
         if isinstance(line, Card):
             self._model.open(line)
         elif isinstance(line, DayNote):
-            self._model.note_asked.emit(line.day)
+            self._model.note_requested.emit(line.day)

@@ -67,7 +67,7 @@ class CardMenu(QObject):
         self._model, self._mover = model, mover
         self._actions = PostActions(session, navigator, self)
         self._actions.reported.connect(model.reported)
-        self._actions.view_asked.connect(navigator.run_action)
+        self._actions.view_requested.connect(navigator.run_action)
 
     def show_for(self, card: Card | None, cell: Cell | None, at: QPoint) -> None:
         """Open a menu at a point of the screen, for a card or else for the cell."""
@@ -87,7 +87,7 @@ class CardMenu(QObject):
             menu.addSeparator()
             self._add(menu, self.tr("New post here"), "new", "plus", lambda: self._model.start_post(cell))
             day = cell.wall.date()
-            self._add(menu, self.tr("Note on this day…"), "note", "bookmark", lambda: self._model.note_asked.emit(day))
+            self._add(menu, self.tr("Note on this day…"), "note", "bookmark", lambda: self._model.note_requested.emit(day))
         menu.popup(at)
 
     def _fill_for_draft(self, menu: QMenu, card: Card) -> None:

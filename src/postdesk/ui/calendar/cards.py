@@ -34,7 +34,7 @@ _NAME: Final = 22
 _MOST_CLOCKS: Final = 1000
 
 
-class Ground(NamedTuple):
+class CardBackground(NamedTuple):
     """The key of a card's ground: size, tone of the state, draft or not, client colour, and highlights.
 
     A tuple, since one is made for each painted card as a cache key.
@@ -49,7 +49,7 @@ class Ground(NamedTuple):
     selected: bool = False
 
 
-def _painted(colours: Colours, ratio: float, ground: Ground) -> QPixmap:
+def _painted(colours: Colours, ratio: float, ground: CardBackground) -> QPixmap:
     """Return the ground as a picture of its size."""
     pixmap = QPixmap(QSize(ground.width, ground.height) * ratio)
     pixmap.setDevicePixelRatio(ratio)
@@ -61,7 +61,7 @@ def _painted(colours: Colours, ratio: float, ground: Ground) -> QPixmap:
     return pixmap
 
 
-def _paint_ground(painter: QPainter, colours: Colours, ground: Ground) -> None:
+def _paint_ground(painter: QPainter, colours: Colours, ground: CardBackground) -> None:
     ours = ground.tone in (Tone.ACCENT, Tone.NEUTRAL)
     path = QPainterPath()
     path.addRoundedRect(QRectF(0.5, 0.5, ground.width - 1, ground.height - 1), _RADIUS, _RADIUS)
@@ -117,7 +117,7 @@ class CardPainter:
         client = context.client(card.client_id) if context.many_clients else None
         left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
         selected = card.key in context.selected
-        ground = Ground(width, height, tone, card.is_draft, client.colour if client else "", marked, selected)
+        ground = CardBackground(width, height, tone, card.is_draft, client.colour if client else "", marked, selected)
         painter.drawPixmap(left, top, self._ground(ground))
         painter.setPen(self._pale if tone is Tone.LOCKED else self._text)
         pad, slack = self._pad(width), height - 2 * line

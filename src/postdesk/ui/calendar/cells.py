@@ -223,9 +223,9 @@ def cell_line(cell: Cell, context: CalendarContext, *, timed: bool) -> str:
     when = long_day(cell.wall.date())
     if timed:
         when = f"{when} {time_words(cell.wall.hour, cell.wall.minute)}"
-        mine = wall_time(cell.span.start, context.here)
+        mine = wall_time(cell.span.start, context.local_zone)
         if mine != wall_time(cell.span.start, context.zone):
-            city = zone_word(context.here.key)
+            city = zone_word(context.local_zone.key)
             when = translate("Calendar", "{0}, {1} in {2}").format(when, time_words(mine.hour, mine.minute), city)
     elif cell.wall.date() == context.today:
         when = translate("Calendar", "{0}, today").format(when)

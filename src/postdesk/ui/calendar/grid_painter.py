@@ -86,13 +86,13 @@ class CellPainter:
             painter.setBrush(self.kit.colour("accent"))
             painter.drawRoundedRect(QRectF(area.left(), area.top() + 1, width, area.height() - 2), 9, 9)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(self.kit.colour("on_accent" if today else "secondary" if cell.foreign else "text"))
+        painter.setPen(self.kit.colour("on_accent" if today else "secondary" if cell.outside_period else "text"))
         lettering.write(painter, area.left() + side, _top(area, lettering), number)
         return area.left() + width
 
     def _paint_note(self, painter: QPainter, area: QRect, cell: Cell) -> None:
         """Paint the notes behind the mark of a note."""
-        lettering, colour = self.kit.plain, "secondary" if cell.foreign else "text"
+        lettering, colour = self.kit.plain, "secondary" if cell.outside_period else "text"
         icon = scale_to_font(lettering.metrics, _SIGN)
         painter.drawPixmap(area.left() + 2, area.top() + (area.height() - icon) // 2, self.kit.icon("bookmark", "accent", icon))
         painter.setPen(self.kit.colour(colour))

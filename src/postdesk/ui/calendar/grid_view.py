@@ -31,11 +31,11 @@ Index = QModelIndex | QPersistentModelIndex
 class GridView(QTableView):
     """Cells in a table; arrow keys walk through cells and the cards in them.
 
-    `menu_asked` carries a Card or None, a Cell and the point on the screen. `STEP_DOWN`: the time from a cell to the one below.
-    `STANDS_AT`: the time of day of the cell that the cursor gets on a day.
+    `menu_requested` carries a Card or None, a Cell and the point on the screen. `STEP_DOWN`: the time from a cell to the one
+    below. `STANDS_AT`: the time of day of the cell that the cursor gets on a day.
     """
 
-    menu_asked = Signal(object, object, QPoint)
+    menu_requested = Signal(object, object, QPoint)
 
     STEP_DOWN: ClassVar[timedelta]
     STANDS_AT: ClassVar[time] = time()
@@ -190,7 +190,7 @@ class GridView(QTableView):
         if position:
             self.card_cursor.move_to(position)
             below = self.viewport().mapToGlobal(position.rect.bottomLeft())
-            self.menu_asked.emit(position.card, position.cell, event.globalPos() if by_mouse else below)
+            self.menu_requested.emit(position.card, position.cell, event.globalPos() if by_mouse else below)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
@@ -204,7 +204,7 @@ class GridView(QTableView):
         """Handle a click. On a past cell, or one that selects several cards, it asks for no new post."""
         self.card_cursor.tell(position)
         if position.noted:
-            self._model.note_asked.emit(position.cell.wall.date())
+            self._model.note_requested.emit(position.cell.wall.date())
         elif position.card:
             self._model.picked.emit(position.card, PickMode.by(self.mouse.modifiers))
         elif position.more:

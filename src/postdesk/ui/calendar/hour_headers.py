@@ -125,7 +125,7 @@ class HourScale(QHeaderView):
         widths = tuple(max(map(self.fontMetrics().horizontalAdvance, words)) for words in zip(*hours, strict=True))
         changed = widths != self._widths
         self._hours, self._widths = hours, (widths[0], widths[1])
-        self._names.show_names(*((zone_word(context.here.key), zone_word(context.zone.key)) if both else ("", "")))
+        self._names.show_names(*((zone_word(context.local_zone.key), zone_word(context.zone.key)) if both else ("", "")))
         if changed:
             self.updateGeometry()
             self.geometriesChanged.emit()
@@ -199,7 +199,7 @@ class ClockNames(QWidget):
 
 def clocks_differ(context: CalendarContext, rows: Sequence[HourRow]) -> bool:
     """Return True where this computer's clock differs from the shown zone's at any of these rows."""
-    return any(wall_time(row[0].span.start, context.here) != wall_time(row[0].span.start, context.zone) for row in rows)
+    return any(wall_time(row[0].span.start, context.local_zone) != wall_time(row[0].span.start, context.zone) for row in rows)
 
 
 def _hour_words(context: CalendarContext, row: HourRow, *, both: bool) -> tuple[str, str]:
@@ -210,5 +210,5 @@ def _hour_words(context: CalendarContext, row: HourRow, *, both: bool) -> tuple[
     theirs = time_words(row[0].wall.hour, row[0].wall.minute)
     if not both:
         return "", theirs
-    there = (wall_time(cell.span.start, context.here) for cell in row if cell.span.start < cell.span.end)
+    there = (wall_time(cell.span.start, context.local_zone) for cell in row if cell.span.start < cell.span.end)
     return "/".join(dict.fromkeys(time_words(each.hour, each.minute) for each in there)), theirs

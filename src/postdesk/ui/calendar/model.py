@@ -28,8 +28,8 @@ class CalendarModel(QObject):
     `changed`: everything shown has to be read again. `cursor_moved` carries the date, or the wall time of a cell, where the
     cursor goes; `arrived` follows, and after another view `view_shown`. `part_changed`: another part of the next days is shown.
 
-    The other signals ask the pane to act: `reported` carries a message to show, `picked` a Card and a PickMode, `note_asked` a
-    date.
+    The other signals ask the pane to act: `reported` carries a message to show, `picked` a Card and a PickMode,
+    `note_requested` a date.
     """
 
     changed = Signal()
@@ -39,13 +39,13 @@ class CalendarModel(QObject):
     part_changed = Signal()
     reported = Signal(object)
     picked = Signal(object, object)
-    note_asked = Signal(object)
+    note_requested = Signal(object)
 
     def __init__(
-        self, session: WorkspaceSession, navigator: Navigator, here: ZoneInfo, client_id: int | None, parent: QObject
+        self, session: WorkspaceSession, navigator: Navigator, local_zone: ZoneInfo, client_id: int | None, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._session, self._navigator, self._here = session, navigator, here
+        self._session, self._navigator, self._local_zone = session, navigator, local_zone
         self.selection = CardSelection(self)
         self.state = CalendarState(client_id, date.min)
         context = self.context()
@@ -61,14 +61,14 @@ class CalendarModel(QObject):
 
     def context(self) -> CalendarContext:
         """Return the present context: one client's posts in the client's zone, those of several in this computer's."""
-        session, here, client_id = self._session, self._here, self.state.client_id
+        session, local_zone, client_id = self._session, self._local_zone, self.state.client_id
         one = session.clients.get(client_id)
         clients = (one,) if one else session.clients.all()
         where = zone(clients[0].zone) if len(clients) == 1 else None
         first_weekday = session.settings.current.first_weekday or QLocale().firstDayOfWeek().value
         many_clients = len(clients) > 1
         return CalendarContext(
-            where or here, here, session.clock.now(), clients, many_clients, first_weekday, self.selection.keys
+            where or local_zone, local_zone, session.clock.now(), clients, many_clients, first_weekday, self.selection.keys
         )
 
     def follow_clock(self, cursor: date | None) -> tuple[CalendarReader, bool]:

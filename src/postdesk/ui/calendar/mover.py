@@ -37,13 +37,13 @@ class _Move:
 
 
 class Mover(QObject):
-    """Moves cards that can move. `landed` carries the Card with its new time, after the commit."""
+    """Moves cards that can move. `card_moved` carries the Card with its new time, after the commit."""
 
-    landed = Signal(object)
+    card_moved = Signal(object)
 
-    def __init__(self, session: WorkspaceSession, here: ZoneInfo, model: CalendarModel, window: QWidget) -> None:
+    def __init__(self, session: WorkspaceSession, local_zone: ZoneInfo, model: CalendarModel, window: QWidget) -> None:
         super().__init__(window)
-        self._session, self._here, self._model, self._window = session, here, model, window
+        self._session, self._local_zone, self._model, self._window = session, local_zone, model, window
         self._selection = model.selection
         self._asked: _Move | None = None
         session.post_commands.moved.connect(self._post_moved)
@@ -85,7 +85,7 @@ class Mover(QObject):
 
     def slot_words(self, card: Card, free_slot: FreeSlot) -> str:
         """Return the slot's time on the client's clock and this computer's."""
-        return free_slot_words(free_slot, self._zone_of(card), self._here)
+        return free_slot_words(free_slot, self._zone_of(card), self._local_zone)
 
     def move_to(self, card: Card, moment: datetime) -> None:
         """Move a card to that moment, if it can move."""
@@ -113,7 +113,7 @@ class Mover(QObject):
 
     def _zone_of(self, card: Card) -> ZoneInfo:
         client = self._session.clients.get(card.client_id)
-        return zone_of(client, self._here)
+        return zone_of(client, self._local_zone)
 
     def _move_to(self, card: Card, moment: datetime) -> None:
         if moment - self._session.clock.server_now() < MIN_LEAD:
@@ -154,7 +154,7 @@ class Mover(QObject):
         if move is None or move.card.id != card_id:
             return
         self._asked = None
-        self.landed.emit(replace(move.card, due_at=move.after))
+        self.card_moved.emit(replace(move.card, due_at=move.after))
         final = move.back or move.before - self._session.clock.server_now() < MIN_LEAD
         undo = None if final else partial(self._take_back, move)
         self._model.reported.emit(ActionOutcome(self._landed_words(move), Tone.ACCENT, "calendar-clock", undo))
@@ -162,7 +162,7 @@ class Mover(QObject):
     def _landed_words(self, move: _Move) -> str:
         where, now = self._zone_of(move.card), self._session.clock.now()
         day, clock = day_text(move.after, where, now), clock_text(move.after, where)
-        if where.key == self._here.key:
+        if where.key == self._local_zone.key:
             words = self.tr("Moved back to {0} {1}") if move.back else self.tr("Moved to {0} {1}")
         else:
             words = self.tr("Moved back to {0} {1} ({2} time)") if move.back else self.tr("Moved to {0} {1} ({2} time)")

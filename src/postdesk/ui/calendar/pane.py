@@ -41,14 +41,14 @@ class CalendarPane(Pane):
     Call `refresh` with each new minute: past cells and the line of the present follow the clock.
     """
 
-    def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, here: ZoneInfo) -> None:
+    def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__()
         identify(self, "calendar", self.tr("Calendar"))
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session, self._scope, self._navigator = session, scope, navigator
-        self._model = model = CalendarModel(session, navigator, here, scope.client_id, self)
-        self._mover = Mover(session, here, model, self)
+        self._model = model = CalendarModel(session, navigator, local_zone, scope.client_id, self)
+        self._mover = Mover(session, local_zone, model, self)
         self._header = CalendarHeader(theme)
         self._ahead = UpcomingBar(session, navigator, theme, model)
         menu = CardMenu(session, navigator, theme, model, self._mover, self)
@@ -161,8 +161,8 @@ class CalendarPane(Pane):
             (model.arrived, lambda: announce(self, self._header.title)),
             (model.view_shown, self.setFocus),
             (model.selection.changed, lambda: self._views.show_selected(model.selection.keys)),
-            (model.note_asked, self._edit_note),
-            (self._mover.landed, self._follow),
+            (model.note_requested, self._edit_note),
+            (self._mover.card_moved, self._follow),
             (self._notes.closed, self.setFocus),
         ):
             signal.connect(slot)
@@ -171,7 +171,7 @@ class CalendarPane(Pane):
     def _wire_bars(self) -> None:
         header, ahead, model, navigator = self._header, self._ahead, self._model, self._navigator
         for signal, slot in (
-            (ahead.part_asked, lambda part: model.show_part(part, self.day)),
+            (ahead.part_requested, lambda part: model.show_part(part, self.day)),
             (header.turned, lambda way: model.turn(self.day, way)),
             (header.today.clicked, model.go_today),
             (header.views.chosen, self.show_view),

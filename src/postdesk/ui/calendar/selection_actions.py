@@ -65,18 +65,18 @@ class SelectionActions(QObject):
         announce(self._window, self.tr("%n posts selected", "", count) if count else self.tr("Nothing selected"))
 
     def _tell(self, done: BulkResult) -> None:
-        if done.act is BulkAction.DELETE and not done.back:
+        if done.action is BulkAction.DELETE and not done.is_undo:
             self._selection.clear()
         for draft_id in done.drafts:
             self._navigator.take_moved_draft(draft_id)
-        icon = "lock" if done.act is BulkAction.LOCK_IN else "calendar-clock"
+        icon = "lock" if done.action is BulkAction.LOCK_IN else "calendar-clock"
         self._model.reported.emit(self._outcome_of(done, icon))
 
     def _outcome_of(self, done: BulkResult, icon: str) -> ActionOutcome:
         words, tone = bulk_result_words(done), bulk_result_tone(done)
-        if done.back or not done.count:
+        if done.is_undo or not done.count:
             return ActionOutcome(words, tone, icon)
-        if done.act is not BulkAction.LOCK_IN:
+        if done.action is not BulkAction.LOCK_IN:
             return ActionOutcome(words, tone, icon, self._session.bulk.undo)
         delay = round(self._session.settings.current.undo_delay / timedelta(milliseconds=1))
         if delay:

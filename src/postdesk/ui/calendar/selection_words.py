@@ -34,38 +34,40 @@ def bulk_result_words(done: BulkResult) -> str:
 
 def bulk_result_tone(done: BulkResult) -> Tone:
     """Return amber where the user should take a look."""
-    return Tone.ATTENTION if done.left_out or done.skipped or done.untimed or done.lacking else Tone.ACCENT
+    return Tone.ATTENTION if done.left_out or done.skipped_times or done.without_time or done.missing_platforms else Tone.ACCENT
 
 
 def _head(done: BulkResult) -> str:
     if not done.count:
         return translate("Several", "Nothing was changed.")
-    if (done.act, done.back) == (BulkAction.COPY, True):
+    if (done.action, done.is_undo) == (BulkAction.COPY, True):
         return translate("Several", "%n copies deleted.", "", done.count)
-    if (done.act, done.back) == (BulkAction.LOCK_IN, False):
+    if (done.action, done.is_undo) == (BulkAction.LOCK_IN, False):
         return translate(
             "Several", "Locking in %n. After that they go out by themselves, and can’t be edited or cancelled.", "", done.count
         )
-    about = {BulkAction.MOVE: time_shift_words(done.by), BulkAction.COPY: done.to}.get(done.act, done.label)
-    return translate("Several", _DONE[done.act, done.back]).format(done.count, about)
+    about = {BulkAction.MOVE: time_shift_words(done.shift), BulkAction.COPY: done.client_name}.get(done.action, done.label)
+    return translate("Several", _DONE[done.action, done.is_undo]).format(done.count, about)
 
 
 def _clock_words(done: BulkResult) -> list[str]:
     parts = (
         (
-            done.skipped,
-            translate("Several", "%n moved to the time after the clock change, because that day skips theirs.", "", done.skipped),
+            done.skipped_times,
+            translate(
+                "Several", "%n moved to the time after the clock change, because that day skips theirs.", "", done.skipped_times
+            ),
         ),
-        (done.doubled, translate("Several", "{0} moved to the first of two equal times, since clocks go back that day.")),
-        (done.untimed, _untimed_words(done)),
+        (done.doubled_times, translate("Several", "{0} moved to the first of two equal times, since clocks go back that day.")),
+        (done.without_time, _untimed_words(done)),
     )
     told = [words.format(count) for count, words in parts if count]
-    return [*told, missing_accounts_words(done.lacking, done.to)] if done.lacking else told
+    return [*told, missing_accounts_words(done.missing_platforms, done.client_name)] if done.missing_platforms else told
 
 
 def _untimed_words(done: BulkResult) -> str:
-    if done.act is BulkAction.DELETE:
-        return translate("Several", "%n restored as drafts, because they can’t be scheduled as they are.", "", done.untimed)
+    if done.action is BulkAction.DELETE:
+        return translate("Several", "%n restored as drafts, because they can’t be scheduled as they are.", "", done.without_time)
     return translate("Several", "{0} without a time, since it has passed. See the list of drafts.")
 
 

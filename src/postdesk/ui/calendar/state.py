@@ -179,13 +179,13 @@ class CalendarState:
 
 @dataclass(frozen=True, slots=True)
 class CalendarContext:
-    """The shown zone (`here` is this computer's), the moment, and the shown clients.
+    """The shown zone (`local_zone` is this computer's), the moment, and the shown clients.
 
     `many_clients`: cards name their client. `selected`: the cards to highlight.
     """
 
     zone: ZoneInfo
-    here: ZoneInfo
+    local_zone: ZoneInfo
     now: datetime
     clients: tuple[Client, ...]
     many_clients: bool
@@ -214,11 +214,12 @@ def _minute(moment: datetime) -> datetime:
 class Cell:
     """A day of the calendar, or a part of one. `wall`: its beginning on the clock of the shown zone.
 
-    `foreign`: a day of another month than the one shown. `notes`: the user's notes on the day. `free`: the free weekly slots.
+    `outside_period`: a day of another month than the one shown. `notes`: the user's notes on the day. `free`: the free weekly
+    slots.
     """
 
     wall: datetime
     span: CardSpan
-    foreign: bool = False
+    outside_period: bool = False
     notes: tuple[DayNote, ...] = ()
     free: tuple[FreeSlot, ...] = ()

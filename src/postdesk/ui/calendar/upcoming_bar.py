@@ -101,11 +101,11 @@ class CountButton(Button):
 class UpcomingBar(Frame):
     """One line of counts and below it, unless folded, today and the next seven days; a click on a day shows it.
 
-    `part_asked` carries the UpcomingPart to show alone, or None for everything. Call `refresh` when the posts, the client or
+    `part_requested` carries the UpcomingPart to show alone, or None for everything. Call `refresh` when the posts, the client or
     the minute changed.
     """
 
-    part_asked = Signal(object)
+    part_requested = Signal(object)
 
     def __init__(self, session: WorkspaceSession, navigator: Navigator, theme: Theme, model: CalendarModel) -> None:
         super().__init__("bar", "ahead")
@@ -121,7 +121,7 @@ class UpcomingBar(Frame):
         self._soon.timeout.connect(self._read)
         self._lock_in.clicked.connect(navigator.lock_in_posts)
         for each in self._sums:
-            each.clicked.connect(lambda down, part=each.part: self.part_asked.emit(part if down else None))
+            each.clicked.connect(lambda down, part=each.part: self.part_requested.emit(part if down else None))
         model.part_changed.connect(self._show_part)
         session.settings.changed.connect(self._show_fold)
         self._lay_out()

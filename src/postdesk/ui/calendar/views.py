@@ -116,7 +116,7 @@ class CalendarViews(QStackedWidget):
         super().__init__()
         views = {view: _WIDGETS[kind.layout](theme, model, mover, view) for view, kind in VIEWS.items()}
         for widget in views.values():
-            widget.menu_asked.connect(menu.show_for)
+            widget.menu_requested.connect(menu.show_for)
             self.addWidget(widget)
         agenda = views[View.AGENDA]
         assert isinstance(agenda, AgendaView)

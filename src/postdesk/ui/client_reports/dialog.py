@@ -151,15 +151,15 @@ class ClientReportsDialog(SaveDialog):
 
     form: ClientReportsForm
 
-    def __init__(self, session: WorkspaceSession, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Reports and proof sheets"), "paper", _LETTERS, session.client_reports, theme, parent)
         self._papers, self._theme = session.client_reports, theme
         self.form = ClientReportsForm(
-            theme, session.clients.all_with_archived(), lambda: wall_time(session.clock.now(), here).date()
+            theme, session.clients.all_with_archived(), lambda: wall_time(session.clock.now(), local_zone).date()
         )
         self._page = PagePicture(theme)
         self._lay_out()
-        self._papers.drawn.connect(self._drawn)
+        self._papers.preview_ready.connect(self._drawn)
         self._papers.saved.connect(self._tell)
         self._begin(session.changes)
 
@@ -183,7 +183,7 @@ class ClientReportsDialog(SaveDialog):
             self._show_count(begun.posts if begun else 0)
 
     def _lay_out(self) -> None:
-        left = column_of(self.form, self._amiss, ROOM)
+        left = column_of(self.form, self._problem_label, ROOM)
         row = row_of(left, self._page, grow=left, spacing=24)
         row.setAlignment(self._page, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row, 1)

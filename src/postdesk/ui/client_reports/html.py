@@ -56,7 +56,7 @@ _QUALITY: Final = 85
 
 def html_document(head: ReportHead, style: str, body: Iterable[str]) -> Iterator[bytes]:
     """Yield the file in pieces: the heading with kind and client, then the body."""
-    words = title_words(head.asked.kind)
+    words = title_words(head.request.kind)
     title = escape_text(title_line(head))
     yield (
         f'<!DOCTYPE html>\n<html lang="{QLocale().bcp47Name()}">\n<head>\n<meta charset="utf-8">\n'
@@ -64,7 +64,7 @@ def html_document(head: ReportHead, style: str, body: Iterable[str]) -> Iterator
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
         f"<title>{title}</title>\n<style>{_BASE_STYLE}{style}</style>\n</head>\n<body>\n"
         f'<header style="--client:{escape(head.client.colour)}"><h1><bdi>{escape_text(head.client.name)}</bdi></h1>'
-        f"<p class=what>{escape_text(words)} · {escape_text(period_words(head.asked))}</p>"
+        f"<p class=what>{escape_text(words)} · {escape_text(period_words(head.request))}</p>"
         + "".join(f"<p class=about>{escape_text(line)}</p>" for line in about_words(head))
         + "</header>\n<main>\n"
     ).encode()
@@ -117,7 +117,7 @@ class ProofHtml:
         return html_document(self._proof.head, _PROOF_STYLE + self._shades(), self._body(step))
 
     def _body(self, step: ProgressCallback) -> Iterator[str]:
-        posts, kind = self._proof.posts, self._proof.head.asked.kind
+        posts, kind = self._proof.posts, self._proof.head.request.kind
         yield f"<p class=quiet>{escape_text(how_many_words(len(posts), kind))}</p>\n"
         for number, post in enumerate(posts, 1):
             yield self._post(post)
@@ -126,7 +126,7 @@ class ProofHtml:
     def _post(self, post: ExportItem) -> str:
         due = post.draft.due_at
         when = escape_text(when_words(due, self._proof.head)) if due else ""
-        cards = self._cards if self._proof.head.asked.pictures else self._texts
+        cards = self._cards if self._proof.head.request.pictures else self._texts
         return f"<article><h2>{when}</h2><div class=cards>{''.join(cards(post))}</div></article>\n"
 
     def _cards(self, post: ExportItem) -> Iterator[str]:
@@ -247,7 +247,7 @@ class ReportHtml:
     def _body(self, step: ProgressCallback) -> Iterator[str]:
         found = report_outcomes(self._report.posts)
         told = outcome_groups(found)
-        yield f"<p>{escape_text(how_many_words(self._report.shown_count, self._report.head.asked.kind))}</p>\n"
+        yield f"<p>{escape_text(how_many_words(self._report.shown_count, self._report.head.request.kind))}</p>\n"
         if found:
             yield _counts(count_table(found))
         yield f"<p class=quiet>{escape_text(unknown_words())}</p>\n"

@@ -196,7 +196,7 @@ class PageWriter:
         inner = width - _INDENT
         lines = [
             self.words(head.client.name, inner, 26, strong=True),
-            self.words(f"{title_words(head.asked.kind)} · {period_words(head.asked)}", inner, 17),
+            self.words(f"{title_words(head.request.kind)} · {period_words(head.request)}", inner, 17),
             *(self.words(line, inner, colour=LIGHT.secondary) for line in about_words(head)),
         ]
         band = stack_bands(lines, x=_INDENT)

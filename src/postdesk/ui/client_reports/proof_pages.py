@@ -61,7 +61,7 @@ class ProofPages:
     def groups(self) -> Iterator[BandGroup]:
         """Yield the title block, then the posts."""
         yield self._ink.heading(self._proof.head, self._width)
-        words = how_many_words(len(self._proof.posts), self._proof.head.asked.kind)
+        words = how_many_words(len(self._proof.posts), self._proof.head.request.kind)
         quiet = self._ink.words(words, self._width, colour=LIGHT.secondary)
         yield BandGroup((quiet, space(16)))
         for post in self._proof.posts:
@@ -71,7 +71,7 @@ class ProofPages:
         due = post.draft.due_at
         when = when_words(due, self._proof.head) if due else ""
         head = stack_bands((rule(self._width), self._ink.words(when, self._width, 16, strong=True), space(8)))
-        rows = self._cards(post) if self._proof.head.asked.pictures else self._texts(post)
+        rows = self._cards(post) if self._proof.head.request.pictures else self._texts(post)
         return BandGroup((head, *rows, space(8)))
 
     def _cards(self, post: ExportItem) -> Iterator[Band]:

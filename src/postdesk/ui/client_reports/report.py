@@ -121,7 +121,7 @@ class ReportPages:
         """Yield the title block and the counts, then the posts."""
         found = report_outcomes(self._report.posts)
         yield self._ink.heading(self._report.head, self._width)
-        words = how_many_words(self._report.shown_count, self._report.head.asked.kind)
+        words = how_many_words(self._report.shown_count, self._report.head.request.kind)
         yield BandGroup((self._ink.words(words, self._width), space(12)))
         if found:
             yield self._counts(found)

@@ -59,7 +59,7 @@ def period_words(asked: ReportRequest) -> str:
 
 def title_line(head: ReportHead) -> str:
     """Return the title in one line: "Ann – Results, November 2026"."""
-    return f"{head.client.name} – {title_words(head.asked.kind)}, {period_words(head.asked)}"
+    return f"{head.client.name} – {title_words(head.request.kind)}, {period_words(head.request)}"
 
 
 def about_words(head: ReportHead) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ def about_words(head: ReportHead) -> tuple[str, ...]:
 
 
 def _clock_words(head: ReportHead) -> Iterator[str]:
-    start, end = first_moments((midnight(head.asked.first), midnight(head.asked.last + _DAY)), head.zone)
+    start, end = first_moments((midnight(head.request.first), midnight(head.request.last + _DAY)), head.zone)
     words = translate("ClientReports", "Clocks change on {0}, from {1} to {2}.")
     for change in clock_changes(head.zone, start, end):
         day = long_day(change.at.astimezone(head.zone).date())
@@ -81,7 +81,7 @@ def _clock_words(head: ReportHead) -> Iterator[str]:
 def when_words(moment: datetime, head: ReportHead) -> str:
     """Return the day in the client's zone, and the time of day where the request wants it."""
     day = long_day(moment.astimezone(head.zone).date())
-    return f"{day}, {exact_clock_text(moment, head.zone)}" if head.asked.times else day
+    return f"{day}, {exact_clock_text(moment, head.zone)}" if head.request.times else day
 
 
 def planned_state(post: ExportItem, platform: Platform) -> tuple[str, str]:
@@ -133,7 +133,7 @@ def text_words(outcome: ReportOutcome) -> str:
 
 def reason_words(outcome: ReportOutcome, head: ReportHead) -> str:
     """Return the reason of a failure, or that a result is unconfirmed; otherwise empty."""
-    if outcome.group is StateGroup.FAILED and head.asked.reasons:
+    if outcome.group is StateGroup.FAILED and head.request.reasons:
         return platform_story(outcome.entry, outcome.platform, StoryContext(head.zone, head.made_at))
     return translate("ClientReports", "Not yet confirmed.") if outcome.group is StateGroup.TO_DECIDE else ""
 

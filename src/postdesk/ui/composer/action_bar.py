@@ -39,7 +39,7 @@ class ActionBar(QWidget):
         self._model = model
         self._shown: tuple[object, ...] = ()
         self._publish_words = self._why = ""
-        self.standing = ElidedButton(theme, "", "composer.standing", role="link", on_click=model.submission.problem_wanted)
+        self.standing = ElidedButton(theme, "", "composer.standing", role="link", on_click=model.submission.problem_requested)
         self.to_whom = PlainLabel(role="secondary", elide=True, identifier="composer.to_whom")
         self.publish_button = Button(theme, self.tr("Publish now"), "composer.publish", role="quiet")
         self.schedule_button = ElidedButton(theme, self.tr("Schedule"), "composer.schedule", role="primary", icon="send")
@@ -54,7 +54,7 @@ class ActionBar(QWidget):
         model.opened.connect(self.confirm.hide)
         model.review_changed.connect(self._show)
         model.submission.pending_changed.connect(self._show)
-        model.confirmation_wanted.connect(self._ask)
+        model.confirmation_requested.connect(self._ask)
 
     def _show(self) -> None:
         """Show the review's recipients and actions; an open confirmation about an earlier review is withdrawn."""
@@ -120,7 +120,7 @@ class ActionBar(QWidget):
         self.to_whom.setVisible(not words)
         self.to_whom.setText(recipients_words(review))
         if words:
-            stops = review.blocked is not None or bool(review.held_back)
+            stops = review.blocked is not None or bool(review.not_ready)
             set_tone(self.standing, Tone.BAD if stops else Tone.ATTENTION)
             self.standing.set_icon("circle-x" if stops else "triangle-alert", Tone.BAD if stops else Tone.ATTENTION)
             self.standing.set_text(words)

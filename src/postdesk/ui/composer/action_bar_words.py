@@ -84,8 +84,8 @@ def left_out_platforms_words(review: DraftReview, when: Callable[[datetime], str
     """Return the platforms that were left out, with the reasons; `when` puts a moment into words."""
     reasons = []
     for group in review.problems:
-        behind = tuple(platform for platform in group.platforms if platform in review.held_back)
+        behind = tuple(platform for platform in group.platforms if platform in review.not_ready)
         if behind and group.severity is Severity.STOP:
             reasons.append(problem_words(replace(group, platforms=behind), when))
     words = translate("Composer", "{0} left out and kept as a draft.")
-    return " ".join((words.format(names(review.held_back)), *reasons))
+    return " ".join((words.format(names(review.not_ready)), *reasons))

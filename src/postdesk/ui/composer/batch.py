@@ -39,7 +39,13 @@ class BatchSubmission(QObject):
 
     def __init__(self, session: WorkspaceSession, model: ComposerModel, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
-        self._session, self._model, self._theme, self._here, self._pane = session, model, theme, model.context.here, pane
+        self._session, self._model, self._theme, self._local_zone, self._pane = (
+            session,
+            model,
+            theme,
+            model.context.local_zone,
+            pane,
+        )
         self._pending: _Pending | None = None
         self._coming_back: list[Draft] = []
         session.composer.submitted.connect(self._submitted)
@@ -50,7 +56,7 @@ class BatchSubmission(QObject):
         """Show each draft's client and time, and ask for confirmation; `anew`: the drafts changed since the last time."""
         bulk_row = self._all_bulk_rows(ids)
         dialog = ScheduleAllDialog(self._theme, bulk_row, self._pane, anew=anew)
-        dialog.agreed.connect(lambda: self._agreed(bulk_row))
+        dialog.confirmed.connect(lambda: self._agreed(bulk_row))
         dialog.open()
 
     def _agreed(self, shown: tuple[BulkRow, ...]) -> None:
@@ -72,14 +78,14 @@ class BatchSubmission(QObject):
         client = self._session.clients.get(draft.client_id)
         if client is None:
             return None
-        theirs = zone_of(client, self._here)
+        client_zone = zone_of(client, self._local_zone)
         due = [moment for each in draft.platforms if (moment := draft.due_for(each))]
         now = self._session.clock.now()
-        when = when_text(min(due), theirs, now) if due else ""
+        when = when_text(min(due), client_zone, now) if due else ""
         late = not due or min(due) - self._session.clock.server_now() < MIN_LEAD
         # The time of the last save must not make two equal drafts differ.
         review = self._model.context.review_of(replace(draft, updated_at=None))
-        first = problem_words(review.problems[0], lambda moment: when_text(moment, theirs, now)) if review.problems else ""
+        first = problem_words(review.problems[0], lambda moment: when_text(moment, client_zone, now)) if review.problems else ""
         return BulkRow(review, client, when, late, self._session.uploads.running(draft.id), written, first)
 
     def schedule(self, bulk_row: Sequence[BulkRow]) -> None:
@@ -91,7 +97,7 @@ class BatchSubmission(QObject):
 
     def _hand_over(self, bulk_row: BulkRow) -> Handover:
         handed = hand_over(self._session, bulk_row.review, SubmitMode.SCHEDULE)
-        return replace(handed, draft=bulk_row.written) if bulk_row.written else handed
+        return replace(handed, draft=bulk_row.stored_draft) if bulk_row.stored_draft else handed
 
     def _submitted(self, submitted: SubmittedDraft) -> None:
         if self._pending and (handed := self._pending.waiting.pop(submitted.draft_id, None)):

@@ -32,9 +32,9 @@ _MATTERS: Final = 999
 
 
 class Chips(QWidget):
-    """A chip for each account. `connect_asked` follows "Connect"."""
+    """A chip for each account. `connect_requested` follows "Connect"."""
 
-    connect_asked = Signal()
+    connect_requested = Signal()
 
     def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +42,7 @@ class Chips(QWidget):
         self._chips: dict[Platform, Chip] = {}
         self._accounts: tuple[Connection, ...] = ()
         self.connect_chip = Button(theme, "", "composer.connect", role="quiet", icon="plus", colour="secondary")
-        self.connect_chip.clicked.connect(self.connect_asked)
+        self.connect_chip.clicked.connect(self.connect_requested)
         self._row = FlowLayout(self)
         self._row.addWidget(self.connect_chip)
         model.review_changed.connect(self._show)

@@ -21,9 +21,9 @@ class ClockChangeQuestion(Frame):
 
     answered = Signal(object)
 
-    def __init__(self, theme: Theme, here: ZoneInfo) -> None:
+    def __init__(self, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__("notice", "composer.which_hour")
-        self._here = here
+        self._local_zone = local_zone
         self._moments: tuple[datetime, ...] = ()
         self.setProperty("tone", "attention")
         self.label = PlainLabel(wrap=True)
@@ -45,7 +45,7 @@ class ClockChangeQuestion(Frame):
             name = f"{clock_text(moment, zone)} {offset_text(moment, zone)}"
             if resolved.kind is WallTimeKind.DOUBLED:
                 name = f"{name}, {order}"
-            mine = clock_text(moment, self._here)
+            mine = clock_text(moment, self._local_zone)
             same = mine == clock_text(moment, zone)
             button.set_text(name if same else self.tr("{0} ({1} your time)").format(name, mine))
         self.show()

@@ -19,14 +19,14 @@ from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 
-_COPY_WARNINGS: Final = frozenset({ProblemKind.GOES_OUT_TOO, ProblemKind.MAY_BE_UP})
+_COPY_WARNINGS: Final = frozenset({ProblemKind.GOES_OUT_TOO, ProblemKind.MAY_BE_PUBLISHED})
 
 
 class DraftContext:
     """The client, its accounts and the origin of a draft, which typing doesn't change; reviews are based on them."""
 
-    def __init__(self, session: WorkspaceSession, here: ZoneInfo) -> None:
-        self._session, self.here = session, here
+    def __init__(self, session: WorkspaceSession, local_zone: ZoneInfo) -> None:
+        self._session, self.local_zone = session, local_zone
         self.client: Client | None = None
         self.accounts: tuple[Connection, ...] = ()
         self.origin: Post | None = None
@@ -34,7 +34,7 @@ class DraftContext:
     @property
     def zone(self) -> ZoneInfo:
         """The client's time zone."""
-        return zone_of(self.client, self.here)
+        return zone_of(self.client, self.local_zone)
 
     def read(self, draft: Draft | None) -> None:
         """Read the client, its accounts and the post that the draft changes, repairs or was copied from."""
@@ -52,7 +52,7 @@ class DraftContext:
 
     def review_of(self, draft: Draft) -> DraftReview:
         """Return the review of any draft."""
-        around = DraftContext(self._session, self.here)
+        around = DraftContext(self._session, self.local_zone)
         around.read(draft)
         return around.review(draft)
 
@@ -76,7 +76,7 @@ class DraftContext:
     def place(self, due_at: datetime | None) -> TimeContext | None:
         """Return a time of the draft with its zones and lock-in rule; None if `due_at` is None."""
         lock_in = self.client.lock_in if self.client else LockIn()
-        return TimeContext(due_at, self._session.clock.server_now(), self.zone, self.here, lock_in) if due_at else None
+        return TimeContext(due_at, self._session.clock.server_now(), self.zone, self.local_zone, lock_in) if due_at else None
 
     def origin_note(self, review: DraftReview) -> tuple[Remark | None, str]:
         """Return the note about the post that the draft comes from, and the words of its action.

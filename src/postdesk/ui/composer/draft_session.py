@@ -315,5 +315,5 @@ class RemovalWatch(QObject):
         self._status.offer_undo(words.format(client.name), "archive", undo, tone=Tone.ATTENTION)
 
     def _bring_back(self, draft: Draft) -> None:
-        self._session.clients.bring_back(draft.client_id)
+        self._session.clients.unarchive(draft.client_id)
         self._draft_session.open(draft)

@@ -27,28 +27,28 @@ _MOST: Final = 20
 
 
 class DraftActions(QObject):
-    """The actions on drafts. Each removal offers an undo. `date_wanted` follows a copy that needs a new date."""
+    """The actions on drafts. Each removal offers an undo. `date_requested` follows a copy that needs a new date."""
 
-    date_wanted = Signal()
+    date_requested = Signal()
 
     def __init__(self, session: WorkspaceSession, model: ComposerModel, slot_fill: SlotFill, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
         self._session, self._model, self._slot_fill = session, model, slot_fill
-        self._theme, self._here, self._pane = theme, model.context.here, pane
+        self._theme, self._local_zone, self._pane = theme, model.context.local_zone, pane
         model.submission.template_finished.connect(self.keep_template)
-        model.submission.rest_asked.connect(self.open)
+        model.submission.rest_requested.connect(self.open)
 
     def show_list(self) -> None:
         """Open the list of all drafts."""
         from postdesk.ui.drafts.window import DraftsWindow
 
         self._model.draft_session.save_now()
-        window = DraftsWindow(self._session, self._theme, self._here, self._pane)
+        window = DraftsWindow(self._session, self._theme, self._local_zone, self._pane)
         window.chosen.connect(self.open)
         window.template_chosen.connect(self.new_from_template)
         window.deleted.connect(self._tell_deleted)
-        window.brought_back.connect(self._model.status.hide)
-        window.slots_wanted.connect(lambda ids: self._slot_fill.ask(ids, window))
+        window.restored.connect(self._model.status.hide)
+        window.slots_requested.connect(lambda ids: self._slot_fill.ask(ids, window))
         window.open()
 
     def open(self, draft_id: str) -> None:
@@ -56,7 +56,7 @@ class DraftActions(QObject):
         open_one = self._model.draft
         if (open_one is None or open_one.id != draft_id) and (draft := self._session.composer.draft(draft_id)):
             self._model.draft_session.open(draft)
-        self._model.focus_wanted.emit()
+        self._model.focus_requested.emit()
 
     def new_from_template(self, template_id: str, client_id: int | None = None) -> None:
         """Create and open a draft from a template, for the template's client or another."""
@@ -75,7 +75,7 @@ class DraftActions(QObject):
 
     def report_copy(self, platforms: Collection[str], copied: Draft, *, timed: bool) -> None:
         """Report the platforms that the copy is left without and, if the original had a time (`timed`), that it has passed."""
-        client, lacking = self._model.client, self._session.composer.factory.lacking(platforms, copied.client_id)
+        client, lacking = self._model.client, self._session.composer.factory.missing_platforms(platforms, copied.client_id)
         past = self.tr("That time has passed there. Select a later one.") if timed and copied.due_at is None else ""
         words = " ".join(filter(None, (missing_accounts_words(lacking, client.name if client else "") if lacking else "", past)))
         if words:
@@ -86,7 +86,7 @@ class DraftActions(QObject):
         draft = self._model.draft
         if draft and (copied := self._model.draft_session.copied(draft.client_id)):
             self._model.draft_session.open(replace(copied, due_at=None))
-            self.date_wanted.emit()
+            self.date_requested.emit()
 
     def delete(self) -> None:
         """Delete the open draft."""
@@ -102,11 +102,11 @@ class DraftActions(QObject):
         if len(gone) == 1:
             self._open(gone[0])
         else:
-            self._session.drafts.bring_back(gone)
+            self._session.drafts.restore(gone)
 
     def _open(self, draft: Draft) -> None:
         self._model.draft_session.open(draft)
-        self._model.focus_wanted.emit()
+        self._model.focus_requested.emit()
 
     def keep_as_draft(self) -> None:
         """Save the draft for later, and open a new one."""
@@ -153,7 +153,7 @@ class DraftActions(QObject):
 
         if draft := self._model.draft:
             dialog = LabelsDialog(self._theme, (draft,), self._session.drafts.labels(), self._pane)
-            dialog.agreed.connect(self._model.draft_session.relabel)
+            dialog.confirmed.connect(self._model.draft_session.relabel)
             dialog.open()
 
     def show_history(self) -> None:
@@ -163,8 +163,8 @@ class DraftActions(QObject):
         self._model.draft_session.save_now()
         if draft := self._model.draft:
             versions, now = self._session.drafts.versions(draft.id), self._session.clock.now()
-            dialog = HistoryDialog(self._theme, DraftVersionsModel(draft, versions, self._here, now, self), self._pane)
-            dialog.restore_asked.connect(self._restore)
+            dialog = HistoryDialog(self._theme, DraftVersionsModel(draft, versions, self._local_zone, now, self), self._pane)
+            dialog.restore_requested.connect(self._restore)
             dialog.open()
 
     def _restore(self, version: DraftVersion) -> None:
@@ -172,7 +172,9 @@ class DraftActions(QObject):
         if before := self._model.draft:
             self._session.composer.keep_version(before)
             self._model.draft_session.open(version.restored(before))
-            words = self.tr("Version of {0} restored.").format(recent_text(version.at, self._here, self._session.clock.now()))
+            words = self.tr("Version of {0} restored.").format(
+                recent_text(version.at, self._local_zone, self._session.clock.now())
+            )
             self._model.status.offer_undo(words, "history", lambda: self._open(before))
 
     def name_template(self) -> None:

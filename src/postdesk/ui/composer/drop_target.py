@@ -31,9 +31,9 @@ class DropTarget(QObject):
         super().__init__(area)
         self._hint = hint
         self._held: MimeMediaKind | None = None
-        self._veil = DropOverlay(area, theme)
+        self._overlay = DropOverlay(area, theme)
         self._left = QTimer(self, singleShot=True, interval=_LEFT_MS)
-        self._left.timeout.connect(self._veil.hide)
+        self._left.timeout.connect(self._overlay.hide)
         area.setAcceptDrops(True)
         for each in (area, *(part for part in area.findChildren(QWidget) if part.acceptDrops())):
             each.installEventFilter(self)
@@ -44,13 +44,13 @@ class DropTarget(QObject):
         if isinstance(event, QDragMoveEvent) and event.type() in _OVER and self._held:
             self._take(event)
             self._left.stop()
-            self._veil.say(self._hint(self._held), "link" if self._held is MimeMediaKind.LINK else "upload")
+            self._overlay.say(self._hint(self._held), "link" if self._held is MimeMediaKind.LINK else "upload")
             return True
         if event.type() == QEvent.Type.DragLeave:
             self._left.start()
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop and (kind := _accepted_kind(watched, event)):
             self._take(event)
-            self._veil.hide()
+            self._overlay.hide()
             self.dropped.emit(read_media(event.mimeData(), kind))
             return True
         return super().eventFilter(watched, event)

@@ -98,8 +98,8 @@ class SnippetTool(QObject):
         if self._picker is None:
             self._picker = SnippetPicker(self._theme, self._texts)
             self._picker.picked.connect(self.take)
-            self._picker.save_asked.connect(self._save)
-            self._picker.manage_asked.connect(self._manage)
+            self._picker.save_requested.connect(self._save)
+            self._picker.manage_requested.connect(self._manage)
             self._picker.closed.connect(self._texts.editor.setFocus)
         self._picker.open_above(self._button, self._offered(), self._to_save())
 
@@ -163,13 +163,13 @@ class SnippetTool(QObject):
         return tuple(each for each in draft.platforms if draft.variant(each).text is None)
 
     def _setting(self, draft: Draft, answers: Mapping[str, str]) -> SnippetContext:
-        client, platforms, theirs = self._model.client, self._shown_for(draft), self._model.context.zone
+        client, platforms, client_zone = self._model.client, self._shown_for(draft), self._model.context.zone
         due_at = draft.due_for(platforms[0]) if len(platforms) == 1 else draft.due_at
         return SnippetContext(
             client.name if client else "",
             short_name(platforms[0]) if len(platforms) == 1 else "",
             self._link() or answers.get(self.tr("Link"), ""),
-            due_at.astimezone(theirs) if due_at else None,
+            due_at.astimezone(client_zone) if due_at else None,
             day_words,
             weekday_words,
             clock_words,

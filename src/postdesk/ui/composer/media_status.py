@@ -28,9 +28,9 @@ _VERDICTS: Final = 5
 
 
 class MediaFileRow(Frame):
-    """One file, hidden if there is none; `name` is the file's purpose. `again_asked` carries the address to check again."""
+    """One file, hidden if there is none; `name` is the file's purpose. `again_requested` carries the address to check again."""
 
-    again_asked = Signal(str)
+    again_requested = Signal(str)
 
     def __init__(self, theme: Theme, identifier: str, name: str = "") -> None:
         super().__init__("sunk", identifier)
@@ -68,7 +68,7 @@ class MediaFileRow(Frame):
 
     def _ask_again(self) -> None:
         if self._view:
-            self.again_asked.emit(self._view.url)
+            self.again_requested.emit(self._view.url)
 
     def _lay_out(self) -> None:
         words = column_of(self._title, *self._verdicts, ROOM, spacing=4)
@@ -127,7 +127,7 @@ class MediaStatus(QWidget):
             ProblemField.THUMBNAIL_URL: MediaFileRow(theme, "composer.cover_file", self.tr("Cover image")),
         }
         for line in self._lines.values():
-            line.again_asked.connect(media.recheck)
+            line.again_requested.connect(media.recheck)
         self.setLayout(column_of(*self._lines.values(), spacing=8))
         self.hide()
         model.review_changed.connect(self._show)

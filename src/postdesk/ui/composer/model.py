@@ -26,26 +26,32 @@ class ComposerModel(QObject):
     """The draft, its review, and the shown part (`platform`, None for the shared one).
 
     `opened` follows another draft and `draft_changed` each change. `review_changed` follows at once or, for a typed key, after
-    the key is painted, and then `caught_up`. `confirmation_wanted` (a warning) asks to confirm publishing, `focus_wanted` asks
-    for the focus in the text, `fix_wanted` (a ProblemGroup and a Fix) for a fix.
+    the key is painted, and then `caught_up`. `confirmation_requested` (a warning) asks to confirm publishing, `focus_requested`
+    asks for the focus in the text, `fix_requested` (a ProblemGroup and a Fix) for a fix.
     """
 
     opened = Signal()
     draft_changed = Signal()
     review_changed = Signal()
     caught_up = Signal()
-    confirmation_wanted = Signal(str)
-    focus_wanted = Signal()
-    fix_wanted = Signal(object, object)
+    confirmation_requested = Signal(str)
+    focus_requested = Signal()
+    fix_requested = Signal(object, object)
 
     def __init__(
-        self, session: WorkspaceSession, scope: Scope, here: ZoneInfo, notice: NoticeBar, left_out: NoticeBar, parent: QObject
+        self,
+        session: WorkspaceSession,
+        scope: Scope,
+        local_zone: ZoneInfo,
+        notice: NoticeBar,
+        left_out: NoticeBar,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self.status = StatusMessage(session, notice, here, self)
+        self.status = StatusMessage(session, notice, local_zone, self)
         self.draft_session = DraftSession(session, scope, self)
         self.submission = DraftSubmission(session, self.draft_session, self.status, left_out)
-        self.context = DraftContext(session, here)
+        self.context = DraftContext(session, local_zone)
         self.is_time_valid: Callable[[], bool] = lambda: True
         """Returns True if the typed time is valid; otherwise the time field shows the problem."""
         self.platform: Platform | None = None
@@ -87,7 +93,7 @@ class ComposerModel(QObject):
             return
         if self.draft is None or draft.replaces_post is None or draft.replaces_post != self.draft.replaces_post:
             self.draft_session.open(draft)
-        self.focus_wanted.emit()
+        self.focus_requested.emit()
 
     def show_platform(self, platform: Platform | None) -> None:
         """Show the platform's part of the draft, or (None) the shared one."""
@@ -106,7 +112,7 @@ class ComposerModel(QObject):
         self.show_platform(platform)
         if self.draft and self.draft.variant(platform).text is None:
             self.edit(platform, DraftField.TEXT, self.draft.text)
-        self.focus_wanted.emit()
+        self.focus_requested.emit()
 
     def set_time(self, platform: Platform | None, moment: datetime) -> None:
         """Change the shared time (None) or a platform's own; one that equals the shared time is not kept as its own."""
@@ -139,7 +145,7 @@ class ComposerModel(QObject):
         review = self.review
         if review and self.submission.can_submit(review):
             if self.submission.needs_confirmation(review):
-                self.confirmation_wanted.emit(self.context.warning(review))
+                self.confirmation_requested.emit(self.context.warning(review))
             else:
                 self.publish()
 
@@ -147,7 +153,7 @@ class ComposerModel(QObject):
         """Publish on the ready platforms now."""
         review = self.review
         if review and self.submission.can_submit(review):
-            self.focus_wanted.emit()
+            self.focus_requested.emit()
             self.submission.submit(review, SubmitMode.PUBLISH_NOW)
 
     def refresh_time(self, *, typing: bool) -> None:

@@ -41,12 +41,12 @@ class ComposerPane(Pane):
     Call `minute` with every new minute, and `save` before the application ends.
     """
 
-    def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, here: ZoneInfo) -> None:
+    def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__()
         self._session, self._navigator, self._theme = session, navigator, theme
         identify(self, "composer")
         notice, left_out = (NoticeBar(theme, f"composer.{name}", dismissible=True) for name in ("notice", "left_out"))
-        self.model = model = ComposerModel(session, scope, here, notice, left_out, self)
+        self.model = model = ComposerModel(session, scope, local_zone, notice, left_out, self)
         self._sheet = sheet = ComposerSheet(theme, model, session, notice, left_out)
         self._title = ComposerTitle(theme, model, sheet.texts.editor)
         together, apart = (BatchSubmission(session, model, theme, self) for _ in range(2))
@@ -60,7 +60,7 @@ class ComposerPane(Pane):
             self.tr("Add a client or brand"),
         )
         self._lay_out()
-        SavedNote(session, model.draft_session, here, self._title.remark)
+        SavedNote(session, model.draft_session, local_zone, self._title.remark)
         slots = SlotPicker(session, model, sheet.when.picks, navigator)
         self._fixes = Fixes(session, model, sheet.texts, sheet.extras, slots, navigator)
         UploadCards(session, model, navigator, sheet, theme)
@@ -99,8 +99,8 @@ class ComposerPane(Pane):
         from postdesk.ui.series.window import SeriesWindow
 
         window = SeriesWindow(self._session, self._theme, client_id, self)
-        window.draft_asked.connect(self.open_draft)
-        window.new_asked.connect(self.new_draft)
+        window.draft_requested.connect(self.open_draft)
+        window.new_requested.connect(self.new_draft)
         window.open()
 
     def update_moved_draft(self, draft_id: str) -> None:
@@ -145,14 +145,14 @@ class ComposerPane(Pane):
             (model.opened, self._show_sheet_or_empty),
             (model.opened, model.status.hide),
             (model.draft_session.changed, self._note_edit),
-            (model.status.post_asked, navigator.open_post),
-            (model.fix_wanted, self._fixes.apply),
+            (model.status.post_requested, navigator.open_post),
+            (model.fix_requested, self._fixes.apply),
             (sheet.texts.editor.cleaned, lambda what: model.status.note(paste_cleaned_words(what))),
             (sheet.when.repeat.clicked, self._series.ask),
             (sheet.acts.keep_draft, self._drafts.keep_as_draft),
             (sheet.origin.action.clicked, self._drafts.end_editing),
-            (sheet.chips.connect_asked, navigator.show_connections),
-            (self._drafts.date_wanted, sheet.when.day.setFocus),
+            (sheet.chips.connect_requested, navigator.show_connections),
+            (self._drafts.date_requested, sheet.when.day.setFocus),
             (self._title.labels.clicked, self._drafts.label),
             (self._empty.action.clicked, navigator.add_client),
             (self._session.changes.clients, self._clients_changed),

@@ -50,7 +50,7 @@ class PreviewFeed(QObject):
         self._soon.timeout.connect(self._show_cards)
         preview.folded.connect(self._fold)
         preview.turned.connect(self._again)
-        preview.all_asked.connect(self._open_all)
+        preview.all_requested.connect(self._open_all)
         model.review_changed.connect(self._follow)
         model.caught_up.connect(self._catch_up)
 

@@ -74,7 +74,7 @@ class ProblemRow(QFrame):
         self.label = self.words.label
         self.buttons = [Button(theme, "", f"composer.problem.{place}.action.{n}", role="link") for n in range(FIXES_AT_MOST)]
         for number, button in enumerate(self.buttons):
-            button.clicked.connect(lambda _=False, number=number: model.fix_wanted.emit(self._group, self._fixes[number]))
+            button.clicked.connect(lambda _=False, number=number: model.fix_requested.emit(self._group, self._fixes[number]))
         self.why = Button(theme, self.tr("Why?"), f"composer.problem.{place}.why", role="link")
         self.why.setCheckable(True)
         self.why.toggled.connect(self._unfold)
@@ -176,12 +176,12 @@ class ProblemList(QWidget):
         review = self._model.review
         if review is None:
             return
-        found = (*review.problems, *review.passed)
+        found = (*review.problems, *review.ignored_problems)
         wanted = [(each, fixes_for(each, review.draft, self._model.platform)) for each in found]
         with paused_layouts(self):
             self._show(wanted, self._model.context.when)
-            self._fine.show_platforms(review.fine)
-        self.setVisible(bool(wanted or review.fine))
+            self._fine.show_platforms(review.problem_free)
+        self.setVisible(bool(wanted or review.problem_free))
 
     def _show(self, wanted: list[tuple[ProblemGroup, tuple[Fix, ...]]], when: Callable[[datetime], str]) -> None:
         """Show the problems with their fixes."""

@@ -38,7 +38,7 @@ class DraftSeries(QObject):
         if draft.replaces_post and self.change_from(draft.replaces_post):
             return
         dialog = SeriesDialog(self._session, self._theme, self._session.series.of_draft(draft), self._pane, new=True)
-        dialog.agreed.connect(lambda wanted, _: self._begin(wanted))
+        dialog.confirmed.connect(lambda wanted, _: self._begin(wanted))
         dialog.open()
 
     def change_from(self, post_id: int) -> bool:
@@ -50,7 +50,7 @@ class DraftSeries(QObject):
             return False
         series, number = found
         dialog = SeriesDialog(self._session, self._theme, series, self._pane, number=number)
-        dialog.agreed.connect(lambda wanted, scope: self._change(series, wanted, scope))
+        dialog.confirmed.connect(lambda wanted, scope: self._change(series, wanted, scope))
         dialog.open()
         return True
 
@@ -85,11 +85,11 @@ class DraftSeries(QObject):
             return
         (series, draft), self._pending = self._pending, None
         words = self.tr("Repeating: {0}. Posts are scheduled {1} days ahead.")
-        words = words.format(rule_words(series.rule), series.ahead_days)
+        words = words.format(rule_words(series.rule), series.days_in_advance)
         self._model.status.offer_undo(words, "repeat-2", lambda: self._take_back(series, draft), passes=True)
 
     def _take_back(self, series: Series, draft: Draft) -> None:
-        self._session.series.take_back(series.id, draft)
+        self._session.series.undo_begin(series.id, draft)
         self._model.draft_session.open(draft)
 
     def _refused(self, reason: RefusedReason) -> None:

@@ -118,7 +118,7 @@ class ComposerSheet(QWidget):
         self.preview = Preview(theme)
         self.notice, self.left_out = notice, left_out
         self.own_time = OwnFieldsNote(theme, "composer.share_time", self.tr("Use the shared time"))
-        self.when = TimePicker(theme, session.clock, model.context.here)
+        self.when = TimePicker(theme, session.clock, model.context.local_zone)
         self.remark = SteadyLabel(role="secondary", lines=3, identifier="composer.remark")
         self.acts = ActionBar(theme, model)
         self._low = False
@@ -131,7 +131,7 @@ class ComposerSheet(QWidget):
             (model.opened, self.show_top),
             (model.opened, left_out.hide),
             (model.review_changed, self._show),
-            (model.submission.problem_wanted, self.show_problem),
+            (model.submission.problem_requested, self.show_problem),
         ):
             signal.connect(slot)
         model.is_time_valid = self.when.ready

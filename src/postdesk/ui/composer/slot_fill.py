@@ -29,7 +29,7 @@ class SlotFill(QObject):
     ) -> None:
         super().__init__(pane)
         self._session, self._model, self._together = session, model, together
-        self._theme, self._here, self._pane = theme, model.context.here, pane
+        self._theme, self._local_zone, self._pane = theme, model.context.local_zone, pane
         self._dialog: FillSlotsDialog | None = None
         self._placed: tuple[SlotProposal, ...] = ()
         self._bulk_rows: list[BulkRow | None] = []
@@ -41,8 +41,8 @@ class SlotFill(QObject):
         self._model.draft_session.save_now()
         self._dialog = dialog = FillSlotsDialog(self._theme, over or self._pane)
         dialog.reordered.connect(self._place)
-        dialog.agreed.connect(self._agree)
-        dialog.times_wanted.connect(self._set_times)
+        dialog.confirmed.connect(self._agree)
+        dialog.times_requested.connect(self._set_times)
         dialog.finished.connect(self._closed)
         self._next = QTimer(dialog, interval=0)
         self._next.timeout.connect(self._look_at_next)
@@ -71,8 +71,8 @@ class SlotFill(QObject):
 
     def _line(self, placed: SlotProposal) -> SlotRow:
         draft, client = placed.draft, self._session.clients.get(placed.draft.client_id)
-        theirs = zone_of(client, self._here)
-        when = free_slot_words(placed.free_slot, theirs, self._here) if placed.free_slot else self.tr("No free slot")
+        client_zone = zone_of(client, self._local_zone)
+        when = free_slot_words(placed.free_slot, client_zone, self._local_zone) if placed.free_slot else self.tr("No free slot")
         about = " · ".join(part for part in (client.name if client else "", names(draft.platforms)) if part)
         words = beginning(draft.text or draft.title, _BEGINNING)
         return SlotRow(draft.id, when, about, words, placed=placed.free_slot is not None)
@@ -82,10 +82,10 @@ class SlotFill(QObject):
         if bulk_row is None:
             return replace(line, input_problem=self._why_not(placed), ready=False)
         return replace(
-            line, input_problem=row_problem_words(bulk_row) or self._near_words(placed, bulk_row.client), ready=bulk_row.ready
+            line, input_problem=row_problem_words(bulk_row) or self._conflict_words(placed, bulk_row.client), ready=bulk_row.ready
         )
 
-    def _near_words(self, placed: SlotProposal, client: Client) -> str:
+    def _conflict_words(self, placed: SlotProposal, client: Client) -> str:
         """Return the warning that the post is too close to another of these; empty if it is not."""
         its, whose = placed.free_slot, client.id
         if its is None or not client.gap:

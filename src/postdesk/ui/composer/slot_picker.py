@@ -25,7 +25,7 @@ class SlotPicker(QObject):
     def __init__(self, session: WorkspaceSession, model: ComposerModel, picks: QuickPicks, navigator: Navigator) -> None:
         super().__init__(picks)
         self._session, self._model, self._picks, self._navigator = session, model, picks, navigator
-        self._here = model.context.here
+        self._local_zone = model.context.local_zone
         picks.opened.connect(self._offer)
 
     def _offer(self, menu: QMenu) -> None:
@@ -80,11 +80,11 @@ class SlotPicker(QObject):
         for platform in own if alone else (None,):
             after = after.with_field(platform, DraftField.DUE_AT, found.moment)
         words = self.tr("Moved to the next free slot: {0}.") if found.in_slot else self.tr("Moved to the next free time: {0}.")
-        said = words.format(moment_words(found.moment, self._model.context.zone, self._here))
+        said = words.format(moment_words(found.moment, self._model.context.zone, self._local_zone))
         self._model.change_with_undo(draft, after, said, "calendar-clock")
 
     def _words(self, free_slot: FreeSlot) -> str:
-        return free_slot_words(free_slot, self._model.context.zone, self._here)
+        return free_slot_words(free_slot, self._model.context.zone, self._local_zone)
 
 
 def _sharing(draft: Draft) -> tuple[Platform, ...]:

@@ -88,7 +88,7 @@ class SpellingTool(QObject):
     def __init__(self, spelling: SpellChecker, model: ComposerModel, texts: DraftTexts) -> None:
         super().__init__(texts)
         self._model, self._spelling, self._editor, self._caret_words = model, spelling, texts.editor, texts.caret_words
-        self._editor.menu_asked.connect(self._fill)
+        self._editor.menu_requested.connect(self._fill)
         spelling.changed.connect(self._take_up)
         spelling.misspelt_found.connect(self._editor.reading.misspelt_found)
         model.opened.connect(self._open)

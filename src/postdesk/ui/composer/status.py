@@ -12,7 +12,7 @@ from postdesk.domain.clients import zone_of
 from postdesk.domain.delivery import State
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.posts import Post, PostState, platform_states
-from postdesk.domain.state_groups import TO_DO
+from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.engine.composer import SubmittedDraft
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.action_bar_words import accounts_words
@@ -26,7 +26,7 @@ translate = QCoreApplication.translate
 
 _WAITING: Final = frozenset({PostState.SCHEDULED, PostState.NEEDS_THIS_COMPUTER})
 _RECALLABLE: Final = frozenset({State.PLANNED, State.QUEUED, State.CANCELLED})
-_WORTH_A_LOOK: Final = TO_DO | {PostState.CHECKING, PostState.RECEIVED}
+_WORTH_A_LOOK: Final = NEEDS_ATTENTION | {PostState.CHECKING, PostState.RECEIVED}
 _ABOUT_TO_GO: Final = frozenset({PostState.QUEUED, PostState.SENDING})
 _PAUSED: Final = frozenset({PostState.QUEUED, PostState.HELD})
 
@@ -95,13 +95,13 @@ class FollowedPosts:
 
 
 class StatusMessage(QObject):
-    """The message in one notice bar. `post_asked` carries the id of a post that needs attention."""
+    """The message in one notice bar. `post_requested` carries the id of a post that needs attention."""
 
-    post_asked = Signal(int)
+    post_requested = Signal(int)
 
-    def __init__(self, session: WorkspaceSession, bar: NoticeBar, here: ZoneInfo, parent: QObject | None = None) -> None:
+    def __init__(self, session: WorkspaceSession, bar: NoticeBar, local_zone: ZoneInfo, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session, self._bar, self._here = session, bar, here
+        self._session, self._bar, self._local_zone = session, bar, local_zone
         self._followed: FollowedPosts | None = None
         self._told: tuple[Remark, str] | None = None
         self._on_action: Callable[[], object] | None = None
@@ -190,11 +190,11 @@ class StatusMessage(QObject):
         """Return the message about all posts, or only about the one that needs attention."""
         post = _foremost(posts)
         client = self._session.clients.get(post.client_id)
-        theirs, name = zone_of(client, self._here), client.name if client else ""
+        client_zone, name = zone_of(client, self._local_zone), client.name if client else ""
         if len(posts) > 1 and post.state not in _WORTH_A_LOOK:
             now = self._session.clock.now()
-            return posts_remark(name, [(each, when_text(each.due_at, theirs, now)) for each in posts])
-        when = when_text(post.due_at, theirs, self._session.clock.now())
+            return posts_remark(name, [(each, when_text(each.due_at, client_zone, now)) for each in posts])
+        when = when_text(post.due_at, client_zone, self._session.clock.now())
         paused = self._session.pause.since is not None
         remark = result_remark(SubmissionResult(followed.mode, post.state, _marks(post), name, when, followed.changed, paused))
         return with_approval(remark, post)
@@ -205,7 +205,7 @@ class StatusMessage(QObject):
             self._on_action = followed.undo
             return self.tr("Undo")
         post = _foremost(posts)
-        self._on_action = lambda: self.post_asked.emit(post.id)
+        self._on_action = lambda: self.post_requested.emit(post.id)
         return self.tr("Show") if post.state in _WORTH_A_LOOK else ""
 
     def _act(self) -> None:

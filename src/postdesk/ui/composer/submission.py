@@ -46,8 +46,8 @@ def hand_over(session: WorkspaceSession, review: DraftReview, mode: SubmitMode) 
     before = session.composer.factory.unchanged_submission(replaced) if replaced else None
     submission = review.submission()
     session.composer.submit(submission, mode)
-    theirs, now = zone_of(session.clients.get(review.draft.client_id), ZoneInfo("UTC")), session.clock.now()
-    left_out = left_out_platforms_words(review, lambda moment: when_text(moment, theirs, now)) if review.held_back else ""
+    client_zone, now = zone_of(session.clients.get(review.draft.client_id), ZoneInfo("UTC")), session.clock.now()
+    left_out = left_out_platforms_words(review, lambda moment: when_text(moment, client_zone, now)) if review.not_ready else ""
     return Handover(review.draft, before, left_out, submission.rest)
 
 
@@ -66,15 +66,16 @@ def undo_submission(session: WorkspaceSession, submitted: SubmittedDraft, handed
 class DraftSubmission(QObject):
     """Submits the open draft: the ready platforms go out, the left-out ones stay a draft, and both are reported.
 
-    `pending_changed` carries True while an answer is pending, `rest_asked` the id of the left-out draft. `problem_wanted` asks
-    to show the worst problem, `focus_wanted` for the focus in the text, `template_finished` to save the open template.
+    `pending_changed` carries True while an answer is pending, `rest_requested` the id of the left-out draft.
+    `problem_requested` asks to show the worst problem, `focus_requested` for the focus in the text, `template_finished` to save
+    the open template.
     """
 
     pending_changed = Signal(bool)
-    problem_wanted = Signal()
-    focus_wanted = Signal()
+    problem_requested = Signal()
+    focus_requested = Signal()
     template_finished = Signal()
-    rest_asked = Signal(str)
+    rest_requested = Signal(str)
 
     def __init__(
         self, session: WorkspaceSession, draft_session: DraftSession, status: StatusMessage, left_out: NoticeBar
@@ -132,7 +133,7 @@ class DraftSubmission(QObject):
             return not self.is_blocked_by_upload()
         self._status.tell(blocked_words(review.blocked), Tone.BAD, "circle-x")
         if review.blocked is not BlockedReason.NO_TEXT:
-            self.problem_wanted.emit()
+            self.problem_requested.emit()
         return False
 
     def _submitted(self, submitted: SubmittedDraft) -> None:
@@ -181,7 +182,7 @@ class DraftSubmission(QObject):
         else:
             self._draft_session.open_new(draft.client_id)
         if go_on:
-            self.focus_wanted.emit()
+            self.focus_requested.emit()
 
     def _take_back(self, submitted: SubmittedDraft, handed: Handover) -> None:
         """Undo the submission; if the changed post is restored, hide the message about left-out platforms."""
@@ -196,7 +197,7 @@ class DraftSubmission(QObject):
 
     def _open_rest(self) -> None:
         self._left_out.hide()
-        self.rest_asked.emit(self._rest_id)
+        self.rest_requested.emit(self._rest_id)
 
     def _look_for_rest(self) -> None:
         """Hide the message about left-out platforms once their draft is gone: restored by an undo, deleted or scheduled."""

@@ -67,8 +67,8 @@ class DraftTexts(QWidget):
             (model.opened, self._open),
             (model.draft_changed, self._show),
             (model.review_changed, self._mark),
-            (model.focus_wanted, self.editor.setFocus),
-            (model.submission.focus_wanted, self.editor.setFocus),
+            (model.focus_requested, self.editor.setFocus),
+            (model.submission.focus_requested, self.editor.setFocus),
             (model.submission.pending_changed, self.editor.setReadOnly),
         ):
             signal.connect(slot)

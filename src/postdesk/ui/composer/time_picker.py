@@ -91,9 +91,9 @@ class TimePicker(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, clock: Clock, here: ZoneInfo, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, clock: Clock, local_zone: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._clock, self._here, self._zone = clock, here, here
+        self._clock, self._local_zone, self._zone = clock, local_zone, local_zone
         self._names = day_names()
         self.moment: datetime | None = None
         self._draft_has = self._settled = _NEVER
@@ -103,7 +103,7 @@ class TimePicker(QWidget):
         self.time = StepField("composer.time", self.tr("Time"), _QUARTERS_AN_HOUR)
         self.picks = QuickPicks(theme, clock)
         self.repeat = IconButton(theme, "repeat-2", self.tr("Repeat…"), "composer.repeat", colour="secondary")
-        self.question = ClockChangeQuestion(theme, here)
+        self.question = ClockChangeQuestion(theme, local_zone)
         self._row = TimeRow(self.day, self.time, self.picks, self.repeat)
         self._lay_out()
         self._wire()
@@ -148,7 +148,7 @@ class TimePicker(QWidget):
         if not self.typing:
             return Remark(f"{doubled_time_words(self.moment, self._zone)} {remark.text}".strip(), remark.tone)
         rolled = any(found.rolled for found in (self._entered(self.day), self._entered(self.time)) if found)
-        understood = understood_words(self.moment, self._zone, self._here, rolled=rolled)
+        understood = understood_words(self.moment, self._zone, self._local_zone, rolled=rolled)
         return Remark(understood if remark.tone is Tone.NEUTRAL else f"{understood} {remark.text}", remark.tone)
 
     def _entered(self, entry: StepField) -> TypedTime | None:

@@ -28,7 +28,7 @@ class TimeContext:
     due_at: datetime
     now: datetime
     zone: ZoneInfo
-    here: ZoneInfo
+    local_zone: ZoneInfo
     lock_in: LockIn
 
 
@@ -51,18 +51,20 @@ def time_remark(plan: SendPlan, context: TimeContext, *, clocks: bool = True) ->
 
 
 def _my_time(context: TimeContext) -> str:
-    theirs, mine = wall_time(context.due_at, context.zone), wall_time(context.due_at, context.here)
+    theirs, mine = wall_time(context.due_at, context.zone), wall_time(context.due_at, context.local_zone)
     if theirs == mine:
         return ""
     same_day = theirs.date() == mine.date()
-    words = clock_text(context.due_at, context.here) if same_day else when_text(context.due_at, context.here, context.now)
+    words = (
+        clock_text(context.due_at, context.local_zone) if same_day else when_text(context.due_at, context.local_zone, context.now)
+    )
     return translate("Composer", "{0} your time.").format(words)
 
 
 def _their_time(moment: datetime, context: TimeContext) -> str:
     """Return a moment by the client's clock, which is named if it differs from this computer's."""
     words = when_text(moment, context.zone, context.now)
-    if wall_time(moment, context.zone) == wall_time(moment, context.here):
+    if wall_time(moment, context.zone) == wall_time(moment, context.local_zone):
         return words
     return translate("Composer", "{0} {1} time").format(words, zone_word(context.zone.key))
 

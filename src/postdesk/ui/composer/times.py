@@ -43,9 +43,9 @@ class OfferedTimes:
         return replace(draft, due_at=due_at)
 
     def _usual(self, client_id: int) -> datetime:
-        theirs = zone_of(self._session.clients.get(client_id), ZoneInfo("UTC"))
+        client_zone = zone_of(self._session.clients.get(client_id), ZoneInfo("UTC"))
         composer, now = self._session.composer, self._session.clock.server_now()
-        return next_time(composer.last_time(client_id), theirs, now, composer.conflicts.taken(client_id, now))
+        return next_time(composer.last_time(client_id), client_zone, now, composer.conflicts.taken(client_id, now))
 
 
 class QuickPicks(IconButton):

@@ -93,9 +93,9 @@ class ComposerTitle(PaneTitle):
 class SavedNote(QObject):
     """Shows beside the title the time of the last save, or that the last edits aren't saved."""
 
-    def __init__(self, session: WorkspaceSession, draft_session: DraftSession, here: ZoneInfo, label: PlainLabel) -> None:
+    def __init__(self, session: WorkspaceSession, draft_session: DraftSession, local_zone: ZoneInfo, label: PlainLabel) -> None:
         super().__init__(label)
-        self._session, self._draft_session, self._here, self._label = session, draft_session, here, label
+        self._session, self._draft_session, self._local_zone, self._label = session, draft_session, local_zone, label
         draft_session.opened.connect(self._open)
         draft_session.saved.connect(self._show)
         session.unsaved.changed.connect(self._show_unsaved)
@@ -109,7 +109,7 @@ class SavedNote(QObject):
 
     def _show(self, moment: datetime) -> None:
         if not self._show_unsaved():
-            self._say(self.tr("saved {0}").format(recent_text(moment, self._here, self._session.clock.now())))
+            self._say(self.tr("saved {0}").format(recent_text(moment, self._local_zone, self._session.clock.now())))
 
     def _show_unsaved(self) -> bool:
         draft = self._draft_session.draft

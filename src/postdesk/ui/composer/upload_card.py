@@ -37,13 +37,13 @@ _ICONS: Final = {Tone.GOOD: "circle-check", Tone.BAD: "circle-x", Tone.ATTENTION
 
 
 class UploadCard(Frame):
-    """`chosen` carries the id of a target, `set_up_asked` asks for the settings, `as_cover` switches between media and cover.
+    """`chosen` carries the id of a target, `set_up_requested` asks for the settings, `as_cover` switches between media and cover.
 
     `cancelled` follows "Cancel", `dismissed` the cross or "Discard", `again` "Resume" or "Try again".
     """
 
     chosen = Signal(int)
-    set_up_asked = Signal()
+    set_up_requested = Signal()
     as_cover = Signal()
     again = Signal()
     cancelled = Signal()
@@ -55,7 +55,7 @@ class UploadCard(Frame):
         self._running = self._had_focus = False
         self._icon, self._picture = IconLabel(theme, "image", "secondary", _ICON), QLabel()
         self._name, self._size = PlainLabel(role="title", elide=True), PlainLabel(role="secondary")
-        self._cross = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss", on_click=self.dismissed)
+        self._dismiss_button = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss", on_click=self.dismissed)
         self._state = IconLabel(theme, "info")
         self._words = PlainLabel(wrap=True, identifier=f"{identifier}.text")
         self._more = PlainLabel(role="secondary", wrap=True, identifier=f"{identifier}.more")
@@ -84,7 +84,7 @@ class UploadCard(Frame):
             button = self._add(words, f"target.{target.id}", role="" if number else "primary")
             button.clicked.connect(lambda _=False, chosen=target.id: self.chosen.emit(chosen))
         words = self.tr("Another target…") if targets else self.tr("Set up an upload target…")
-        self._add(words, "set_up", role="link" if targets else "primary").clicked.connect(self.set_up_asked)
+        self._add(words, "set_up", role="link" if targets else "primary").clicked.connect(self.set_up_requested)
         if targets and file.type.image and file.type is not MediaType.GIF:
             cover = upload_field.field is DraftField.MEDIA_URL
             words = self.tr("Use as cover image") if cover else self.tr("Use as main image")
@@ -120,7 +120,7 @@ class UploadCard(Frame):
         """Focus the first button."""
         item = self._buttons.itemAt(0)
         first = item.widget() if item else None
-        (first or self._cross).setFocus()
+        (first or self._dismiss_button).setFocus()
 
     def _show_file(self, name: str, size: int = 0, icon: str = "image", picture: QImage | None = None) -> None:
         """Show the file; its size in bytes, 0 if unknown."""
@@ -136,7 +136,7 @@ class UploadCard(Frame):
         if not self._running:
             self._say(words)
             self._running = True
-            self._cross.hide()
+            self._dismiss_button.hide()
             self._progress.show()
             self._add(self.tr("Cancel"), "cancel").clicked.connect(self.cancelled)
         self._progress.setMaximum(_STEPS if upload.size else 0)
@@ -176,7 +176,7 @@ class UploadCard(Frame):
     def _offer_again(self, upload: Upload) -> None:
         words = self.tr("Resume") if upload.begun else self.tr("Try again")
         self._add(words, "again", role="primary").clicked.connect(self.again)
-        self._add(self.tr("Upload settings…"), "set_up", role="link").clicked.connect(self.set_up_asked)
+        self._add(self.tr("Upload settings…"), "set_up", role="link").clicked.connect(self.set_up_requested)
 
     def _add(self, words: str, name: str, *, role: str = "") -> Button:
         button = Button(self._theme, words, f"{self._identifier}.{name}", role=role)
@@ -189,7 +189,7 @@ class UploadCard(Frame):
 
     def _clear(self) -> None:
         self._running = self._had_focus = False
-        self._cross.show()
+        self._dismiss_button.show()
         self._progress.hide()
         while item := self._buttons.takeAt(0):
             if widget := item.widget():
@@ -199,8 +199,8 @@ class UploadCard(Frame):
                 widget.deleteLater()
 
     def _lay_out(self) -> None:
-        head = row_of(self._icon, self._picture, self._name, self._size, self._cross, grow=self._name)
-        head.setAlignment(self._cross, Qt.AlignmentFlag.AlignTop)
+        head = row_of(self._icon, self._picture, self._name, self._size, self._dismiss_button, grow=self._name)
+        head.setAlignment(self._dismiss_button, Qt.AlignmentFlag.AlignTop)
         said = row_of(self._state, self._words)
         said.setAlignment(self._state, Qt.AlignmentFlag.AlignTop)
         self.setLayout(column_of(head, said, self._more, self._progress, self._buttons, margins=(12, 8, 8, 12), spacing=8))

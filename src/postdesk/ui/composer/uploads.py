@@ -85,11 +85,11 @@ class UploadCards(QWidget):
             return
         upload_field = UploadField(self._model.draft.id, self._model.platform)
         if carried.files:
-            self._session.uploads.offers.look_at(upload_field, carried.files)
+            self._session.uploads.offers.add_files(upload_field, carried.files)
         elif carried.link:
             self._link(upload_field, carried.link)
         elif carried.picture is not None:
-            self._session.uploads.offers.look_at_picture(upload_field, carried.picture)
+            self._session.uploads.offers.add_picture(upload_field, carried.picture)
 
     def _hint(self, kind: MimeMediaKind) -> str:
         """Return the effect of a drop, in words."""
@@ -195,7 +195,7 @@ class UploadCards(QWidget):
         self._number += 1
         card = UploadCard(self._theme, f"composer.upload.{self._number}")
         self._cards[card] = 0
-        card.set_up_asked.connect(lambda: self._navigator.show_settings("uploads"))
+        card.set_up_requested.connect(lambda: self._navigator.show_settings("uploads"))
         card.chosen.connect(self._begin)
         card.as_cover.connect(self._turn_over)
         card.dismissed.connect(lambda: self._dismiss(card))

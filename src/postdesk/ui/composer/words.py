@@ -15,7 +15,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.recall import unsent_entries
 from postdesk.domain.review import DraftReview, Replacement, ReviewContext, replacement_of
-from postdesk.domain.state_groups import STILL_HERE
+from postdesk.domain.state_groups import UNSENT_STATES
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import beginning, head, names, number, short_name
 from postdesk.ui.text.states import Tone, approval_story
@@ -25,7 +25,7 @@ translate = QCoreApplication.translate
 
 _SOON = timedelta(hours=1)
 _TITLE = 40
-_GOING_OUT = STILL_HERE | {PostState.LOCKED, PostState.SENDING}
+_GOING_OUT = UNSENT_STATES | {PostState.LOCKED, PostState.SENDING}
 
 
 _NEAR: Final = 0.8

@@ -77,7 +77,7 @@ class LimitLine(QWidget):
     def __init__(self, limit: Limit, theme: Theme) -> None:
         super().__init__()
         self._limit = limit
-        self._theirs = limit.value if limit.theirs is None else limit.theirs
+        self._theirs = limit.value if limit.default_value is None else limit.default_value
         self._scale = _SCALES.get(limit.measure, _WHOLE)
         name = limit_name(limit.part, limit.measure)
         head = row_of(PlainLabel(name))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 from postdesk.domain.board import BoardFilter
 from postdesk.domain.clients import Client, ConnectSession, ConnectSessionKind
 from postdesk.domain.platforms import Platform
-from postdesk.domain.state_groups import STILL_HERE
+from postdesk.domain.state_groups import UNSENT_STATES
 from postdesk.engine.connector import ConnectLink
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -51,11 +51,11 @@ class ConnectionsPane(Pane):
         scope: Scope,
         navigator: Navigator,
         theme: Theme,
-        here: ZoneInfo,
+        local_zone: ZoneInfo,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._scope, self._navigator, self._theme, self._here = session, scope, navigator, theme, here
+        self._session, self._scope, self._navigator, self._theme, self._local_zone = session, scope, navigator, theme, local_zone
         self._notices: dict[tuple[int, str], Notice] = {}
         self._unopened: set[str] = set()
         self._read: int | None = None
@@ -148,7 +148,7 @@ class ConnectionsPane(Pane):
     def _account(self, client: Client, platform: str) -> PlatformAccount:
         connections = self._session.connections
         sessions = tuple(each for each in connections.sessions(client.id) if each.platform == platform)
-        ours = BoardFilter(client.id, platform, STILL_HERE)
+        ours = BoardFilter(client.id, platform, UNSENT_STATES)
         known = connections.get(client.id, platform)
         return PlatformAccount(
             platform=platform,
@@ -165,7 +165,7 @@ class ConnectionsPane(Pane):
     def _link_sent(self, sessions: Sequence[ConnectSession]) -> str:
         """Return the last link's time on this computer's clock; its day in full, since the text stays for days."""
         made = [each.created_at for each in sessions if each.pending and each.kind is ConnectSessionKind.LINK]
-        return dated_text(made[-1], self._here) if made else ""
+        return dated_text(made[-1], self._local_zone) if made else ""
 
     def _show_problem(self, client: Client | None) -> None:
         kind = self._session.connections.last_error(client.id) if client else None

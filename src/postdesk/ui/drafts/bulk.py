@@ -52,8 +52,8 @@ def own_times_words() -> str:
 class BulkRow:
     """A draft to schedule: its review, its client, and its time on the client's clock, in words.
 
-    `late`: the time is past or too close; `waits`: a file is still uploading. `written`: the stored draft, where it is sent at
-    another time. `first`: the worst problem in words.
+    `late`: the time is past or too close; `waits`: a file is still uploading. `stored_draft`: the stored draft, where it is
+    sent at another time. `first`: the worst problem in words.
     """
 
     review: DraftReview
@@ -61,7 +61,7 @@ class BulkRow:
     when: str
     late: bool = False
     waits: bool = False
-    written: Draft | None = None
+    stored_draft: Draft | None = None
     first: str = ""
 
     @property
@@ -71,9 +71,9 @@ class BulkRow:
 
 
 class ScheduleAllDialog(Dialog):
-    """Asks before several drafts are scheduled. `anew`: something changed since the user agreed (`agreed`)."""
+    """Asks before several drafts are scheduled. `anew`: something changed since the user agreed (`confirmed`)."""
 
-    agreed = Signal()
+    confirmed = Signal()
 
     def __init__(self, theme: Theme, rows: Sequence[BulkRow], parent: QWidget | None = None, *, anew: bool = False) -> None:
         super().__init__(self.tr("Schedule all"), "schedule_all", parent, _ALL_LETTERS)
@@ -94,7 +94,7 @@ class ScheduleAllDialog(Dialog):
         about = PlainLabel(words, elide=True, identifier=f"schedule_all.line.{place}")
         column = column_of(row_of(Avatar(row.client.name, row.client.colour), about), spacing=4)
         if words := row_problem_words(row):
-            stops = not row.ready or bool(row.review.held_back)
+            stops = not row.ready or bool(row.review.not_ready)
             tone = Tone.BAD if stops else Tone.ATTENTION
             said = PlainLabel(words, wrap=True, identifier=f"schedule_all.amiss.{place}")
             set_tone(said, tone)
@@ -103,7 +103,7 @@ class ScheduleAllDialog(Dialog):
 
     def _agree(self) -> None:
         self.accept()
-        self.agreed.emit()
+        self.confirmed.emit()
 
 
 def row_problem_words(row: BulkRow) -> str:
@@ -116,10 +116,10 @@ def row_problem_words(row: BulkRow) -> str:
     if review.blocked:
         why = row.first if review.blocked is BlockedReason.NOTHING_READY else ""
         return translate("ScheduleAllDialog", "Stays a draft. {0}").format(why or blocked_words(review.blocked))
-    if review.held_back:
-        one, several = translate("ScheduleAllDialog", "{0} stays a draft. {1}"), len(review.held_back) > 1
+    if review.not_ready:
+        one, several = translate("ScheduleAllDialog", "{0} stays a draft. {1}"), len(review.not_ready) > 1
         words = translate("ScheduleAllDialog", "{0} stay a draft. {1}") if several else one
-        return words.format(names(review.held_back), row.first)
+        return words.format(names(review.not_ready), row.first)
     return row.first if review.warned else ""
 
 
@@ -146,14 +146,14 @@ class SlotRow:
 
 
 class FillSlotsDialog(Dialog):
-    """Assigns drafts to free slots. `reordered` carries the ids in their new order, `agreed` follows a yes.
+    """Assigns drafts to free slots. `reordered` carries the ids in their new order, `confirmed` follows a yes.
 
-    `times_wanted`: the drafts are to stay drafts, at the times of these slots.
+    `times_requested`: the drafts are to stay drafts, at the times of these slots.
     """
 
     reordered = Signal(object)
-    agreed = Signal()
-    times_wanted = Signal()
+    confirmed = Signal()
+    times_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Fill slots"), "filling", parent, _SLOTS_LETTERS)
@@ -171,8 +171,8 @@ class FillSlotsDialog(Dialog):
         self.list.currentRowChanged.connect(self._enable)
         self.up.clicked.connect(lambda: self.move_current(-1))
         self.down.clicked.connect(lambda: self.move_current(1))
-        self.times.clicked.connect(self.times_wanted)
-        self.yes.clicked.connect(self.agreed)
+        self.times.clicked.connect(self.times_requested)
+        self.yes.clicked.connect(self.confirmed)
         for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda by=by: self.move_current(by))
         self.list.model().rowsMoved.connect(self._dragged, Qt.ConnectionType.QueuedConnection)

@@ -34,9 +34,9 @@ _INDENT: Final = 60
 
 
 class LabelsDialog(Dialog):
-    """The labels of drafts. `agreed` carries the labels to add to all of them, and those to remove."""
+    """The labels of drafts. `confirmed` carries the labels to add to all of them, and those to remove."""
 
-    agreed = Signal(object, object)
+    confirmed = Signal(object, object)
 
     def __init__(self, theme: Theme, chosen: Sequence[Draft], known: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Labels"), "labels", parent, _LABELS_LETTERS)
@@ -98,7 +98,7 @@ class LabelsDialog(Dialog):
         added = tuple(label for label, state in changed.items() if state is _ON)
         removed = tuple(label for label, state in changed.items() if state is _OFF)
         self.accept()
-        self.agreed.emit(added, removed)
+        self.confirmed.emit(added, removed)
 
 
 def _all_labels(chosen: Sequence[Draft], known: Sequence[str]) -> list[str]:

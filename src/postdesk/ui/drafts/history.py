@@ -34,9 +34,11 @@ Index = QModelIndex | QPersistentModelIndex
 class DraftVersionsModel(QAbstractListModel):
     """The versions of a draft from the newest, the present one on top; each is compared with the one before it."""
 
-    def __init__(self, draft: Draft, versions: Sequence[DraftVersion], here: ZoneInfo, now: datetime, parent: QObject) -> None:
+    def __init__(
+        self, draft: Draft, versions: Sequence[DraftVersion], local_zone: ZoneInfo, now: datetime, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._here, self._now = here, now
+        self._local_zone, self._now = local_zone, now
         older = list(versions)
         while older and older[0].same(draft):
             del older[0]
@@ -62,15 +64,15 @@ class DraftVersionsModel(QAbstractListModel):
         row = index.row()
         if row not in self._words:
             version = self.version(row)
-            when = recent_text(version.at, self._here, self._now) if version else self.tr("Now")
+            when = recent_text(version.at, self._local_zone, self._now) if version else self.tr("Now")
             self._words[row] = f"{when} · {change_words(*count_word_changes(*self.texts(row)))}"
         return self._words[row]
 
 
 class HistoryDialog(Dialog):
-    """The dialog of versions. `restore_asked` carries the version to restore."""
+    """The dialog of versions. `restore_requested` carries the version to restore."""
 
-    restore_asked = Signal(object)
+    restore_requested = Signal(object)
 
     def __init__(self, theme: Theme, history: DraftVersionsModel, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("History"), "history", parent, _LETTERS, height=_HEIGHT)
@@ -124,7 +126,7 @@ class HistoryDialog(Dialog):
     def _restore(self) -> None:
         if version := self._history.version(self.list.currentIndex().row()):
             self.accept()
-            self.restore_asked.emit(version)
+            self.restore_requested.emit(version)
 
     def _lay_out(self) -> None:
         columns = row_of(self.list, column_of(self.text, self.changes, grow=self.text, spacing=8), spacing=16)

@@ -66,7 +66,7 @@ class _DraftLine(LinePainter):
 
     def paint(self, line: DraftLine) -> None:
         state = self.option.state
-        self.paint_ground(marked=bool(state & QStyle.StateFlag.State_Selected))
+        self.paint_background(marked=bool(state & QStyle.StateFlag.State_Selected))
         if line.client:
             paint_avatar(self.painter, self._mark, line.client.name, line.client.colour)
         self._paint_changed(line.changed)

@@ -34,21 +34,25 @@ class DraftLine:
     changed: str
 
 
-def draft_line(draft: Draft, client: Client | None, here: ZoneInfo, now: datetime, searched: tuple[str, ...]) -> DraftLine:
+def draft_line(draft: Draft, client: Client | None, local_zone: ZoneInfo, now: datetime, searched: tuple[str, ...]) -> DraftLine:
     """Return the line of a draft, with its time on the client's clock and its last edit on this one's.
 
     `searched` are the words to mark.
     """
-    theirs = zone_of(client, here)
+    client_zone = zone_of(client, local_zone)
     own = (word for variant in draft.variants for word in (variant.text, variant.title) if word)
-    parts = (client.name if client else "", names(draft.platforms), when_text(draft.due_at, theirs, now) if draft.due_at else "")
+    parts = (
+        client.name if client else "",
+        names(draft.platforms),
+        when_text(draft.due_at, client_zone, now) if draft.due_at else "",
+    )
     return DraftLine(
         name=draft.template,
         words=excerpt((draft.text, draft.title, *own), searched),
         client=client,
         about=" · ".join(part for part in parts if part),
         labels=draft.labels,
-        changed=recent_text(draft.updated_at, here, now) if draft.updated_at else "",
+        changed=recent_text(draft.updated_at, local_zone, now) if draft.updated_at else "",
     )
 
 
@@ -73,9 +77,9 @@ def spoken_line(line: DraftLine) -> str:
 class DraftsModel(QAbstractListModel):
     """The drafts or templates that match the filter, the last changed first."""
 
-    def __init__(self, session: WorkspaceSession, here: ZoneInfo, parent: QObject | None = None) -> None:
+    def __init__(self, session: WorkspaceSession, local_zone: ZoneInfo, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session, self._here = session, here
+        self._session, self._local_zone = session, local_zone
         self._wanted = DraftFilter()
         self._drafts: list[Draft] = []
         self._lines: dict[int, DraftLine] = {}
@@ -100,7 +104,9 @@ class DraftsModel(QAbstractListModel):
         if row not in self._lines:
             draft, session = self._drafts[row], self._session
             searched = typed_words(self._wanted.text)
-            self._lines[row] = draft_line(draft, session.clients.get(draft.client_id), self._here, session.clock.now(), searched)
+            self._lines[row] = draft_line(
+                draft, session.clients.get(draft.client_id), self._local_zone, session.clock.now(), searched
+            )
         return self._lines[row]
 
     def index_of(self, draft_id: str) -> QModelIndex:

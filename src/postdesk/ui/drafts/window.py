@@ -97,22 +97,22 @@ class DraftsWindow(Dialog):
     """The window of drafts.
 
     `chosen` carries the id of a draft or template to edit, `template_chosen` that of a template to use. `deleted` carries the
-    deleted drafts, `brought_back` follows when they are restored, `slots_wanted` carries the ids to put into the next free
+    deleted drafts, `restored` follows when they are restored, `slots_requested` carries the ids to put into the next free
     slots.
     """
 
     chosen = Signal(str)
     template_chosen = Signal(str)
     deleted = Signal(object)
-    brought_back = Signal()
-    slots_wanted = Signal(object)
+    restored = Signal()
+    slots_requested = Signal(object)
 
-    def __init__(self, session: WorkspaceSession, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Drafts"), "drafts", parent, _LETTERS, height=_HEIGHT)
         self._session, self._theme = session, theme
         self._gone: tuple[Draft, ...] = ()
         self.wanted = DraftFilters(theme)
-        self.found = DraftsModel(session, here, self)
+        self.found = DraftsModel(session, local_zone, self)
         self.list = DraftsView(theme, self.found)
         self.notice = NoticeBar(theme, "drafts.notice", dismissible=True)
         self._make_buttons(theme)
@@ -190,14 +190,14 @@ class DraftsWindow(Dialog):
             self.notice.tell(deleted_words(self._gone), Tone.GOOD, "trash-2", self.tr("Undo"))
             self.deleted.emit(self._gone)
 
-    def bring_back(self) -> None:
+    def restore(self) -> None:
         """Restore the drafts deleted last."""
         if not self._gone:
             return
-        self._session.drafts.bring_back(self._gone)
+        self._session.drafts.restore(self._gone)
         self._gone = ()
         self.notice.hide()
-        self.brought_back.emit()
+        self.restored.emit()
         self.list.setFocus()
 
     def duplicate(self) -> None:
@@ -209,14 +209,14 @@ class DraftsWindow(Dialog):
     def fill_slots(self) -> None:
         """Ask for the slots of the selected drafts, in the order of the list."""
         if (chosen := self.list.drafts()) and not self.wanted.templates:
-            self.slots_wanted.emit(tuple(draft.id for draft in chosen))
+            self.slots_requested.emit(tuple(draft.id for draft in chosen))
 
     def label(self) -> None:
         """Ask for the labels of the selected drafts."""
         if chosen := self.list.drafts():
             ids = [draft.id for draft in chosen]
             dialog = LabelsDialog(self._theme, chosen, self._session.drafts.labels(), self)
-            dialog.agreed.connect(lambda added, removed: self._session.drafts.label(ids, added, removed))
+            dialog.confirmed.connect(lambda added, removed: self._session.drafts.label(ids, added, removed))
             dialog.open()
 
     def _make_buttons(self, theme: Theme) -> None:
@@ -241,11 +241,11 @@ class DraftsWindow(Dialog):
             (self.slots_button.clicked, self.fill_slots),
             (self.edit_button.clicked, self.edit),
             (self.open_button.clicked, self.open_current),
-            (self.notice.action.clicked, self.bring_back),
+            (self.notice.action.clicked, self.restore),
             (self._session.changes.drafts, self._refresh),
         ):
             signal.connect(slot)
-        for keys, act in (("Del", self.delete), ("Ctrl+D", self.duplicate), ("Ctrl+L", self.label), ("Ctrl+Z", self.bring_back)):
+        for keys, act in (("Del", self.delete), ("Ctrl+D", self.duplicate), ("Ctrl+L", self.label), ("Ctrl+Z", self.restore)):
             # With the slot passed to the constructor as well, PySide ignores the context.
             QShortcut(QKeySequence(keys), self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(act)
 

@@ -63,11 +63,11 @@ class EmojiModel(QAbstractListModel):
 
 
 class EmojiGrid(QListView):
-    """The grid. `chosen` follows a click and Enter; `typed` carries a key for the search, `left` follows Up in row 0."""
+    """The grid. `chosen` follows a click and Enter; `typed` carries a key for the search, `focus_left` follows Up in row 0."""
 
     chosen = Signal(QModelIndex)
     typed = Signal(QKeyEvent)
-    left = Signal()
+    focus_left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,7 +99,7 @@ class EmojiGrid(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.chosen.emit(self.currentIndex())
         elif event.key() == Qt.Key.Key_Up and self.currentIndex().row() < COLUMNS:
-            self.left.emit()
+            self.focus_left.emit()
         elif event.key() == Qt.Key.Key_Backspace or (event.text().isprintable() and event.text().strip()):
             self.typed.emit(event)
         else:

@@ -181,7 +181,7 @@ class EmojiPicker(Popup):
         self.grid.chosen.connect(self._take)
         self.grid.entered.connect(self._now_at)
         self.grid.typed.connect(self._search_on)
-        self.grid.left.connect(self.search.setFocus)
+        self.grid.focus_left.connect(self.search.setFocus)
         self.grid.selectionModel().currentChanged.connect(self._now_at)
         self.grid.verticalScrollBar().valueChanged.connect(self._scrolled)
 

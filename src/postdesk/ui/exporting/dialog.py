@@ -203,11 +203,13 @@ class ExportDialog(SaveDialog):
 
     form: ExportForm
 
-    def __init__(self, session: WorkspaceSession, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Export posts"), "export", _LETTERS, session.exports, theme, parent)
         self._exports = session.exports
-        self.form = ExportForm(theme, session.clients.all_with_archived(), lambda: wall_time(session.clock.now(), here).date())
-        fill(self.body, self.form, self._amiss, ROOM)
+        self.form = ExportForm(
+            theme, session.clients.all_with_archived(), lambda: wall_time(session.clock.now(), local_zone).date()
+        )
+        fill(self.body, self.form, self._problem_label, ROOM)
         self._exports.counted.connect(self._counted)
         self._exports.saved.connect(self._wrote)
         self._begin(session.changes)

@@ -94,12 +94,13 @@ class SaveForm(QWidget):
 
 
 class SaveDialog(Dialog):
-    """The dialog that saves posts; closing it cancels the writing. `folder_asked` carries the Path of the saved file's folder.
+    """The dialog that saves posts; closing it cancels the writing. `folder_requested` carries the folder of the saved file.
 
-    A subclass adds its form and `_amiss` to the body, calls `_begin`, and overrides the methods that raise NotImplementedError.
+    A subclass adds its form and `_problem_label` to the body, calls `_begin`, and overrides the methods that raise
+    NotImplementedError.
     """
 
-    folder_asked = Signal(object)
+    folder_requested = Signal(object)
     form: SaveForm
 
     def __init__(
@@ -111,8 +112,8 @@ class SaveDialog(Dialog):
         self._count: int | None = None
         self._writing = False
         self._saved = Path()
-        self._amiss = PlainLabel(identifier=f"{identifier}.amiss")
-        set_tone(self._amiss, Tone.ATTENTION)
+        self._problem_label = PlainLabel(identifier=f"{identifier}.amiss")
+        set_tone(self._problem_label, Tone.ATTENTION)
         self._progress = QProgressBar(textVisible=False)
         identify(self._progress, f"{identifier}.progress", self.tr("Progress"))
         self._progress.hide()
@@ -162,7 +163,7 @@ class SaveDialog(Dialog):
             (self._writer.stopped, self._tell_stopped),
             (self._close.clicked, self._close_or_stop),
             (self._save.clicked, self._ask_where),
-            (self._notice.action.clicked, lambda: self.folder_asked.emit(self._saved.parent)),
+            (self._notice.action.clicked, lambda: self.folder_requested.emit(self._saved.parent)),
         ):
             signal.connect(slot)
         self._recount()
@@ -190,8 +191,8 @@ class SaveDialog(Dialog):
         if self._count is not None or self._wanted is None:
             self._save.set_text(self.tr("Save {0}…").format(count_words(self._count)) if self._count else self.tr("Save…"))
         self._save.setEnabled(bool(self._count) and not self._writing)
-        self._amiss.setText(self.form.input_problem or (self._none_words() if self._count == 0 else ""))
-        self._amiss.setVisible(bool(self._amiss.text()))
+        self._problem_label.setText(self.form.input_problem or (self._none_words() if self._count == 0 else ""))
+        self._problem_label.setVisible(bool(self._problem_label.text()))
         self.grow()
 
     def _show_writing(self, *, writing: bool) -> None:

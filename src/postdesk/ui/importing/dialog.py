@@ -67,18 +67,23 @@ class StepButtons(QObject):
         self.next.setVisible(columns or rows or report)
         self.close.setVisible(not report)
         self._lacking.setText(lacking if columns else "")
-        self.keep.set_text(self.tr("Import as %Ln drafts", "", counts.kept))
-        self.keep.setEnabled(counts.kept > 0)
+        self.keep.set_text(self.tr("Import as %Ln drafts", "", counts.as_draft))
+        self.keep.setEnabled(counts.as_draft > 0)
         words = {ImportStep.COLUMNS: self.tr("Check rows"), ImportStep.REPORT: self.tr("Close")}
-        self.next.set_text(words.get(step) or self.tr("Schedule %Ln posts", "", counts.goes))
-        self.next.setEnabled(report or (columns and not lacking) or (rows and counts.goes > 0))
+        self.next.set_text(words.get(step) or self.tr("Schedule %Ln posts", "", counts.schedulable))
+        self.next.setEnabled(report or (columns and not lacking) or (rows and counts.schedulable > 0))
 
 
 class ImportDialog(Dialog):
     """The dialog of an import. `client_id`: the client of rows that name none."""
 
     def __init__(
-        self, session: WorkspaceSession, theme: Theme, here: ZoneInfo, client_id: int | None = None, parent: QWidget | None = None
+        self,
+        session: WorkspaceSession,
+        theme: Theme,
+        local_zone: ZoneInfo,
+        client_id: int | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(self.tr("Import"), "importing", parent, _LETTERS, height=_HEIGHT)
         self._importing = session.importing
@@ -88,8 +93,8 @@ class ImportDialog(Dialog):
         self._rows = 0
         self._left: list[str] = []
         now = session.clock.now
-        self.file, self.columns = FilePage(theme, here, now), ColumnsPage(theme, session.clients.all)
-        self.rows = RowsPage(theme, session.clients.all, here, now)
+        self.file, self.columns = FilePage(theme, local_zone, now), ColumnsPage(theme, session.clients.all)
+        self.rows = RowsPage(theme, session.clients.all, local_zone, now)
         self.working, self.report = ProgressPage(theme), ImportResultPage(theme)
         self.columns.usual.client.choose(client_id)
         self.pages = QStackedWidget()

@@ -65,9 +65,9 @@ class FilePage(QWidget):
     chosen = Signal(object)
     undo_import = Signal(object)
 
-    def __init__(self, theme: Theme, here: ZoneInfo, now: Callable[[], datetime]) -> None:
+    def __init__(self, theme: Theme, local_zone: ZoneInfo, now: Callable[[], datetime]) -> None:
         super().__init__()
-        self._theme, self._here, self._now = theme, here, now
+        self._theme, self._local_zone, self._now = theme, local_zone, now
         self.notice = NoticeBar(theme, "importing.file_notice")
         self.choose_button = Button(theme, self.tr("Select a file…"), "importing.choose", role="primary", icon="folder-open")
         self.choose_button.clicked.connect(self.choose)
@@ -95,7 +95,7 @@ class FilePage(QWidget):
 
     def _line(self, place: int, made: Import) -> QWidget:
         count = self.tr("%Ln rows", "", made.rows)
-        words = f"{made.name} · {recent_text(made.at, self._here, self._now())} · {count}"
+        words = f"{made.name} · {recent_text(made.at, self._local_zone, self._now())} · {count}"
         label = PlainLabel(words, elide=True, identifier=f"importing.before.{place}")
         button = Button(self._theme, self.tr("Undo import"), f"importing.take_back.{place}", icon="undo-2")
         button.setAccessibleName(self.tr("Undo import of {0}").format(made.name))
@@ -173,10 +173,14 @@ class ImportResultPage(QWidget):
     def show_undo_result(self, back: ImportUndoResult) -> None:
         """Show the result of an undo."""
         self._icon.show_icon("undo-2", "secondary")
-        rows = self.tr("%Ln rows were removed.", "", back.taken)
-        out = self.tr("%Ln stay, because they are locked, sent, or may be sent.", "", back.out) if back.out else ""
-        changed = self.tr("%Ln stay, because you edited them.", "", back.changed) if back.changed else ""
-        left = self.tr("%Ln rows remain.", "", back.left) if back.left else ""
+        rows = self.tr("%Ln rows were removed.", "", back.removed)
+        out = (
+            self.tr("%Ln stay, because they are locked, sent, or may be sent.", "", back.not_recallable)
+            if back.not_recallable
+            else ""
+        )
+        changed = self.tr("%Ln stay, because you edited them.", "", back.edited) if back.edited else ""
+        left = self.tr("%Ln rows remain.", "", back.remaining) if back.remaining else ""
         self._tell(rows, " ".join(filter(None, (out, changed, left))))
         self.undo_button.hide()
 

@@ -64,9 +64,9 @@ class RowsModel(QAbstractTableModel):
     changed = Signal()
     cell_edited = Signal(int, int, str)
 
-    def __init__(self, theme: Theme, run: DryRun, here: ZoneInfo, now: datetime, parent: QObject | None = None) -> None:
+    def __init__(self, theme: Theme, run: DryRun, local_zone: ZoneInfo, now: datetime, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._run, self._here, self._now = theme, run, here, now
+        self._theme, self._run, self._local_zone, self._now = theme, run, local_zone, now
         self._places: list[int] = []
         self._to_do = deque[Callable[[], tuple[int, ...]]]()
         self._later = QTimer(self, singleShot=True, interval=0)
@@ -96,7 +96,7 @@ class RowsModel(QAbstractTableModel):
         if row.number not in self._told or self._told[row.number][0] is not row:
             if len(self._told) > _MOST_KEPT:
                 self._told.clear()
-            self._told[row.number] = row, row_notes(row, self._here, self._now)
+            self._told[row.number] = row, row_notes(row, self._local_zone, self._now)
         return self._told[row.number][1]
 
     def include(self, indexes: Collection[Index], *, included: bool) -> None:
@@ -225,7 +225,7 @@ class RowsModel(QAbstractTableModel):
                 return row.client.name if row.client else row.row.client or self.tr("None")
             case RowColumn.WHEN:
                 moment = draft.due_at if draft else None
-                return when_text(moment, row_zone(row, self._here), self._now) if moment else _cell(row.row, column) or "–"
+                return when_text(moment, row_zone(row, self._local_zone), self._now) if moment else _cell(row.row, column) or "–"
             case RowColumn.PLATFORMS:
                 return names(draft.platforms) if draft and draft.platforms else ", ".join(row.row.platforms) or "–"
             case RowColumn.TEXT:

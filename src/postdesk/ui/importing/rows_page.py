@@ -34,10 +34,10 @@ class RowsPage(QWidget):
     changed = Signal()
 
     def __init__(
-        self, theme: Theme, clients: Callable[[], Sequence[Client]], here: ZoneInfo, now: Callable[[], datetime]
+        self, theme: Theme, clients: Callable[[], Sequence[Client]], local_zone: ZoneInfo, now: Callable[[], datetime]
     ) -> None:
         super().__init__()
-        self._theme, self._here, self._now = theme, here, now
+        self._theme, self._local_zone, self._now = theme, local_zone, now
         self.model: RowsModel | None = None
         self._run: DryRun | None = None
         self._alike: tuple[tuple[int, ...], int, str] = ((), 0, "")
@@ -58,7 +58,7 @@ class RowsPage(QWidget):
     def show_run(self, run: DryRun) -> None:
         """Show these rows; only those with problems where there are some."""
         self._run = run
-        self.model = RowsModel(self._theme, run, self._here, self._now(), self)
+        self.model = RowsModel(self._theme, run, self._local_zone, self._now(), self)
         self.table.setModel(self.model)
         self.model.changed.connect(self._counted)
         self.model.cell_edited.connect(self._offer_same_edit)
@@ -98,7 +98,7 @@ class RowsPage(QWidget):
 
     def to_import(self, *, schedule: bool) -> list[CheckedRow]:
         """Return the rows to import as drafts, or when scheduling, which leaves drafts of the file drafts."""
-        return [row for row in self._rows if (row_status(row).goes if schedule else row_status(row).kept)]
+        return [row for row in self._rows if (row_status(row).schedulable if schedule else row_status(row).as_draft)]
 
     def finish(self) -> None:
         """Run all pending changes of rows at once."""
@@ -113,7 +113,7 @@ class RowsPage(QWidget):
         return [*(self._left_out_words(row) for row in left[:_MOST_NAMED]), *([more] if more else [])]
 
     def _left_out_words(self, row: CheckedRow) -> str:
-        said = row_notes(row, self._here, self._now())
+        said = row_notes(row, self._local_zone, self._now())
         words = said[0].words if said and row.worst is not None else self.tr("Skipped by you.")
         return self.tr("Row {0}: {1}").format(row.number, words)
 

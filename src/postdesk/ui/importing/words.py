@@ -211,26 +211,26 @@ class RowNote(NamedTuple):
     words: str
 
 
-def row_notes(row: CheckedRow, here: ZoneInfo, now: datetime) -> tuple[RowNote, ...]:
+def row_notes(row: CheckedRow, local_zone: ZoneInfo, now: datetime) -> tuple[RowNote, ...]:
     """Return the notes on a row, the worst first."""
-    theirs = row_zone(row, here)
-    said = [(problem.severity, row_problem_words(problem, row, theirs)) for problem in row.problems]
+    client_zone = row_zone(row, local_zone)
+    said = [(problem.severity, row_problem_words(problem, row, client_zone)) for problem in row.problems]
     if row.outgoing:
         found = group_problems(row.outgoing, row.assessments)
-        said += [(each.severity, problem_words(each, lambda moment: when_text(moment, theirs, now))) for each in found]
+        said += [(each.severity, problem_words(each, lambda moment: when_text(moment, client_zone, now))) for each in found]
     said.sort(key=lambda each: worst_first(each[0]))
     return tuple(RowNote(*SEVERITY_LOOKS[severity], words) for severity, words in said)
 
 
-def row_zone(row: CheckedRow, here: ZoneInfo) -> ZoneInfo:
+def row_zone(row: CheckedRow, local_zone: ZoneInfo) -> ZoneInfo:
     """Return the zone of the row's time."""
     own = zone(row.row.zone.strip()) if row.row.zone.strip() else None
-    return own or zone_of(row.client, here)
+    return own or zone_of(row.client, local_zone)
 
 
-def row_problem_words(problem: RowProblem, row: CheckedRow, theirs: ZoneInfo) -> str:
+def row_problem_words(problem: RowProblem, row: CheckedRow, client_zone: ZoneInfo) -> str:
     """Return a problem of a row, and the remedy."""
     if problem.kind in _OF_ACCOUNT:
         return account_problem_words(ProblemKind(problem.kind), problem.platforms)
-    clock = clock_text(row.draft.due_at, theirs) if row.draft and row.draft.due_at else ""
-    return translate("Importing", _ROW_PROBLEMS[problem.kind]).format(problem.detail, zone_word(theirs.key), clock)
+    clock = clock_text(row.draft.due_at, client_zone) if row.draft and row.draft.due_at else ""
+    return translate("Importing", _ROW_PROBLEMS[problem.kind]).format(problem.detail, zone_word(client_zone.key), clock)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
-from postdesk.domain.state_groups import TO_DO, StateGroup
+from postdesk.domain.state_groups import NEEDS_ATTENTION, StateGroup
 from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word
@@ -166,7 +166,9 @@ class StateFilter(ChoiceFilter[frozenset[PostState]]):
     def __init__(self, theme: Theme, pane: str) -> None:
         super().__init__(theme, pane, "state", frozenset())
         groups = ((group.value, group.name.lower(), translate("Filters", str(_GROUPS[group]))) for group in StateGroup)
-        self.offer(translate("Filters", "All states"), ((TO_DO, "to_do", translate("Filters", "Needs attention")), *groups))
+        self.offer(
+            translate("Filters", "All states"), ((NEEDS_ATTENTION, "to_do", translate("Filters", "Needs attention")), *groups)
+        )
 
     @property
     def states(self) -> frozenset[PostState]:

@@ -22,7 +22,7 @@ class LinePainter:
         self.ratio = painter.device().devicePixelRatioF()
         self._gap = gap
 
-    def paint_ground(self, *, marked: bool) -> None:
+    def paint_background(self, *, marked: bool) -> None:
         """Paint the background, with a thin line at the bottom."""
         rect = self.option.rect
         self.painter.fillRect(rect, self._colour("accent_soft" if marked else "surface"))

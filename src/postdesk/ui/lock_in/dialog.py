@@ -35,10 +35,10 @@ class LockInDialog(Dialog):
     """Locks in posts of the next days; `client_id`: of one client, None for all. Closing the dialog doesn't stop the work."""
 
     def __init__(
-        self, session: WorkspaceSession, theme: Theme, here: ZoneInfo, client_id: int | None, parent: QWidget | None = None
+        self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, client_id: int | None, parent: QWidget | None = None
     ) -> None:
         super().__init__(self.tr("Lock in posts"), "lock_in", parent, _LETTERS, height=_HEIGHT)
-        self._session, self._theme, self._here, self._locking = session, theme, here, session.lock_in_run
+        self._session, self._theme, self._local_zone, self._locking = session, theme, local_zone, session.lock_in_run
         self._can: tuple[LockInLine, ...] = ()
         self._cannot: tuple[LockInLine, ...] = ()
         periods = (self.tr("Next 24 hours"), 1), (self.tr("Next 7 days"), 7), (self.tr("Next 30 days"), 30)
@@ -104,10 +104,10 @@ class LockInDialog(Dialog):
         chosen, until = self.client_box.currentData(), self._until()
         mine = [post for post in posts if chosen in (None, post.client_id) and post.due_at < until]
         self._can, self._cannot = lock_in_lines(
-            mine, self._session.clients.get, self._here, self._session.clock.now(), named=chosen is None
+            mine, self._session.clients.get, self._local_zone, self._session.clock.now(), named=chosen is None
         )
         client = self._session.clients.get(chosen)
-        self._clock.setText(self.tr("Times in {0}").format(zone_word(zone_of(client, self._here).key)))
+        self._clock.setText(self.tr("Times in {0}").format(zone_word(zone_of(client, self._local_zone).key)))
         with QSignalBlocker(self.list):  # all are counted once, not with each line
             self._fill()
         self._show_what_there_is()

@@ -34,11 +34,12 @@ class LockInLine:
 
 
 def lock_in_lines(
-    posts: Iterable[Post], client_of: Callable[[int], Client | None], here: ZoneInfo, now: datetime, *, named: bool
+    posts: Iterable[Post], client_of: Callable[[int], Client | None], local_zone: ZoneInfo, now: datetime, *, named: bool
 ) -> tuple[tuple[LockInLine, ...], tuple[LockInLine, ...]]:
     """Return the posts that can be locked in, and those that can't, by time. A post may be in both.
 
-    `named`: each names its client, on the clock `here`, by which they are sorted; otherwise times are on the client's clock.
+    `named`: each names its client, on the clock `local_zone`, by which they are sorted; otherwise times are on the client's
+    clock.
     """
     can: list[tuple[datetime, LockInLine]] = []
     cannot: list[tuple[datetime, LockInLine]] = []
@@ -48,7 +49,7 @@ def lock_in_lines(
         waiting = [entry for entry in post.entries if entry.state in (State.PLANNED, State.QUEUED)]
         able = [entry for entry in waiting if is_still_lockable(entry, now) and not unapproved]
         name = client.name if client and named else ""
-        clock = here if named else zone_of(client, here)
+        clock = local_zone if named else zone_of(client, local_zone)
         if able:
             ids = frozenset(entry.id for entry in able)
             can.append((_first(able), LockInLine(post.id, _words(post, able, name, clock, now), ids)))

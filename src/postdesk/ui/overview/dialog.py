@@ -65,7 +65,7 @@ class OverviewDelegate(QStyledItemDelegate):
             return
         painter.save()
         words, cell = str(index.data()), _Cell(painter, option, self._theme)
-        cell.paint_ground(marked=bool(option.state & QStyle.StateFlag.State_Selected))
+        cell.paint_background(marked=bool(option.state & QStyle.StateFlag.State_Selected))
         match OverviewColumn(index.column()):
             case OverviewColumn.CLIENT:
                 cell.paint_client(line, words)
@@ -137,14 +137,14 @@ class _Cell(LinePainter):
 
 
 class OverviewDialog(Dialog):
-    """The dialog of all clients. `client_asked` carries the id of the client to show."""
+    """The dialog of all clients. `client_requested` carries the id of the client to show."""
 
-    client_asked = Signal(int)
+    client_requested = Signal(int)
 
-    def __init__(self, session: WorkspaceSession, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Client overview"), "overview", parent)
-        self._session, self._theme, self._here = session, theme, here
-        self._model = OverviewModel(here, session.clock.now, self)
+        self._session, self._theme, self._local_zone = session, theme, local_zone
+        self._model = OverviewModel(local_zone, session.clock.now, self)
         self._chosen: ClientLine | None = None
         self.search = text_field("overview.search", self.tr("Search clients"), self.tr("Search clients"))
         make_clearable(self.search)
@@ -164,7 +164,7 @@ class OverviewDialog(Dialog):
 
     def refresh(self) -> None:
         """Read everything again."""
-        lines = self._session.overview.lines(self._theme.first_weekday, self._here)
+        lines = self._session.overview.lines(self._theme.first_weekday, self._local_zone)
         self.archived.setVisible(any(line.client.archived for line in lines))
         self._model.show_lines(lines)
 
@@ -183,7 +183,7 @@ class OverviewDialog(Dialog):
 
     def _show_client(self) -> None:
         if line := self._model.line(self.table.currentIndex()):
-            self.client_asked.emit(line.client.id)
+            self.client_requested.emit(line.client.id)
             self.accept()
 
     def _account_to_reconnect(self) -> AccountLine | None:

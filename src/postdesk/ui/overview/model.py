@@ -73,7 +73,7 @@ def account_words(account: AccountLine) -> str:
     return f"{words}, {waits}"
 
 
-def cell_text(line: ClientLine, column: OverviewColumn, here: ZoneInfo, now: datetime) -> str:
+def cell_text(line: ClientLine, column: OverviewColumn, local_zone: ZoneInfo, now: datetime) -> str:
     """Return the text of a cell."""
     match column:
         case OverviewColumn.CLIENT:
@@ -81,22 +81,22 @@ def cell_text(line: ClientLine, column: OverviewColumn, here: ZoneInfo, now: dat
         case OverviewColumn.ACCOUNTS:
             return "; ".join(map(account_words, (*line.unusable_accounts, *(each for each in line.accounts if each.is_usable))))
         case OverviewColumn.NEXT:
-            return _next_words(line, here, now)
+            return _next_words(line, local_zone, now)
         case _:
             return str(_COUNTS[column](line) or "")
 
 
-def _next_words(line: ClientLine, here: ZoneInfo, now: datetime) -> str:
+def _next_words(line: ClientLine, local_zone: ZoneInfo, now: datetime) -> str:
     if line.next_at is None:
         return translate("Overview", "Nothing scheduled")
-    theirs = zone_of(line.client, here)
-    when = when_text(line.next_at, theirs, now)
-    return when if theirs.key == here.key else f"{when} {zone_word(theirs.key)}"
+    client_zone = zone_of(line.client, local_zone)
+    when = when_text(line.next_at, client_zone, now)
+    return when if client_zone.key == local_zone.key else f"{when} {zone_word(client_zone.key)}"
 
 
-def description(line: ClientLine, here: ZoneInfo, now: datetime) -> str:
+def description(line: ClientLine, local_zone: ZoneInfo, now: datetime) -> str:
     """Return a whole line, for screen readers."""
-    parts = ((header_text(column), cell_text(line, column, here, now)) for column in OverviewColumn)
+    parts = ((header_text(column), cell_text(line, column, local_zone, now)) for column in OverviewColumn)
     return ". ".join(f"{name}: {words}" for name, words in parts if words)
 
 
@@ -124,9 +124,9 @@ class OverviewFilter:
 class OverviewModel(QAbstractTableModel):
     """The clients as a table. `LINE` gives a row's ClientLine."""
 
-    def __init__(self, here: ZoneInfo, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(self, local_zone: ZoneInfo, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._here, self._now = here, now
+        self._local_zone, self._now = local_zone, now
         self._all: Sequence[ClientLine] = ()
         self._shown: list[ClientLine] = []
         self._wanted = OverviewFilter()
@@ -175,9 +175,9 @@ class OverviewModel(QAbstractTableModel):
         column = OverviewColumn(index.column())
         match role:
             case _ROLES.DisplayRole | _ROLES.AccessibleTextRole:
-                return cell_text(line, column, self._here, self._now())
+                return cell_text(line, column, self._local_zone, self._now())
             case _ROLES.AccessibleDescriptionRole:
-                return description(line, self._here, self._now())
+                return description(line, self._local_zone, self._now())
             case _ROLES.ToolTipRole:
                 return escape_markup(self._tip(line, column))
             case _ROLES.TextAlignmentRole if column in _COUNTS:
@@ -191,7 +191,7 @@ class OverviewModel(QAbstractTableModel):
     def _tip(self, line: ClientLine, column: OverviewColumn) -> str:
         if column is OverviewColumn.NEXT and line.next_head:
             return " ".join(line.next_head.split())
-        return cell_text(line, column, self._here, self._now()).replace("; ", "\n")
+        return cell_text(line, column, self._local_zone, self._now()).replace("; ", "\n")
 
     def _order(self) -> None:
         self.beginResetModel()

@@ -18,25 +18,27 @@ from postdesk.ui.text.entry_stories import CHECK_PROFILE_MINUTES, StoryContext, 
 
 
 def story_context(
-    session: WorkspaceSession, client_id: int, zone: ZoneInfo, put_off: frozenset[int] = frozenset()
+    session: WorkspaceSession, client_id: int, zone: ZoneInfo, postponed: frozenset[int] = frozenset()
 ) -> StoryContext:
     """Return the context of a client's posts: the time, and the states of the client's accounts."""
     accounts = session.connections.of(client_id)
     missing = frozenset[str](Platform) - {account.platform for account in accounts if account.ready}
     agreed = frozenset(each.platform for each in accounts if each.remote_account_id == each.confirmed_account_id)
-    return StoryContext(zone, session.clock.now(), missing, put_off, agreed)
+    return StoryContext(zone, session.clock.now(), missing, postponed, agreed)
 
 
-def action_context(scene: StoryContext, state: PostState, entries: tuple[Entry, ...], client: Client | None) -> ActionContext:
+def action_context(context: StoryContext, state: PostState, entries: tuple[Entry, ...], client: Client | None) -> ActionContext:
     """Return the facts that decide, besides the states of a post, which actions are offered."""
-    late = late_minutes(state, entries, scene.now) >= CHECK_PROFILE_MINUTES
-    return ActionContext(scene.to_reconnect, scene.put_off, late, bool(client and client.approval), scene.agreed)
+    late = late_minutes(state, entries, context.now) >= CHECK_PROFILE_MINUTES
+    return ActionContext(
+        context.to_reconnect, context.postponed, late, bool(client and client.approval), context.confirmed_platforms
+    )
 
 
 def offered_actions(session: WorkspaceSession, post: Post) -> tuple[PostAction, ...]:
     """Return the actions on a post, the most useful first."""
-    scene, client = story_context(session, post.client_id, ZoneInfo("UTC")), session.clients.get(post.client_id)
-    return post_actions(post, action_context(scene, post.state, effective_entries(post.entries), client))
+    context, client = story_context(session, post.client_id, ZoneInfo("UTC")), session.clients.get(post.client_id)
+    return post_actions(post, action_context(context, post.state, effective_entries(post.entries), client))
 
 
 def add_offers(

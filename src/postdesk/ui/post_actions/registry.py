@@ -28,13 +28,14 @@ _DOUBLE_CLICK_S: Final = 0.4
 class PostActions(QObject):
     """Runs the actions on the posts of `session`. The engine reports their results.
 
-    `reported` carries an `ActionOutcome`. `view_asked`: the PostAction of an action that only opens a view. `queued`: the id of
-    a post about to be sent. `asked`: the service was asked for the state. `place`: the pane's name; approvals set in other
-    panes are not reported. With `undo_beside` the post's row offers Undo while it is possible; otherwise the outcome does.
+    `reported` carries an `ActionOutcome`. `view_requested`: the PostAction of an action that only opens a view. `queued`: the
+    id of a post about to be sent. `asked`: the service was asked for the state. `place`: the pane's name; approvals set in
+    other panes are not reported. With `undo_beside` the post's row offers Undo while it is possible; otherwise the outcome
+    does.
     """
 
     reported = Signal(object)
-    view_asked = Signal(object)
+    view_requested = Signal(object)
     queued = Signal(int)
     asked = Signal()
 
@@ -105,7 +106,7 @@ class PostActions(QObject):
 
     def _tell_marked(self, marked: ApprovalChange) -> None:
         if marked.place == self.place:
-            undo = partial(self.session.approvals.put_back, marked) if marked.before else None
+            undo = partial(self.session.approvals.revert, marked) if marked.before else None
             icon = approval_icon(marked.approval) if marked.before else "info"
             self.reported.emit(
                 ActionOutcome(approval_change_words(marked), Tone.ACCENT if marked.before else Tone.LOCKED, icon, undo)
@@ -120,22 +121,22 @@ Run = Callable[[PostActions, PostAction], object]
 
 
 def _show(actions: PostActions, offer: PostAction) -> None:
-    actions.view_asked.emit(offer)
+    actions.view_requested.emit(offer)
 
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One action. Its texts are marked for translation, and translated when they are shown.
 
-    `rest`: the words about the unsent part of a post. `named`: the words with a platform, among others of its kind. `bulk`:
-    the call for all posts selected in the calendar. `with_story`: it is offered only beside the post's story.
+    `unsent_words`: the words about the unsent part of a post. `platform_words`: the words with a platform, among others of its
+    kind. `bulk`: the call for all posts selected in the calendar. `with_story`: it is offered only beside the post's story.
     """
 
     words: str
     run: Run = _show
     icon: str = ""
-    rest: str = ""
-    named: str = ""
+    unsent_words: str = ""
+    platform_words: str = ""
     bulk: Callable[[WorkspaceSession, Sequence[Card]], object] | None = None
     with_story: bool = False
 
@@ -149,7 +150,7 @@ ACTIONS: Final = {
     Action.CHECK_PROFILE: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Check the profile"),
         icon="external-link",
-        named=QT_TRANSLATE_NOOP("PostActions", "Check {0}"),
+        platform_words=QT_TRANSLATE_NOOP("PostActions", "Check {0}"),
     ),
     Action.SAW_IT: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Yes, it’s there"),
@@ -178,17 +179,17 @@ ACTIONS: Final = {
     Action.OPEN: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Open"),
         icon="external-link",
-        named=QT_TRANSLATE_NOOP("PostActions", "Open on {0}"),
+        platform_words=QT_TRANSLATE_NOOP("PostActions", "Open on {0}"),
         with_story=True,
     ),
     Action.COPY_LINK: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Copy link"),
         icon="link",
-        named=QT_TRANSLATE_NOOP("PostActions", "Copy {0} link"),
+        platform_words=QT_TRANSLATE_NOOP("PostActions", "Copy {0} link"),
         with_story=True,
     ),
     Action.RECONNECT: ActionSpec(
-        QT_TRANSLATE_NOOP("PostActions", "Reconnect"), named=QT_TRANSLATE_NOOP("PostActions", "Reconnect {0}")
+        QT_TRANSLATE_NOOP("PostActions", "Reconnect"), platform_words=QT_TRANSLATE_NOOP("PostActions", "Reconnect {0}")
     ),
     Action.CHECK_ACCOUNT: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Check the account")),
     Action.CHECK_KEY: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Check the API key")),
@@ -206,20 +207,20 @@ ACTIONS: Final = {
     Action.PUBLISH_NOW: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Publish now"),
         lambda actions, offer: actions.send(offer, partial(actions.post_commands.publish_now, offer.post_id)),
-        rest=QT_TRANSLATE_NOOP("PostActions", "Publish unsent ones now"),
+        unsent_words=QT_TRANSLATE_NOOP("PostActions", "Publish unsent ones now"),
         with_story=True,
     ),
     Action.EDIT: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Edit"),
         lambda actions, offer: actions.navigator.edit_post(offer.post_id),
         "pencil",
-        rest=QT_TRANSLATE_NOOP("PostActions", "Edit unsent ones"),
+        unsent_words=QT_TRANSLATE_NOOP("PostActions", "Edit unsent ones"),
     ),
     Action.NEW_TIME: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "New time"),
         lambda actions, offer: actions.navigator.edit_post(offer.post_id),
         "calendar-clock",
-        rest=QT_TRANSLATE_NOOP("PostActions", "New time for unsent ones"),
+        unsent_words=QT_TRANSLATE_NOOP("PostActions", "New time for unsent ones"),
     ),
     Action.LOCK_IN: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Lock in now"),
@@ -247,7 +248,7 @@ ACTIONS: Final = {
         QT_TRANSLATE_NOOP("PostActions", "Back to draft"),
         lambda actions, offer: actions.post_commands.undo(offer.post_id),
         "undo-2",
-        rest=QT_TRANSLATE_NOOP("PostActions", "Move unsent ones to a draft"),
+        unsent_words=QT_TRANSLATE_NOOP("PostActions", "Move unsent ones to a draft"),
     ),
     Action.NOT_THERE: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Not there: back to draft"),
@@ -258,7 +259,7 @@ ACTIONS: Final = {
         QT_TRANSLATE_NOOP("PostActions", "Cancel post"),
         PostActions.cancel,
         "circle-slash",
-        rest=QT_TRANSLATE_NOOP("PostActions", "Cancel unsent ones"),
+        unsent_words=QT_TRANSLATE_NOOP("PostActions", "Cancel unsent ones"),
     ),
     Action.APPROVE: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Approved"),
@@ -281,7 +282,7 @@ def action_words(offer: PostAction, *, names_platform: bool = False) -> str:
     action, platform = ACTIONS[offer.kind], platform_word(offer.platform)
     if offer.kind == Action.RETRY and offer.platform:
         return translate("PostActions", "Fix {0}").format(platform)
-    words = (names_platform and action.named) or (offer.rest and action.rest) or action.words
+    words = (names_platform and action.platform_words) or (offer.unsent_only and action.unsent_words) or action.words
     return translate("PostActions", words).format(platform)
 
 

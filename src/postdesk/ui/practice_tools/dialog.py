@@ -32,11 +32,11 @@ class PracticeTools(Dialog):
     """The dialog of both tools, beside the main window."""
 
     def __init__(
-        self, practice: PracticeMode, changes: Changes, theme: Theme, here: ZoneInfo, parent: QWidget | None = None
+        self, practice: PracticeMode, changes: Changes, theme: Theme, local_zone: ZoneInfo, parent: QWidget | None = None
     ) -> None:
         super().__init__(self.tr("Test tools"), "test_tools", parent)
-        self._clock = ClockTool(practice, theme, here)
-        self._faults = FaultTool(practice, theme, here)
+        self._clock = ClockTool(practice, theme, local_zone)
+        self._faults = FaultTool(practice, theme, local_zone)
         heading = PlainLabel(self.tr("Test tools"), role="heading")
         remark = PlainLabel(self.tr("These affect practice mode only. Nothing reaches MyPostShare."), role="secondary")
         fill(self.body, heading, remark, self._clock, self._faults, ROOM)
@@ -59,9 +59,9 @@ class PracticeTools(Dialog):
 class ClockTool(QGroupBox):
     """The sandbox's clock: it can be moved forward, and reset to the computer's."""
 
-    def __init__(self, practice: PracticeMode, theme: Theme, here: ZoneInfo) -> None:
+    def __init__(self, practice: PracticeMode, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__(self.tr("Clock"))
-        self._practice, self._here = practice, here
+        self._practice, self._local_zone = practice, local_zone
         self._now = PlainLabel(role="title", identifier="test_tools.now")
         # The hint keeps one line, so that the buttons below stay where they are.
         self._next_event = PlainLabel(role="secondary", elide=True, identifier="test_tools.next_event")
@@ -89,10 +89,10 @@ class ClockTool(QGroupBox):
         if state is None:
             self._now.setText(self.tr("Practice mode is starting…"))
             return
-        self._now.setText(self.tr("Clock: {0}").format(dated_text(state.now, self._here)))
+        self._now.setText(self.tr("Clock: {0}").format(dated_text(state.now, self._local_zone)))
         self._next_event.setText(self._leaving_words() or self._coming_words(state.now))
         if not self._moment.hasFocus():
-            there = state.now.astimezone(self._here).replace(tzinfo=None, second=0, microsecond=0)
+            there = state.now.astimezone(self._local_zone).replace(tzinfo=None, second=0, microsecond=0)
             self._moment.setDateTime(QDateTime.fromString(there.isoformat(), Qt.DateFormat.ISODate))
 
     def _leaving_words(self) -> str:
@@ -110,12 +110,12 @@ class ClockTool(QGroupBox):
         coming = self._practice.coming()
         if coming is None:
             return self.tr("No more events.")
-        when = when_text(coming.at, self._here, now)
+        when = when_text(coming.at, self._local_zone, now)
         return self.tr("Next: {0}, {1}").format(event_word(coming.what), when)
 
     def _set(self) -> None:
         chosen = datetime.fromisoformat(self._moment.dateTime().toString(Qt.DateFormat.ISODate))
-        self._practice.set_clock(chosen.replace(tzinfo=self._here).astimezone(UTC))
+        self._practice.set_clock(chosen.replace(tzinfo=self._local_zone).astimezone(UTC))
 
 
 def _button(theme: Theme, words: str, identifier: str, slot: Callable[[], object]) -> Button:

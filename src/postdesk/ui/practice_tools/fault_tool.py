@@ -36,9 +36,9 @@ _NARROWEST: Final = 64
 class FaultTool(QGroupBox):
     """The form and the list of faults. Its layout is stable: fields that don't apply to the selected fault leave their room."""
 
-    def __init__(self, practice: PracticeMode, theme: Theme, here: ZoneInfo) -> None:
+    def __init__(self, practice: PracticeMode, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__(self.tr("Arm a fault"))
-        self._practice, self._theme, self._here = practice, theme, here
+        self._practice, self._theme, self._local_zone = practice, theme, local_zone
         self._shown: tuple[ArmedFault, ...] | None = None
         self._kind = choice_box("test_tools.fault", self.tr("Fault"), [(fault_word(kind), kind) for kind in FaultKind])
         requests = [(operation_word(operation), operation) for operation in Operation]
@@ -70,7 +70,7 @@ class FaultTool(QGroupBox):
             return
         self._shown = shown
         clear_layout(self._list)
-        fill(self._list, *(FaultRow(fault, self._practice, self._theme, self._here) for fault in shown))
+        fill(self._list, *(FaultRow(fault, self._practice, self._theme, self._local_zone) for fault in shown))
         if not shown:
             self._list.addWidget(PlainLabel(self.tr("No faults armed."), role="secondary"))
 
@@ -135,11 +135,11 @@ class FaultTool(QGroupBox):
 class FaultRow(QWidget):
     """One fault: its kind and place, its state, and a cross that removes it."""
 
-    def __init__(self, fault: ArmedFault, practice: PracticeMode, theme: Theme, here: ZoneInfo) -> None:
+    def __init__(self, fault: ArmedFault, practice: PracticeMode, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__()
         what = PlainLabel(f"{fault_word(fault.kind)} · {fault_place_word(fault)}", elide=True)
         identifier = f"test_tools.standing.{fault.id}"
-        how = PlainLabel(fault_status_words(fault, here), role="secondary", elide=True, identifier=identifier)
+        how = PlainLabel(fault_status_words(fault, local_zone), role="secondary", elide=True, identifier=identifier)
         words = self.tr("Disarm: {0}") if fault.armed else self.tr("Forget: {0}")
         disarm = IconButton(theme, "x", words.format(fault_word(fault.kind)), f"test_tools.disarm.{fault.id}")
         disarm.clicked.connect(lambda: practice.disarm(fault.id))

@@ -54,11 +54,11 @@ class ColumnsLayout(HeightForWidthLayout):
 class Preview(QWidget):
     """The card of the shown platform; for the shared text, buttons select the platform.
 
-    `folded` carries the new folded state, `all_asked` asks for all cards, `turned` follows another platform.
+    `folded` carries the new folded state, `all_requested` asks for all cards, `turned` follows another platform.
     """
 
     folded = Signal(bool)
-    all_asked = Signal()
+    all_requested = Signal()
     turned = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -80,7 +80,7 @@ class Preview(QWidget):
         fill(self._column, row_of(self.fold, ROOM, self.all), self._row)
         self.hide()
         self.fold.clicked.connect(lambda: self.folded.emit(self._open))
-        self.all.clicked.connect(self.all_asked)
+        self.all.clicked.connect(self.all_requested)
 
     def show_platforms(self, platforms: tuple[Platform, ...], tab: Platform | None, *, is_open: bool) -> Platform | None:
         """Show the platforms' buttons, for the shared text only, and return the platform whose card is needed, if any."""

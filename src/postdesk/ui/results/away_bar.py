@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.board import Card
 from postdesk.domain.posts import PostState
-from postdesk.domain.state_groups import TO_DO
+from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.theme import Theme
@@ -26,9 +26,9 @@ _LEARNING_S: Final = 60.0
 class AwayBar(NoticeBar):
     """Reports once the posts due while the window was closed; later results are shown as they happen."""
 
-    def __init__(self, session: WorkspaceSession, theme: Theme, here: ZoneInfo) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__(theme, "results.away", dismissible=True)
-        self._session, self._here = session, here
+        self._session, self._local_zone = session, local_zone
         self._since: datetime | None = None
         self._away = True
         self._started, self._learned_by = session.clock.now(), 0.0
@@ -52,11 +52,11 @@ class AwayBar(NoticeBar):
         if self._since is None or self._session.clock.monotonic() > self._learned_by:
             return
         cards = [card for card in self._session.board.results_since(self._since) if card.due_at <= self._started]
-        words = away_words(cards, self._since, self._here, self._session.clock.now(), away=self._away)
+        words = away_words(cards, self._since, self._local_zone, self._session.clock.now(), away=self._away)
         if not words:
             self.hide()
         elif words != self.label.text() or self.isHidden():
-            to_do = any(card.state in TO_DO for card in cards)
+            to_do = any(card.state in NEEDS_ATTENTION for card in cards)
             self.tell(words, Tone.ACCENT, "history", self.tr("Show what needs attention") if to_do else "")
 
     def _put_away(self) -> None:

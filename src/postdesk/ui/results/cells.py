@@ -50,7 +50,7 @@ _SHOWN: Final = {
 
 def line_actions(line: ResultsLine) -> tuple[PostAction, ...]:
     """Return the actions shown in the line itself, one of each kind; the panel and the context menu show all."""
-    wanted = 1 if line.put_off else _SHOWN.get(line.state, 1)
+    wanted = 1 if line.postponed else _SHOWN.get(line.state, 1)
     # Copies only for posts that can't be changed any more.
     left_out = _NEVER_IN_LINE if line.state == PostState.LOCKED else _NEVER_IN_LINE | {Action.COPY}
     worth = [offer for offer in line.buttons if offer.kind not in left_out]
@@ -150,7 +150,7 @@ class ResultsDelegate(QStyledItemDelegate):
             self._paint_whose(cell, line)
         if line.repeats:
             cell.paint_icon("repeat-2", "secondary")
-        cell.write(line.title, "text" if line.worded else "secondary", italic=not line.worded)
+        cell.write(line.title, "text" if line.has_text else "secondary", italic=not line.has_text)
 
     def _paint_whose(self, cell: LinePainter, line: ResultsLine) -> None:
         """Paint the client's mark."""

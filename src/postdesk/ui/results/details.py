@@ -71,9 +71,9 @@ class ReadOnlyText(QPlainTextEdit):
 class PostDetailsDialog(Dialog):
     """Shows the post as it is when the dialog opens; a button copies all of the text."""
 
-    def __init__(self, session: WorkspaceSession, theme: Theme, post: Post, scene: StoryContext, parent: QWidget) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, post: Post, context: StoryContext, parent: QWidget) -> None:
         super().__init__(translate("Results", "Post details"), "results.details", parent)
-        self._text = ReadOnlyText(details_text(session, post, scene), readOnly=True, tabChangesFocus=True)
+        self._text = ReadOnlyText(details_text(session, post, context), readOnly=True, tabChangesFocus=True)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         identify(self._text, "results.details.text", self.tr("All details of this post"))
         note = PlainLabel(self.tr("What Postdesk did and what MyPostShare answered, word for word."), role="secondary")
@@ -87,29 +87,29 @@ class PostDetailsDialog(Dialog):
         QGuiApplication.clipboard().setText(typed_text(self._text.document()))
 
 
-def details_text(session: WorkspaceSession, post: Post, scene: StoryContext) -> str:
+def details_text(session: WorkspaceSession, post: Post, context: StoryContext) -> str:
     """Return the post's text, and for each request its state, times, IDs and the service's unchanged answers."""
     client = session.clients.get(post.client_id)
     head = (
         (translate("Results", "For"), client.name if client else ""),
         (translate("Results", "Title"), post.title),
         (translate("Results", "Text"), post.text or translate("Results", "not available")),
-        (translate("Results", "Times in"), zone_word(scene.zone.key)),
+        (translate("Results", "Times in"), zone_word(context.zone.key)),
         (translate("Results", "Ignored warnings"), _warned_words(post.overridden)),
-        (translate("Results", "Retry of"), _named(session, post.retries_post, scene)),
-        (translate("Results", "Retried by"), _named(session, post.retried_by, scene)),
+        (translate("Results", "Retry of"), _named(session, post.retries_post, context)),
+        (translate("Results", "Retried by"), _named(session, post.retried_by, context)),
     )
     parts = [_listed(head)]
     for entry in post.entries:
-        parts.append(_of_entry(entry, scene))
+        parts.append(_of_entry(entry, context))
         parts += [
-            f"{when_text(answer.at, scene.zone, scene.now)}  {_how_heard(answer.what)}\n{_readable(answer.raw)}"
+            f"{when_text(answer.at, context.zone, context.now)}  {_how_heard(answer.what)}\n{_readable(answer.raw)}"
             for answer in session.post_commands.answers(entry.id)
         ]
     return "\n\n".join(parts) + "\n"
 
 
-def _of_entry(entry: Entry, scene: StoryContext) -> str:
+def _of_entry(entry: Entry, context: StoryContext) -> str:
     names = ", ".join(platform_word(platform) for platform in entry.platforms)
     sent = (
         translate("Results", "by MyPostShare’s scheduler")
@@ -117,9 +117,9 @@ def _of_entry(entry: Entry, scene: StoryContext) -> str:
         else translate("Results", "from this computer")
     )
     rows = (
-        (translate("Results", "State"), state_look(entry_state(entry), (entry,), scene.now).word),
-        (translate("Results", "What happened"), entry_story(entry, scene)),
-        (translate("Results", "Time"), f"{when_text(entry.due_at, scene.zone, scene.now)} ({wire_time(entry.due_at)})"),
+        (translate("Results", "State"), state_look(entry_state(entry), (entry,), context.now).word),
+        (translate("Results", "What happened"), entry_story(entry, context)),
+        (translate("Results", "Time"), f"{when_text(entry.due_at, context.zone, context.now)} ({wire_time(entry.due_at)})"),
         (translate("Results", "Sent"), sent),
         (translate("Results", "Attempts"), str(entry.attempts)),
         (translate("Results", "Text"), entry.content),
@@ -132,11 +132,11 @@ def _of_entry(entry: Entry, scene: StoryContext) -> str:
     return f"── {names} ──\n{_listed(rows)}"
 
 
-def _named(session: WorkspaceSession, post_id: int | None, scene: StoryContext) -> str:
+def _named(session: WorkspaceSession, post_id: int | None, context: StoryContext) -> str:
     """Return a related post by its time; empty where there is none."""
     words = translate("Results", "the post of {0}")
     post = session.post_commands.post(post_id) if post_id else None
-    return words.format(when_text(post.due_at, scene.zone, scene.now)) if post else ""
+    return words.format(when_text(post.due_at, context.zone, context.now)) if post else ""
 
 
 def _how_heard(what: str) -> str:

@@ -24,14 +24,14 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class ResultsLine:
-    """One line. `platform` is empty for a whole post; `worded` is False where the text is not known here."""
+    """One line. `platform` is empty for a whole post; `has_text` is False where the text is not known here."""
 
     post_id: int
     client_id: int
     client_name: str
     client_colour: str
     title: str
-    worded: bool
+    has_text: bool
     marks: tuple[tuple[str, PostState], ...]
     state: PostState
     look: StateLook
@@ -40,21 +40,21 @@ class ResultsLine:
     story: str
     offers: tuple[PostAction, ...]
     platform: str = ""
-    put_off: bool = False
+    postponed: bool = False
     repeats: bool = False
 
     @property
     def buttons(self) -> tuple[PostAction, ...]:
         """The actions that have a button; the menu has all of them."""
-        return tuple(offer for offer in self.offers if not offer.aside)
+        return tuple(offer for offer in self.offers if not offer.menu_only)
 
     @property
     def asks(self) -> bool:
         """True where the line has an open question, which is drawn in amber."""
-        return self.state == PostState.TO_DECIDE and not self.put_off
+        return self.state == PostState.TO_DECIDE and not self.postponed
 
 
-def post_line(post: Post, client: Client | None, scene: StoryContext) -> ResultsLine:
+def post_line(post: Post, client: Client | None, context: StoryContext) -> ResultsLine:
     """Return the line of a whole post."""
     entries = effective_entries(post.entries)
     marks = tuple((platform, platform_state(entry, platform)) for entry in entries for platform in entry.platforms)
@@ -66,29 +66,29 @@ def post_line(post: Post, client: Client | None, scene: StoryContext) -> Results
         client_name=client.name if client else "",
         client_colour=client.colour if client else "",
         title=one_line(post.text) or one_line(post.title) or _without_words(post),
-        worded=worded,
+        has_text=worded,
         marks=marks,
         state=post.state,
-        look=state_look(post.state, entries, scene.now, [mark for _, mark in marks]),
+        look=state_look(post.state, entries, context.now, [mark for _, mark in marks]),
         due_at=post.due_at,
-        when=_when(post.due_at, entries, scene),
-        story=post_story(post, scene),
-        offers=post_actions(post, action_context(scene, post.state, entries, client)),
-        put_off=bool(asked) and asked <= scene.put_off,
+        when=_when(post.due_at, entries, context),
+        story=post_story(post, context),
+        offers=post_actions(post, action_context(context, post.state, entries, client)),
+        postponed=bool(asked) and asked <= context.postponed,
         repeats=bool(post.series_id),
     )
 
 
-def platform_lines(post: Post, client: Client | None, scene: StoryContext) -> tuple[ResultsLine, ...]:
+def platform_lines(post: Post, client: Client | None, context: StoryContext) -> tuple[ResultsLine, ...]:
     """Return the lines below a post: one for each platform."""
     return tuple(
-        _platform_line(post, entry, platform, client, scene)
+        _platform_line(post, entry, platform, client, context)
         for entry in effective_entries(post.entries)
         for platform in entry.platforms
     )
 
 
-def _platform_line(post: Post, entry: Entry, platform: str, client: Client | None, scene: StoryContext) -> ResultsLine:
+def _platform_line(post: Post, entry: Entry, platform: str, client: Client | None, context: StoryContext) -> ResultsLine:
     state = platform_state(entry, platform)
     return ResultsLine(
         post_id=post.id,
@@ -96,23 +96,23 @@ def _platform_line(post: Post, entry: Entry, platform: str, client: Client | Non
         client_name=client.name if client else "",
         client_colour=client.colour if client else "",
         title=platform_word(platform),
-        worded=True,
+        has_text=True,
         marks=((platform, state),),
         state=state,
-        look=state_look(state, (entry,), scene.now),
+        look=state_look(state, (entry,), context.now),
         due_at=entry.due_at,
-        when=_when(entry.due_at, (entry,), scene),
-        story=platform_story(entry, platform, scene),
-        offers=platform_actions(post, entry, platform, action_context(scene, state, (entry,), client)),
+        when=_when(entry.due_at, (entry,), context),
+        story=platform_story(entry, platform, context),
+        offers=platform_actions(post, entry, platform, action_context(context, state, (entry,), client)),
         platform=platform,
-        put_off=entry.id in scene.put_off,
+        postponed=entry.id in context.postponed,
     )
 
 
-def _when(due_at: datetime, entries: tuple[Entry, ...], scene: StoryContext) -> str:
+def _when(due_at: datetime, entries: tuple[Entry, ...], context: StoryContext) -> str:
     if any(parse_reason(entry.reason)[0] is Reason.TIME_UNKNOWN for entry in entries):
         return translate("Results", "Time not known")
-    return when_text(due_at, scene.zone, scene.now)
+    return when_text(due_at, context.zone, context.now)
 
 
 def _without_words(post: Post) -> str:
@@ -126,13 +126,13 @@ def _without_words(post: Post) -> str:
 class LineCache:
     """The lines of posts in `zone`, read when they are shown and cached until something changes.
 
-    `put_off` holds the entries whose question was put off.
+    `postponed` holds the entries whose question was put off.
     """
 
     def __init__(self, session: WorkspaceSession) -> None:
         self._session = session
         self.zone = ZoneInfo("UTC")
-        self.put_off: set[int] = set()
+        self.postponed: set[int] = set()
         self.forget()
 
     def forget(self) -> None:
@@ -140,19 +140,19 @@ class LineCache:
         self._posts: dict[int, Post | None] = {}
         self._lines: dict[int, ResultsLine] = {}
         self._below: dict[int, tuple[ResultsLine, ...]] = {}
-        self._scenes: dict[int, StoryContext] = {}
+        self._contexts: dict[int, StoryContext] = {}
         self._clients = {client.id: client for client in self._session.clients.all_with_archived()}
 
     def of(self, row: ResultRow) -> ResultsLine | None:
         """Return the post's line; None where the post has just gone."""
         if row.id not in self._lines and (post := self._post(row)):
-            self._lines[row.id] = post_line(post, self._clients.get(row.client_id), self._scene(row.client_id))
+            self._lines[row.id] = post_line(post, self._clients.get(row.client_id), self._context(row.client_id))
         return self._lines.get(row.id)
 
     def below(self, row: ResultRow) -> tuple[ResultsLine, ...]:
         """Return the lines of the post's platforms; empty where the post has just gone."""
         if row.id not in self._below and (post := self._post(row)):
-            self._below[row.id] = platform_lines(post, self._clients.get(row.client_id), self._scene(row.client_id))
+            self._below[row.id] = platform_lines(post, self._clients.get(row.client_id), self._context(row.client_id))
         return self._below.get(row.id, ())
 
     def count_below(self, row: ResultRow) -> int:
@@ -169,7 +169,7 @@ class LineCache:
             self._posts[row.id] = self._session.post_commands.post(row.id)
         return self._posts[row.id]
 
-    def _scene(self, client_id: int) -> StoryContext:
-        if client_id not in self._scenes:
-            self._scenes[client_id] = story_context(self._session, client_id, self.zone, frozenset(self.put_off))
-        return self._scenes[client_id]
+    def _context(self, client_id: int) -> StoryContext:
+        if client_id not in self._contexts:
+            self._contexts[client_id] = story_context(self._session, client_id, self.zone, frozenset(self.postponed))
+        return self._contexts[client_id]

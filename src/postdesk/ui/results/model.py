@@ -30,9 +30,9 @@ class ResultsModel(QObject):
 
     line_changed = Signal()
 
-    def __init__(self, session: WorkspaceSession, scope: Scope, here: ZoneInfo, parent: QObject | None = None) -> None:
+    def __init__(self, session: WorkspaceSession, scope: Scope, local_zone: ZoneInfo, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session, self._scope, self._here = session, scope, here
+        self._session, self._scope, self._local_zone = session, scope, local_zone
         self._client_id: int | None = None
         self._platform = ""
         self._states = frozenset[PostState]()
@@ -50,7 +50,7 @@ class ResultsModel(QObject):
     def zone(self) -> ZoneInfo:
         """The zone of the times: the client's, or this computer's for all clients."""
         client = self._session.clients.get(self._scope.client_id)
-        return zone_of(client, self._here)
+        return zone_of(client, self._local_zone)
 
     @property
     def clients(self) -> tuple[Client, ...]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.posts import PostState
 from postdesk.domain.recall import is_undoable
-from postdesk.domain.state_groups import TO_DO
+from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.engine.composer import SubmittedDraft
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.announce import announce
@@ -50,7 +50,7 @@ class ResultsPane(Pane):
         scope: Scope,
         navigator: Navigator,
         theme: Theme,
-        here: ZoneInfo,
+        local_zone: ZoneInfo,
         open_url: Callable[[QUrl], bool],
     ) -> None:
         super().__init__()
@@ -58,9 +58,9 @@ class ResultsPane(Pane):
         self._title = PaneTitle(self.tr("Results"), "results.title")
         self.filters = ResultsFilters(theme)
         self._title.add(self.filters)
-        self._away = AwayBar(session, theme, here)
+        self._away = AwayBar(session, theme, local_zone)
         self._notice = ActionNotice(theme, "results.notice")
-        self.model = ResultsModel(session, scope, here, self)
+        self.model = ResultsModel(session, scope, local_zone, self)
         self.table = ResultsTable(theme, self.model, session.clock)
         self._empty = EmptyState(theme, "results.empty", "list", "")
         self._panel = SelectionPanel(theme, self.table, session.clock)
@@ -139,7 +139,7 @@ class ResultsPane(Pane):
             (self.filters.platforms.chosen, self.show_again),
             (self.filters.states.chosen, self.show_again),
             (self.model.line_changed, self._show_selected),
-            (self._away.action.clicked, partial(self.show_states, TO_DO)),
+            (self._away.action.clicked, partial(self.show_states, NEEDS_ATTENTION)),
             (self._empty.action.clicked, self._act_on_empty),
         ):
             signal.connect(slot)
@@ -151,7 +151,7 @@ class ResultsPane(Pane):
             (actions.asked, self._show_asking),
             (actions.queued, self._stay_with),
             (views.links.reported, self._notice.show_outcome),
-            (views.post_asked, self.open_post),
+            (views.post_requested, self.open_post),
             (self._session.changes.health, self._stop_asking),
         ):
             signal.connect(slot)

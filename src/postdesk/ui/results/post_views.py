@@ -26,9 +26,9 @@ from postdesk.ui.text.states import Tone
 
 
 class PostViews(QObject):
-    """Shows views over `pane`, and runs actions picked there with `actions`. `post_asked` carries the id of a post."""
+    """Shows views over `pane`, and runs actions picked there with `actions`. `post_requested` carries the id of a post."""
 
-    post_asked = Signal(int)
+    post_requested = Signal(int)
 
     def __init__(
         self,
@@ -49,11 +49,11 @@ class PostViews(QObject):
         for signal, slot in (
             (table.wanted, self._run_in_line),
             (table.details, self._show_details),
-            (table.menu_asked, self._show_menu),
+            (table.menu_requested, self._show_menu),
             (panel.wanted, actions.run),
-            (panel.left, table.setFocus),
+            (panel.focus_left, table.setFocus),
             (panel.question.answered, self.links.keep_profile),
-            (actions.view_asked, self.show),
+            (actions.view_requested, self.show),
             (self.links.profile_unknown, self._ask_profile),
         ):
             signal.connect(slot)
@@ -68,8 +68,8 @@ class PostViews(QObject):
             Action.CHECK_PROFILE: self.links.look,
             Action.OPEN: self.links.open,
             Action.COPY_LINK: self.links.copy,
-            Action.ASK_LATER: lambda offer: self._put_off(offer.entry_id, True),
-            Action.DECIDE: lambda offer: self._put_off(offer.entry_id, False),
+            Action.ASK_LATER: lambda offer: self._postponed(offer.entry_id, True),
+            Action.DECIDE: lambda offer: self._postponed(offer.entry_id, False),
             Action.RECONNECT: self._reconnect,
             Action.CHECK_ACCOUNT: lambda offer: self._navigator.show_connections(offer.client_id),
             Action.CHECK_KEY: lambda offer: self._navigator.show_settings("workspaces"),
@@ -112,11 +112,11 @@ class PostViews(QObject):
 
     def _show_details_of(self, post_id: int) -> None:
         if post := self._session.post_commands.post(post_id):
-            scene = StoryContext(self._model.zone, self._session.clock.now())
-            PostDetailsDialog(self._session, self._theme, post, scene, self._pane).open()
+            context = StoryContext(self._model.zone, self._session.clock.now())
+            PostDetailsDialog(self._session, self._theme, post, context, self._pane).open()
 
-    def _put_off(self, entry_id: int, off: bool) -> None:
-        self._model.tree.put_off(entry_id, off)
+    def _postponed(self, entry_id: int, off: bool) -> None:
+        self._model.tree.postponed(entry_id, off)
         self._table.read_again()
         self._model.line_changed.emit()
 
@@ -127,7 +127,7 @@ class PostViews(QObject):
     def _show_retry(self, offer: PostAction) -> None:
         post = self._session.post_commands.post(offer.post_id)
         if post and post.retried_by:
-            self.post_asked.emit(post.retried_by)
+            self.post_requested.emit(post.retried_by)
 
     def _ask_profile(self, offer: PostAction) -> None:
         account = self._session.connections.get(offer.client_id, offer.platform)

@@ -37,13 +37,13 @@ _NAMED: Final = (Action.OPEN, Action.CHECK_PROFILE, Action.COPY_LINK, Action.REC
 
 
 class SelectionPanel(Frame):
-    """The panel of the selected line. `wanted` carries the PostAction of a pressed button; `left` follows Escape.
+    """The panel of the selected line. `wanted` carries the PostAction of a pressed button; `focus_left` follows Escape.
 
     The Tab key leads here from the widget `after`.
     """
 
     wanted = Signal(object)
-    left = Signal()
+    focus_left = Signal()
 
     def __init__(self, theme: Theme, after: QWidget, clock: Clock) -> None:
         super().__init__("foot", "results.chosen")
@@ -92,7 +92,7 @@ class SelectionPanel(Frame):
         if pressed and self._clock.monotonic() - self._changed < SEEN_AFTER:
             return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            self.focus_left.emit()
             return True
         return super().eventFilter(watched, event)
 
@@ -111,7 +111,7 @@ class SelectionPanel(Frame):
         self._fit()
         self._buttons.show()
         if focused:
-            self.left.emit()
+            self.focus_left.emit()
 
     def _keep_room(self) -> None:
         """Keep the height of the line before: the table, where the mouse is, must not move."""

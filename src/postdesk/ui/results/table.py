@@ -32,7 +32,7 @@ class ResultsTable(QTreeView):
 
     wanted = Signal(object, QPoint)
     details = Signal()
-    menu_asked = Signal(QPoint)
+    menu_requested = Signal(QPoint)
 
     def __init__(self, theme: Theme, model: ResultsModel, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +43,7 @@ class ResultsTable(QTreeView):
         identify(self, "results.table", self.tr("Results"))
         self.setModel(model.tree)
         self._cells = ResultsDelegate(theme, model.tree, self)
-        self._ground = LineGround(self, model.tree, theme)
+        self._ground = LineBackground(self, model.tree, theme)
         self._widths = ColumnWidths(self, self._cells.width, self._cells.set_compact)
         self._buttons = LineButtons(self, model.tree, self._cells, clock)
         self._share_selection()
@@ -200,7 +200,7 @@ class ResultsTable(QTreeView):
         index = self.indexAt(point)
         place = point if index.isValid() else self.visualRect(self.currentIndex()).bottomLeft()
         if self._model.line:
-            self.menu_asked.emit(self.viewport().mapToGlobal(place))
+            self.menu_requested.emit(self.viewport().mapToGlobal(place))
 
 
 def _post_row(index: QModelIndex) -> int:
@@ -232,7 +232,7 @@ def _line(view: QTreeView, mouse: QPoint) -> QModelIndex:
     return view.indexAt(QPoint(1, 1)) if view.verticalScrollBar().value() else QModelIndex()
 
 
-class LineGround:
+class LineBackground:
     """Paints the ground of a line: amber for a question, a thin line below, marks for selection and focus."""
 
     def __init__(self, view: QTreeView, tree: PostTree, theme: Theme) -> None:

@@ -37,7 +37,7 @@ _TEXT_LINES: Final = 4
 _MOST_TEXTS: Final = 50
 
 
-def first_problem(session: WorkspaceSession, draft: Draft, theirs: ZoneInfo) -> str:
+def first_problem(session: WorkspaceSession, draft: Draft, client_zone: ZoneInfo) -> str:
     """Return the first problem that prevents scheduling the draft; empty where there is none."""
     composer = session.composer
     if composer.rules is None or composer.counter is None:
@@ -46,19 +46,19 @@ def first_problem(session: WorkspaceSession, draft: Draft, theirs: ZoneInfo) -> 
     review = review_draft(draft, session.connections.of(draft.client_id), context, client=session.clients.get(draft.client_id))
     if review.blocked in (BlockedReason.NO_TEXT, BlockedReason.NO_PLATFORM):
         return blocked_words(review.blocked)
-    held_back = {*review.held_back}
+    held_back = {*review.not_ready}
     found = (each for each in review.problems if each.severity is Severity.STOP or not held_back.isdisjoint(each.platforms))
     now = session.clock.now()
-    return next((problem_words(each, lambda moment: when_text(moment, theirs, now)) for each in found), "")
+    return next((problem_words(each, lambda moment: when_text(moment, client_zone, now)) for each in found), "")
 
 
 class SeriesDialog(Dialog):
-    """Begins or changes a series. `agreed` carries the Series, and the first occurrence to change (None: all unsent posts).
+    """Begins or changes a series. `confirmed` carries the Series, and the first occurrence to change (None: all unsent posts).
 
     `number`: the occurrence of the post from which the dialog was opened.
     """
 
-    agreed = Signal(object, object)
+    confirmed = Signal(object, object)
 
     def __init__(
         self,
@@ -75,11 +75,11 @@ class SeriesDialog(Dialog):
         client = session.clients.get(series.client_id)
         self._zone = zone_of(client, ZoneInfo("UTC"))
         self._name = client.name if client else ""
-        self.rule = RuleForm(theme, series.rule, series.ahead_days, self._today)
+        self.rule = RuleForm(theme, series.rule, series.days_in_advance, self._today)
         self.texts = TextsForm(theme, series.wordings, repeat_confirmed=series.repeat_confirmed)
         self._from = self._scope(number)
         self._words = PlainLabel(role="title", wrap=True, identifier="repeat.words")
-        self._next, self._amiss = (PlainLabel(wrap=True, identifier=f"repeat.{name}") for name in ("next", "amiss"))
+        self._next, self._problem_label = (PlainLabel(wrap=True, identifier=f"repeat.{name}") for name in ("next", "amiss"))
         self._lay_out(new=new, scoped=number is not None)
         self._agree = self.add_main_button(theme, self.tr("Start repeating") if new else self.tr("Save"), "agree", self._accept)
         self._agree.set_icon("repeat-2")
@@ -93,7 +93,7 @@ class SeriesDialog(Dialog):
         rule = self.rule.rule
         if rule is None:
             return None
-        wanted = replace(self._series, rule=rule, wordings=self.texts.wordings, ahead_days=self.rule.ahead_days)
+        wanted = replace(self._series, rule=rule, wordings=self.texts.wordings, days_in_advance=self.rule.ahead_days)
         return replace(wanted, repeat_confirmed=self.texts.same.isChecked() and has_repeated_text(wanted))
 
     def _today(self) -> date:
@@ -107,8 +107,8 @@ class SeriesDialog(Dialog):
         self._words.setText(rule_words(wanted.rule) if wanted else "")
         self._next.setText("\n".join(time_line(each, self._zone) for each in coming))
         input_problem = self._amiss_words(wanted) or ("" if coming else self.tr("No dates are left before the end."))
-        self._amiss.setText(input_problem)
-        self._amiss.setVisible(bool(input_problem))
+        self._problem_label.setText(input_problem)
+        self._problem_label.setVisible(bool(input_problem))
         unmeant = wanted is not None and has_repeated_text(wanted) and not wanted.repeat_confirmed
         self._agree.setEnabled(not input_problem and not unmeant)
         self.grow()
@@ -124,7 +124,7 @@ class SeriesDialog(Dialog):
 
     def _accept(self) -> None:
         if wanted := self.wanted:
-            self.agreed.emit(wanted, self._from.currentData())
+            self.confirmed.emit(wanted, self._from.currentData())
             self.accept()
 
     def _scope(self, number: int | None) -> QComboBox:
@@ -135,12 +135,12 @@ class SeriesDialog(Dialog):
         return choice_box("repeat.scope", self.tr("Posts to change"), scopes)
 
     def _lay_out(self, *, new: bool, scoped: bool) -> None:
-        set_tone(self._amiss, Tone.ATTENTION)
+        set_tone(self._problem_label, Tone.ATTENTION)
         heading = self.tr("Repeat this post for {0}") if new else self.tr("Repeating post for {0}")
         title = PlainLabel(heading.format(self._name), role="heading", wrap=True)
         zone = PlainLabel(self.tr("Next times ({0})").format(zone_line(self._zone)), role="secondary")
         coming = column_of(zone, self._next, spacing=4)
-        fill(self.body, title, self.rule, self._words, coming, self.texts, self._amiss, ROOM)
+        fill(self.body, title, self.rule, self._words, coming, self.texts, self._problem_label, ROOM)
         self.foot.insertWidget(0, self._from)
         self._from.setVisible(not new and scoped)
 

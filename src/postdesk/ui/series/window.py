@@ -50,7 +50,7 @@ def series_line(status: SeriesStatus, name: str, zone: ZoneInfo, now: datetime) 
 
 
 def _state_line(status: SeriesStatus, zone: ZoneInfo, now: datetime) -> str:
-    state, following = status.series.state, status.following
+    state, following = status.series.state, status.next_occurrence
     words, _, _ = state_words(state, over=following is None)
     if following and state is SeriesState.RUNNING:
         at = when_text(following.due_at, zone, now)
@@ -87,7 +87,7 @@ class SeriesUndo(QObject):
     def stopped(self, series: Series, *, deleted: bool) -> None:
         """Prepare the undo of an end or a deletion."""
         words, icon = (self.tr("Deleted."), "trash-2") if deleted else (self.tr("Ended."), "circle-slash")
-        self._expect(series, words, icon, lambda: self._book.turn(series.id, series.state))
+        self._expect(series, words, icon, lambda: self._book.set_state(series.id, series.state))
 
     def skipped(self, series: Series, occurrence: Occurrence) -> None:
         """Announce a skipped occurrence at once; a correction follows where it is too late."""
@@ -116,10 +116,10 @@ class SeriesUndo(QObject):
 
 
 class SeriesWindow(Dialog):
-    """The window of one client's series, or all. `draft_asked` carries the id of a draft that needs attention."""
+    """The window of one client's series, or all. `draft_requested` carries the id of a draft that needs attention."""
 
-    draft_asked = Signal(str)
-    new_asked = Signal()
+    draft_requested = Signal(str)
+    new_requested = Signal()
 
     def __init__(self, session: WorkspaceSession, theme: Theme, client_id: int | None, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Repeating posts"), "series", parent, _LETTERS)
@@ -165,12 +165,12 @@ class SeriesWindow(Dialog):
     def _add(self, status: SeriesStatus) -> None:
         series = status.series
         client = self._session.clients.get(series.client_id)
-        theirs = zone_of(client, ZoneInfo("UTC"))
-        words = series_line(status, client.name if client else "", theirs, self._session.clock.now())
+        client_zone = zone_of(client, ZoneInfo("UTC"))
+        words = series_line(status, client.name if client else "", client_zone, self._session.clock.now())
         item = QListWidgetItem(words, self.list)
         item.setData(Qt.ItemDataRole.UserRole, status)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, words.replace("\n", ". ").replace(" · ", ", "))
-        _, tone, icon = state_words(series.state, over=status.following is None)
+        _, tone, icon = state_words(series.state, over=status.next_occurrence is None)
         waits = bool(status.drafts_to_check)
         item.setIcon(self._theme.icon("triangle-alert" if waits else icon, Tone.ATTENTION if waits else tone))
 
@@ -188,13 +188,13 @@ class SeriesWindow(Dialog):
         self.pause.set_text(self.tr("Pause") if runs or chosen is None else self.tr("Resume"))
         self.pause.set_icon("circle-pause" if runs or chosen is None else "play")
         self.end.setEnabled(chosen is not None and chosen.series.state is not SeriesState.ENDED)
-        self.skip.setEnabled(runs and chosen is not None and chosen.following is not None)
+        self.skip.setEnabled(runs and chosen is not None and chosen.next_occurrence is not None)
         self.draft.setVisible(chosen is not None and bool(chosen.drafts_to_check))
 
     def _edit(self) -> None:
         if chosen := self._chosen():
             dialog = SeriesDialog(self._session, self._theme, chosen.series, self)
-            dialog.agreed.connect(lambda wanted, _: self._change(chosen.series, wanted))
+            dialog.confirmed.connect(lambda wanted, _: self._change(chosen.series, wanted))
             dialog.open()
 
     def _change(self, before: Series, wanted: Series) -> None:
@@ -216,13 +216,13 @@ class SeriesWindow(Dialog):
 
     def _skip(self) -> None:
         chosen = self._chosen()
-        if chosen and chosen.following:
-            self._undoing.skipped(chosen.series, chosen.following)
-            self._session.series.skip(chosen.series.id, chosen.following.number)
+        if chosen and chosen.next_occurrence:
+            self._undoing.skipped(chosen.series, chosen.next_occurrence)
+            self._session.series.skip(chosen.series.id, chosen.next_occurrence.number)
 
     def _open_draft(self) -> None:
         if (chosen := self._chosen()) and chosen.drafts_to_check:
-            self.draft_asked.emit(chosen.drafts_to_check[0].draft_id)
+            self.draft_requested.emit(chosen.drafts_to_check[0].draft_id)
             self.accept()
 
     def _wire(self) -> None:
@@ -239,7 +239,7 @@ class SeriesWindow(Dialog):
             (self.pause.clicked, self._pause_or_resume),
             (self.end.clicked, lambda: self._stop(delete=False)),
             (self.delete.clicked, lambda: self._stop(delete=True)),
-            (self._empty.action.clicked, self.new_asked),
+            (self._empty.action.clicked, self.new_requested),
             (self._empty.action.clicked, self.accept),
             (self._close.clicked, self.accept),
         ):

@@ -69,8 +69,8 @@ class ClientForm(QWidget):
         rules = (
             (self.tr("The day before"), LockInRule.DAY_BEFORE),
             (self.tr("Hours before"), LockInRule.HOURS_BEFORE),
-            (self.tr("Right away"), LockInRule.RIGHT_AWAY),
-            (self.tr("Only manually"), LockInRule.WHEN_I_SAY),
+            (self.tr("Right away"), LockInRule.IMMEDIATE),
+            (self.tr("Only manually"), LockInRule.MANUAL),
         )
         self.rule = choice_box(f"{identifier}.lock_in", self.tr("Lock in"), rules)
         hours_before = self.tr(" hours before")

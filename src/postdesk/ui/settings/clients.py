@@ -64,7 +64,7 @@ class ArchiveQuestion(QWidget):
 
     def _press(self) -> None:
         if self._client:
-            (self._book.bring_back if self._client.archived else self._book.archive)(self._client.id)
+            (self._book.unarchive if self._client.archived else self._book.archive)(self._client.id)
 
 
 def open_work_words(unfinished: OpenWork) -> str:

@@ -24,9 +24,9 @@ from postdesk.ui.text.states import Tone
 class DataPage(SettingsPage):
     """The profile's folder and copies of it. The application handles the signals named `…_asked`."""
 
-    confirm_asked = Signal()
-    folder_asked = Signal()
-    diagnostics_asked = Signal()
+    confirm_requested = Signal()
+    folder_requested = Signal()
+    diagnostics_requested = Signal()
 
     def __init__(self, profile: Path, backups: Backups, externals: Externals, theme: Theme) -> None:
         intro = self.tr(
@@ -43,7 +43,7 @@ class DataPage(SettingsPage):
         self._add_folder(profile, theme)
         backups.saved.connect(self._tell_saved)
         backups.failed.connect(self._tell_not_saved)
-        self.transfer.began.connect(self._tell_bringing)
+        self.transfer.began.connect(self._show_importing)
         self.transfer.failed.connect(self._tell_not_brought)
 
     def _add_copies(self, theme: Theme) -> None:
@@ -58,7 +58,7 @@ class DataPage(SettingsPage):
 
     def _add_confirming(self, theme: Theme) -> None:
         self._confirm = Button(theme, self.tr("Confirm connections and commands…"), "settings.data.confirm", icon="plug")
-        self._confirm.clicked.connect(self.confirm_asked)
+        self._confirm.clicked.connect(self.confirm_requested)
         self.body.addLayout(buttons_row(self._confirm))
         self._externals.changed.connect(self._show_confirming)
         self._show_confirming()
@@ -78,9 +78,9 @@ class DataPage(SettingsPage):
         copy_of = self.tr("A copied or restored folder never sends by itself. Its posts wait for you.")
         asks = self.tr("Postdesk asks for the API keys again, and to confirm each address and command.")
         self.add_remark(f"{copy_of} {asks}")
-        opened.clicked.connect(self.folder_asked)
+        opened.clicked.connect(self.folder_requested)
         copied.clicked.connect(lambda: QGuiApplication.clipboard().setText(folder.text()))
-        diagnostics.clicked.connect(self.diagnostics_asked)
+        diagnostics.clicked.connect(self.diagnostics_requested)
         for button in (copied, diagnostics):
             button.clicked.connect(partial(self._tell_copied, button))
 
@@ -108,7 +108,7 @@ class DataPage(SettingsPage):
         self._saving = False
         self._save.setEnabled(True)
 
-    def _tell_bringing(self) -> None:
+    def _show_importing(self) -> None:
         self._bring.setEnabled(False)
         self._notice.tell(self.tr("Importing… Postdesk restarts when it is done."), Tone.LOCKED, "hourglass")
 

@@ -57,11 +57,11 @@ class SlotEntry(QWidget):
         example = self.tr("{0}, {1}").format(time_words(9, 0), time_words(17, 30))
         self.times = text_field("settings.slots.times", self.tr("Times"), example)
         self.add = Button(theme, self.tr("Add"), "settings.slots.add", icon="plus")
-        self._amiss = PlainLabel(wrap=True, identifier="settings.slots.amiss")
-        set_tone(self._amiss, Tone.BAD)
+        self._problem_label = PlainLabel(wrap=True, identifier="settings.slots.amiss")
+        set_tone(self._problem_label, Tone.BAD)
         self._lay_out()
         self.times.returnPressed.connect(self._ask)
-        self.times.textEdited.connect(self._amiss.hide)
+        self.times.textEdited.connect(self._problem_label.hide)
         self.add.clicked.connect(self._ask)
 
     @property
@@ -71,8 +71,8 @@ class SlotEntry(QWidget):
     def _ask(self) -> None:
         times = times_in(self.times.text())
         if times is None:
-            self._amiss.setText(self.tr("Enter times like 9:30, 0930, 9am or 14h30, separated by commas."))
-            self._amiss.show()
+            self._problem_label.setText(self.tr("Enter times like 9:30, 0930, 9am or 14h30, separated by commas."))
+            self._problem_label.show()
             self.times.setFocus()
             return
         self.times.clear()
@@ -80,8 +80,8 @@ class SlotEntry(QWidget):
 
     def _lay_out(self) -> None:
         row = row_of(self.days, self.times, self.whom, self.add, grow=self.times)
-        self.setLayout(column_of(row, self._amiss, spacing=4))
-        self._amiss.hide()
+        self.setLayout(column_of(row, self._problem_label, spacing=4))
+        self._problem_label.hide()
 
 
 class GapRow(QWidget):

@@ -39,9 +39,9 @@ class ProfileTransfer(QObject):
     def choose(self) -> None:
         """Ask for the file."""
         filters = COPY_FILTER, self.tr("All files (*)")
-        ask_for_file(self._window, "bring_file", self.tr("Import everything from another computer"), filters, self.look_at)
+        ask_for_file(self._window, "bring_file", self.tr("Import everything from another computer"), filters, self.read_copy)
 
-    def look_at(self, file: Path) -> None:
+    def read_copy(self, file: Path) -> None:
         """Read the file's contents, and ask."""
         self._file = file
         self._backups.read_copy(file)

@@ -41,7 +41,7 @@ class WorkspacesPage(SettingsPage):
     `confirmed`: the user confirmed its address.
     """
 
-    new_asked = Signal()
+    new_requested = Signal()
 
     def __init__(
         self,
@@ -133,7 +133,7 @@ class WorkspacesPage(SettingsPage):
                 button.clicked.connect(lambda _, chosen=other.id: onboarding.open(chosen))
                 self.body.addLayout(buttons_row(button))
         new = Button(self._theme, self.tr("Add a MyPostShare account…"), "settings.workspaces.new", icon="plus")
-        new.clicked.connect(self.new_asked)
+        new.clicked.connect(self.new_requested)
         self.body.addLayout(buttons_row(new))
 
     def _show_uris(self) -> None:
@@ -201,4 +201,4 @@ def habits_form(habits: Habits) -> FieldForm:
 def _answer(seen: HabitRecord | None) -> str:
     if seen is None:
         return translate("Habits", "Unknown")
-    return translate("Habits", "Returned") if seen.has_it else translate("Habits", "Not returned")
+    return translate("Habits", "Returned") if seen.present else translate("Habits", "Not returned")

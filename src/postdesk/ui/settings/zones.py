@@ -154,9 +154,9 @@ class ZoneField(QWidget):
         self.line.textChanged.connect(lambda _: self.shown.emit())
         self._tick.timeout.connect(self._time_goes_on)
         self.line.taken.connect(self._take)
-        self.line.left.connect(self._finish)
+        self.line.focus_left.connect(self._finish)
         self.line.given_up.connect(lambda: self._choose(self.zone))
-        self.line.all_wanted.connect(self._offer_all)
+        self.line.all_requested.connect(self._offer_all)
         self._open.triggered.connect(self._offer_all)
         self._completer.activated.connect(self._choose)
         self._theme.changed.connect(self._apply_style)
@@ -169,13 +169,13 @@ class ZoneField(QWidget):
 class _Line(QLineEdit):
     """A line edit that selects everything on focus.
 
-    While typing, `taken` follows Return and Tab, `given_up` Escape; `all_wanted` follows Down. `left` follows when the focus
-    leaves.
+    While typing, `taken` follows Return and Tab, `given_up` Escape; `all_requested` follows Down. `focus_left` follows when the
+    focus leaves.
     """
 
     taken = Signal()
-    left = Signal()
-    all_wanted = Signal()
+    focus_left = Signal()
+    all_requested = Signal()
     given_up = Signal()
 
     def __init__(self) -> None:
@@ -194,7 +194,7 @@ class _Line(QLineEdit):
         elif event.key() == Qt.Key.Key_Escape and self.isModified():
             self.given_up.emit()
         elif event.key() == Qt.Key.Key_Down:
-            self.all_wanted.emit()
+            self.all_requested.emit()
         else:
             super().keyPressEvent(event)
 
@@ -207,7 +207,7 @@ class _Line(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
+            self.focus_left.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._entering:

@@ -107,12 +107,19 @@ class CloseQuestion(Dialog):
     chosen = Signal(object)
 
     def __init__(
-        self, theme: Theme, waiting: WaitingPosts, here: ZoneInfo, now: datetime, *, tray: bool, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        waiting: WaitingPosts,
+        local_zone: ZoneInfo,
+        now: datetime,
+        *,
+        tray: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(self.tr("Close Postdesk?"), "close_question", parent)
-        self._theme, self._here, self._now = theme, here, now
+        self._theme, self._local_zone, self._now = theme, local_zone, now
         self._answer = CloseChoice.STAY
-        headline = self.tr("%n posts are due before {0}", "", waiting.count).format(when_text(waiting.until, here, now))
+        headline = self.tr("%n posts are due before {0}", "", waiting.count).format(when_text(waiting.until, local_zone, now))
         self.body.addWidget(PlainLabel(headline, role="heading"))
         if waiting.total > waiting.count:
             self.add_remark(self.tr("{0} posts wait here in all. The others are due later.").format(waiting.total))
@@ -141,7 +148,7 @@ class CloseQuestion(Dialog):
         head = " ".join((post.text or post.title).split())[:_HEAD] or self.tr("without text")
         platforms = ", ".join(map(platform_word, waiting.platforms))
         why = (hold_word(waiting.hold),) if waiting.hold else ()
-        return "  ·  ".join((when_text(post.due_at, self._here, self._now), waiting.client, platforms, *why, head))
+        return "  ·  ".join((when_text(post.due_at, self._local_zone, self._now), waiting.client, platforms, *why, head))
 
     def _add_remark(self, waiting: WaitingPosts, tray: bool) -> None:
         minutes = round(GRACE.total_seconds() / 60)

@@ -38,8 +38,8 @@ class CloseRequest(QObject):
 
     def listen(self) -> None:
         """Handle clicks on the window's close button from now on, and an earlier one."""
-        self._window.close_asked.connect(self._begin)
-        if self._window.close_requested:
+        self._window.close_requested.connect(self._begin)
+        if self._window.close_pending:
             self._begin()
 
     def _begin(self) -> None:
@@ -67,7 +67,9 @@ class CloseRequest(QObject):
 
     def _waiting(self) -> WaitingPosts:
         """Return the posts waiting here that are due before the user is likely back."""
-        return collect_waiting_posts(self._context.sessions(), expected_return(self._session.clock.now(), self._context.here))
+        return collect_waiting_posts(
+            self._context.sessions(), expected_return(self._session.clock.now(), self._context.local_zone)
+        )
 
     def _ask_about_waiting(self) -> None:
         waiting = self._waiting()
@@ -78,7 +80,7 @@ class CloseRequest(QObject):
             self._question = question = CloseQuestion(
                 self._context.theme,
                 waiting,
-                self._context.here,
+                self._context.local_zone,
                 self._session.clock.now(),
                 tray=QSystemTrayIcon.isSystemTrayAvailable(),
                 parent=self._window,

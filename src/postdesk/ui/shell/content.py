@@ -86,7 +86,7 @@ class WindowContent(QObject):
     def __init__(self, window: MainWindow, session: WorkspaceSession, scope: Scope, context: WindowContext) -> None:
         super().__init__(window)
         self._window, self._session, self._scope, self._context = window, session, scope, context
-        self._theme, self._here = context.theme, context.here
+        self._theme, self._local_zone = context.theme, context.local_zone
         self._notice = PassingNotice(session, scope, self._theme)
         self._notice.hide()
         self.navigator = WindowNavigator(window, session, scope, context, self._notice)
@@ -96,18 +96,18 @@ class WindowContent(QObject):
 
         `view`: the calendar's first view.
         """
-        session, scope, theme, here, navigator = self._session, self._scope, self._theme, self._here, self.navigator
-        calendar = CalendarPane(session, scope, navigator, theme, here)
+        session, scope, theme, local_zone, navigator = self._session, self._scope, self._theme, self._local_zone, self.navigator
+        calendar = CalendarPane(session, scope, navigator, theme, local_zone)
         if view is not calendar.view:
             calendar.show_view(view)
         self._window.set_pane("calendar", calendar)
         yield
-        self._window.set_pane("connections", connections := ConnectionsPane(session, scope, navigator, theme, here))
+        self._window.set_pane("connections", connections := ConnectionsPane(session, scope, navigator, theme, local_zone))
         yield
-        self._window.set_pane("composer", composer := ComposerPane(session, scope, navigator, theme, here))
+        self._window.set_pane("composer", composer := ComposerPane(session, scope, navigator, theme, local_zone))
         yield
         self._window.set_pane(
-            "results", results := ResultsPane(session, scope, self.navigator, theme, here, self._context.open_url)
+            "results", results := ResultsPane(session, scope, self.navigator, theme, local_zone, self._context.open_url)
         )
         yield
         self.panes = navigator.panes = Panes(calendar, connections, composer, results)
@@ -115,10 +115,10 @@ class WindowContent(QObject):
         self._build_bars()
 
     def _build_bars(self) -> None:
-        session, scope, theme, here = self._session, self._scope, self._theme, self._here
-        self.top_bar = TopBar(session, scope, theme, here, self.navigator)
+        session, scope, theme, local_zone = self._session, self._scope, self._theme, self._local_zone
+        self.top_bar = TopBar(session, scope, theme, local_zone, self.navigator)
         self.actions = WindowActions(theme, self._window, session, self.top_bar, self.navigator)
-        self._practice = PracticeBar(session, theme, here)
+        self._practice = PracticeBar(session, theme, local_zone)
         self._problem_bar = ProblemBar(theme)
         self._problem_bar.make_compact()
         self._status = StatusLine(session, scope, self._context, self.navigator)
@@ -147,13 +147,13 @@ class WindowContent(QObject):
             (self._status.problem_button.clicked, self._problem_bar.show),
             (self._practice.test_tools.clicked, navigator.show_practice_tools),
             (self._practice.use_key.clicked, navigator.ask_for_workspace),
-            (self.top_bar.search.left, self.panes.calendar.setFocus),
+            (self.top_bar.search.focus_left, self.panes.calendar.setFocus),
             (CsvDropFilter(self._window).dropped, navigator.import_file),
         ):
             signal.connect(slot)
 
     def _show_problem(self) -> None:
-        paused = pause_start_words(self._session, self._here)
+        paused = pause_start_words(self._session, self._local_zone)
         problem = sending_problem(self._session.health.state, self._session.workspace.kind, paused, self._session.unsaved.count)
         if problem and problem.holds:
             problem = replace(problem, waiting=held_posts_words(self._session))

@@ -21,13 +21,13 @@ from postdesk.ui.kit.theme import Theme
 class WindowContext:
     """The values that all windows share.
 
-    `here` is this computer's zone, `folder` the profile's, `open_url` starts the system's browser. `sessions` and `workspaces`
-    are called each time, since workspaces come and go. `error_log` returns the last lines of the log, `diagnostics` the text
-    that is copied for a report; both are free of secrets. `away_since`: the end of the last session.
+    `local_zone` is this computer's zone, `folder` the profile's, `open_url` starts the system's browser. `sessions` and
+    `workspaces` are called each time, since workspaces come and go. `error_log` returns the last lines of the log,
+    `diagnostics` the text that is copied for a report; both are free of secrets. `away_since`: the end of the last session.
     """
 
     theme: Theme
-    here: ZoneInfo
+    local_zone: ZoneInfo
     folder: Path
     layout_file: Path
     sessions: Callable[[], Sequence[WorkspaceSession]]

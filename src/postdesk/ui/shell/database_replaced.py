@@ -24,7 +24,7 @@ class DatabaseReplacedDialog(Dialog):
     """Shows the date of the data, the possible losses, and the next steps; `accepted` once that was read."""
 
     def __init__(
-        self, theme: Theme, what: DatabaseReplacement, here: ZoneInfo, now: datetime, parent: QWidget | None = None
+        self, theme: Theme, what: DatabaseReplacement, local_zone: ZoneInfo, now: datetime, parent: QWidget | None = None
     ) -> None:
         title = self.tr("Import finished") if what.brought else self.tr("Repaired")
         super().__init__(title, "replaced", parent, _LETTERS)
@@ -34,7 +34,7 @@ class DatabaseReplacedDialog(Dialog):
             else self.tr("Postdesk’s damaged database was repaired")
         )
         self.body.addWidget(PlainLabel(headline, role="heading"))
-        made = when_text(what.made_at, here, now) if what.made_at else ""
+        made = when_text(what.made_at, local_zone, now) if what.made_at else ""
         for text in _brought(made) if what.brought else _repaired(what, made):
             self.add_remark(text)
         self.add_remark(_aside(what))

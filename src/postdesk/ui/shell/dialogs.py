@@ -30,7 +30,7 @@ from postdesk.ui.text.failures import keyring_waits_words
 class ErrorLogDialog(Dialog):
     """The last lines of the log; `read` returns them and `diagnostics` the text to copy, both free of secrets."""
 
-    folder_asked = Signal()
+    folder_requested = Signal()
 
     def __init__(
         self, theme: Theme, read: Callable[[], str], diagnostics: Callable[[], str], parent: QWidget | None = None
@@ -46,7 +46,7 @@ class ErrorLogDialog(Dialog):
         self.body.addWidget(self._remark)
         self.body.addWidget(self.lines, 1)
         for words, slot, name, role in (
-            (self.tr("Open folder"), self.folder_asked, "folder", ""),
+            (self.tr("Open folder"), self.folder_requested, "folder", ""),
             (self.tr("Reload"), self.refresh, "refresh", ""),
             (self.tr("Copy diagnostics"), self._copy, "copy", "primary"),
         ):
@@ -86,7 +86,7 @@ class WindowDialogs(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._session, self._scope, self._context, self._notice = window, session, scope, context, notice
-        self._theme, self._here = context.theme, context.here
+        self._theme, self._local_zone = context.theme, context.local_zone
         self._open: dict[str, QDialog] = {}
         context.onboarding.keyring_waits.connect(self._tell_keyring_waits)
         context.onboarding.failed.connect(self._tell_failure)
@@ -114,10 +114,10 @@ class WindowDialogs(QObject):
             context = self._context
             profile = ProfileContext(context.folder, context.workspaces(), context.backups, context.externals)
             dialog = SettingsDialog(self._session, context.onboarding, profile, context.at_login, self._theme, self._window)
-            dialog.workspaces.new_asked.connect(self.ask_for_workspace)
-            dialog.data.confirm_asked.connect(self.ask_to_confirm)
-            dialog.data.folder_asked.connect(self.open_folder)
-            dialog.data.diagnostics_asked.connect(self.copy_diagnostics)
+            dialog.workspaces.new_requested.connect(self.ask_for_workspace)
+            dialog.data.confirm_requested.connect(self.ask_to_confirm)
+            dialog.data.folder_requested.connect(self.open_folder)
+            dialog.data.diagnostics_requested.connect(self.copy_diagnostics)
         dialog.show_page(page)
         self._show("settings", lambda: dialog)
 
@@ -127,8 +127,8 @@ class WindowDialogs(QObject):
 
         if practice := self._session.practice:
             practice.reload()
-            session, here = self._session, self._here
-            self._show("test_tools", lambda: PracticeTools(practice, session.changes, self._theme, here, self._window))
+            session, local_zone = self._session, self._local_zone
+            self._show("test_tools", lambda: PracticeTools(practice, session.changes, self._theme, local_zone, self._window))
 
     def ask_for_workspace(self) -> None:
         """Ask for name, key and address of a new MyPostShare account."""
@@ -149,8 +149,8 @@ class WindowDialogs(QObject):
         from postdesk.ui.overview.dialog import OverviewDialog
 
         def made() -> QDialog:
-            dialog = OverviewDialog(self._session, self._theme, self._here, self._window)
-            dialog.client_asked.connect(self.show_client)
+            dialog = OverviewDialog(self._session, self._theme, self._local_zone, self._window)
+            dialog.client_requested.connect(self.show_client)
             return dialog
 
         self._show("overview", made)
@@ -167,7 +167,7 @@ class WindowDialogs(QObject):
         from postdesk.ui.importing.dialog import ImportDialog
 
         session, client_id = self._session, self._scope.client_id
-        self._show("import", lambda: ImportDialog(session, self._theme, self._here, client_id, self._window))
+        self._show("import", lambda: ImportDialog(session, self._theme, self._local_zone, client_id, self._window))
         dialog = self._open["import"]
         assert isinstance(dialog, ImportDialog)
         return dialog
@@ -177,7 +177,7 @@ class WindowDialogs(QObject):
         from postdesk.ui.lock_in.dialog import LockInDialog
 
         session, client_id = self._session, self._scope.client_id
-        self._show("lock_in", lambda: LockInDialog(session, self._theme, self._here, client_id, self._window))
+        self._show("lock_in", lambda: LockInDialog(session, self._theme, self._local_zone, client_id, self._window))
 
     def ask_about_missed(self, post_ids: Sequence[int]) -> None:
         """Ask what to do with these missed posts."""
@@ -185,7 +185,7 @@ class WindowDialogs(QObject):
 
         found = tuple(post for post_id in post_ids if (post := self._session.post_commands.post(post_id)))
         if found:
-            self._show("missed", lambda: MissedDialog(self._session, found, self._theme, self._here, self._window))
+            self._show("missed", lambda: MissedDialog(self._session, found, self._theme, self._local_zone, self._window))
 
     def show_limits(self) -> None:
         """Open the list of the limits of MyPostShare."""
@@ -198,7 +198,7 @@ class WindowDialogs(QObject):
         from postdesk.ui.shell.database_replaced import DatabaseReplacedDialog
 
         context = self._context
-        dialog = DatabaseReplacedDialog(self._theme, what, context.here, context.backups.now(), self._window)
+        dialog = DatabaseReplacedDialog(self._theme, what, context.local_zone, context.backups.now(), self._window)
         dialog.accepted.connect(context.backups.mark_replacement_read)
         dialog.finished.connect(self.ask_to_confirm)
         self._show("replaced", lambda: dialog)
@@ -215,13 +215,13 @@ class WindowDialogs(QObject):
         """Ask whether to pause or resume all sending, and show the posts that a pause can't hold."""
         from postdesk.ui.shell.pause_dialog import MOST_NAMED, PauseDialog, PauseEffect
 
-        pause, here = self._session.pause, self._here
+        pause, local_zone = self._session.pause, self._local_zone
 
         def made() -> QDialog:
             locked = pause.locked(MOST_NAMED + 1)
             held = PauseEffect(pause.waiting(), locked, pause.doubtful())
-            since, now = pause_start_words(self._session, here), self._session.clock.now()
-            dialog = PauseDialog(self._theme, held, since, here, now, self._window)
+            since, now = pause_start_words(self._session, local_zone), self._session.clock.now()
+            dialog = PauseDialog(self._theme, held, since, local_zone, now, self._window)
             dialog.chosen.connect(lambda paused: pause.begin() if paused else pause.end())
             dialog.remind.connect(lambda entry_id, wanted: self._session.post_commands.remind_to_delete(entry_id, wanted=wanted))
             return dialog
@@ -232,16 +232,18 @@ class WindowDialogs(QObject):
         """Ask which posts to export, beginning with the shown client, or all, and these days."""
         from postdesk.ui.exporting.dialog import ExportDialog
 
-        self._show("export", lambda: self._begun(ExportDialog(self._session, self._theme, self._here, self._window), days))
+        self._show("export", lambda: self._begun(ExportDialog(self._session, self._theme, self._local_zone, self._window), days))
 
     def open_reports(self, days: tuple[date, date]) -> None:
         """Ask for a proof sheet or a report, beginning with the shown client and these days."""
         from postdesk.ui.client_reports.dialog import ClientReportsDialog
 
-        self._show("paper", lambda: self._begun(ClientReportsDialog(self._session, self._theme, self._here, self._window), days))
+        self._show(
+            "paper", lambda: self._begun(ClientReportsDialog(self._session, self._theme, self._local_zone, self._window), days)
+        )
 
     def _begun(self, dialog: "SaveDialog", days: tuple[date, date]) -> QDialog:
-        dialog.folder_asked.connect(self.show_folder)
+        dialog.folder_requested.connect(self.show_folder)
         dialog.choose(self._scope.client_id, days)
         return dialog
 
@@ -250,7 +252,7 @@ class WindowDialogs(QObject):
 
         def made() -> QDialog:
             view = ErrorLogDialog(self._theme, self._context.error_log, self._context.diagnostics, self._window)
-            view.folder_asked.connect(self.open_folder)
+            view.folder_requested.connect(self.open_folder)
             return view
 
         self._show("problems", made)

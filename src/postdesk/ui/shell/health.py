@@ -66,10 +66,10 @@ def held_posts_words(session: WorkspaceSession) -> str:
     return words.format(minutes) if count else ""
 
 
-def pause_start_words(session: WorkspaceSession, here: ZoneInfo) -> str:
+def pause_start_words(session: WorkspaceSession, local_zone: ZoneInfo) -> str:
     """Return the beginning of the pause by this computer's clock, not practice mode's; empty where sending isn't paused."""
     since, clock = session.pause.since, session.clock
-    return recent_text(since, here, clock.computer_now()) if since else ""
+    return recent_text(since, local_zone, clock.computer_now()) if since else ""
 
 
 def sending_problem(state: HealthState, kind: WorkspaceKind, paused: str = "", unsaved: int = 0) -> SendingProblem | None:

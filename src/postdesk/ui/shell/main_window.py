@@ -24,16 +24,16 @@ _FOOT: Final = 37
 class MainWindow(QMainWindow):
     """The frame of panes and bars, independent of their contents, so that it can be painted before these exist.
 
-    `painted` follows the first paint. The application decides on closing: `close_asked` follows a click on the close button,
-    and `close_requested` keeps it for later listeners.
+    `painted` follows the first paint. The application decides on closing: `close_requested` follows a click on the close button,
+    and `close_pending` keeps it for later listeners.
     """
 
     painted = Signal()
-    close_asked = Signal()
+    close_requested = Signal()
 
     def __init__(self, theme: Theme, layout_file: Path) -> None:
         super().__init__()
-        self.close_requested = False
+        self.close_pending = False
         self.installEventFilter(self)
         identify(self, "main_window")
         self.setWindowTitle("Postdesk")
@@ -119,9 +119,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
-        self.close_requested = True
+        self.close_pending = True
         self.keep_layout()
-        self.close_asked.emit()
+        self.close_requested.emit()
 
 
 def _column(*within: QWidget) -> QWidget:

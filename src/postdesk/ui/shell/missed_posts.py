@@ -158,12 +158,12 @@ class MissedDialog(Dialog):
     """The dialog of missed posts. Only its button acts; after Escape the results still ask about the posts."""
 
     def __init__(
-        self, session: WorkspaceSession, posts: Sequence[Post], theme: Theme, here: ZoneInfo, parent: QWidget | None = None
+        self, session: WorkspaceSession, posts: Sequence[Post], theme: Theme, local_zone: ZoneInfo, parent: QWidget | None = None
     ) -> None:
         super().__init__(self.tr("Missed posts"), "missed", parent, _LETTERS)
         self._session = session
         now = session.clock.now()
-        self.rows = tuple(MissedRow(post, *self._whose(post, here), now) for post in posts)
+        self.rows = tuple(MissedRow(post, *self._whose(post, local_zone), now) for post in posts)
         answers = ((answer_word(answer), answer) for answer in MissedAnswer)
         self.all = choice_box("missed.all", self.tr("All posts"), answers)
         WheelGuard(self.all)
@@ -176,9 +176,9 @@ class MissedDialog(Dialog):
         self.accepted.connect(self._do)
         self._count()
 
-    def _whose(self, post: Post, here: ZoneInfo) -> tuple[str, ZoneInfo]:
+    def _whose(self, post: Post, local_zone: ZoneInfo) -> tuple[str, ZoneInfo]:
         client = self._session.clients.get(post.client_id)
-        return (client.name, zone_of(client, here)) if client else ("", here)
+        return (client.name, zone_of(client, local_zone)) if client else ("", local_zone)
 
     def _lay_out(self) -> None:
         count = len(self.rows)

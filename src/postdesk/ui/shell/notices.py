@@ -120,9 +120,9 @@ class ProblemBar(NoticeBar):
 class PracticeBar(Frame):
     """The bar of practice mode: its clock, and a badge while a fault is armed."""
 
-    def __init__(self, session: WorkspaceSession, theme: Theme, here: ZoneInfo) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__("banner", "banner.practice")
-        self._session, self._here = session, here
+        self._session, self._local_zone = session, local_zone
         set_tone(self, Tone.PRACTICE)
         icon = IconLabel(theme, "flask-conical", "practice")
         title = PlainLabel(self.tr("Practice mode"), role="title")
@@ -143,7 +143,7 @@ class PracticeBar(Frame):
         """Show the sandbox's clock and the number of armed faults."""
         self.setVisible(self._session.workspace.kind is WorkspaceKind.SANDBOX)
         now = self._session.clock.now()
-        self._clock.setText(self.tr("Clock: {0}").format(dated_text(now, self._here)))
+        self._clock.setText(self.tr("Clock: {0}").format(dated_text(now, self._local_zone)))
         state = self._session.practice.state if self._session.practice else None
         armed = sum(fault.armed for fault in state.faults) if state else 0
         self._armed.setText(self.tr("Faults armed: {0}").format(armed))

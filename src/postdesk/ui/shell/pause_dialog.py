@@ -46,10 +46,10 @@ class PauseDialog(Dialog):
     remind = Signal(int, bool)
 
     def __init__(
-        self, theme: Theme, held: PauseEffect, since: str, here: ZoneInfo, now: datetime, parent: QWidget | None = None
+        self, theme: Theme, held: PauseEffect, since: str, local_zone: ZoneInfo, now: datetime, parent: QWidget | None = None
     ) -> None:
         super().__init__(self.tr("Pause all sending"), "pause", parent, _LETTERS)
-        self._here, self._now = here, now
+        self._local_zone, self._now = local_zone, now
         paused = self.tr("Sending has been paused since {0}")
         title = paused.format(since) if since else self.tr("Pause all sending?")
         self.body.addWidget(PlainLabel(title, role="heading"))
@@ -110,7 +110,7 @@ class PauseDialog(Dialog):
         entry, row = locked.entry, rows.rowCount()
         accounts = zip(entry.platforms, locked.accounts, strict=True)
         named = ", ".join(f"{platform_word(platform)} {name}".strip() for platform, name in accounts)
-        when = when_text(entry.due_at, self._here, self._now)
+        when = when_text(entry.due_at, self._local_zone, self._now)
         head = one_line(entry.content or entry.title) or self.tr("without text")
         tick = QCheckBox()
         tick.setChecked(parse_reason(entry.reason)[0] == Reason.UNWANTED)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, QRect
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.posts import PostState
-from postdesk.domain.state_groups import STILL_HERE, StateGroup
+from postdesk.domain.state_groups import UNSENT_STATES, StateGroup
 from postdesk.domain.times import zone
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import Button
@@ -33,14 +33,14 @@ class StatusLine(Frame):
 
     def __init__(self, session: WorkspaceSession, scope: Scope, context: WindowContext, navigator: WindowNavigator) -> None:
         super().__init__("foot", "status")
-        theme, here = context.theme, context.here
-        self._session, self._scope, self._here = session, scope, here
+        theme, local_zone = context.theme, context.local_zone
+        self._session, self._scope, self._local_zone = session, scope, local_zone
         self.problem_button = Button(theme, "", "status.trouble", role="status")
         self.problem_button.hide()
         self._to_decide = Button(theme, "", "status.to_decide", role="status")
         self._failed = Button(theme, "", "status.failed", role="status")
         self._held = Button(theme, "", "status.held", role="status")
-        self._next = NextSending(session, context.sessions, theme, here, self._by_my_clock, navigator)
+        self._next = NextSending(session, context.sessions, theme, local_zone, self._by_my_clock, navigator)
         self._checked = Button(theme, "", "status.checked", role="status", on_click=session.refresh)
         self._to_decide.clicked.connect(lambda: navigator.show_states(StateGroup.TO_DECIDE.value))
         self._failed.clicked.connect(lambda: navigator.show_states(StateGroup.FAILED.value))
@@ -105,13 +105,13 @@ class StatusLine(Frame):
         return ""
 
     def _said(self, moment: datetime, now: datetime) -> str:
-        return self._by_my_clock(recent_text(moment, self._here, now), moment)
+        return self._by_my_clock(recent_text(moment, self._local_zone, now), moment)
 
     def _by_my_clock(self, words: str, moment: datetime) -> str:
         """Return the text of a time on this computer's clock, marked as such where the shown client's clock differs then."""
         client = self._session.clients.get(self._scope.client_id)
-        theirs = zone(client.zone) if client else None
-        if theirs is None or wall_time(moment, theirs) == wall_time(moment, self._here):
+        client_zone = zone(client.zone) if client else None
+        if client_zone is None or wall_time(moment, client_zone) == wall_time(moment, self._local_zone):
             return words
         return self.tr("{0} your time").format(words)
 
@@ -132,12 +132,18 @@ class NextSending(Button):
         session: WorkspaceSession,
         sessions: Callable[[], Sequence[WorkspaceSession]],
         theme: Theme,
-        here: ZoneInfo,
+        local_zone: ZoneInfo,
         my_clock: Callable[[str, datetime], str],
         navigator: WindowNavigator,
     ) -> None:
         super().__init__(theme, "", "status.from_here", role="status")
-        self._session, self._sessions, self._here, self._my_clock, self._navigator = session, sessions, here, my_clock, navigator
+        self._session, self._sessions, self._local_zone, self._my_clock, self._navigator = (
+            session,
+            sessions,
+            local_zone,
+            my_clock,
+            navigator,
+        )
         self._followed: list[WorkspaceSession] = []
         self._leads_to, self._states = session, _NEEDS_THIS_COMPUTER
         self.clicked.connect(self._show_posts)
@@ -178,8 +184,8 @@ class NextSending(Button):
 
     def _dated(self, words: str, dated: SessionTime, as_text: Callable[[datetime, ZoneInfo, datetime], str]) -> str:
         session, moment = dated
-        self._leads_to, self._states = session, STILL_HERE
-        words = words.format(self._my_clock(as_text(moment, self._here, session.clock.now()), moment))
+        self._leads_to, self._states = session, UNSENT_STATES
+        words = words.format(self._my_clock(as_text(moment, self._local_zone, session.clock.now()), moment))
         return words if session is self._session else self.tr("{0}, in {1}").format(words, session.workspace.name)
 
     def _counted(self, today: dict[WorkspaceSession, int]) -> str:

@@ -36,9 +36,11 @@ _MOVED = timedelta(minutes=1)
 class TopBar(Frame):
     """The bar above the panes; `menu` is filled by the window's actions."""
 
-    def __init__(self, session: WorkspaceSession, scope: Scope, theme: Theme, here: ZoneInfo, navigator: WindowNavigator) -> None:
+    def __init__(
+        self, session: WorkspaceSession, scope: Scope, theme: Theme, local_zone: ZoneInfo, navigator: WindowNavigator
+    ) -> None:
         super().__init__("bar", "top_bar")
-        self._session, self._scope, self._theme, self._here, self._navigator = session, scope, theme, here, navigator
+        self._session, self._scope, self._theme, self._local_zone, self._navigator = session, scope, theme, local_zone, navigator
         self.client = ClientButton(theme)
         self._client_menu = QMenu(self.client)
         self.client.setMenu(self._client_menu)
@@ -66,14 +68,14 @@ class TopBar(Frame):
         """Show my time and, where it differs, the client's; practice mode's, where its clock was moved."""
         now, client = self._session.clock.now(), self._client()
         moved = self._session.workspace.kind is WorkspaceKind.SANDBOX and abs(self._session.clock.offset) >= _MOVED
-        here = self.tr("Practice time: {0} here") if moved else self.tr("{0} here")
-        mine = here.format(clock_text(now, self._here))
-        theirs = zone(client.zone) if client else None
-        if client is None or theirs is None or wall_time(now, theirs) == wall_time(now, self._here):
+        local_zone = self.tr("Practice time: {0} here") if moved else self.tr("{0} here")
+        mine = local_zone.format(clock_text(now, self._local_zone))
+        client_zone = zone(client.zone) if client else None
+        if client is None or client_zone is None or wall_time(now, client_zone) == wall_time(now, self._local_zone):
             self.times.setText(mine)
             return
-        clock, day = clock_text(now, theirs), wall_time(now, theirs).date()
-        if day != wall_time(now, self._here).date():
+        clock, day = clock_text(now, client_zone), wall_time(now, client_zone).date()
+        if day != wall_time(now, self._local_zone).date():
             clock = f"{QLocale().dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)} {clock}"
         words = self.tr("{0} {1}, client’s time").format(clock, zone_word(client.zone))
         self.times.setText(f"{mine}  ·  {words}")
@@ -145,9 +147,9 @@ class ClientButton(Button):
 
 
 class SearchField(QLineEdit):
-    """Searches posts a moment after the last key. Escape clears the search; pressed again it leaves the field (`left`)."""
+    """Searches posts a moment after the last key. Escape clears the search; pressed again it leaves the field (`focus_left`)."""
 
-    left = Signal()
+    focus_left = Signal()
 
     def __init__(self, theme: Theme, scope: Scope, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,7 +178,7 @@ class SearchField(QLineEdit):
             self.clear()
             self._search()
         else:
-            self.left.emit()
+            self.focus_left.emit()
 
     def _search(self) -> None:
         self._pause.stop()

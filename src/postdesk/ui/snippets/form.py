@@ -44,7 +44,7 @@ class SnippetForm(QWidget):
 
     def on_leave(self, slot: Callable[[], None]) -> None:
         """Call the slot when a field loses the focus."""
-        for signal in (self.name.editingFinished, self.text.left, self.whose.activated, self.at_end.clicked):
+        for signal in (self.name.editingFinished, self.text.focus_left, self.whose.activated, self.at_end.clicked):
             signal.connect(slot)
 
     def show_snippet(self, snippet: Snippet) -> None:
@@ -112,9 +112,9 @@ class SnippetForm(QWidget):
 
 
 class SnippetEdit(QPlainTextEdit):
-    """A text field that emits `left` when it loses the focus. Tab moves to the next field."""
+    """A text field that emits `focus_left` when it loses the focus. Tab moves to the next field."""
 
-    left = Signal()
+    focus_left = Signal()
 
     def __init__(self) -> None:
         super().__init__(tabChangesFocus=True)
@@ -122,4 +122,4 @@ class SnippetEdit(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.left.emit()
+        self.focus_left.emit()

@@ -23,11 +23,11 @@ _LETTERS = 44
 
 
 class SnippetPicker(Popup):
-    """`picked` carries the Snippet; `save_asked` and `manage_asked` follow the buttons at the foot."""
+    """`picked` carries the Snippet; `save_requested` and `manage_requested` follow the buttons at the foot."""
 
     picked = Signal(object)
-    save_asked = Signal()
-    manage_asked = Signal()
+    save_requested = Signal()
+    manage_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__("snippets", self.tr("Snippets"), parent)
@@ -43,7 +43,7 @@ class SnippetPicker(Popup):
         self.search.textChanged.connect(self._show_found)
         self.list.itemActivated.connect(self._take)
         self.list.itemClicked.connect(self._take)
-        for button, asked in ((self.save, self.save_asked), (self.manage, self.manage_asked)):
+        for button, asked in ((self.save, self.save_requested), (self.manage, self.manage_requested)):
             button.clicked.connect(self.close)
             button.clicked.connect(asked)
 

@@ -67,7 +67,7 @@ class FirstRun(QWidget):
         onboarding.failed.connect(self._failed)
         onboarding.keyring_waits.connect(self._wait_for_keyring)
         self._transfer.began.connect(lambda: self.setEnabled(False))
-        self._transfer.failed.connect(self._not_brought)
+        self._transfer.failed.connect(self._show_import_failure)
         self.practice.setFocus()
 
     def sizeHint(self) -> QSize:
@@ -103,7 +103,7 @@ class FirstRun(QWidget):
             words = self.tr("Postdesk had an internal error, so nothing was opened. The log has details.")
         self._problem.tell(words, Tone.BAD, "triangle-alert", self.tr("Try again"))
 
-    def _not_brought(self, words: str) -> None:
+    def _show_import_failure(self, words: str) -> None:
         self.setEnabled(True)
         self._problem.tell(words, Tone.BAD, "triangle-alert")
 

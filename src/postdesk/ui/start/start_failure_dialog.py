@@ -76,12 +76,12 @@ _WORDS: Final = {
 
 
 class StartFailureDialog(Dialog):
-    """Shows the failure, its consequences for the posts, and the remedies; `left` follows when it is closed."""
+    """Shows the failure, its consequences for the posts, and the remedies; `quit_requested` follows when it is closed."""
 
-    left = Signal()
-    again_asked = Signal()
-    repair_asked = Signal()
-    log_asked = Signal()
+    quit_requested = Signal()
+    again_requested = Signal()
+    repair_requested = Signal()
+    log_requested = Signal()
 
     def __init__(self, theme: Theme, folder: Path, cause: StartFailureCause, reason: str, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Postdesk can’t open"), "start_problem", parent)
@@ -101,7 +101,7 @@ class StartFailureDialog(Dialog):
         leave = Button(theme, self.tr("Quit"), "start_problem.quit", role="primary")
         leave.clicked.connect(self.accept)
         self.foot.addWidget(leave)
-        self.finished.connect(lambda _: self.left.emit())
+        self.finished.connect(lambda _: self.quit_requested.emit())
 
     def _offer(self, theme: Theme) -> None:
         text = self.tr(
@@ -110,9 +110,9 @@ class StartFailureDialog(Dialog):
         )
         self.add_remark(text)
         for words, name, asked in (
-            (self.tr("Show log"), "start_problem.log", self.log_asked),
-            (self.tr("Repair now"), "start_problem.repair", self.repair_asked),
-            (self.tr("Try again"), "start_problem.again", self.again_asked),
+            (self.tr("Show log"), "start_problem.log", self.log_requested),
+            (self.tr("Repair now"), "start_problem.repair", self.repair_requested),
+            (self.tr("Try again"), "start_problem.again", self.again_requested),
         ):
             button = Button(theme, words, name)
             button.clicked.connect(asked)

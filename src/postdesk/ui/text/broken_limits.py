@@ -49,12 +49,12 @@ _MANY: Final[dict[_Many, str]] = {
 
 def broken_limit_words(problem: Problem, limit: Limit, who: str, *, several: bool) -> str:
     """Return the problem of a broken limit; `who` names the platforms, `several` for the plural."""
-    if limit.bound is Bound.OTHER_THAN and not limit.own:
+    if limit.bound is Bound.OTHER_THAN and not limit.is_custom:
         severity, allowed, there_is = limit.severity, taken_words(limit), type_word(problem.detail)
     else:
         severity, there_is = problem.severity, amount_words(limit.measure, problem.counted)
         allowed = amount_words(limit.measure, limit.value)
-    if limit.own:
+    if limit.is_custom:
         words = translate("Problems", "{0}: your limit is {1}; this has {2}.")
     else:
         words = translate("Problems", _beyond(severity, limit, several=several))

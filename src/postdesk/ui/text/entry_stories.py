@@ -49,14 +49,14 @@ _NOT_SENT: Final = {
 class StoryContext:
     """The zone of the times, the present moment, the platforms to reconnect, and the entries with a postponed question.
 
-    `agreed`: the platforms whose account the user confirmed.
+    `confirmed_platforms`: the platforms whose account the user confirmed.
     """
 
     zone: ZoneInfo
     now: datetime
     to_reconnect: frozenset[str] = frozenset()
-    put_off: frozenset[int] = frozenset()
-    agreed: frozenset[str] = frozenset()
+    postponed: frozenset[int] = frozenset()
+    confirmed_platforms: frozenset[str] = frozenset()
 
 
 def late_minutes(state: PostState, entries: tuple[Entry, ...], now: datetime) -> int:
@@ -68,54 +68,56 @@ def late_minutes(state: PostState, entries: tuple[Entry, ...], now: datetime) ->
     return next((mark for mark in LATE_MINUTES if minutes >= mark), 0)
 
 
-def entry_story(entry: Entry, scene: StoryContext) -> str:
+def entry_story(entry: Entry, context: StoryContext) -> str:
     """Return the past or the future of one request in a sentence."""
     state = entry_state(entry)
-    if late := late_minutes(state, (entry,), scene.now):
+    if late := late_minutes(state, (entry,), context.now):
         return translate("Results", _LATE_WORDS[late])
     match state:
         case PostState.SCHEDULED | PostState.NEEDS_THIS_COMPUTER:
-            return _planned(entry, scene)
+            return _planned(entry, context)
         case PostState.QUEUED | PostState.HELD:
-            return _waiting(entry, scene)
+            return _waiting(entry, context)
         case PostState.TO_DECIDE | PostState.CHECKING | PostState.RECEIVED:
             return _in_doubt(entry)
         case PostState.CONTRADICTORY:
             return _contradiction(entry, entry.platforms)
-        case PostState.CONFIRMED if entry.stands_since:
-            return translate("Results", "You confirmed it {0}.").format(when_text(entry.stands_since, scene.zone, scene.now))
+        case PostState.CONFIRMED if entry.stage_since:
+            return translate("Results", "You confirmed it {0}.").format(when_text(entry.stage_since, context.zone, context.now))
         case PostState.MISSED | PostState.REJECTED | PostState.CANCELLED:
             return _not_sent(entry)
         case _:
             return " ".join(part for part in (_found(entry), _taken(entry, state)) if part)
 
 
-def platform_story(entry: Entry, platform: str, scene: StoryContext) -> str:
+def platform_story(entry: Entry, platform: str, context: StoryContext) -> str:
     """Return the story of one platform: the service's words about it, or else the request's story."""
     if platform_state(entry, platform) == PostState.CONTRADICTORY:
         return _contradiction(entry, (platform,))
     told = next((result.detail for result in entry.results if result.platform == platform), "")
-    return _quoted(told) if told else entry_story(entry, scene)
+    return _quoted(told) if told else entry_story(entry, context)
 
 
-def _planned(entry: Entry, scene: StoryContext) -> str:
-    due = translate("Results", "{0} {1} time").format(when_text(entry.due_at, scene.zone, scene.now), zone_word(scene.zone.key))
+def _planned(entry: Entry, context: StoryContext) -> str:
+    due = translate("Results", "{0} {1} time").format(
+        when_text(entry.due_at, context.zone, context.now), zone_word(context.zone.key)
+    )
     if entry.lock_in_at:
-        when = when_text(entry.lock_in_at, scene.zone, scene.now)
+        when = when_text(entry.lock_in_at, context.zone, context.now)
         return translate("Results", "Editable until {0}").format(when)
     if entry.lockable and parse_reason(entry.reason)[0] != Reason.LATE_LOCK_IN:
         return translate("Results", "Goes out {0}. Keep Postdesk running, or lock it in before.").format(due)
     return translate("Results", "Goes out {0}. Keep Postdesk running.").format(due)
 
 
-def _waiting(entry: Entry, scene: StoryContext) -> str:
+def _waiting(entry: Entry, context: StoryContext) -> str:
     """Return why the request waits, or when it is sent."""
     if entry.hold and entry.hold != Hold.NOT_DUE:
         return _held(entry, entry.hold)
     locks_in = entry.mode == SendMode.SCHEDULED
-    if entry.not_before and entry.not_before > scene.now:
+    if entry.not_before and entry.not_before > context.now:
         words = translate("Results", "Locks in at {0}.") if locks_in else translate("Results", "Goes out at {0}.")
-        return words.format(clock_text(entry.not_before, scene.zone))
+        return words.format(clock_text(entry.not_before, context.zone))
     return translate("Results", "Locking in now.") if locks_in else translate("Results", "Goes out in a moment.")
 
 
@@ -125,7 +127,7 @@ def _held(entry: Entry, hold: Hold) -> str:
         return translate("Results", "{0}: {1}.").format(hold_word(hold), one_line(words))
     if hold == Hold.MEDIA and words in set(MediaProblem):
         return translate("Results", "{0}: {1}").format(hold_word(hold), media_problem_words(MediaProblem(words)))
-    if hold == Hold.OFFLINE and reason == Reason.SERVER_TROUBLE:
+    if hold == Hold.OFFLINE and reason == Reason.SERVER_FAILURE:
         return translate("Results", "Not sent: MyPostShare has a problem ({0}). Postdesk tries again.").format(_error(words))
     if hold == Hold.OFFLINE and reason == Reason.NOT_THE_SERVICE:
         return translate("Results", "Not sent: the answer didn’t come from MyPostShare. Postdesk tries again.")
@@ -166,7 +168,7 @@ def _perhaps_sent_by_another_copy(entry: Entry) -> str:
 
 def _lost(entry: Entry) -> str:
     reason, words = parse_reason(entry.reason)
-    if reason == Reason.SERVER_TROUBLE:
+    if reason == Reason.SERVER_FAILURE:
         error = translate("Results", "MyPostShare answered with an error ({0}), but may have accepted it.")
         return error.format(_error(words))
     if reason in _LOST:
@@ -223,9 +225,9 @@ def _found(entry: Entry) -> str:
 
 def _after_all(reason: Reason | None) -> list[str]:
     """Return the note that a post marked as not sent was published after all; empty if it wasn't."""
-    if reason == Reason.UP_TWICE:
+    if reason == Reason.PUBLISHED_TWICE:
         return [translate("Results", "The first one was published after all, so it is there twice.")]
-    return [translate("Results", "It was published after all.")] if reason == Reason.WENT_OUT_AFTER_ALL else []
+    return [translate("Results", "It was published after all.")] if reason == Reason.PUBLISHED_AFTER_ALL else []
 
 
 def _quoted(words: str) -> str:

@@ -73,7 +73,7 @@ _NOT_SAVED: Final = {
     StorageFailure.UNWRITABLE: QT_TRANSLATE_NOOP("Failures", "Postdesk can’t write there. Select another place."),
 }
 
-_NOT_BROUGHT: Final = {
+_IMPORT_FAILURES: Final = {
     CopyProblem.MISSING: QT_TRANSLATE_NOOP("Failures", "The file can’t be read. Check that it exists, and its permissions."),
     CopyProblem.NOT_OURS: QT_TRANSLATE_NOOP("Failures", "This file isn’t a copy made by Postdesk."),
     CopyProblem.NEWER: QT_TRANSLATE_NOOP("Failures", "A newer version of Postdesk made this copy. Install that version first."),
@@ -156,12 +156,12 @@ def not_saved_words(failure: StorageFailure) -> str:
 
 def import_refused_words(why: StorageFailure | CopyProblem) -> str:
     """Return why a copy of the profile was not imported, and that nothing has changed."""
-    words = translate("Failures", _NOT_BROUGHT[why]) if isinstance(why, CopyProblem) else storage_words(why)
+    words = translate("Failures", _IMPORT_FAILURES[why]) if isinstance(why, CopyProblem) else storage_words(why)
     return translate("Failures", "Nothing was changed here. {0}").format(words)
 
 
-def copy_contents_words(name: str, contents: CopyContents, here: ZoneInfo, now: datetime) -> str:
+def copy_contents_words(name: str, contents: CopyContents, local_zone: ZoneInfo, now: datetime) -> str:
     """Return the contents of a copy of the profile; `name` is its file's name."""
     words = translate("Failures", "{0} was made {1}. Posts in it: {2}. Drafts: {3}. Posts not sent yet: {4}.")
-    made = when_text(contents.made_at, here, now)
+    made = when_text(contents.made_at, local_zone, now)
     return words.format(name, made, contents.posts, contents.drafts, contents.waiting)

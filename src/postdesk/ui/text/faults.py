@@ -112,9 +112,9 @@ def fault_place_word(fault: ArmedFault) -> str:
     return platform_word(fault.platform) if fault.kind in WITH_PLATFORM and fault.platform else operation_word(fault.operation)
 
 
-def fault_status_words(fault: ArmedFault, here: ZoneInfo) -> str:
+def fault_status_words(fault: ArmedFault, local_zone: ZoneInfo) -> str:
     """Return the remaining uses of a fault, and its last use."""
-    used = _used_words(fault.last, here) if fault.last else ""
+    used = _used_words(fault.last, local_zone) if fault.last else ""
     if not fault.armed:
         return translate("Faults", "Used up: {0}").format(used) if used else translate("Faults", "Used up")
     left = (
@@ -129,8 +129,8 @@ def fault_status_words(fault: ArmedFault, here: ZoneInfo) -> str:
     return translate("Faults", "Armed, {0}. Uses: {1}, last {2}").format(left, fault.fired, used)
 
 
-def _used_words(use: FaultUse, here: ZoneInfo) -> str:
-    words = translate("Faults", "at {0} by “{1}”").format(clock_text(use.at, here), operation_word(use.operation))
+def _used_words(use: FaultUse, local_zone: ZoneInfo) -> str:
+    words = translate("Faults", "at {0} by “{1}”").format(clock_text(use.at, local_zone), operation_word(use.operation))
     platforms = ", ".join(map(platform_word, use.platforms))
     return f"{words} ({platforms})" if platforms else words
 

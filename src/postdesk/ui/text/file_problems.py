@@ -35,8 +35,8 @@ _MEDIA: Final = {
     ),
     MediaProblem.UNKNOWN_TYPE: QT_TRANSLATE_NOOP("Problems", "the type of this file is unknown. Use a JPEG, PNG or MP4."),
     MediaProblem.DAMAGED: QT_TRANSLATE_NOOP("Problems", "the file is damaged. Export it again."),
-    MediaProblem.LEADS_ON: QT_TRANSLATE_NOOP("Problems", "the link redirects too often. Copy the last address."),
-    MediaProblem.LEADS_ASTRAY: QT_TRANSLATE_NOOP("Problems", "the link redirects to an invalid address. Use another link."),
+    MediaProblem.TOO_MANY_REDIRECTS: QT_TRANSLATE_NOOP("Problems", "the link redirects too often. Copy the last address."),
+    MediaProblem.BAD_REDIRECT: QT_TRANSLATE_NOOP("Problems", "the link redirects to an invalid address. Use another link."),
     MediaProblem.TOO_MANY_PIXELS: QT_TRANSLATE_NOOP("Problems", "the image has too many pixels to check. Make it smaller."),
 }
 
@@ -49,7 +49,7 @@ _UPLOADS: Final = {
     ),
     UploadProblem.EMPTY: QT_TRANSLATE_NOOP("Uploads", "The file is empty. Check that it has arrived on this computer."),
     UploadProblem.NO_MEDIA: QT_TRANSLATE_NOOP("Uploads", "This is neither an image nor a video. No platform takes it."),
-    UploadProblem.TAKEN_BY_NONE: QT_TRANSLATE_NOOP(
+    UploadProblem.UNSUPPORTED_TYPE: QT_TRANSLATE_NOOP(
         "Uploads", "No platform takes this type of file. Save images as JPEG or PNG, videos as MP4."
     ),
     UploadProblem.CHANGED: QT_TRANSLATE_NOOP("Uploads", "The file changed during the upload. Upload it again."),
@@ -59,7 +59,7 @@ _UPLOADS: Final = {
     UploadProblem.PICTURE_TOO_LARGE: QT_TRANSLATE_NOOP(
         "Uploads", "This picture is too large: 40 MB and 100 million pixels are the most. Copy a smaller part of it."
     ),
-    UploadProblem.NOT_KEPT: QT_TRANSLATE_NOOP(
+    UploadProblem.NOT_SAVED: QT_TRANSLATE_NOOP(
         "Uploads",
         "This picture can’t be saved on this computer and was not added. Free some disk space and try again, "
         "or save it as a file elsewhere and drop that.",
@@ -91,7 +91,7 @@ _UPLOADS: Final = {
     UploadProblem.NO_COMMAND: QT_TRANSLATE_NOOP("Uploads", "The command can’t be started. Check that the program can be run."),
     UploadProblem.COMMAND_FAILED: QT_TRANSLATE_NOOP("Uploads", "The command failed."),
     UploadProblem.NO_ADDRESS: QT_TRANSLATE_NOOP("Uploads", "The command printed no public https address."),
-    UploadProblem.TALKATIVE: QT_TRANSLATE_NOOP("Uploads", "The command printed more than a megabyte and was stopped."),
+    UploadProblem.TOO_MUCH_OUTPUT: QT_TRANSLATE_NOOP("Uploads", "The command printed more than a megabyte and was stopped."),
     UploadProblem.TOO_SLOW: QT_TRANSLATE_NOOP("Uploads", "The command took too long and was stopped."),
     UploadProblem.STOPPED: QT_TRANSLATE_NOOP("Uploads", "Cancelled."),
 }

@@ -95,7 +95,7 @@ def limit_amount(limit: Limit) -> str:
 
 def taken_words(limit: Limit) -> str:
     """Return the accepted types or codecs."""
-    return ", ".join(map(type_word, limit.taken))
+    return ", ".join(map(type_word, limit.accepted))
 
 
 def severity_words(limit: Limit) -> str:

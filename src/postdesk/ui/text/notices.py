@@ -45,7 +45,7 @@ _NOTICES: Final = {
     NoticeKind.TOO_LATE: _warning(
         QT_TRANSLATE_NOOP("Notices", "Too late. This post is already on its way and can’t be changed."), icon="lock"
     ),
-    NoticeKind.WENT_OUT_AFTER_ALL: _warning(
+    NoticeKind.PUBLISHED_AFTER_ALL: _warning(
         QT_TRANSLATE_NOOP("Notices", "A post that you marked as not sent was published after all. See the results.")
     ),
     NoticeKind.CLIENT_ADDED: _success(QT_TRANSLATE_NOOP("Notices", "Added.")),

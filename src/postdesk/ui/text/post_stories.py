@@ -8,14 +8,14 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.post_actions import pressing_entries
 from postdesk.domain.posts import Entry, Post, PostState, effective_entries, entry_state, superseded_entries
-from postdesk.domain.state_groups import TO_DO
+from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.ui.text.entry_stories import LATE_MINUTES, StoryContext, entry_story, late_minutes
 from postdesk.ui.text.names import one_line, platform_word
 from postdesk.ui.text.states import StateLook, Tone, approval_story, post_word, shown_state, state_icon, state_tone
 
 translate = QCoreApplication.translate
 
-_TOLD: Final = TO_DO | {PostState.CHECKING, PostState.RECEIVED}
+_TOLD: Final = NEEDS_ATTENTION | {PostState.CHECKING, PostState.RECEIVED}
 """The states in which each platform's story is told, whatever the others' states."""
 
 
@@ -30,18 +30,18 @@ def state_look(state: PostState, entries: tuple[Entry, ...], now: datetime, mark
     return StateLook(post_word(state, marks), state_icon(face), state_tone(face))
 
 
-def post_story(post: Post, scene: StoryContext) -> str:
+def post_story(post: Post, context: StoryContext) -> str:
     """Return the past or the future of a post in a sentence; each platform with a problem is named."""
     entries = effective_entries(post.entries)
     troubled = [entry for entry in entries if entry_state(entry) in _TOLD]
     told = troubled if post.state in _TOLD else pressing_entries(post)
-    stories = _by_story(told, scene)
+    stories = _by_story(told, context)
     if len(stories) == 1 and len(told) == len(entries):
         words = next(iter(stories))
     else:
         words = " · ".join(f"{', '.join(names)}: {story}" for story, names in stories.items() if story)
     again = translate("Results", "A new post tries again.") if post.retried_by else ""
-    more = [part for part in (approval_story(post), _tried_too(post), again, _reconnect_first(post, scene)) if part]
+    more = [part for part in (approval_story(post), _tried_too(post), again, _reconnect_first(post, context)) if part]
     return " ".join([_ended(words) if more else words, *more]).strip()
 
 
@@ -57,21 +57,21 @@ def _tried_too(post: Post) -> str:
     return words.format(", ".join(map(platform_word, names))) if names else ""
 
 
-def _by_story(entries: Iterable[Entry], scene: StoryContext) -> dict[str, list[str]]:
+def _by_story(entries: Iterable[Entry], context: StoryContext) -> dict[str, list[str]]:
     """Return the platforms' names by their story, the most pressing first."""
     stories: dict[str, list[str]] = {}
     for entry in sorted(entries, key=lambda each: tuple(PostState).index(entry_state(each))):
-        stories.setdefault(entry_story(entry, scene), []).extend(map(platform_word, entry.platforms))
+        stories.setdefault(entry_story(entry, context), []).extend(map(platform_word, entry.platforms))
     return stories
 
 
-def _reconnect_first(post: Post, scene: StoryContext) -> str:
+def _reconnect_first(post: Post, context: StoryContext) -> str:
     """Return the text about accounts to reconnect for a post that is still waiting here."""
     planned = [
         entry
         for entry in effective_entries(post.entries)
         if entry_state(entry) in (PostState.SCHEDULED, PostState.NEEDS_THIS_COMPUTER)
     ]
-    names = [platform for entry in planned for platform in entry.platforms if platform in scene.to_reconnect]
+    names = [platform for entry in planned for platform in entry.platforms if platform in context.to_reconnect]
     listed = ", ".join(platform_word(platform) for platform in dict.fromkeys(names))
     return translate("Results", "Reconnect {0} first.").format(listed) if names else ""

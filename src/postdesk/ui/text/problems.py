@@ -24,8 +24,8 @@ translate = QCoreApplication.translate
 
 _WITH_MOMENT: Final = frozenset(
     {
-        ProblemKind.UP_ALREADY,
-        ProblemKind.MAY_BE_UP,
+        ProblemKind.ALREADY_PUBLISHED,
+        ProblemKind.MAY_BE_PUBLISHED,
         ProblemKind.GOES_OUT_TOO,
         ProblemKind.SAME_TIME,
         ProblemKind.TOO_CLOSE,
@@ -62,10 +62,10 @@ _PROBLEMS: Final = {
     ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO: QT_TRANSLATE_NOOP("Problems", "{0}: a video needs a cover image."),
     ProblemKind.THUMBNAIL_IGNORED: QT_TRANSLATE_NOOP("Problems", "{0} has no cover images, so this one is left out there."),
     ProblemKind.DAILY_CAP: QT_TRANSLATE_NOOP("Problems", "{0} may refuse more than {1} posts a day; this is number {2}."),
-    ProblemKind.UP_ALREADY: QT_TRANSLATE_NOOP(
+    ProblemKind.ALREADY_PUBLISHED: QT_TRANSLATE_NOOP(
         "Problems", "This text is already published on {0} ({3}). Publishing again makes a second post."
     ),
-    ProblemKind.MAY_BE_UP: QT_TRANSLATE_NOOP(
+    ProblemKind.MAY_BE_PUBLISHED: QT_TRANSLATE_NOOP(
         "Problems", "This text may be published on {0} already ({3}). Publishing again may make a second post."
     ),
     ProblemKind.GOES_OUT_TOO: QT_TRANSLATE_NOOP(
@@ -134,7 +134,7 @@ def problem_words(group: ProblemGroup, when: Callable[[datetime], str]) -> str:
 
 def _group_words(group: ProblemGroup, when: Callable[[datetime], str]) -> str:
     problem, who, several = group.problem, names(group.platforms), len(group.platforms) > 1
-    if problem.limit and (problem.limit.own or problem.limit.measure in FILE_MEASURES):
+    if problem.limit and (problem.limit.is_custom or problem.limit.measure in FILE_MEASURES):
         return broken_limit_words(problem, problem.limit, who, several=several)
     detail = when(datetime.fromisoformat(problem.detail)) if problem.kind in _WITH_MOMENT else problem.detail
     return _problem(problem, several=several).format(who, number(problem.allowed), number(problem.counted), detail)
@@ -213,7 +213,7 @@ def limit_line(limit: Limit, problem: Problem) -> str:
     words = f"{limit_name(limit.part, limit.measure)}: {limit_amount(limit)}{counted}."
     if limit.premium_may_exceed:
         words += " " + translate("Problems", "An account with Premium may allow more. Set it in Connections.")
-    if limit.theirs is None:
+    if limit.default_value is None:
         return words
-    theirs = amount_words(limit.measure, limit.theirs)
+    theirs = amount_words(limit.measure, limit.default_value)
     return f"{words} " + translate("Problems", "Your limit for this account. The platform’s is {0}.").format(theirs)

@@ -134,10 +134,10 @@ def drafted_reason_words(reason: str) -> str:
 def withdrawn_words(back: Withdrawal) -> str:
     """Return the results for the posts that were made ahead."""
     words = []
-    if back.taken:
-        words.append(translate("Repeating", "%n scheduled posts were cancelled.", "", back.taken))
-    if back.stay:
-        words.append(translate("Repeating", "%n stay, because they were edited or are locked.", "", back.stay))
+    if back.withdrawn:
+        words.append(translate("Repeating", "%n scheduled posts were cancelled.", "", back.withdrawn))
+    if back.remaining:
+        words.append(translate("Repeating", "%n stay, because they were edited or are locked.", "", back.remaining))
     return " ".join(words)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.delivery import Hold
 from postdesk.domain.posts import Post, PostState
-from postdesk.domain.state_groups import STILL_HERE, StateGroup
+from postdesk.domain.state_groups import UNSENT_STATES, StateGroup
 from postdesk.engine.approvals import ApprovalChange
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 
@@ -75,9 +75,11 @@ _HOLDS: Final = {
     Hold.PAUSED: QT_TRANSLATE_NOOP("States", "All sending is paused"),
     Hold.MEDIA: QT_TRANSLATE_NOOP("States", "The image or video can’t be fetched from its link"),
     Hold.NOT_APPROVED: QT_TRANSLATE_NOOP("States", "The client hasn’t approved this post"),
-    Hold.FIRST_IS_UP: QT_TRANSLATE_NOOP("States", "The first post was published after all. This would be a second one"),
-    Hold.FIRST_UNCLEAR: QT_TRANSLATE_NOOP("States", "Waiting for MyPostShare to say what happened to the first post"),
-    Hold.FIRST_MISSING: QT_TRANSLATE_NOOP("States", "MyPostShare no longer has the first post. Check the profile before sending"),
+    Hold.EARLIER_PUBLISHED: QT_TRANSLATE_NOOP("States", "The first post was published after all. This would be a second one"),
+    Hold.EARLIER_UNCLEAR: QT_TRANSLATE_NOOP("States", "Waiting for MyPostShare to say what happened to the first post"),
+    Hold.EARLIER_MISSING: QT_TRANSLATE_NOOP(
+        "States", "MyPostShare no longer has the first post. Check the profile before sending"
+    ),
 }
 
 _APPROVALS: Final = {
@@ -88,7 +90,7 @@ _APPROVALS: Final = {
 _OUT: Final = StateGroup.PUBLISHED.value
 _BAD: Final = StateGroup.FAILED.value
 _IN_DOUBT: Final = frozenset({PostState.CONTRADICTORY, PostState.CHECKING, PostState.RECEIVED})
-_NEED_APPROVAL: Final = STILL_HERE | {PostState.MISSED}
+_NEED_APPROVAL: Final = UNSENT_STATES | {PostState.MISSED}
 
 
 def state_word(state: PostState) -> str:
@@ -173,7 +175,7 @@ def _on_its_way(state: PostState, marks: Sequence[PostState]) -> str:
         return state_word(PostState.PUBLISHED)
     if out:
         return translate("States", "{0} of {1} published").format(out, total)
-    if locked and state in STILL_HERE:
+    if locked and state in UNSENT_STATES:
         return translate("States", "{0} of {1} locked").format(locked, total)
     return state_word(state)
 

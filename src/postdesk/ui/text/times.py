@@ -111,20 +111,20 @@ def slot_words(slot: Slot) -> str:
     return words.format(weekday_word(slot.weekday), time_words(slot.at.hour, slot.at.minute), slot_platform_words(slot.platform))
 
 
-def moment_words(moment: datetime, zone: ZoneInfo, here: ZoneInfo) -> str:
+def moment_words(moment: datetime, zone: ZoneInfo, local_zone: ZoneInfo) -> str:
     """Return a moment by the client's clock, and by this computer's if that differs: "…, 09:00 (15:00 your time)"."""
-    theirs, mine = wall_time(moment, zone), wall_time(moment, here)
+    theirs, mine = wall_time(moment, zone), wall_time(moment, local_zone)
     words = translate("Slots", "{0}, {1}").format(short_day(theirs), clock_text(moment, zone))
     if theirs == mine:
         return words
-    clock = clock_text(moment, here)
+    clock = clock_text(moment, local_zone)
     my_time = clock if theirs.date() == mine.date() else translate("Slots", "{0}, {1}").format(short_day(mine), clock)
     return translate("Slots", "{0} ({1} your time)").format(words, my_time)
 
 
-def free_slot_words(free_slot: FreeSlot, zone: ZoneInfo, here: ZoneInfo) -> str:
+def free_slot_words(free_slot: FreeSlot, zone: ZoneInfo, local_zone: ZoneInfo) -> str:
     """Return the moment of a free slot, and the effect of a clock change on it."""
-    words = moment_words(free_slot.moment, zone, here)
+    words = moment_words(free_slot.moment, zone, local_zone)
     match free_slot.kind:
         case WallTimeKind.SKIPPED:
             return translate("Slots", "{0}: the clock skips the slot’s time that day").format(words)
@@ -157,18 +157,18 @@ def _lower(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.casefold() for name in names if name)
 
 
-def understood_words(moment: datetime, zone: ZoneInfo, here: ZoneInfo, *, rolled: bool = False) -> str:
+def understood_words(moment: datetime, zone: ZoneInfo, local_zone: ZoneInfo, *, rolled: bool = False) -> str:
     """Return a moment in full, in the client's zone and in this computer's, to check interpreted input.
 
     `rolled`: the year was not typed, and it became next year's, since the day is past in this one.
     """
-    theirs, mine = wall_time(moment, zone), wall_time(moment, here)
+    theirs, mine = wall_time(moment, zone), wall_time(moment, local_zone)
     words = translate("Times", "{0}, {1} in {2}").format(long_day(theirs), clock_text(moment, zone), zone_word(zone.key))
     if rolled:
         words = translate("Times", "Next year: {0}").format(words)
     if theirs == mine:
         return translate("Times", "{0}.").format(words)
-    my_time = clock_text(moment, here)
+    my_time = clock_text(moment, local_zone)
     if theirs.date() != mine.date():
         my_time = translate("Times", "{0}, {1}").format(long_day(mine), my_time)
     return translate("Times", "{0}; {1} your time.").format(words, my_time)

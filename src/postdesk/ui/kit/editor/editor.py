@@ -21,11 +21,11 @@ from postdesk.ui.kit.theme import Theme
 class TypedWord(QObject):
     """Tracks the word being typed: the cursor moves with an edit while typing, and without one when it leaves the word.
 
-    `left` carries the position in the document of the word that was left. An edit is detected by the text's length: Qt counts a
-    document's revision only after it moves the cursor.
+    `word_left` carries the position in the document of the word that was left. An edit is detected by the text's length: Qt
+    counts a document's revision only after it moves the cursor.
     """
 
-    left = Signal(int)
+    word_left = Signal(int)
 
     def __init__(self, field: QPlainTextEdit) -> None:
         super().__init__(field)
@@ -45,7 +45,7 @@ class TypedWord(QObject):
         self._length = self._field.document().characterCount()
         position, self._position = self._position, None
         if position is not None:
-            self.left.emit(position)
+            self.word_left.emit(position)
 
     def _follow(self) -> None:
         if self._length == self._field.document().characterCount():
@@ -69,14 +69,14 @@ class Editor(QPlainTextEdit):
     """Shows one of the draft's texts at a time; `reading` analyses them.
 
     `edited` carries the text after the user's change, `cleaned` (a `PastedText`) follows a paste that was cleaned, `given` (a
-    `MimeMedia`) a paste of media, `entered` the focus. `menu_asked` carries the context menu before it opens.
+    `MimeMedia`) a paste of media, `entered` the focus. `menu_requested` carries the context menu before it opens.
     """
 
     edited = Signal(str)
     cleaned = Signal(object)
     given = Signal(object)
     entered = Signal()
-    menu_asked = Signal(QMenu)
+    menu_requested = Signal(QMenu)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +92,7 @@ class Editor(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setPlaceholderText(self.tr("What do you want to say?"))
         self.textChanged.connect(self._tell)
-        self._typed.left.connect(lambda position: self._documents.read_again(self.document(), position))
+        self._typed.word_left.connect(lambda position: self._documents.read_again(self.document(), position))
         self.reading.odd_changed.connect(self.viewport().update)
         theme.changed.connect(self._mark)
 
@@ -167,7 +167,7 @@ class Editor(QPlainTextEdit):
         menu = self.createStandardContextMenu()
         identify(menu, "composer.text.menu", self.tr("Text"))
         menu.aboutToHide.connect(menu.deleteLater)
-        self.menu_asked.emit(menu)
+        self.menu_requested.emit(menu)
         menu.popup(event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
 
     def viewportEvent(self, event: QEvent) -> bool:
