@@ -37,7 +37,7 @@ def posts_words(session: WorkspaceSession, notification: Notification) -> Notifi
         )
     row = notification.rows[0]
     client = session.clients.get(row.client_id)
-    word = post_word(row.state, [mark for _, mark in row.marks])
+    word = post_word(row.state, [mark for _, mark in row.platform_states])
     return NotificationText(f"{word} · {client.name}" if client else word, row.head)
 
 

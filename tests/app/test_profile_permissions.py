@@ -17,7 +17,7 @@ from tests.support.processes import until
 from tests.support.running_app import close_window, running_app
 from tests.support.screen_reader import ScreenReader
 
-from postdesk.engine.pasted_pictures import _keep
+from postdesk.engine.pasted_pictures import _save
 from postdesk.profile import ExposedProfile, Profile, SingleInstance
 from postdesk.sandbox.samples import noisy_png
 from postdesk.store import backups, profile_identity, repair
@@ -146,7 +146,7 @@ def test_a_lock_and_a_pasted_picture_are_for_this_user_alone(folder: Path) -> No
     lock = SingleInstance(profile)
     assert lock.take()
     picture = folder / "pasted" / "1" / "a-draft" / "shared" / "pasted.png"
-    _keep(noisy_png(64, 64), picture)
+    _save(noisy_png(64, 64), picture)
     assert exposed(folder, excluded=frozenset({folder.name})) == []
     lock.release()
 

@@ -179,7 +179,7 @@ async def test_a_first_one_that_failed_there_makes_no_second_of_what_was_sent_ag
         assert (second.stage, first.stage, first.reason) == (Stage.PUBLISHED, Stage.FAILED, "")
         assert NoticeKind.PUBLISHED_AFTER_ALL not in [notice.kind for notice in work.notices]
         (row,) = rows(work)
-        assert (row.state, row.marks) == (PostState.PUBLISHED, (("linkedin", PostState.PUBLISHED),))
+        assert (row.state, row.platform_states) == (PostState.PUBLISHED, (("linkedin", PostState.PUBLISHED),))
 
 
 async def test_a_second_that_was_missed_and_has_a_new_time_is_held_too(asking: UnlistedPostScenario) -> None:
@@ -278,7 +278,7 @@ async def test_a_post_from_elsewhere_has_the_services_time_or_none_and_is_news_o
         service.add("from-the-web", "published", createdAt=created_at)
         await connected(work)
         work.session.refresh()
-        await work.until(lambda: bool(rows(work)) and bool(rows(work)[0].marks))
+        await work.until(lambda: bool(rows(work)) and bool(rows(work)[0].platform_states))
         (row,) = rows(work)
         assert (parse_reason(row.reason)[0] == Reason.TIME_UNKNOWN) == (not known)
         if known:
@@ -294,11 +294,11 @@ async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_completed(tm
     async with serving(service, tmp_path, sandbox) as work:
         await connected(work)
         work.session.refresh()
-        await work.until(lambda: [bool(row.marks) for row in rows(work)] == [False, True, True, True])
+        await work.until(lambda: [bool(row.platform_states) for row in rows(work)] == [False, True, True, True])
         await work.until(lambda: work.session.watcher.checked_at is not None)
         service.failing.clear()
         await work.advance(2 * MINUTE)
-        await work.until(lambda: all(row.marks for row in rows(work)) and len(rows(work)) == 4)
+        await work.until(lambda: all(row.platform_states for row in rows(work)) and len(rows(work)) == 4)
 
 
 async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_known_again(asking: UnlistedPostScenario) -> None:

@@ -250,7 +250,7 @@ def without_target(lot: UploadWork, upload_id: int) -> None:
 def with_another_bucket(lot: UploadWork, upload_id: int) -> None:
     (target,) = lot.targets.all()
     assert isinstance(target.place, Bucket)
-    lot.targets.keep(replace(target, place=replace(target.place, bucket="elsewhere")))
+    lot.targets.save(replace(target, place=replace(target.place, bucket="elsewhere")))
 
 
 @pytest.mark.parametrize("end", [forgotten, deleted, without_target, with_another_bucket])

@@ -96,10 +96,10 @@ async def test_a_target_that_came_from_elsewhere_is_off_in_the_form_too_until_so
     ran = tmp_path / "ran"
     target = await lot.target(touches(ran))
     await edit(lot, "UPDATE settings SET value = '[]' WHERE name = 'confirmed'")
-    lot.targets.keep(UploadTarget(target.id, "Another name", target.place))
+    lot.targets.save(UploadTarget(target.id, "Another name", target.place))
     await lot.until(lambda: lot.targets.all()[0].name == "Another name")
     assert lot.targets.is_unconfirmed(lot.targets.all()[0])
-    lot.targets.keep(UploadTarget(target.id, "Mine", UploadCommand((sys.executable, "-V"))))
+    lot.targets.save(UploadTarget(target.id, "Mine", UploadCommand((sys.executable, "-V"))))
     await lot.until(lambda: lot.targets.all()[0].name == "Mine")
     assert not lot.targets.is_unconfirmed(lot.targets.all()[0])
     assert not ran.exists()
@@ -135,7 +135,7 @@ async def test_an_endpoint_that_is_changed_in_the_settings_asks_for_the_secret_a
     assert isinstance(target.place, Bucket)
     elsewhere = Bucket(target.place.bucket, target.place.access_key, target.place.public_base, stranger.origin)
     assert [step.problem for step in await tried(lot, UploadTarget(target.id, "Studio", elsewhere))] == [UploadProblem.NO_SECRET]
-    lot.targets.keep(UploadTarget(target.id, "Elsewhere", elsewhere))
+    lot.targets.save(UploadTarget(target.id, "Elsewhere", elsewhere))
     await lot.until(lambda: not any(lot.tasks.running(f"keep upload target #{number}") for number in range(9)))
     assert await flaw_of_upload(lot, target, picture) is UploadProblem.NO_SECRET
     assert stranger.heard == []

@@ -109,7 +109,7 @@ async def test_a_note_is_seen_while_it_is_not_written_and_is_written_with_room(w
     day = date(2026, 11, 24)
     full = fill(writer.disk)
     note = DayNote("note-1", None, day, LONG.strip())
-    writer.notes.keep(note)
+    writer.notes.save(note)
     await writer.unsaved(1)
     assert writer.notes.between(day, day, None) == (note,)
     full.unlink()
@@ -121,9 +121,9 @@ async def test_a_note_is_seen_while_it_is_not_written_and_is_written_with_room(w
 async def test_a_new_snippet_and_what_is_changed_of_a_client_are_written_with_room(writer: Writer) -> None:
     snippets, book = SnippetBook(writer.context), ClientBook(writer.context)
     kept: list[int] = []
-    snippets.kept.connect(kept.append)
+    snippets.saved.connect(kept.append)
     full = fill(writer.disk)
-    snippets.keep(Snippet(0, "tags", LONG))
+    snippets.save(Snippet(0, "tags", LONG))
     book.update(replace(writer.store.clients[0], name="Ann Archer " * 10_000))
     await writer.unsaved(2)
     assert kept == []

@@ -166,7 +166,7 @@ async def test_a_file_whose_name_is_in_no_encoding_is_uploaded_and_begun_anew_af
     later = lot.again()
     later.uploads.load_unfinished()
     assert [upload.path for upload in later.changed] == [oddly_named]
-    later.targets.keep(replace(target, place=prints(f"print('{ADDRESS}')")))
+    later.targets.save(replace(target, place=prints(f"print('{ADDRESS}')")))
     await later.until(lambda: later.targets.get(target.id) != target)
     later.uploads.again(later.last().id)
     await later.until(lambda: bool(later.arrived))
@@ -188,7 +188,7 @@ async def test_what_was_on_its_way_at_the_end_is_told_at_the_next_start_and_begu
         picture,
         UploadField("draft", Platform.TWITTER),
     )
-    later.targets.keep(replace(target, place=prints(f"print('{ADDRESS}')")))
+    later.targets.save(replace(target, place=prints(f"print('{ADDRESS}')")))
     await later.until(lambda: later.targets.get(target.id) != target)
     later.uploads.again(left.id)
     await later.until(lambda: bool(later.arrived))

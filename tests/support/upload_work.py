@@ -49,7 +49,7 @@ class UploadWork:
 
     async def target(self, place: Bucket | UploadCommand, secret: str = "") -> UploadTarget:
         count = len(self.targets.all())
-        self.targets.keep(UploadTarget(0, "Studio", place), secret)
+        self.targets.save(UploadTarget(0, "Studio", place), secret)
         await self.until(lambda: len(self.targets.all()) > count)
         await self.until(lambda: not any(self.tasks.running(f"keep upload target #{number}") for number in range(9)))
         return max(self.targets.all(), key=lambda each: each.id)

@@ -28,8 +28,8 @@ class CardKind(StrEnum):
 class Card:
     """A draft or post with a time, as a card of the calendar. `id` is a draft's UUID or a post's number.
 
-    `state` is None for a draft. `head`: the first words of the text. `marks`: the states on the `platforms`, in the same order;
-    empty for a draft. `approval`: the client's. `repeats`: the card is one of a series.
+    `state` is None for a draft. `head`: the first words of the text. `platform_states`: the states on the `platforms`, in the
+    same order; empty for a draft. `approval`: the client's. `repeats`: the card is one of a series.
     """
 
     kind: CardKind
@@ -40,7 +40,7 @@ class Card:
     platforms: tuple[str, ...]
     head: str
     origin: PostOrigin = PostOrigin.HERE
-    marks: tuple[PostState, ...] = ()
+    platform_states: tuple[PostState, ...] = ()
     approval: Approval = Approval.NONE
     repeats: bool = False
 
@@ -97,14 +97,14 @@ class CardSpan:
 class BoardFilter:
     """A filter for posts. A field that is empty or None matches every post. A non-empty `states` also excludes drafts.
 
-    `marks`: matches posts with one of these states on at least one platform; only agendas apply it.
+    `platform_states`: matches posts with one of these states on at least one platform; only agendas apply it.
     """
 
     client_id: int | None = None
     platform: str = ""
     states: frozenset[PostState] = frozenset()
     text: str = ""
-    marks: frozenset[PostState] = frozenset()
+    platform_states: frozenset[PostState] = frozenset()
 
 
 class ResultSort(StrEnum):
@@ -127,7 +127,7 @@ class ResultRow:
     head: str
     due_at: datetime
     state: PostState
-    marks: tuple[tuple[str, PostState], ...]
+    platform_states: tuple[tuple[str, PostState], ...]
     reason: str
 
 

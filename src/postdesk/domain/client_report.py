@@ -150,7 +150,7 @@ def count_outcomes(found: Iterable[ReportOutcome]) -> Counter[tuple[str, StateGr
 
 def state_on(post: ExportItem, platform: Platform) -> PostState | None:
     """Return a post's state on a platform; None for a draft."""
-    return dict(post.marks).get(platform, post.state)
+    return dict(post.platform_states).get(platform, post.state)
 
 
 def planned_platforms(post: ExportItem) -> tuple[Platform, ...]:

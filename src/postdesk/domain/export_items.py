@@ -54,10 +54,10 @@ class ExportOptions:
 class ExportItem:
     """An item of an export: a draft with one time, or a post as the draft that it could become again. Its texts fit any file.
 
-    `uid` identifies the post for people: edits, moves and posting the draft keep it. `state` and `marks` (the state on each
-    platform) are those of a post, None and empty for a draft. `addresses`: the known addresses of published posts, by platform.
-    `approval`: the client's, while the post is unsent. `elsewhere`: the post was not made by Postdesk. `cleaned`: at least one
-    character that no file can hold was replaced.
+    `uid` identifies the post for people: edits, moves and posting the draft keep it. `state` and `platform_states` (the state
+    on each platform) are those of a post, None and empty for a draft. `addresses`: the known addresses of published posts, by
+    platform. `approval`: the client's, while the post is unsent. `elsewhere`: the post was not made by Postdesk. `cleaned`: at
+    least one character that no file can hold was replaced.
     """
 
     uid: str
@@ -65,7 +65,7 @@ class ExportItem:
     draft: Draft
     changed_at: datetime
     state: PostState | None = None
-    marks: tuple[tuple[str, PostState], ...] = ()
+    platform_states: tuple[tuple[str, PostState], ...] = ()
     addresses: tuple[tuple[str, str], ...] = ()
     approval: Approval = Approval.NONE
     elsewhere: bool = False
@@ -116,7 +116,7 @@ def item_from_post(post: Post, client: Client, changed_at: datetime, kin: Collec
         draft=clean,
         changed_at=changed_at,
         state=post.state,
-        marks=platform_states(post.entries),
+        platform_states=platform_states(post.entries),
         addresses=tuple(_addresses(post.entries)),
         approval=post.approval.state if post.state in UNSENT_STATES else Approval.NONE,
         elsewhere=post.origin is PostOrigin.ELSEWHERE,

@@ -54,7 +54,7 @@ def _on(post: ExportItem, platform: Platform) -> dict[str, object]:
     content = post.draft.content_for(platform)
     return {
         "platform": str(platform),
-        "state": state_word(dict(post.marks).get(platform)),
+        "state": state_word(dict(post.platform_states).get(platform)),
         "text": content.text,
         "title": content.title,
         "media": content.media_url,

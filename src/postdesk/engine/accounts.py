@@ -43,7 +43,7 @@ class Accounts:
         try:
             remote = await self._list(client, cause, priority)
             self._errors.pop(client.id, None)
-            await self._keep(client, remote)
+            await self._save(client, remote)
         except ApiError as error:
             self._errors[client.id] = error
             raise
@@ -59,7 +59,7 @@ class Accounts:
         except (NotFound, Unsendable):
             return ()  # before its first connect, a client is no end user of the service
 
-    async def _keep(self, client: Client, remote: tuple[RemoteConnection, ...]) -> None:
+    async def _save(self, client: Client, remote: tuple[RemoteConnection, ...]) -> None:
         before = {(each.platform, each.remote_account_id) for each in self._changed(client)}
         for platform, waiting in await self._database.run(partial(self._take_over, client=client, remote=remote)):
             self._tell_lost(client, platform, waiting)

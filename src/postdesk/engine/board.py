@@ -34,10 +34,10 @@ class Board(QObject):
     def agenda(self, start: datetime, end: datetime, wanted: BoardFilter, limit: int, offset: int = 0) -> tuple[Card, ...]:
         """Return a page of the cards from `start` to before `end`, by time. A filter by marks is for spans of a few days."""
         read = partial(board.agenda, self._database.reader, self._workspace.id, start, end, wanted)
-        if not wanted.marks:
+        if not wanted.platform_states:
             found = read(limit, offset)
             return _mark_repeating(found, self._repeating(found))
-        marked = (card for card in read(_MOST_MARKED, 0) if not wanted.marks.isdisjoint(card.marks))
+        marked = (card for card in read(_MOST_MARKED, 0) if not wanted.platform_states.isdisjoint(card.platform_states))
         return tuple(islice(marked, offset, offset + limit))
 
     def upcoming(self, edges: Sequence[datetime], client_id: int | None) -> tuple[Upcoming, ...]:

@@ -46,7 +46,7 @@ class DayNotes(QObject):
         """Return an empty note, not saved. `client_id` is None for a note of all clients."""
         return DayNote(str(uuid.uuid4()), client_id, day, "")
 
-    def keep(self, note: DayNote, before: DayNote | None = None) -> None:
+    def save(self, note: DayNote, before: DayNote | None = None) -> None:
         """Save a note. A note without a text is deleted; then `removed` carries `before`, the note as it was."""
         kept = replace(note, text=clean_note(note.text))
         now = self._clock.now()

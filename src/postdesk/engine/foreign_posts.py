@@ -184,7 +184,7 @@ class ForeignPosts:
             client_id = ids.get(post.external_user_id)
             known = client_id is None or client_id in waiting or accepted.is_known(conn, self._workspace.id, post.id)
             if client_id is not None and not known:
-                self._keep(conn, client_id, post, None if _is_bare(post) else self._clock.now())
+                self._save(conn, client_id, post, None if _is_bare(post) else self._clock.now())
                 added = True
         return added
 
@@ -197,13 +197,13 @@ class ForeignPosts:
         kept = entries.get(conn, entry.id)
         unwanted = kept is not None and parse_reason(kept.reason)[0] == Reason.UNWANTED
         posts.remove_foreign_post(conn, self._workspace.id, remote.id)
-        self._keep(conn, entry.client_id, remote, now, unwanted=unwanted)
+        self._save(conn, entry.client_id, remote, now, unwanted=unwanted)
 
     def _waiting(self, conn: Transaction) -> set[int]:
         """Return the clients with an entry that may be out: a new post could be that entry, and is left to the reconciler."""
         return {entry.client_id for entry in entries.may_be_out(conn, self._workspace.id)}
 
-    def _keep(
+    def _save(
         self, conn: Transaction, client_id: int, remote: RemotePost, checked_at: datetime | None, *, unwanted: bool = False
     ) -> None:
         now = self._clock.now()

@@ -76,7 +76,7 @@ def import_rows(conn: Transaction, job: ImportJob, begun: StartedImport, done: i
         if _is_scheduled(job, row):
             moments = due_times(_schedule(conn, job, row))
         else:
-            _keep(conn, row, job.terms.now)
+            _save(conn, row, job.terms.now)
         assert row.draft
         imports.note(conn, begun.made.id, row.draft.id, row.draft.client_id, row_fingerprint(row.source.row), moments)
     return done + len(rows)
@@ -114,7 +114,7 @@ def _schedule(conn: Transaction, job: ImportJob, row: CheckedRow) -> tuple[Post,
         raise ImportRefused(row.number, RefusedReason.NO_FREE_MILLISECOND) from None
 
 
-def _keep(conn: Transaction, row: CheckedRow, now: datetime) -> None:
+def _save(conn: Transaction, row: CheckedRow, now: datetime) -> None:
     """Save the row as a draft, without a time that is past."""
     draft = row.draft
     assert draft

@@ -34,9 +34,9 @@ class PastedPictures:
         name = f"pasted-{now.astimezone():%Y%m%d-%H%M%S}-{next(self._numbers)}.png"
         return self._folder / upload_field.draft_id / (upload_field.platform or _SHARED) / name
 
-    async def keep(self, picture: "PastedImage", path: Path) -> None:
+    async def save(self, picture: "PastedImage", path: Path) -> None:
         """Write the picture to the file. Raises UploadFailed."""
-        await run_in_thread("keep a picture", partial(_keep, picture, path))
+        await run_in_thread("keep a picture", partial(_save, picture, path))
 
     async def drop(self, path: Path) -> None:
         """Delete the file if it is a pasted picture; a file of the user's is left alone."""
@@ -52,7 +52,7 @@ class PastedPictures:
         return tuple((_upload_field(path), path) for draft_id in sorted(old - gone) for path in found[draft_id])
 
 
-def _keep(picture: "PastedImage", path: Path) -> None:
+def _save(picture: "PastedImage", path: Path) -> None:
     from postdesk.media.pasted_images import save_png
 
     save_png(picture, path, make=_make_private)

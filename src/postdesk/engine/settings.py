@@ -27,7 +27,7 @@ class SettingsBook(QObject):
     def change(self, new: Settings) -> None:
         """Use `new` from now on and store it. If storing fails, the old settings come back and `failed` follows."""
         self.current = new
-        self._tasks.start("settings", self._keep())
+        self._tasks.start("settings", self._save())
 
     def reload_network(self) -> None:
         """Read proxy and CA file again: the user may have confirmed settings that came with a copied profile."""
@@ -35,7 +35,7 @@ class SettingsBook(QObject):
         self.current = replace(self.current, proxy=self._kept.proxy, ca_file=self._kept.ca_file)
         self.changed.emit()
 
-    async def _keep(self) -> None:
+    async def _save(self) -> None:
         while self._kept != self.current:
             wanted = self.current
             try:

@@ -14,10 +14,10 @@ from postdesk.store.sqlite import Transaction
 
 
 class SnippetBook(QObject):
-    """The snippets of a workspace. `changed` follows when one was saved or deleted, `kept` carries the id of a saved one."""
+    """The snippets of a workspace. `changed` follows when one was saved or deleted, `saved` carries the id of a saved one."""
 
     changed = Signal()
-    kept = Signal(int)
+    saved = Signal(int)
 
     def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +33,7 @@ class SnippetBook(QObject):
         """Return the snippets for this client or for all clients."""
         return snippets.of_workspace(self._database.reader, self._workspace.id, client_id)
 
-    def keep(self, snippet: Snippet) -> None:
+    def save(self, snippet: Snippet) -> None:
         """Save a snippet: a new one (id 0), a changed one, or one that was deleted."""
         clean = replace(snippet, name=replace_surrogates(snippet.name).strip(), text=replace_surrogates(snippet.text))
         workspace_id, now, ids = self._workspace.id, self._clock.now(), list[int]()
@@ -45,13 +45,13 @@ class SnippetBook(QObject):
         self._unsaved.write(subject, work, lambda: self._kept(ids[-1]))
 
     def delete(self, snippet_id: int) -> None:
-        """Delete the snippet; `keep` restores it."""
+        """Delete the snippet; `save` restores it."""
         self._unsaved.forget(_subject(snippet_id))
         self._commands.each("delete snippet", self._delete(snippet_id))
 
     def _kept(self, snippet_id: int) -> None:
         self.changed.emit()
-        self.kept.emit(snippet_id)
+        self.saved.emit(snippet_id)
 
     async def _delete(self, snippet_id: int) -> None:
         await self._database.run(lambda conn: snippets.delete(conn, snippet_id))

@@ -91,7 +91,7 @@ class UploadOffers(QObject):
     async def _save_picture(self, upload_field: UploadField, picture: "PastedImage") -> None:
         path = self.pictures.next_path(upload_field, self._clock.now())
         try:
-            await self.pictures.keep(picture, path)
+            await self.pictures.save(picture, path)
         except UploadFailed as why:
             await self._offer(UploadOffer(upload_field, path, problem=why.problem))
         else:

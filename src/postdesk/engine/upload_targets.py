@@ -19,7 +19,7 @@ from postdesk.store.open_multiparts import OpenMultipart
 class UploadTargets(QObject):
     """The upload targets of a workspace.
 
-    `saved` carries the target given to `keep`, and its id (0 if it could not be saved). `changed` follows each change.
+    `saved` carries the target given to `save`, and its id (0 if it could not be saved). `changed` follows each change.
     `session_only` follows if the secret could not be stored in the keyring.
 
     `tried` carries each step of a test, `tested` follows its end. `secret_used` carries a secret before its use, for the
@@ -54,9 +54,9 @@ class UploadTargets(QObject):
         as_it_came = known is not None and known.external.parts == target.external.parts
         return as_it_came and not confirmed.holds(self._database.reader, target.external)
 
-    def keep(self, target: UploadTarget, secret: str = "") -> None:
+    def save(self, target: UploadTarget, secret: str = "") -> None:
         """Add the target, or change the one with its id. Without `secret` the stored one stays, unless the endpoint changed."""
-        self._commands.each("keep upload target", self._keep(target, secret))
+        self._commands.each("keep upload target", self._save(target, secret))
 
     def delete(self, target_id: int) -> None:
         """Delete the target and its secret. Finished files stay there; unfinished parts are deleted."""
@@ -104,7 +104,7 @@ class UploadTargets(QObject):
             gone = partial(open_multiparts.remove, target_id=each.target_id, key=each.key, multipart=each.multipart)
             await self._database.run(gone)
 
-    async def _keep(self, target: UploadTarget, secret: str) -> None:
+    async def _save(self, target: UploadTarget, secret: str) -> None:
         old = self.get(target.id)
         left = open_multiparts.at_target(self._database.reader, target.id) if old and _is_moved(old.place, target.place) else ()
         left_by = await self.secret(old) if old and left else ""

@@ -57,7 +57,7 @@ class Posts:
     def finish_due(self, now: datetime) -> None:
         """End the publishing of slow accounts that have finished, and publish posts first reported as failed."""
         for post in self._state.processing_posts(to_text(now)):
-            self._keep(post, tuple(self._finished(each, post, now) for each in post.results))
+            self._save(post, tuple(self._finished(each, post, now) for each in post.results))
 
     def _new(self, body: PostBody, mode: str, *, outside: bool) -> Post:
         self._require_connected(body)
@@ -87,7 +87,7 @@ class Posts:
             raise Refusal(400, "platform_not_connected", message)
 
     def _deliver(self, post: Post) -> Post:
-        return self._keep(post, tuple(self._deliver_to(platform, post) for platform in post.platforms))
+        return self._save(post, tuple(self._deliver_to(platform, post) for platform in post.platforms))
 
     def _deliver_to(self, platform: str, post: Post) -> PlatformResult:
         subject = Subject("publish" if post.mode == IMMEDIATE else "schedule", post.external_user_id, (platform,))
@@ -126,7 +126,7 @@ class Posts:
         external_id = f"sandbox:{result.platform}:{post.id}"
         return PlatformResult(result.platform, PUBLISHED, result.account_id, external_id, published_at=result.finish_at)
 
-    def _keep(self, post: Post, results: tuple[PlatformResult, ...]) -> Post:
+    def _save(self, post: Post, results: tuple[PlatformResult, ...]) -> Post:
         post = replace(post, results=results, status=_status(results))
         self._state.save_post(post)
         return post

@@ -55,7 +55,7 @@ def save_list(conn: sqlite3.Connection, client_id: int, remote: Iterable[RemoteC
     conn.execute("UPDATE connections SET status = ? WHERE client_id = ?", (_NOT_LISTED, client_id))
     for platform, rows in by_platform.items():
         before = known(conn, client_id, platform)
-        _keep(conn, client_id, before, _chosen(rows, before), doubled=len(rows) > 1)
+        _save(conn, client_id, before, _chosen(rows, before), doubled=len(rows) > 1)
 
 
 def confirm(conn: sqlite3.Connection, client_id: int, platform: str) -> None:
@@ -96,7 +96,7 @@ def _chosen(rows: list[RemoteConnection], before: Connection | None) -> RemoteCo
     return min(rows, key=lambda row: (row.remote_account_id != agreed, row.status != "connected"))
 
 
-def _keep(
+def _save(
     conn: sqlite3.Connection, client_id: int, before: Connection | None, remote: RemoteConnection, *, doubled: bool
 ) -> None:
     account_id, username = remote.remote_account_id, remote.remote_username

@@ -46,11 +46,11 @@ def posts_between(
         f"AND {HAS_LIVE_ENTRY} AND id NOT IN ({', '.join('?' for _ in but)})",
         (client_id, to_ms(start), to_ms(end), *but),
     )
-    return tuple(PlannedPost(AT.read(row["due_ms"]), _going(row["marks"])) for row in rows)
+    return tuple(PlannedPost(AT.read(row["due_ms"]), _live_platforms(row["marks"])) for row in rows)
 
 
 @lru_cache(1000)
-def _going(kept: str) -> tuple[str, ...]:
+def _live_platforms(kept: str) -> tuple[str, ...]:
     """Return the platforms that were or will be sent. Cached: most posts have one of a few dozen values."""
     return tuple(platform for platform, mark in MARKS.read(kept) if mark not in NOT_LIVE)
 
@@ -65,7 +65,7 @@ def posts_at(
         f"AND {HAS_LIVE_ENTRY} AND posts.id NOT IN ({', '.join('?' for _ in but)})",
         (as_json(map(to_ms, minutes)), client_id, *but),
     )
-    return tuple(PlannedPost(AT.read(row["due_ms"]), _going(row["marks"])) for row in rows)
+    return tuple(PlannedPost(AT.read(row["due_ms"]), _live_platforms(row["marks"])) for row in rows)
 
 
 def drafts_between(

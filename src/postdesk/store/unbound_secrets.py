@@ -29,7 +29,7 @@ def origins(conn: sqlite3.Connection, owner_kind: SecretOwnerKind) -> dict[int, 
 
 def record(conn: sqlite3.Connection, owner_kind: SecretOwnerKind, owners: Mapping[int, str]) -> None:
     """Record that each of these owners may have an unbound secret for that origin."""
-    _keep(conn, _recorded(conn) | {owner_kind: {str(owner): origin for owner, origin in owners.items()}})
+    _save(conn, _recorded(conn) | {owner_kind: {str(owner): origin for owner, origin in owners.items()}})
 
 
 def mark_bound(conn: sqlite3.Connection, owner_kind: SecretOwnerKind, owner: int) -> None:
@@ -40,7 +40,7 @@ def mark_bound(conn: sqlite3.Connection, owner_kind: SecretOwnerKind, owner: int
 
 def clear(conn: sqlite3.Connection) -> None:
     """Remove all records: this profile may use no unbound secret."""
-    _keep(conn, {})
+    _save(conn, {})
 
 
 def _recorded(conn: sqlite3.Connection) -> dict[str, dict[str, str]]:
@@ -51,5 +51,5 @@ def _recorded(conn: sqlite3.Connection) -> dict[str, dict[str, str]]:
         return {}
 
 
-def _keep(conn: sqlite3.Connection, recorded: Mapping[str, Mapping[str, str]]) -> None:
+def _save(conn: sqlite3.Connection, recorded: Mapping[str, Mapping[str, str]]) -> None:
     remember(conn, NAME, json.dumps(recorded))

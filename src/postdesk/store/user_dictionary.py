@@ -16,12 +16,12 @@ def words(conn: sqlite3.Connection) -> frozenset[str]:
 
 def add(conn: sqlite3.Connection, word: str) -> None:
     """Add a word."""
-    _keep(conn, words(conn) | {word})
+    _save(conn, words(conn) | {word})
 
 
 def remove(conn: sqlite3.Connection, word: str) -> None:
     """Remove a word."""
-    _keep(conn, words(conn) - {word})
+    _save(conn, words(conn) - {word})
 
 
 def language(conn: sqlite3.Connection, client_id: int) -> str:
@@ -34,7 +34,7 @@ def set_language(conn: sqlite3.Connection, client_id: int, chosen: str) -> None:
     settings.remember(conn, _name(client_id), chosen)
 
 
-def _keep(conn: sqlite3.Connection, kept: frozenset[str]) -> None:
+def _save(conn: sqlite3.Connection, kept: frozenset[str]) -> None:
     settings.remember(conn, _WORDS, json.dumps(sorted(kept)))
 
 

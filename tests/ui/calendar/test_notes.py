@@ -97,7 +97,7 @@ async def test_a_note_for_all_clients_is_in_each_calendar_and_one_for_a_client_i
 async def test_a_note_of_an_archived_client_is_left_out_where_all_are_shown(planning: CalendarDriver) -> None:
     alex, bo = planning.client(), planning.client("Bo Lindqvist")
     for client in (alex, bo):
-        planning.session.day_notes.keep(DayNote(client.name, client.id, BLACK_FRIDAY, f"For {client.name}"))
+        planning.session.day_notes.save(DayNote(client.name, client.id, BLACK_FRIDAY, f"For {client.name}"))
     await planning.until(lambda: len(kept(planning)) == 2)
     planning.database.submit(lambda conn: clients.update(conn, replace(bo, archived=True))).result()
     planning.open()
@@ -145,7 +145,7 @@ async def test_who_goes_elsewhere_from_a_note_stays_there(planning: CalendarDriv
 async def test_the_search_finds_notes_and_leads_to_their_day(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.open(client)
-    planning.session.day_notes.keep(DayNote("far", client.id, date(2027, 3, 1), "Spring launch"))
+    planning.session.day_notes.save(DayNote("far", client.id, date(2027, 3, 1), "Spring launch"))
     await planning.until(lambda: kept(planning, date(2027, 3, 1)) != [])
     planning.scope.search("launch spr")
     button = find(planning.pane, QAbstractButton, "calendar.notes_found.0")

@@ -65,7 +65,7 @@ def planned(**fields: Any) -> ExportItem:
     draft = a_draft(*fields.pop("platforms", (LINKEDIN,)), **{"due_at": NINE} | fields)
     post = item_from_draft(draft, a_client(), (draft,))
     marks = tuple((platform, PostState.SCHEDULED) for platform in draft.platforms)
-    return replace(post, state=PostState.SCHEDULED, marks=marks)
+    return replace(post, state=PostState.SCHEDULED, platform_states=marks)
 
 
 def proof(*posts: ExportItem, seeing: ReportMedia = NOTHING, **more: Any) -> str:
@@ -143,8 +143,8 @@ def test_each_platform_shows_what_it_gets() -> None:
 
 def test_a_proof_says_how_far_each_post_is() -> None:
     waiting = replace(planned(), approval=Approval.WAITING)
-    locked = replace(planned(), marks=((LINKEDIN, PostState.LOCKED),), approval=Approval.APPROVED)
-    draft = replace(planned(), state=None, marks=())
+    locked = replace(planned(), platform_states=((LINKEDIN, PostState.LOCKED),), approval=Approval.APPROVED)
+    draft = replace(planned(), state=None, platform_states=())
     page = proof(planned(), waiting, replace(planned(), approval=Approval.APPROVED), locked, draft)
     words = ("Planned", "Waiting for your approval", "Approved", "Locked", "Draft")
     assert [line for line in lines(page) if line in words] == list(words)

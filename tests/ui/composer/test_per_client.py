@@ -186,7 +186,7 @@ async def uploading(writing: ComposerDriver, folder: Path) -> Path:
     picture, done = folder / "tour.png", folder / "done"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(500))
     code = f"import os, time\nwhile not os.path.exists({str(done)!r}): time.sleep(0.02)\nprint({ADDRESS!r})"
-    writing.session.upload_targets.keep(UploadTarget(0, "Studio", UploadCommand((sys.executable, "-c", code, "{file}"))))
+    writing.session.upload_targets.save(UploadTarget(0, "Studio", UploadCommand((sys.executable, "-c", code, "{file}"))))
     await writing.until(lambda: bool(writing.session.upload_targets.all()))
     draft = writing.pane.model.draft
     assert draft

@@ -25,9 +25,9 @@ async def with_snippets(writing: ComposerDriver, *snippets: Snippet, platforms: 
 
 async def keep(writing: ComposerDriver, *snippets: Snippet) -> None:
     kept: list[int] = []
-    writing.session.snippets.kept.connect(kept.append)
+    writing.session.snippets.saved.connect(kept.append)
     for snippet in snippets:
-        writing.session.snippets.keep(snippet)
+        writing.session.snippets.save(snippet)
     await writing.until(lambda: len(kept) == len(snippets))
 
 

@@ -31,7 +31,7 @@ def prints(code: str) -> UploadCommand:
 
 async def targets(writing: ComposerDriver, *places: UploadCommand) -> None:
     for number, place in enumerate(places, start=1):
-        writing.session.upload_targets.keep(UploadTarget(0, f"Target <b>{number}</b>", place))
+        writing.session.upload_targets.save(UploadTarget(0, f"Target <b>{number}</b>", place))
     await writing.until(lambda: len(writing.session.upload_targets.all()) == len(places))
 
 
@@ -238,7 +238,7 @@ def film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def cancelled_half_way(writing: ComposerDriver, server: S3Server, film: Path) -> None:
     await ready(writing, Platform.LINKEDIN, Platform.TWITTER)
-    writing.session.upload_targets.keep(UploadTarget(0, "Studio", server.bucket), SECRET)
+    writing.session.upload_targets.save(UploadTarget(0, "Studio", server.bucket), SECRET)
     await writing.until(lambda: bool(writing.session.upload_targets.all()))
     drop(writing.editor.viewport(), mime(film))
     await writing.until(lambda: bool(cards(writing)))

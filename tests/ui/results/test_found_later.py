@@ -30,7 +30,7 @@ def test_what_is_up_by_one_of_two_tries_is_published_and_the_other_is_said(other
     both = post(other, published())
     line = post_line(both, None, SCENE)
 
-    assert (line.look.word, line.marks) == ("Published", (("linkedin", PostState.PUBLISHED),))
+    assert (line.look.word, line.platform_states) == ("Published", (("linkedin", PostState.PUBLISHED),))
     assert line.story == "Another attempt for LinkedIn wasn’t published."
     assert [each.state for each in platform_lines(both, None, SCENE)] == [PostState.PUBLISHED]
     assert not {Action.RETRY, Action.PUBLISH_NOW, Action.SEND_AGAIN} & {offer.kind for offer in line.offers}

@@ -263,6 +263,6 @@ def test_there_are_words_for_each_flaw_and_each_step() -> None:
 
 
 async def test_a_target_of_another_page_is_in_the_list(page: UploadsPage, targets: UploadTargets) -> None:
-    targets.keep(UploadTarget(0, "Elsewhere", UploadCommand(("/usr/bin/put", "{file}"))))
+    targets.save(UploadTarget(0, "Elsewhere", UploadCommand(("/usr/bin/put", "{file}"))))
     await until(lambda: find(page, QListWidget, "settings.uploads.list").count() == 1)
     assert find(page, QLineEdit, "settings.uploads.name").text() == "Elsewhere"

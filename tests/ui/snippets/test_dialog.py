@@ -35,9 +35,9 @@ def rows(dialog: SnippetsDialog) -> list[str]:
 
 async def kept(writing: ComposerDriver, *snippets: Snippet) -> None:
     told: list[int] = []
-    writing.session.snippets.kept.connect(told.append)
+    writing.session.snippets.saved.connect(told.append)
     for snippet in snippets:
-        writing.session.snippets.keep(snippet)
+        writing.session.snippets.save(snippet)
     await writing.until(lambda: len(told) == len(snippets))
 
 
@@ -126,7 +126,7 @@ async def test_looking_at_one_changes_nothing(writing: ComposerDriver) -> None:
     await kept(writing, Snippet(0, "a", "one\u00a0two\n\n#three", client.id, at_end=True), Snippet(0, "b", "x"))
     before = writing.session.snippets.all()
     told: list[int] = []
-    writing.session.snippets.kept.connect(told.append)
+    writing.session.snippets.saved.connect(told.append)
     dialog = opened(writing)
     for row in (0, 1, 0):
         find(dialog, QListWidget, "snippets.all.list").setCurrentRow(row)

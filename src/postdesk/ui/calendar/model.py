@@ -213,4 +213,4 @@ class CalendarModel(QObject):
 
     def _tell_removed(self, note: DayNote) -> None:
         words = self.tr("Note “{0}” removed.").format(note.text)
-        self.reported.emit(ActionOutcome(words, Tone.ACCENT, "bookmark", partial(self._session.day_notes.keep, note)))
+        self.reported.emit(ActionOutcome(words, Tone.ACCENT, "bookmark", partial(self._session.day_notes.save, note)))

@@ -89,7 +89,7 @@ class NoteEditor(Frame):
         self._put_away()
         for note, text, whose in lines:
             if (text, whose) != (note.text, note.client_id) and (text.strip() or note.text):
-                self._notes.keep(replace(note, text=text, client_id=whose), note)
+                self._notes.save(replace(note, text=text, client_id=whose), note)
 
     def _keep_where_left(self) -> None:
         popup = any(whose.view().isVisible() for _, _, whose in self._lines)

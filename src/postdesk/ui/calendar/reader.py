@@ -73,7 +73,7 @@ class CalendarReader:
         """Return a function that reads pages of all cards from the shown day on; of a part of the week ahead, no further."""
         board, wanted, day = self.session.board, self.state.wanted, self.state.day
         start, week = first_moments([midnight(day), midnight(day + UPCOMING_DAYS * _DAY)], self.context.zone)
-        end = week if wanted.marks else start + _FURTHEST
+        end = week if wanted.platform_states else start + _FURTHEST
         return lambda limit, offset: board.agenda(start, end, wanted, limit, offset)
 
     def between(self, one: Card, other: Card) -> tuple[Card, ...]:

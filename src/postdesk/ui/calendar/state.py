@@ -165,7 +165,7 @@ class CalendarState:
     def wanted(self) -> BoardFilter:
         """The filter for reading cards."""
         marks = self.part.value if self.part else frozenset[PostState]()
-        return BoardFilter(self.client_id, self.platform, self.states, marks=marks)
+        return BoardFilter(self.client_id, self.platform, self.states, platform_states=marks)
 
     @property
     def part_words(self) -> str:

@@ -185,10 +185,10 @@ class DraftActions(QObject):
             title = self.tr("Rename template") if draft.template else self.tr("Save as template")
             taken = frozenset(each.template for each in self._session.drafts.templates())
             dialog = TemplateNameDialog(self._theme, title, taken, self._pane, draft.template)
-            dialog.named.connect(self._rename if draft.template else partial(self._keep, draft))
+            dialog.named.connect(self._rename if draft.template else partial(self._save, draft))
             dialog.open()
 
-    def _keep(self, draft: Draft, name: str) -> None:
+    def _save(self, draft: Draft, name: str) -> None:
         template = self._session.drafts.keep_as_template(draft, name)
         words = self.tr("Saved as template “{0}”.").format(name)
         self._tell_kept(words, self.tr("Open it"), lambda: self.open(template.id))

@@ -33,14 +33,14 @@ _PAUSED: Final = frozenset({PostState.QUEUED, PostState.HELD})
 
 @dataclass(frozen=True, slots=True)
 class SubmissionResult:
-    """The result of a submission: the post's state, its accounts' states (`marks`), and the words for the message.
+    """The result of a submission: the post's state, its accounts' states (`platform_states`), and the words for the message.
 
     `paused`: all sending is paused.
     """
 
     mode: SubmitMode
     state: PostState
-    marks: tuple[PostState, ...]
+    platform_states: tuple[PostState, ...]
     client: str
     when: str
     changed: bool = False
@@ -49,14 +49,14 @@ class SubmissionResult:
 
 def result_remark(done: SubmissionResult) -> Remark | None:
     """Return the message about the result, as of now; None if there is nothing to report."""
-    underway = sum(mark in _ABOUT_TO_GO for mark in done.marks)
-    to = accounts_words(underway or len(done.marks))
+    underway = sum(mark in _ABOUT_TO_GO for mark in done.platform_states)
+    to = accounts_words(underway or len(done.platform_states))
     match done.state:
         case PostState.CANCELLED:
             return None
-        case PostState.SCHEDULED | PostState.NEEDS_THIS_COMPUTER if done.changed and {*done.marks} <= _WAITING:
+        case PostState.SCHEDULED | PostState.NEEDS_THIS_COMPUTER if done.changed and {*done.platform_states} <= _WAITING:
             return Remark(translate("Composer", "Changes saved for {0}, {1}").format(done.client, done.when), Tone.GOOD)
-        case PostState.SCHEDULED | PostState.NEEDS_THIS_COMPUTER if {*done.marks} <= _WAITING:
+        case PostState.SCHEDULED | PostState.NEEDS_THIS_COMPUTER if {*done.platform_states} <= _WAITING:
             return Remark(translate("Composer", "Scheduled for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
         case PostState.QUEUED | PostState.HELD if done.paused:
             words = translate("Composer", "Waiting for {0}: sending is paused").format(done.client)
@@ -65,13 +65,13 @@ def result_remark(done: SubmissionResult) -> Remark | None:
             return Remark(translate("Composer", "Publishing now for {0} to {1}").format(done.client, to), Tone.GOOD)
         case PostState.QUEUED | PostState.SENDING:
             return Remark(translate("Composer", "Locking in for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
-        case PostState.LOCKED if {*done.marks} == {PostState.LOCKED}:
+        case PostState.LOCKED if {*done.platform_states} == {PostState.LOCKED}:
             return Remark(translate("Composer", "Locked for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
         case PostState.PUBLISHED | PostState.CONFIRMED:
             return Remark(translate("Composer", "Published for {0} to {1}").format(done.client, to), Tone.GOOD)
         case state:
-            words = translate("Composer", "For {0}: {1}").format(done.client, post_word(state, done.marks))
-            return Remark(words, state_tone(shown_state(state, done.marks)))
+            words = translate("Composer", "For {0}: {1}").format(done.client, post_word(state, done.platform_states))
+            return Remark(words, state_tone(shown_state(state, done.platform_states)))
 
 
 def posts_remark(client: str, parts: Sequence[tuple[Post, str]]) -> Remark:

@@ -205,10 +205,10 @@ class ProfileAddressDialog(Dialog):
         self._problem.hide()
         why = remark(self.tr("“Check the profile” opens this address when a post’s result is unclear."))
         fill(self.body, PlainLabel(question, role="title"), self._address, self._problem, why)
-        self.add_main_button(theme, self.tr("Save"), "keep", self._keep)
+        self.add_main_button(theme, self.tr("Save"), "keep", self._save)
         self._address.setFocus()
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         address = self._address.text().strip()
         if address and "://" not in address:
             address = f"https://{address}"

@@ -44,9 +44,9 @@ class AccountLimitsDialog(Dialog):
         self.body.setSpacing(_BETWEEN)
         title = f"{platform_word(account.platform)} · {name}" if name else platform_word(account.platform)
         fill(self.body, PlainLabel(title, role="title"), about, *self._lines)
-        self.add_main_button(theme, self.tr("Save"), "keep", self._keep)
+        self.add_main_button(theme, self.tr("Save"), "keep", self._save)
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         self.kept.emit(tuple(own for line in self._lines if (own := line.own())))
         self.accept()
 

@@ -72,7 +72,7 @@ def _state_lines(post: ExportItem) -> list[str]:
     if said := approval_word(post.approval):
         lines.append(said)
     addresses = dict(post.addresses)
-    for platform, state in post.marks:
+    for platform, state in post.platform_states:
         lines.append(" ".join((f"{platform_word(platform)}: {state_word(state)}", addresses.get(platform, ""))).strip())
     return lines
 

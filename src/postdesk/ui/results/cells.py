@@ -160,14 +160,14 @@ class ResultsDelegate(QStyledItemDelegate):
     def _paint_marks(self, cell: LinePainter, line: ResultsLine) -> None:
         step = self._mark_width(cell.side)
         fitting = (cell.area.width() + _PAD) // step
-        shown = line.marks if len(line.marks) <= fitting else line.marks[: max(1, fitting - 1)]
+        shown = line.platform_states if len(line.platform_states) <= fitting else line.platform_states[: max(1, fitting - 1)]
         for platform, mark in shown:
             left = cell.area.left()
             cell.paint_brand(platform)
             cell.area.setLeft(left + cell.side + 2)
             cell.paint_icon(state_icon(mark), state_tone(mark), cell.side * _SMALL // _ICON)
             cell.area.setLeft(left + step)
-        if more := len(line.marks) - len(shown):
+        if more := len(line.platform_states) - len(shown):
             cell.write(f"+{more}", "secondary")
 
     def _paint_buttons(self, painter: QPainter, option: QStyleOptionViewItem, line: ResultsLine) -> None:

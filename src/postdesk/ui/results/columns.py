@@ -56,7 +56,7 @@ class ColumnSpec:
 
 
 def _marks_text(line: ResultsLine) -> str:
-    return ", ".join(f"{platform_word(platform)}: {state_word(mark)}" for platform, mark in line.marks)
+    return ", ".join(f"{platform_word(platform)}: {state_word(mark)}" for platform, mark in line.platform_states)
 
 
 COLUMNS: Final = {

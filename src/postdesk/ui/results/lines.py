@@ -32,7 +32,7 @@ class ResultsLine:
     client_colour: str
     title: str
     has_text: bool
-    marks: tuple[tuple[str, PostState], ...]
+    platform_states: tuple[tuple[str, PostState], ...]
     state: PostState
     look: StateLook
     due_at: datetime
@@ -67,7 +67,7 @@ def post_line(post: Post, client: Client | None, context: StoryContext) -> Resul
         client_colour=client.colour if client else "",
         title=one_line(post.text) or one_line(post.title) or _without_words(post),
         has_text=worded,
-        marks=marks,
+        platform_states=marks,
         state=post.state,
         look=state_look(post.state, entries, context.now, [mark for _, mark in marks]),
         due_at=post.due_at,
@@ -97,7 +97,7 @@ def _platform_line(post: Post, entry: Entry, platform: str, client: Client | Non
         client_colour=client.colour if client else "",
         title=platform_word(platform),
         has_text=True,
-        marks=((platform, state),),
+        platform_states=((platform, state),),
         state=state,
         look=state_look(state, (entry,), context.now),
         due_at=entry.due_at,

@@ -159,8 +159,8 @@ class ProfileQuestion(QWidget):
         set_tone(self._problem, "bad")
         self._address = QLineEdit()
         self._address.setPlaceholderText("https://")
-        self._address.returnPressed.connect(self._keep)
-        keep = Button(theme, self.tr("Save and open"), "results.profile.keep", role="primary", on_click=self._keep)
+        self._address.returnPressed.connect(self._save)
+        keep = Button(theme, self.tr("Save and open"), "results.profile.keep", role="primary", on_click=self._save)
         cancel = Button(theme, self.tr("Not now"), "results.profile.cancel", on_click=self.hide)
         row = row_of(self._address, keep, cancel, spacing=6, grow=self._address)
         self.setLayout(column_of(self._words, row, self._problem, spacing=4, margins=(0, 4, 0, 0)))
@@ -178,7 +178,7 @@ class ProfileQuestion(QWidget):
         self.show()
         self._address.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         address = self._address.text().strip()
         if "://" not in address and "." in address:
             address = f"https://{address}"

@@ -99,8 +99,8 @@ class ClientsPage(SettingsPage):
         )
         self._lay_out()
         self.list.currentItemChanged.connect(self._show)
-        self.form.changed.connect(self._keep)
-        self.tagging.changed.connect(self._keep)
+        self.form.changed.connect(self._save)
+        self.tagging.changed.connect(self._save)
         self.with_archived.toggled.connect(self.refresh)
         changes.clients.connect(self.refresh)
         book.added.connect(self._added)
@@ -140,7 +140,7 @@ class ClientsPage(SettingsPage):
             self.archiving.show_client(client)
             self._id.setText(client.external_user_id)
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         if client := self.form.client():
             self._book.update(replace(client, tagging=self.tagging.tagging))
 

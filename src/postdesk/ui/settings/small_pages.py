@@ -37,12 +37,12 @@ class BoundPage(SettingsPage):
         super().__init__(title, name)
         self._book = book
 
-    def _keep(self, **fields: Any) -> None:
+    def _save(self, **fields: Any) -> None:
         self._book.change(replace(self._book.current, **fields))
 
     def _tick_box(self, field: str, words: str, identifier: str) -> QCheckBox:
         box = check_box(identifier, words, on=getattr(self._book.current, field))
-        box.toggled.connect(lambda on: self._keep(**{field: on}))
+        box.toggled.connect(lambda on: self._save(**{field: on}))
         return box
 
     def _offer(self, field: str, identifier: str, choices: Iterable[tuple[object, str]]) -> QButtonGroup:
@@ -52,7 +52,7 @@ class BoundPage(SettingsPage):
             choice = QRadioButton(words)
             identify(choice, f"{identifier}.{value}")
             choice.setChecked(getattr(self._book.current, field) == value)
-            choice.toggled.connect(lambda on, value=value: self._keep(**{field: value}) if on else None)
+            choice.toggled.connect(lambda on, value=value: self._save(**{field: value}) if on else None)
             group.addButton(choice)
             self.body.addWidget(choice)
         return group
@@ -111,7 +111,7 @@ class NotificationsPage(BoundPage):
         self.add_remark(self.tr("Click a notification to open the post. Several at once are grouped."))
 
     def _change(self) -> None:
-        self._keep(notified_kinds=frozenset(kind for kind, box in self.boxes if box.isChecked()))
+        self._save(notified_kinds=frozenset(kind for kind, box in self.boxes if box.isChecked()))
 
 
 class BackgroundPage(BoundPage):
@@ -167,7 +167,7 @@ class SendingPage(BoundPage):
         fill(self.body, FieldForm(self.undo_delay), waits, 8, self.bundle)
         self.add_remark(self.tr("One request per platform is safer: if one fails, the others aren’t affected."))
         self.add_remark(self.tr("Set when posts are locked in for each client, on the page “Clients”."))
-        self.undo_delay.valueChanged.connect(lambda seconds: self._keep(undo_delay=timedelta(seconds=seconds)))
+        self.undo_delay.valueChanged.connect(lambda seconds: self._save(undo_delay=timedelta(seconds=seconds)))
 
 
 class NetworkPage(BoundPage):
@@ -200,7 +200,7 @@ class NetworkPage(BoundPage):
             return
         self._problem.hide()
         if (proxy, ca_file) != (self._book.current.proxy, self._book.current.ca_file):
-            self._keep(proxy=proxy, ca_file=ca_file)
+            self._save(proxy=proxy, ca_file=ca_file)
 
     def _proxy_problem(self, proxy: str) -> str:
         url = QUrl(proxy, QUrl.ParsingMode.StrictMode)

@@ -126,7 +126,7 @@ class UploadsPage(SettingsPage):
         self._save_again = self._being_added is not None
         if not self._save_again and (target := self._typed()):
             self._being_added = None if target.id else target
-            self._targets.keep(target, self.bucket.secret.text().strip())
+            self._targets.save(target, self.bucket.secret.text().strip())
 
     def _kept(self, target: UploadTarget, target_id: int) -> None:
         """Take over the id of a saved target, and save later input under it; nothing where another target is shown by now."""

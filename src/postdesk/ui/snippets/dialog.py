@@ -63,14 +63,14 @@ class SnippetsDialog(Dialog):
 
     def new_with_text(self, text: str) -> None:
         """Show the form for a new snippet with this text."""
-        self._keep()
+        self._save()
         self.list.setCurrentRow(-1)
         self.form.show_snippet(replace(_NEW, text=text))
         self.delete.setEnabled(False)
         self.form.name.setFocus()
 
     def done(self, result: int) -> None:
-        self._keep()
+        self._save()
         super().done(result)
 
     def _fill(self, chosen: int) -> None:
@@ -90,22 +90,22 @@ class SnippetsDialog(Dialog):
             self._awaited = False
             self.form.snippet = replace(self.form.snippet, id=snippet_id)
             self._fill(snippet_id)
-            self._keep()
+            self._save()
 
     def _show(self) -> None:
         """Show the selected snippet."""
-        self._keep()
+        self._save()
         if self.list.currentRow() >= 0:
             self.form.show_snippet(self._chosen())
         self.delete.setEnabled(self.list.currentRow() >= 0)
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         changed = self.form.changed_snippet()
         if changed is None or self._awaited:
             return
         self._awaited = changed.id == 0
         self.form.snippet = changed
-        self._book.keep(changed)
+        self._book.save(changed)
 
     def _delete(self) -> None:
         row = self.list.currentRow()
@@ -124,14 +124,14 @@ class SnippetsDialog(Dialog):
     def _undo(self) -> None:
         if self._deleted:
             self.form.show_snippet(self._deleted)
-            self._book.keep(self._deleted)
+            self._book.save(self._deleted)
             self._deleted = None
         self.notice.hide()
 
     def _wire(self) -> None:
         self._book.changed.connect(self.refresh)
-        self._book.kept.connect(self._kept)
-        self.form.on_leave(self._keep)
+        self._book.saved.connect(self._kept)
+        self.form.on_leave(self._save)
         self.list.currentItemChanged.connect(self._show)
         self.new.clicked.connect(self.begin)
         self.delete.clicked.connect(self._delete)

@@ -66,7 +66,7 @@ def card_short_state(card: Card, now: datetime) -> str:
 def _state_word(card: Card, now: datetime) -> str:
     if is_late(card, now):
         return translate("Calendar", "Late")
-    return post_word(card.state, card.marks) if card.state else translate("Calendar", "Draft")
+    return post_word(card.state, card.platform_states) if card.state else translate("Calendar", "Draft")
 
 
 def card_approval(card: Card) -> Approval:
@@ -85,7 +85,7 @@ def card_icon(card: Card, now: datetime) -> str:
         return "clock"
     if shows_approval(card):
         return approval_icon(card_approval(card))
-    return state_icon(shown_state(card.state, card.marks)) if card.state else "pencil"
+    return state_icon(shown_state(card.state, card.platform_states)) if card.state else "pencil"
 
 
 def card_icon_colour(card: Card, now: datetime) -> str:
@@ -98,7 +98,7 @@ def card_tone(card: Card, now: datetime) -> Tone:
     """Return the tone of a card."""
     if is_late(card, now):
         return Tone.ATTENTION
-    return state_tone(shown_state(card.state, card.marks)) if card.state else Tone.NEUTRAL
+    return state_tone(shown_state(card.state, card.platform_states)) if card.state else Tone.NEUTRAL
 
 
 def card_head(card: Card) -> str:

@@ -19,15 +19,17 @@ _TOLD: Final = NEEDS_ATTENTION | {PostState.CHECKING, PostState.RECEIVED}
 """The states in which each platform's story is told, whatever the others' states."""
 
 
-def state_look(state: PostState, entries: tuple[Entry, ...], now: datetime, marks: Sequence[PostState] = ()) -> StateLook:
-    """Return the look of the state, or of "15 min late" for an overdue post; `marks`: the states of a post's platforms."""
+def state_look(
+    state: PostState, entries: tuple[Entry, ...], now: datetime, platform_states: Sequence[PostState] = ()
+) -> StateLook:
+    """Return the look of the state, or of "15 min late" for an overdue post; `platform_states`: one a platform."""
     if late := late_minutes(state, entries, now):
         words = translate("Results", "{0} min late") if late < LATE_MINUTES[0] else translate("Results", "Over an hour late")
         return StateLook(words.format(late), "clock", Tone.ATTENTION)
     if state == PostState.UNKNOWN and (word := next((one_line(entry.remote_status) for entry in entries), "")):
         return StateLook(translate("Results", "MyPostShare: “{0}”").format(word), state_icon(state), Tone.LOCKED)
-    face = shown_state(state, marks)
-    return StateLook(post_word(state, marks), state_icon(face), state_tone(face))
+    face = shown_state(state, platform_states)
+    return StateLook(post_word(state, platform_states), state_icon(face), state_tone(face))
 
 
 def post_story(post: Post, context: StoryContext) -> str:

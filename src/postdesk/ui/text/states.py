@@ -113,23 +113,23 @@ def hold_word(hold: Hold) -> str:
     return translate("States", _HOLDS[hold])
 
 
-def shown_state(state: PostState, marks: Sequence[PostState]) -> PostState:
+def shown_state(state: PostState, platform_states: Sequence[PostState]) -> PostState:
     """Return the state with the post's icon and colour: one that failed on some platforms only is partly published."""
-    if state in _BAD and not set(marks) <= _BAD:
+    if state in _BAD and not set(platform_states) <= _BAD:
         return PostState.PARTIAL
-    return PostState.PUBLISHED if state == PostState.CONFIRMED and PostState.PUBLISHED in marks else state
+    return PostState.PUBLISHED if state == PostState.CONFIRMED and PostState.PUBLISHED in platform_states else state
 
 
-def post_word(state: PostState, marks: Sequence[PostState]) -> str:
-    """Return a post's state or, if its platforms (`marks`) differ, the number of them in it: "1 needs your answer"."""
-    alike, total = marks.count(state), len(marks)
+def post_word(state: PostState, platform_states: Sequence[PostState]) -> str:
+    """Return a post's state or, if its platforms (`platform_states`) differ, the number of them in it: "1 needs your answer"."""
+    alike, total = platform_states.count(state), len(platform_states)
     if total < 2 or alike == total:
         return state_word(state)
     if state in _BAD:
-        return _failed(state, marks)
+        return _failed(state, platform_states)
     if state == PostState.TO_DECIDE:
         return to_decide_words(alike)
-    doubtful = sum(mark in _IN_DOUBT for mark in marks)
+    doubtful = sum(mark in _IN_DOUBT for mark in platform_states)
     if state == PostState.HELD:
         words = translate("States", "{0} on hold, checking {1}…") if doubtful else translate("States", "{0} of {1} on hold")
         return words.format(alike, doubtful or total)
@@ -137,7 +137,7 @@ def post_word(state: PostState, marks: Sequence[PostState]) -> str:
         others = doubtful - alike
         unclear, asked = translate("States", "{0} unclear, checking {1}…"), translate("States", "{0} of {1}: published or not?")
         return (unclear if others else asked).format(alike, others or total)
-    return _in_doubt(marks) or _on_its_way(state, marks)
+    return _in_doubt(platform_states) or _on_its_way(state, platform_states)
 
 
 def to_decide_words(count: int) -> str:
@@ -145,32 +145,32 @@ def to_decide_words(count: int) -> str:
     return translate("States", "%n need your answer", "", count)
 
 
-def _failed(state: PostState, marks: Sequence[PostState]) -> str:
-    total = len(marks)
-    out, doubtful, bad = (sum(mark in group for mark in marks) for group in (_OUT, _IN_DOUBT, _BAD))
+def _failed(state: PostState, platform_states: Sequence[PostState]) -> str:
+    total = len(platform_states)
+    out, doubtful, bad = (sum(mark in group for mark in platform_states) for group in (_OUT, _IN_DOUBT, _BAD))
     if doubtful:
         return translate("States", "{0} failed, checking {1}…").format(bad, doubtful)
     if out:
         return translate("States", "Partly published: {0} of {1}").format(out, total)
     if state == PostState.MISSED:
-        return translate("States", "{0} of {1} missed").format(marks.count(state), total)
+        return translate("States", "{0} of {1} missed").format(platform_states.count(state), total)
     return translate("States", "{0} of {1} failed").format(bad, total) if bad < total else state_word(PostState.FAILED)
 
 
-def _in_doubt(marks: Sequence[PostState]) -> str:
-    total = len(marks)
-    if checking := marks.count(PostState.CHECKING) + marks.count(PostState.CONTRADICTORY):
+def _in_doubt(platform_states: Sequence[PostState]) -> str:
+    total = len(platform_states)
+    if checking := platform_states.count(PostState.CHECKING) + platform_states.count(PostState.CONTRADICTORY):
         return translate("States", "Checking {0} of {1}…").format(checking, total)
-    received = marks.count(PostState.RECEIVED)
+    received = platform_states.count(PostState.RECEIVED)
     return translate("States", "{0} of {1} without a post ID").format(received, total) if received else ""
 
 
-def _on_its_way(state: PostState, marks: Sequence[PostState]) -> str:
+def _on_its_way(state: PostState, platform_states: Sequence[PostState]) -> str:
     """Return the number of published, locked or deletable platforms of a post without failures."""
-    total = len(marks)
+    total = len(platform_states)
     if state == PostState.TO_DELETE:
-        return translate("States", "{0} to delete").format(marks.count(state))
-    out, locked = sum(mark in _OUT for mark in marks), marks.count(PostState.LOCKED)
+        return translate("States", "{0} to delete").format(platform_states.count(state))
+    out, locked = sum(mark in _OUT for mark in platform_states), platform_states.count(PostState.LOCKED)
     if out == total:
         return state_word(PostState.PUBLISHED)
     if out:
