@@ -15,24 +15,24 @@ from postdesk.domain.sheet import SheetRow
 class ClientMatcher:
     """A look-up of clients and accounts by the names and the platforms in the rows."""
 
-    def __init__(self, known: ImportFacts, usual: ImportDefaults) -> None:
-        self._usual, self._imported = usual, known.imported
-        self._by_id = {client.id: client for client in known.clients}
+    def __init__(self, facts: ImportFacts, defaults: ImportDefaults) -> None:
+        self._defaults, self._imported = defaults, facts.imported
+        self._by_id = {client.id: client for client in facts.clients}
         self._by_name = defaultdict[str, list[Client]](list)
-        for client in known.clients:
+        for client in facts.clients:
             for name in {_plain(client.name), _plain(client.external_user_id)}:
                 self._by_name[name].append(client)
-        self._accounts = {(account.client_id, account.platform): account for account in known.accounts}
-        self._begins = dict(known.default_platforms)
+        self._accounts = {(account.client_id, account.platform): account for account in facts.accounts}
+        self._default_platforms = dict(facts.default_platforms)
 
     def client(self, row: SheetRow, problems: list[RowProblem]) -> Client | None:
         """Return the client of the row; None, and a problem in `problems`, if it is missing, unknown, ambiguous or archived."""
         name = row.client.strip()
         if not name:
-            usual = self._by_id.get(self._usual.client_id or 0)
-            if usual is None:
+            defaults = self._by_id.get(self._defaults.client_id or 0)
+            if defaults is None:
                 problems.append(RowProblem(Severity.STOP, RowProblemKind.CLIENT_MISSING))
-            return usual
+            return defaults
         named = self._by_name.get(_plain(name), [])
         found = [client for client in named if not client.archived] or named
         if len(found) != 1:
@@ -50,7 +50,7 @@ class ClientMatcher:
         if unknown:
             problems.append(RowProblem(Severity.STOP, RowProblemKind.PLATFORM_UNKNOWN, ", ".join(unknown)))
         if not named and not unknown:
-            named = self._usual.platforms or self._begins.get(client.id if client else 0, ())
+            named = self._defaults.platforms or self._default_platforms.get(client.id if client else 0, ())
             if not named and client:
                 problems.append(RowProblem(Severity.STOP, RowProblemKind.PLATFORM_MISSING))
         return named

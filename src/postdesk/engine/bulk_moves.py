@@ -105,7 +105,7 @@ def undo_move(conn: Transaction, moved: MoveUndo, context: BulkContext) -> BulkR
     """Restore the previous times. A post that is locked, would be in the past, or was moved again since keeps its time."""
     left_out, count, back = list[SkipReason](), 0, list[str]()
     for post_id, before, after in moved.posts:
-        if why := _in_the_way(posts.get(conn, post_id), before, after, context):
+        if why := _skip_reason(posts.get(conn, post_id), before, after, context):
             left_out.append(why)
             continue
         try:
@@ -126,7 +126,7 @@ def undo_move(conn: Transaction, moved: MoveUndo, context: BulkContext) -> BulkR
     )
 
 
-def _in_the_way(post: Post | None, before: datetime, after: datetime, context: BulkContext) -> SkipReason | None:
+def _skip_reason(post: Post | None, before: datetime, after: datetime, context: BulkContext) -> SkipReason | None:
     if context.too_soon(before):
         return SkipReason.PAST
     if post is None or not movable_entries(post):

@@ -46,14 +46,14 @@ class Preflight:
         self._gateway = context.gateway
         self._foreign_posts = ForeignPosts(context, self._read)
         self._checks: dict[int, PreflightCheck] = {}
-        self._lock: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def baseline(self, client: Client, entry: Entry, cause: str) -> Baseline:
         """Return the ids that exist before `entry` is sent and could be mistaken for it, without our own. Raises ApiError.
 
         A new check also reads the connections again.
         """
-        async with self._lock[client.id]:
+        async with self._locks[client.id]:
             check = self._checks.get(client.id)
             decided_at = await self._database.run(lambda conn: attempts.last_user_decision(conn, client.id))
             if check is None or not self._fits(check, entry) or (decided_at and decided_at >= check.taken_at):

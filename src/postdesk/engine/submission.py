@@ -160,12 +160,12 @@ def _in_time(draft: Draft, terms: SubmitTerms) -> tuple[Draft, ...]:
     """Return the draft split by its times. Raises SubmissionRefused if one of them can't be used."""
     parts = split_by_time(draft)
     for part in parts:
-        if reason := _problem_label(part.due_at, terms):
+        if reason := _refusal_reason(part.due_at, terms):
             raise SubmissionRefused(reason, part.platforms[0] if len(parts) > 1 else "")
     return parts
 
 
-def _problem_label(due_at: datetime | None, terms: SubmitTerms) -> RefusedReason | None:
+def _refusal_reason(due_at: datetime | None, terms: SubmitTerms) -> RefusedReason | None:
     if due_at is None:
         return RefusedReason.NO_TIME
     ahead = due_at - terms.now - terms.server_offset

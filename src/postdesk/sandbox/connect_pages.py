@@ -35,11 +35,11 @@ class ConnectPages:
         sessions = self._service.sessions
         match form.get("decision"):
             case "deny":
-                return redirect(_undo_work(sessions.deny(session)))
+                return redirect(_return_url(sessions.deny(session)))
             case "expire":
-                return redirect(_undo_work(sessions.expire(session)))
+                return redirect(_return_url(sessions.expire(session)))
             case "allow" if find_account(session.platform, form.get("account", "")):
-                return redirect(_undo_work(sessions.allow(session, form["account"])))
+                return redirect(_return_url(sessions.allow(session, form["account"])))
         return self._form(session, problem="Choose an account first.")
 
     def _form(self, session: ConnectSession, problem: str = "") -> Response:
@@ -80,7 +80,7 @@ def _ended_page(session: ConnectSession) -> Response:
     return page("This link has expired", f"<p>Ask for a new link to connect {platform}.</p>", status=410)
 
 
-def _undo_work(session: ConnectSession) -> str:
+def _return_url(session: ConnectSession) -> str:
     """Return the redirect URI with safe fields only: no account, no token."""
     parts = urlsplit(session.redirect_uri)
     fields = {"session": session.id, "status": session.status, "platform": session.platform}

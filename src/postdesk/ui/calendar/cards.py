@@ -35,7 +35,7 @@ _MOST_CLOCKS: Final = 1000
 
 
 class CardBackground(NamedTuple):
-    """The key of a card's ground: size, tone of the state, draft or not, client colour, and highlights.
+    """The key of a card's background: size, tone of the state, draft or not, client colour, and highlights.
 
     A tuple, since one is made for each painted card as a cache key.
     """
@@ -49,35 +49,35 @@ class CardBackground(NamedTuple):
     selected: bool = False
 
 
-def _painted(colours: Colours, ratio: float, ground: CardBackground) -> QPixmap:
-    """Return the ground as a picture of its size."""
-    pixmap = QPixmap(QSize(ground.width, ground.height) * ratio)
+def _painted(colours: Colours, ratio: float, background: CardBackground) -> QPixmap:
+    """Return the background as a picture of its size."""
+    pixmap = QPixmap(QSize(background.width, background.height) * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint_ground(painter, colours, ground)
+    _paint_background(painter, colours, background)
     painter.end()
     return pixmap
 
 
-def _paint_ground(painter: QPainter, colours: Colours, ground: CardBackground) -> None:
-    ours = ground.tone in (Tone.ACCENT, Tone.NEUTRAL)
+def _paint_background(painter: QPainter, colours: Colours, background: CardBackground) -> None:
+    ours = background.tone in (Tone.ACCENT, Tone.NEUTRAL)
     path = QPainterPath()
-    path.addRoundedRect(QRectF(0.5, 0.5, ground.width - 1, ground.height - 1), _RADIUS, _RADIUS)
-    state = colours.surface if ours else colours.of(f"{ground.tone}_soft")
-    painter.fillPath(path, QColor(colours.accent_soft if ground.selected else state))
-    if ground.client_colour:
+    path.addRoundedRect(QRectF(0.5, 0.5, background.width - 1, background.height - 1), _RADIUS, _RADIUS)
+    state = colours.surface if ours else colours.of(f"{background.tone}_soft")
+    painter.fillPath(path, QColor(colours.accent_soft if background.selected else state))
+    if background.client_colour:
         painter.save()
-        painter.setClipRect(QRect(0, 0, _STRIPE + 1, ground.height))
-        painter.fillPath(path, QColor(ground.client_colour))
+        painter.setClipRect(QRect(0, 0, _STRIPE + 1, background.height))
+        painter.fillPath(path, QColor(background.client_colour))
         painter.restore()
-    if ground.marked or ground.selected:
-        painter.setPen(QPen(QColor(colours.accent), 2 if ground.marked else 1))
+    if background.marked or background.selected:
+        painter.setPen(QPen(QColor(colours.accent), 2 if background.marked else 1))
     elif ours:
-        style = Qt.PenStyle.DashLine if ground.draft else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(QColor(colours.outline if ground.draft else colours.accent), 1, style))
-    if ground.marked or ground.selected or ours:
+        style = Qt.PenStyle.DashLine if background.draft else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(QColor(colours.outline if background.draft else colours.accent), 1, style))
+    if background.marked or background.selected or ours:
         painter.drawPath(path)
 
 
@@ -108,7 +108,7 @@ class CardPainter:
         self._more_width = kit.plain.width("+8")
         self._text, self._pale = kit.colour("text"), kit.colour("locked")
         self._clock = lru_cache(_MOST_CLOCKS)(exact_clock_text)
-        self._ground = lru_cache(_MOST_KEPT)(partial(_painted, kit.palette, kit.ratio))
+        self._background = lru_cache(_MOST_KEPT)(partial(_painted, kit.palette, kit.ratio))
         self._avatar = cache(avatar_pixmap)
 
     def paint(self, painter: QPainter, rect: QRect, card: Card, context: CalendarContext, *, marked: bool) -> None:
@@ -117,8 +117,8 @@ class CardPainter:
         client = context.client(card.client_id) if context.many_clients else None
         left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
         selected = card.key in context.selected
-        ground = CardBackground(width, height, tone, card.is_draft, client.colour if client else "", marked, selected)
-        painter.drawPixmap(left, top, self._ground(ground))
+        background = CardBackground(width, height, tone, card.is_draft, client.colour if client else "", marked, selected)
+        painter.drawPixmap(left, top, self._background(background))
         painter.setPen(self._pale if tone is Tone.LOCKED else self._text)
         pad, slack = self._pad(width), height - 2 * line
         last = Strip(left + pad + (_STRIPE if client else 0), left + width - pad, top + (height - 1) // 2 - line // 2)

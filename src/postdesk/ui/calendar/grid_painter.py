@@ -1,4 +1,4 @@
-"""Paints the cells of a grid in one go: grounds, numbers, notes, cards and the cursor."""
+"""Paints the cells of a grid in one go: backgrounds, numbers, notes, cards and the cursor."""
 
 from datetime import date, timedelta
 from functools import lru_cache
@@ -77,7 +77,7 @@ class CellPainter:
             self._ring(painter, QRectF(rect).adjusted(1, 1, -2, -2))
 
     def _paint_number(self, painter: QPainter, area: QRect, cell: Cell, *, today: bool, tight: bool) -> int:
-        """Paint the day's number, without its month and with less ground where `tight`; return the width taken."""
+        """Paint the day's number, without its month and with less background where `tight`; return the width taken."""
         number, lettering = _day_number(cell.wall.date(), short=tight), self.kit.strong if today else self.kit.medium
         side = 4 if tight or not today else 8
         width = lettering.width(number) + 2 * side
@@ -166,7 +166,7 @@ class GridPainter:
             cells.paint(painter, rect, cell, context, today, place=place, target=at == target)
 
     def _paint_between(self, painter: QPainter, kit: PaintKit) -> None:
-        """Paint the lines at the right of each column and below each row, and the ground below them all."""
+        """Paint the lines at the right of each column and below each row, and the background below them all."""
         view, line = self._view, kit.colour("line")
         columns, rows = view.horizontalHeader(), view.verticalHeader()
         top, width, height = -rows.offset(), columns.length(), rows.length()

@@ -203,11 +203,11 @@ class Chip(QPushButton):
         line = colours.outline
         if self.isChecked():
             line = colours.bad if self._state is ChipState.STOPPED else colours.accent
-        painter.setBrush(QColor(self._ground()))
+        painter.setBrush(QColor(self._background()))
         painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else line), 2 if self.hasFocus() else 1))
         painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
 
-    def _ground(self) -> str:
+    def _background(self) -> str:
         """Return the fill colour."""
         colours = self._theme.colours
         if self.isChecked():
@@ -224,7 +224,7 @@ class Chip(QPushButton):
             small = scale_to_font(self.fontMetrics(), 12)
             corner = QPointF(x + side - small / 2 - 1, top + side - small / 2 - 2)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._ground()))
+            painter.setBrush(QColor(self._background()))
             painter.drawEllipse(QRectF(corner, QSizeF(small, small)).adjusted(-1, -1, 1, 1))
             painter.drawPixmap(corner, self._theme.pixmap(sign, colour, small, ratio))
         return x + side + 8

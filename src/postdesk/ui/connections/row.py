@@ -80,7 +80,7 @@ class AccountRow(QFrame):
         return [self._main, self._more, *(button for frame in self._frames for button in frame.buttons)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground, amber where the row needs attention, and a thin line below."""
+        """Paint the background, amber where the row needs attention, and a thin line below."""
         painter, colours = QPainter(self), self._theme.colours
         if self._amber:
             painter.fillRect(self.rect(), QColor(colours.attention_soft))

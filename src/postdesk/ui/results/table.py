@@ -43,7 +43,7 @@ class ResultsTable(QTreeView):
         identify(self, "results.table", self.tr("Results"))
         self.setModel(model.tree)
         self._cells = ResultsDelegate(theme, model.tree, self)
-        self._ground = LineBackground(self, model.tree, theme)
+        self._background = LineBackground(self, model.tree, theme)
         self._widths = ColumnWidths(self, self._cells.width, self._cells.set_compact)
         self._buttons = LineButtons(self, model.tree, self._cells, clock)
         self._share_selection()
@@ -114,13 +114,13 @@ class ResultsTable(QTreeView):
 
     def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
         rect = QRect(options.rect)
-        self._ground.paint_below(painter, rect, index)
+        self._background.paint_below(painter, rect, index)
         super().drawRow(painter, options, index)
-        self._ground.paint_above(painter, rect, index)
+        self._background.paint_above(painter, rect, index)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:  # type: ignore[override]
         if not index.parent().isValid():
-            self._ground.paint_chevron(painter, rect, index)
+            self._background.paint_chevron(painter, rect, index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._model.line:
@@ -183,7 +183,7 @@ class ResultsTable(QTreeView):
             self._model.line_changed.emit()
 
     def _apply_style(self) -> None:
-        """Make the highlight transparent: `drawRow` alone paints the ground of a selected line."""
+        """Make the highlight transparent: `drawRow` alone paints the background of a selected line."""
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Highlight, QColor(Qt.GlobalColor.transparent))
         self.setPalette(palette)
@@ -233,7 +233,7 @@ def _line(view: QTreeView, mouse: QPoint) -> QModelIndex:
 
 
 class LineBackground:
-    """Paints the ground of a line: amber for a question, a thin line below, marks for selection and focus."""
+    """Paints the background of a line: amber for a question, a thin line below, marks for selection and focus."""
 
     def __init__(self, view: QTreeView, tree: PostTree, theme: Theme) -> None:
         self._view, self._tree, self._theme = view, tree, theme

@@ -106,14 +106,14 @@ class SeriesDialog(Dialog):
         self.texts.show_alike(alike=bool(wanted and has_repeated_text(wanted)))
         self._words.setText(rule_words(wanted.rule) if wanted else "")
         self._next.setText("\n".join(time_line(each, self._zone) for each in coming))
-        input_problem = self._amiss_words(wanted) or ("" if coming else self.tr("No dates are left before the end."))
+        input_problem = self._problem_words(wanted) or ("" if coming else self.tr("No dates are left before the end."))
         self._problem_label.setText(input_problem)
         self._problem_label.setVisible(bool(input_problem))
         unmeant = wanted is not None and has_repeated_text(wanted) and not wanted.repeat_confirmed
         self._agree.setEnabled(not input_problem and not unmeant)
         self.grow()
 
-    def _amiss_words(self, wanted: Series | None) -> str:
+    def _problem_words(self, wanted: Series | None) -> str:
         if wanted is None:
             return self.rule.input_problem
         for number, wording in enumerate(wanted.wordings, start=1):
