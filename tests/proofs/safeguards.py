@@ -110,7 +110,7 @@ SAFEGUARDS: Final = (
     Safeguard(
         "what else of ours may be out is a rival",
         "engine/reconciler.py",
-        "found = match(sent_entry, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)",
+        "found = match(sent_entry, candidates, self._competitors(conn, kept), known, new=attempt.baseline.whole, whole=guess)",
         "found = match(sent_entry, candidates, (), known, new=attempt.baseline.whole, whole=guess)",
         ("tests/engine/test_reconciling.py", "-k", "two_lost"),
     ),
@@ -337,7 +337,7 @@ SAFEGUARDS: Final = (
     Safeguard(
         "an entry has its own post's id",
         "engine/reconciler.py",
-        "found = match(sent_entry, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)",
+        "found = match(sent_entry, candidates, self._competitors(conn, kept), known, new=attempt.baseline.whole, whole=guess)",
         "found = ((candidates[0], Evidence.WORDS) if candidates else None) or match(sent_entry, candidates, (), known)",
     ),
     Safeguard(

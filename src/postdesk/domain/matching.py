@@ -105,8 +105,8 @@ def is_long_absent(ended_at: datetime, absent: int, now: datetime) -> bool:
 
 def is_attempt(sent_entry: SentEntry, post: RemotePost, *, new: bool) -> bool:
     """Tell whether a post that nobody owns is the sent entry by more than a guess. `new`: the post was not there before."""
-    ladder = ((evidence, fits) for evidence, fits in _MATCHERS if evidence != Evidence.LOOKS_LIKE)
-    return any(fits(sent_entry, post, NO_HABITS) and _counts(evidence, post, new=new) for evidence, fits in ladder)
+    matchers = ((evidence, fits) for evidence, fits in _MATCHERS if evidence != Evidence.LOOKS_LIKE)
+    return any(fits(sent_entry, post, NO_HABITS) and _counts(evidence, post, new=new) for evidence, fits in matchers)
 
 
 def may_be_attempt(sent_entry: SentEntry, post: RemotePost) -> bool:

@@ -188,7 +188,7 @@ class Reconciler:
         # A mere likeness is probably another post if ours was rate limited, or was absent for long.
         unlikely = limited or is_long_absent(ended_at, attempt.absent, now)
         guess = seen.whole and not unlikely
-        found = match(sent_entry, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)
+        found = match(sent_entry, candidates, self._competitors(conn, kept), known, new=attempt.baseline.whole, whole=guess)
         if found and not accepted.is_owned(conn, self._workspace.id, found[0].id):
             remote, evidence = found
             accept(conn, self._workspace.id, entry.id, remote, Event.FOUND, now, partial(_found, evidence=evidence))
@@ -216,7 +216,7 @@ class Reconciler:
         else:
             entries.write(conn, asked, self._clock.now())
 
-    def _rivals(self, conn: Transaction, entry: Entry) -> tuple[SentEntry, ...]:
+    def _competitors(self, conn: Transaction, entry: Entry) -> tuple[SentEntry, ...]:
         """Return the client's other attempts that may have made a listed post, including guesses and the user's decisions."""
         workspace_id, now = self._workspace.id, self._clock.now()
         open_ones = (

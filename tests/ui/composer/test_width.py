@@ -81,11 +81,11 @@ async def test_no_account_and_no_client_widens_the_connections(writing: Composer
     for shown in (long, short, None, long):
         writing.scope.show_client(shown.id if shown else None)
         assert await holds(writing, window)
-    local_zone, link = (
+    pending, link = (
         ConnectSession(kind, long.id, platform, kind, "pending", LINK, NOON, NOON + timedelta(days=1))
         for kind, platform in ((ConnectSessionKind.HERE, Platform.TWITTER), (ConnectSessionKind.LINK, Platform.LINKEDIN))
     )
-    await writing.database.run(lambda conn: connect_sessions.add(conn, local_zone))
+    await writing.database.run(lambda conn: connect_sessions.add(conn, pending))
     await writing.database.run(lambda conn: connect_sessions.add(conn, link))
     writing.session.changes.connections.emit()
     address = "http://127.0.0.1:47611/connect/callback"

@@ -192,7 +192,7 @@ async def test_ctrl_z_takes_back_the_last_action_also_where_its_own_line_offers_
     await work.until(lambda: work.post(approved.id).approval.state is Approval.APPROVED)
     pane.post_actions.run(PostAction(Action.LOCK_IN, locked.id, client.id))
     await work.until(lambda: work.post(locked.id).entries[0].state is State.QUEUED)
-    assert find(pane, ActionNotice, "results.notice").isHidden()
+    await work.until(find(pane, ActionNotice, "results.notice").isHidden)  # reported after the commit
     QTest.keyClick(pane.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     await work.until(lambda: work.post(locked.id).entries[0].state is State.PLANNED)
     assert work.post(approved.id).approval.state is Approval.APPROVED

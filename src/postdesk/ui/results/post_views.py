@@ -68,8 +68,8 @@ class PostViews(QObject):
             Action.CHECK_PROFILE: self.links.look,
             Action.OPEN: self.links.open,
             Action.COPY_LINK: self.links.copy,
-            Action.ASK_LATER: lambda offer: self._postponed(offer.entry_id, True),
-            Action.DECIDE: lambda offer: self._postponed(offer.entry_id, False),
+            Action.ASK_LATER: lambda offer: self._set_postponed(offer.entry_id, True),
+            Action.DECIDE: lambda offer: self._set_postponed(offer.entry_id, False),
             Action.RECONNECT: self._reconnect,
             Action.CHECK_ACCOUNT: lambda offer: self._navigator.show_connections(offer.client_id),
             Action.CHECK_KEY: lambda offer: self._navigator.show_settings("workspaces"),
@@ -115,8 +115,8 @@ class PostViews(QObject):
             context = StoryContext(self._model.zone, self._session.clock.now())
             PostDetailsDialog(self._session, self._theme, post, context, self._pane).open()
 
-    def _postponed(self, entry_id: int, off: bool) -> None:
-        self._model.tree.postponed(entry_id, off)
+    def _set_postponed(self, entry_id: int, postponed: bool) -> None:
+        self._model.tree.set_postponed(entry_id, postponed)
         self._table.read_again()
         self._model.line_changed.emit()
 

@@ -66,9 +66,9 @@ class PostTree(QAbstractItemModel):
         self._all_read = len(rows) < wanted
         self._become(rows)
 
-    def postponed(self, entry_id: int, off: bool) -> None:
-        """Mark a question as postponed (`off`), or open again; it is counted either way."""
-        (self._lines.postponed.add if off else self._lines.postponed.discard)(entry_id)
+    def set_postponed(self, entry_id: int, postponed: bool) -> None:
+        """Mark a question as postponed, or as open again; it is counted either way."""
+        (self._lines.postponed.add if postponed else self._lines.postponed.discard)(entry_id)
 
     def line(self, index: AnyIndex) -> ResultsLine | None:
         """Return the contents of a line; None for a post that has just been deleted."""

@@ -68,8 +68,8 @@ class TopBar(Frame):
         """Show my time and, where it differs, the client's; practice mode's, where its clock was moved."""
         now, client = self._session.clock.now(), self._client()
         moved = self._session.workspace.kind is WorkspaceKind.SANDBOX and abs(self._session.clock.offset) >= _MOVED
-        local_zone = self.tr("Practice time: {0} here") if moved else self.tr("{0} here")
-        mine = local_zone.format(clock_text(now, self._local_zone))
+        words = self.tr("Practice time: {0} here") if moved else self.tr("{0} here")
+        mine = words.format(clock_text(now, self._local_zone))
         client_zone = zone(client.zone) if client else None
         if client is None or client_zone is None or wall_time(now, client_zone) == wall_time(now, self._local_zone):
             self.times.setText(mine)
