@@ -240,7 +240,8 @@ class Promises:
             self.broken.append(f"{_told(row)}: another id than {old.remote_id}")
         if old.key != row.key:
             self.broken.append(f"{_told(row)}: the words changed")
-        if old.token != row.token and (old.state, row.state) != (S.NEEDS_USER, S.QUEUED):
+        # A request that the user asks for anew has a token of its own, also if it waits for its time.
+        if old.token != row.token and (old.state, row.state) not in ((S.NEEDS_USER, S.QUEUED), (S.NEEDS_USER, S.PLANNED)):
             self.broken.append(f"{_told(row)}: another token")
 
     def _changed_state(self, conn: sqlite3.Connection, old: Row, row: Row) -> None:

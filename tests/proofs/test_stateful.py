@@ -124,6 +124,23 @@ def test_in_a_restored_profile_what_is_offered_first_sends_nothing_twice(world: 
     assert {row.state for row in world.rows()} == {State.NEEDS_USER if lag else State.ACCEPTED}
 
 
+def test_what_the_user_sends_again_before_its_time_waits_for_it_as_a_new_request(world: World) -> None:
+    due_at = (world.session.clock.now() + timedelta(minutes=30)).replace(microsecond=0)
+    draft = Draft("one", 1, PLATFORMS[:1], "words", media_url="https://example.com/a.jpg", due_at=due_at)
+    world.submit(draft, SubmitMode.SCHEDULE)
+    world.back_up()
+    world.ledger.odd.lists = "cut"
+    world.restore()
+    world.run(12)
+    (before,) = world.rows()
+    assert before.state == State.NEEDS_USER
+    world.act("send again", lambda: world.session.post_commands.send_again(before.id))
+    world.run(1)
+    world.promises.check()
+    (row,) = world.rows()
+    assert (row.state, row.token != before.token) == (State.PLANNED, True)
+
+
 def test_a_restored_profile_knows_nothing_of_what_was_there_before_an_attempt_that_it_does_not_know(world: World) -> None:
     world.ledger.odd.repeats, world.ledger.odd.by_due_time = frozenset({"content", "created"}), False
     world.ledger.elsewhere("ann", "linkedin", "words", "", None)
