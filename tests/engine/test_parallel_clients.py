@@ -15,7 +15,7 @@ async def test_a_client_whose_accounts_are_slow_to_be_told_holds_up_no_other(tmp
         ann, bob = await work.client("Ann"), await work.client("Bob")
         for client in (ann, bob):
             await work.connected(client, Platform.LINKEDIN)
-        await work.fault("delay", "list_posts", delay=20)
+        await work.fault("delay", "list_posts", delay=20, external_user_id=ann.external_user_id)
         slow = await work.submit(work.draft(ann, "Slow"), SubmitMode.PUBLISH_NOW)
         await work.until(lambda: work.entry(slow).state == State.QUEUED and work.entry(slow).hold is None)
         quick = await work.submit(work.draft(bob, "Quick"), SubmitMode.PUBLISH_NOW)
