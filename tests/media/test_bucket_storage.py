@@ -173,7 +173,10 @@ def test_what_is_stopped_within_a_part_sends_that_part_once_more(server: S3Serve
 def test_what_the_storage_forgot_begins_anew(server: S3Server, film: Path) -> None:
     noted = Noted()
     stopped(server, film, noted)
+    # The server may still be at the part that was stopped, and would store it again.
+    server.stop()
     server.forget()
+    server.start()
     server.taken()
     assert resumed(server, film, noted)[0] == 0
     assert server.taken() == [1, 2, 3, 4, 5, 6, 7]

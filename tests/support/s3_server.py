@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -81,7 +81,11 @@ class S3Server:
 
     def forget(self) -> None:
         """Delete the parts of unfinished uploads, as a storage does that keeps them for some days only."""
-        shutil.rmtree(self.folder / ".nanio" / "multipart", ignore_errors=True)
+        # Out of the server's sight in one step: a part that still arrives would bring back a folder that is deleted bit by bit.
+        forgotten = self.folder.with_name(f"{self.folder.name}.forgotten")
+        with suppress(FileNotFoundError):
+            (self.folder / ".nanio" / "multipart").rename(forgotten)
+        shutil.rmtree(forgotten, ignore_errors=True)
 
     def parts(self) -> list[str]:
         """Return the files of unfinished uploads."""
