@@ -402,6 +402,13 @@ class Deliveries(RuleBasedStateMachine):
             self.world.back_up()
         self.world.restore()
 
+    @rule(person=_PEOPLE, on=_ON)
+    def restore_with_a_series(self, person: int, on: Chosen) -> None:
+        """Restore a copy in which a series runs, and wait for its next day."""
+        self.begin_a_series(person, on, minutes=90, step=1, ahead=1, wordings=1, same=True)
+        self.restore(of_now=True)
+        self.sleep(1500)
+
 
 def run(lives: int, steps: int, number: int, *, shrink: bool = True) -> Counter[str]:
     """Run the machine so many times, of so many steps each; return the counts of the moves of entries.
