@@ -307,6 +307,6 @@ async def test_nothing_of_an_unfinished_import_is_missed(work: ImportWork) -> No
     await begun_of(work)
     work.clock.offset += timedelta(days=30)
     planner = Planner(a_workspace_context(work.filled.workspace, work.database, work.clock, work.changes, work.tasks))
-    planner.send_window.detect_sleep()
+    planner.outage_history.detect_sleep()
     await work.database.run(lambda conn: planner._step_waiting(conn, work.clock.now()))
     assert PostState.MISSED not in {post.state for post in work.posts()}

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 class Changes(QObject):
     """Signals shared by all engine objects of a session. `notice` carries an `engine.notices.Notice` for the user.
 
-    `returned` follows the end of an outage. It carries the outage's start, and whether this computer was asleep: otherwise the
-    network or the key was the cause.
+    `outage_ended` carries the outage's start, and whether this computer was asleep: otherwise the network or the key was the
+    cause.
     """
 
     posts = Signal()
@@ -18,4 +18,4 @@ class Changes(QObject):
     settings = Signal()
     practice = Signal()
     notice = Signal(object)
-    returned = Signal(object, bool)
+    outage_ended = Signal(object, bool)

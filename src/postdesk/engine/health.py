@@ -136,14 +136,14 @@ class Health(QObject):
             self._changes.health.emit()
 
     def _note_return(self) -> None:
-        """Emit `Changes.returned` after an outage of a minute or more, so that missed events can be shown."""
+        """Emit `Changes.outage_ended` after an outage of a minute or more, so that missed events can be shown."""
         now, out_since = self._clock.now(), self._offline_since
         if not _in_reach(self.state):
             self._offline_since = out_since or now
         elif out_since is not None:
             self._offline_since = None
             if now - out_since >= _MISSED_FROM:
-                self._changes.returned.emit(out_since, False)
+                self._changes.outage_ended.emit(out_since, False)
 
 
 def _in_reach(state: HealthState) -> bool:

@@ -11,7 +11,7 @@ from postdesk.domain.media import MediaCheck, MediaProblem
 from postdesk.domain.posts import Entry
 from postdesk.engine.media_checks import GOOD_FOR, MediaChecks
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.send_window import SendWindow
+from postdesk.engine.outage_history import OutageHistory
 from postdesk.engine.tasks import wait_for_event
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import entries
@@ -32,9 +32,9 @@ class MediaGuard:
     A check without a result, because this computer is offline or the file's server is slow, holds nothing.
     """
 
-    def __init__(self, context: WorkspaceContext, media: MediaChecks, send_window: SendWindow) -> None:
+    def __init__(self, context: WorkspaceContext, media: MediaChecks, outage_history: OutageHistory) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
-        self._changes, self._media, self._send_window = context.changes, media, send_window
+        self._changes, self._media, self._outage_history = context.changes, media, outage_history
         self._wake_event = asyncio.Event()
 
     def wake(self) -> None:
@@ -80,7 +80,7 @@ class MediaGuard:
         """Return the check just before sending, as far as time allows. A check that would hold the entry is repeated."""
         known = self._media.cached(url)
         would_hold = known is not None and known.against(self._due(entry)) is not None
-        left = _PATIENCE - self._send_window.waited(entry)
+        left = _PATIENCE - self._outage_history.waited(entry)
         try:
             async with asyncio.timeout(max(0.0, left.total_seconds())):
                 return await self._media.fresh(url, timedelta() if would_hold else _STILL_RECENT)

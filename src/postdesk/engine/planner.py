@@ -9,7 +9,7 @@ from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Event, Hold, Reason, State, format_reason
 from postdesk.domain.lock_in import is_too_late, mark_missed, may_be_sent_by_copy, put_on_hold, step
 from postdesk.domain.posts import Entry, ExpectedAccount
-from postdesk.engine.send_window import LONGEST_INTERVAL, SendWindow
+from postdesk.engine.outage_history import LONGEST_INTERVAL, OutageHistory
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import approvals, attempts, connections, entries, settings
 from postdesk.store.copy_detection import put_in_doubt_again
@@ -27,7 +27,7 @@ class Planner:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes = context.changes
         self._wake_event = asyncio.Event()
-        self.send_window = SendWindow(context.clock)
+        self.outage_history = OutageHistory(context.clock)
 
     def wake(self) -> None:
         """Check the entries again now: one was added or moved, or the clock was moved."""
@@ -47,7 +47,7 @@ class Planner:
 
     async def run(self) -> None:
         """Step the entries, sleep until the next is due, repeat; never ends."""
-        self.send_window.detect_sleep()
+        self.outage_history.detect_sleep()
         while True:
             self._wake_event.clear()
             looked_at = self._clock.now()
@@ -61,16 +61,16 @@ class Planner:
         Moments since `looked_at` count too: one that came while the database was asked has not been handled yet.
         """
         pause = await self._database.run(partial(self._pause, looked_at=looked_at, now=self._clock.now()))
-        self.send_window.detect_sleep()
+        self.outage_history.detect_sleep()
         try:
             async with asyncio.timeout(pause.total_seconds()):
                 await self._wake_event.wait()
         except TimeoutError:
             pass
-        asleep = self.send_window.detect_sleep(pause)
+        asleep = self.outage_history.detect_sleep(pause)
         # In practice mode a jump is not sleep: the practice clock was moved.
         if asleep and self._workspace.kind is WorkspaceKind.REAL:
-            self._changes.returned.emit(asleep.start, True)
+            self._changes.outage_ended.emit(asleep.start, True)
 
     def _pause(self, conn: Transaction, looked_at: datetime, now: datetime) -> timedelta:
         coming = entries.next_moment(conn, self._workspace.id, looked_at)
@@ -102,18 +102,18 @@ class Planner:
         if is_paused:
             return put_on_hold(entry, Hold.PAUSED)
         current = _held_unless_approved(conn, _without_settled_hold(conn, entry))
-        waited, ahead = self.send_window.waited(entry), self._clock.server_offset
+        waited, ahead = self.outage_history.waited(entry), self._clock.server_offset
         return step(current, now, waited=waited, server_offset=ahead) or current
 
     def is_too_late(self, entry: Entry, now: datetime) -> bool:
         """Tell whether the entry is too late to be sent automatically; time spent waiting its turn does not count."""
-        return is_too_late(entry, now, self.send_window.waited(entry))
+        return is_too_late(entry, now, self.outage_history.waited(entry))
 
     def missed(self, entry: Entry) -> Entry:
         """Return the entry as missed, with the reason."""
         moved_to = self._clock.moved_to
         clock_moved = moved_to is not None and moved_to > entry.due_at
-        return mark_missed(entry, away=self.send_window.away_since(entry.due_at), clock_moved=clock_moved)
+        return mark_missed(entry, away=self.outage_history.away_since(entry.due_at), clock_moved=clock_moved)
 
     def next_sending_at(self) -> datetime | None:
         """Return the time at which the next of our posts is sent or locked in; None if there is none."""

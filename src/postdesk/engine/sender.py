@@ -92,7 +92,7 @@ class Sender:
     async def run(self) -> None:
         """Start attempts whenever there is room, once there is an API client; never ends."""
         await self._gateway.ready()
-        self._planner.send_window.start()
+        self._planner.outage_history.end_outage()
         try:
             while True:
                 self._wake_event.clear()
@@ -100,7 +100,7 @@ class Sender:
                     self._start(entry)
                 await self._wake_event.wait()
         finally:
-            self._planner.send_window.stop()
+            self._planner.outage_history.begin_outage()
 
     def _start(self, entry: Entry) -> None:
         room = len(self._busy) < IN_FLIGHT and not (self._draining or self._resting)
@@ -122,12 +122,12 @@ class Sender:
     def _rest(self) -> None:
         """Start nothing for 5 s: the cause may be the disk, and then no hold could be stored either."""
         self._resting = True
-        self._planner.send_window.stop()
+        self._planner.outage_history.begin_outage()
         asyncio.get_running_loop().call_later(_FIRST_BACK_OFF.total_seconds(), self._rested)
 
     def _rested(self) -> None:
         self._resting = False
-        self._planner.send_window.start()
+        self._planner.outage_history.end_outage()
         self.wake()
 
     async def _send(self, entry: Entry) -> None:

@@ -155,7 +155,7 @@ class WorkspaceSession(QObject):
         self.watcher = Watcher(context, self)
         self._planner = Planner(context)
         self._reconciler = Reconciler(context)
-        self._media_guard = MediaGuard(context, self.media, self._planner.send_window)
+        self._media_guard = MediaGuard(context, self.media, self._planner.outage_history)
         self._sender = Sender(context, self._planner, self._media_guard, self._attempt_ended)
 
     def _connect_parts(self) -> None:
@@ -171,7 +171,7 @@ class WorkspaceSession(QObject):
             self.practice.next_sending_at = self._planner.next_sending_at
             self.practice.sending_now = self._planner.sending_now
         self.changes.health.connect(self._release_holds)
-        self.changes.returned.connect(lambda since, asleep: self.watcher.wake())
+        self.changes.outage_ended.connect(lambda since, asleep: self.watcher.wake())
         self.post_commands.check_requested.connect(self._reconciler.check)
         self.post_commands.check_requested.connect(self.watcher.check)
         # The first post may be listed by now: look for it before the second one goes out.

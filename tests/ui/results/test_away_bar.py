@@ -86,5 +86,5 @@ def test_it_says_what_was_missed_while_the_service_was_out_of_reach(
 
 def test_and_while_this_computer_slept(real: QuietSession, bar: AwayBar) -> None:
     keep(real, real.client(), post(published(due_in=-HOUR)))
-    real.session.changes.returned.emit(real.session.clock.now() - 2 * HOUR, True)
+    real.session.changes.outage_ended.emit(real.session.clock.now() - 2 * HOUR, True)
     assert bar.label.text() == "Since you were away (today 10:00): 1 published"

@@ -33,7 +33,7 @@ class AwayBar(NoticeBar):
         self._away = True
         self._started, self._learned_by = session.clock.now(), 0.0
         self._dismiss.clicked.connect(self._put_away)
-        session.changes.returned.connect(self.begin)
+        session.changes.outage_ended.connect(self.begin)
 
     def begin(self, since: datetime, away: bool = True) -> None:
         """Report the results since that moment of the workspace's clock, and those that arrive in the next moments.

@@ -27,11 +27,11 @@ class Outage:
         return max(timedelta(), self.end - max(self.start, moment))
 
 
-class SendWindow:
+class OutageHistory:
     """The history of outages: Postdesk not running, computer asleep, no API client, or a failing disk.
 
-    `detect_sleep`, `start` and `stop` are called in the event loop. The other methods only read, and may be called in the writer
-    thread.
+    `detect_sleep`, `end_outage` and `begin_outage` are called in the event loop. The other methods only read, and may be called
+    in the writer thread.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -40,13 +40,13 @@ class SendWindow:
         self._stopped_at: datetime | None = self._seen[0]
         self._outages: tuple[Outage, ...] = (Outage(_BEFORE_ALL, self._seen[0], away=True),)
 
-    def start(self) -> None:
+    def end_outage(self) -> None:
         """End the current outage: posts can be sent from now on."""
         if self._stopped_at is not None:
             self._note(Outage(self._stopped_at, self._clock.now(), away=False))
             self._stopped_at = None
 
-    def stop(self) -> None:
+    def begin_outage(self) -> None:
         """Begin an outage. One that begins within 60 s of the last one's end extends it: nothing was sent in between."""
         if self._stopped_at is None:
             self._stopped_at = self._clock.now()

@@ -20,7 +20,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.engine import sender as sender_module
 from postdesk.engine import tasks as tasks_module
-from postdesk.engine.send_window import SendWindow
+from postdesk.engine.outage_history import OutageHistory
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.store import database as database_module
 
@@ -46,63 +46,63 @@ class Watch(Clock):
         self.awake += by.total_seconds()
 
 
-def looking(watch: Watch, send_window: SendWindow, minutes: int) -> None:
+def looking(watch: Watch, outage_history: OutageHistory, minutes: int) -> None:
     for _ in range(minutes):
         watch.go_on(MINUTE)
-        send_window.detect_sleep(MINUTE)
+        outage_history.detect_sleep(MINUTE)
 
 
 def test_a_queue_that_is_worked_off_is_waited_for_as_long_as_it_takes() -> None:
     watch = Watch()
-    send_window = SendWindow(watch)
-    send_window.start()
+    outage_history = OutageHistory(watch)
+    outage_history.end_outage()
     entry = an_entry(state=State.QUEUED, changed_at=NOON)
-    looking(watch, send_window, 40)
-    assert send_window.waited(entry) == 40 * MINUTE
-    assert not send_window.away_since(NOON)
+    looking(watch, outage_history, 40)
+    assert outage_history.waited(entry) == 40 * MINUTE
+    assert not outage_history.away_since(NOON)
 
 
 @pytest.mark.parametrize("noticed", [True, False])
 def test_the_time_asleep_is_no_turn(noticed: bool) -> None:
     watch = Watch()
-    send_window = SendWindow(watch)
-    send_window.start()
-    looking(watch, send_window, 1)
+    outage_history = OutageHistory(watch)
+    outage_history.end_outage()
+    looking(watch, outage_history, 1)
     watch.wall += 3 * HOUR
     if noticed:
-        send_window.detect_sleep(MINUTE)
-    assert send_window.waited(an_entry(state=State.QUEUED, changed_at=NOON)) == MINUTE
-    assert send_window.away_since(NOON)
+        outage_history.detect_sleep(MINUTE)
+    assert outage_history.waited(an_entry(state=State.QUEUED, changed_at=NOON)) == MINUTE
+    assert outage_history.away_since(NOON)
 
 
 def test_a_clock_that_goes_on_in_sleep_hides_none_of_it() -> None:
     watch = Watch()
-    send_window = SendWindow(watch)
-    send_window.start()
+    outage_history = OutageHistory(watch)
+    outage_history.end_outage()
     watch.go_on(3 * HOUR)
-    assert send_window.waited(an_entry(state=State.QUEUED, changed_at=NOON)) <= MINUTE
+    assert outage_history.waited(an_entry(state=State.QUEUED, changed_at=NOON)) <= MINUTE
 
 
 def test_one_failure_after_the_other_is_no_turn_either() -> None:
     watch = Watch()
-    send_window = SendWindow(watch)
-    send_window.start()
-    looking(watch, send_window, 10)
+    outage_history = OutageHistory(watch)
+    outage_history.end_outage()
+    looking(watch, outage_history, 10)
     for _ in range(100):
-        send_window.stop()
+        outage_history.begin_outage()
         watch.go_on(timedelta(seconds=5))
-        send_window.start()
+        outage_history.end_outage()
         watch.go_on(timedelta(seconds=2))
-        send_window.detect_sleep()
-    assert send_window.waited(an_entry(state=State.QUEUED, changed_at=NOON)) == 10 * MINUTE + timedelta(seconds=2)
+        outage_history.detect_sleep()
+    assert outage_history.waited(an_entry(state=State.QUEUED, changed_at=NOON)) == 10 * MINUTE + timedelta(seconds=2)
 
 
 def test_what_became_ready_late_has_not_waited_before() -> None:
     watch = Watch()
-    send_window = SendWindow(watch)
-    send_window.start()
-    looking(watch, send_window, 40)
-    assert send_window.waited(an_entry(state=State.QUEUED, changed_at=NOON + 39 * MINUTE)) == MINUTE
+    outage_history = OutageHistory(watch)
+    outage_history.end_outage()
+    looking(watch, outage_history, 40)
+    assert outage_history.waited(an_entry(state=State.QUEUED, changed_at=NOON + 39 * MINUTE)) == MINUTE
 
 
 async def due_soon(work: WorkingSession) -> Post:
