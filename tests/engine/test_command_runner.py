@@ -9,7 +9,7 @@ from postdesk.engine.command_runner import CommandRunner
 from postdesk.engine.tasks import Tasks
 
 
-@pytest.mark.parametrize("way", ["each", "once"])
+@pytest.mark.parametrize("way", ["run_always", "run_unless_running"])
 async def test_what_is_asked_for_while_all_ends_is_left_undone(way: str) -> None:
     tasks = Tasks(lambda name, error: None)
     await tasks.close()
@@ -29,7 +29,7 @@ async def test_what_is_asked_for_just_before_all_ends_is_left_undone() -> None:
     async def work() -> None:
         done.append("work")
 
-    CommandRunner(tasks, Changes()).each("work", work())
+    CommandRunner(tasks, Changes()).run_always("work", work())
     tasks.cancel("work #1")
     await tasks.close()
     gc.collect(0)

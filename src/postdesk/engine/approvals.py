@@ -47,7 +47,7 @@ class Approvals(QObject):
 
     def revert(self, marked: ApprovalChange) -> None:
         """Restore the approvals from before that action; if no post has unsent entries any more, `marked` names no post."""
-        self._commands.each("approval", self._put_back(marked))
+        self._commands.run_always("approval", self._put_back(marked))
 
     async def _put_back(self, marked: ApprovalChange) -> None:
         def work(conn: Transaction) -> bool:
@@ -64,7 +64,7 @@ class Approvals(QObject):
             self.marked.emit(replace(marked, before=()))
 
     def _mark(self, post_ids: Sequence[int], marked: ApprovalChange, record_of: Callable[[Post], ApprovalRecord]) -> None:
-        self._commands.each("approval", self._marked(tuple(post_ids), marked, record_of))
+        self._commands.run_always("approval", self._marked(tuple(post_ids), marked, record_of))
 
     async def _marked(
         self, post_ids: tuple[int, ...], marked: ApprovalChange, record_of: Callable[[Post], ApprovalRecord]

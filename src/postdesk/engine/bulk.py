@@ -93,7 +93,7 @@ class BulkActions(QObject):
         """Undo the last action that changed anything."""
         back, self._undo_work = self._undo_work, None
         if back:
-            self._commands.each("undo bulk", self._run(back))
+            self._commands.run_always("undo bulk", self._run(back))
 
     def labels(self) -> tuple[str, ...]:
         """Return all labels of the workspace."""
@@ -109,7 +109,7 @@ class BulkActions(QObject):
         return bulk_moves.BulkContext(self._context.workspace.id, clock.now(), local_zone, clock.server_offset)
 
     def _do(self, name: str, cards: Sequence[Card], work: BulkWork) -> None:
-        self._commands.each(f"bulk {name}", self._act(work, BulkSelection.of(cards)))
+        self._commands.run_always(f"bulk {name}", self._act(work, BulkSelection.of(cards)))
 
     async def _act(self, work: BulkWork, picks: BulkSelection) -> None:
         done, back = await self._context.database.run(lambda conn: work(conn, picks))

@@ -60,16 +60,16 @@ class ClientBook(QObject):
         Without a `zone`, this computer's time zone is used; without a `colour`, the next one.
         """
         client = self._new(new_external_user_id(name), name, zone, colour, email)
-        self._commands.once(f"add client {client.external_user_id}", self._add(client))
+        self._commands.run_unless_running(f"add client {client.external_user_id}", self._add(client))
 
     def add_by_id(self, external_user_id: str) -> None:
         """Add a client that the service knows already, by its `externalUserId` ("Get end user"). A notice tells the result."""
         wanted = external_user_id.strip()
-        self._commands.once(f"add client {wanted}", self._look_up(wanted))
+        self._commands.run_unless_running(f"add client {wanted}", self._look_up(wanted))
 
     def rebuild(self) -> None:
         """Add every client that the service's list of posts names ("List post requests")."""
-        self._commands.once("rebuild clients", self._rebuild())
+        self._commands.run_unless_running("rebuild clients", self._rebuild())
 
     def update(self, client: Client) -> None:
         """Save the changed client. The service gets the change with the next connect session."""
@@ -82,11 +82,11 @@ class ClientBook(QObject):
 
     def archive(self, client_id: int) -> None:
         """Archive the client, without deleting anything. `archive_refused` follows if it has unfinished work."""
-        self._commands.once(f"archive {client_id}", self._archive(client_id))
+        self._commands.run_unless_running(f"archive {client_id}", self._archive(client_id))
 
     def unarchive(self, client_id: int) -> None:
         """Restore an archived client."""
-        self._commands.once(f"bring back {client_id}", self._put(client_id, archived=False))
+        self._commands.run_unless_running(f"bring back {client_id}", self._put(client_id, archived=False))
 
     def _new(self, external_user_id: str, name: str, zone: str, colour: str, email: str) -> Client:
         clean = _UNSENDABLE.sub("", name).strip() or external_user_id

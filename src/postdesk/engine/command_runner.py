@@ -17,13 +17,13 @@ class CommandRunner:
         self._tasks, self._changes = tasks, changes
         self._numbers = count(1)
 
-    def once(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> bool:
+    def run_unless_running(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> bool:
         """Start the work; return False, without starting it, while a command of that name is running."""
         return self._tasks.start(name, self._run_and_report(work, client_id, platform), work)
 
-    def each(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> None:
-        """Start the work at each call, in the order of the calls: for writes, of which none may be left out."""
-        self.once(f"{name} #{next(self._numbers)}", work, client_id, platform)
+    def run_always(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> None:
+        """Start the work at each call, in the order of the calls: for writes, none of which may be left out."""
+        self.run_unless_running(f"{name} #{next(self._numbers)}", work, client_id, platform)
 
     def running(self, name: str) -> bool:
         """Return True while a command of that name is running."""

@@ -119,30 +119,30 @@ class Connector(QObject):
 
     def connect(self, client_id: int, platform: str) -> None:  # type: ignore[override]
         """Connect or reconnect: create a session and open its page in the user's browser."""
-        self._once(_connect(client_id, platform), client_id, platform, partial(self._connect_here, platform=platform))
+        self._run(_connect(client_id, platform), client_id, platform, partial(self._connect_here, platform=platform))
 
     def link_for_client(self, client_id: int, platform: str) -> None:
         """Create a session that the client opens on their own computer; `link_ready` follows."""
-        self._once(f"link {client_id} {platform}", client_id, platform, partial(self._make_link, platform=platform))
+        self._run(f"link {client_id} {platform}", client_id, platform, partial(self._make_link, platform=platform))
 
     def open_again(self, session_id: str) -> None:
         """Open the page of a pending session again. In practice mode, wait until the sandbox runs."""
         if session := connect_sessions.get(self._database.reader, session_id):
-            self._once(f"open {session_id}", session.client_id, session.platform, partial(self._open_again, session=session))
+            self._run(f"open {session_id}", session.client_id, session.platform, partial(self._open_again, session=session))
 
     def check_now(self, session_id: str) -> None:
         """Request the session's status now: the user has finished in the browser."""
         if session := connect_sessions.get(self._database.reader, session_id):
-            self._once(f"check {session_id}", session.client_id, session.platform, partial(self._check, session=session))
+            self._run(f"check {session_id}", session.client_id, session.platform, partial(self._check, session=session))
 
     def cancel(self, session_id: str) -> None:
         """Remove a pending or failed session."""
         if session := connect_sessions.get(self._database.reader, session_id):
-            self._once(f"cancel {session_id}", session.client_id, session.platform, partial(self._cancel, session=session))
+            self._run(f"cancel {session_id}", session.client_id, session.platform, partial(self._cancel, session=session))
 
     def disconnect(self, client_id: int, platform: str) -> None:  # type: ignore[override]
         """Remove the connection at the service ("Disconnect a platform"); `at_risk` returns the posts that this may break."""
-        self._once(f"disconnect {client_id} {platform}", client_id, platform, partial(self._disconnect, platform=platform))
+        self._run(f"disconnect {client_id} {platform}", client_id, platform, partial(self._disconnect, platform=platform))
 
     def confirm_account(self, client_id: int, platform: str) -> None:
         """Confirm a changed account: posts go to it from now on."""
@@ -180,7 +180,7 @@ class Connector(QObject):
         if self._commands.running(name := f"refresh {client_id}"):
             self._to_read_again.add(client_id)
         else:
-            self._once(name, client_id, "", partial(self._refresh, priority=priority))
+            self._run(name, client_id, "", partial(self._refresh, priority=priority))
 
     async def _connect_here(self, client: Client, platform: str) -> None:
         async with self._watch.expecting() as uri:
@@ -234,12 +234,13 @@ class Connector(QObject):
 
     def _write(self, client_id: int, platform: str, write: Callable[..., None], **values: object) -> None:
         work = partial(write, client_id=client_id, platform=platform, **values)
-        self._commands.each("connection", self._shown(partial(self._database.run, work)), client_id, platform)
+        self._commands.run_always("connection", self._shown(partial(self._database.run, work)), client_id, platform)
 
-    def _once(self, name: str, client_id: int, platform: str, work: Callable[[Client], Work]) -> None:
+    def _run(self, name: str, client_id: int, platform: str, work: Callable[[Client], Work]) -> None:
+        """Run the work for the client, unless a command of that name is running."""
         client = clients.get(self._database.reader, client_id)
         if client and not self._commands.running(name):
-            self._commands.once(name, self._shown(partial(work, client)), client_id, platform)
+            self._commands.run_unless_running(name, self._shown(partial(work, client)), client_id, platform)
             self._changes.connections.emit()
 
     async def _shown(self, begin: Callable[[], Work]) -> None:

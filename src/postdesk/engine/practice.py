@@ -138,7 +138,7 @@ class PracticeMode(QObject):
         if self._control is None:
             self._changes.notice.emit(Notice(NoticeKind.PRACTICE_FAILED))
         else:
-            self._commands.once("to next", self._to_next(self._control))
+            self._commands.run_unless_running("to next", self._to_next(self._control))
 
     async def _to_next(self, control: "SandboxControl") -> None:
         while self.sending_now():
@@ -178,7 +178,7 @@ class PracticeMode(QObject):
         if self._control is None:
             self._changes.notice.emit(Notice(NoticeKind.PRACTICE_FAILED))
         else:
-            self._commands.each(name, self._use(self._control, act))
+            self._commands.run_always(name, self._use(self._control, act))
 
     async def _use(self, control: "SandboxControl", act: "Callable[[SandboxControl], Awaitable[object]]") -> None:
         async with self._lock:

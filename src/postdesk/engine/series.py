@@ -203,7 +203,7 @@ class SeriesBook(QObject):
 
     def skip(self, series_id: str, number: int) -> None:
         """Skip the occurrence; `not_skipped` follows if its post is locked, or was edited by the user."""
-        self._acts.once(f"skip {series_id} {number}", self._skip(series_id, number))
+        self._acts.run_unless_running(f"skip {series_id} {number}", self._skip(series_id, number))
 
     async def _skip(self, series_id: str, number: int) -> None:
         skipped = await self._database.run(partial(skip, series_id=series_id, number=number, now=self._clock.now()))
@@ -221,7 +221,7 @@ class SeriesBook(QObject):
         self._act(series_id, partial(set_state, series_id=series_id, state=state, now=self._clock.now()))
 
     def _act(self, series_id: str, work: Callable[[Transaction], Withdrawal]) -> None:
-        self._acts.each("series", self._done(series_id, work))
+        self._acts.run_always("series", self._done(series_id, work))
 
     async def _done(self, series_id: str, work: Callable[[Transaction], Withdrawal]) -> None:
         back = await self._database.run(work)

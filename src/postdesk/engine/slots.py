@@ -54,11 +54,11 @@ class SlotBook(QObject):
 
     def add(self, new: Iterable[Slot]) -> None:
         """Add slots; existing ones stay."""
-        self._commands.each("add slots", self._add(tuple(new)))
+        self._commands.run_always("add slots", self._add(tuple(new)))
 
     def remove(self, gone: Iterable[Slot]) -> None:
         """Remove slots; `add` restores them."""
-        self._commands.each("remove slots", self._remove(tuple(each.id for each in gone)))
+        self._commands.run_always("remove slots", self._remove(tuple(each.id for each in gone)))
 
     def copy(self, client_id: int, to_client_id: int) -> None:
         """Add the slots of a client to another client's, at the same local times."""

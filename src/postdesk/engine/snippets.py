@@ -47,7 +47,7 @@ class SnippetBook(QObject):
     def delete(self, snippet_id: int) -> None:
         """Delete the snippet; `save` restores it."""
         self._unsaved.forget(_subject(snippet_id))
-        self._commands.each("delete snippet", self._delete(snippet_id))
+        self._commands.run_always("delete snippet", self._delete(snippet_id))
 
     def _kept(self, snippet_id: int) -> None:
         self.changed.emit()

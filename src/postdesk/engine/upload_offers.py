@@ -52,16 +52,16 @@ class UploadOffers(QObject):
 
     def add_files(self, upload_field: UploadField, paths: Sequence[Path]) -> None:
         """Read the data needed before an upload of the file; `offered` follows. More than one file is refused."""
-        self._commands.each("read a file", self._read(upload_field, tuple(paths)))
+        self._commands.run_always("read a file", self._read(upload_field, tuple(paths)))
 
     def add_picture(self, upload_field: UploadField, picture: "PastedImage") -> None:
         """Save a pasted picture as a file, and offer that; `offered` follows."""
-        self._commands.each("read a picture", self._save_picture(upload_field, picture))
+        self._commands.run_always("read a picture", self._save_picture(upload_field, picture))
 
     def decline(self, draft_id: str) -> None:
         """Withdraw the offer of a draft. A pasted picture is deleted, since it has no other use."""
         if offer := self.take(draft_id):
-            self._commands.each("decline a file", self.pictures.drop(offer.path))
+            self._commands.run_always("decline a file", self.pictures.drop(offer.path))
 
     def take(self, draft_id: str) -> UploadOffer | None:
         """Remove and return the offer of a draft, because its upload begins."""
@@ -69,7 +69,7 @@ class UploadOffers(QObject):
 
     def restore(self, begun: Collection[Path], is_draft: Callable[[str], bool]) -> None:
         """Offer the pasted pictures of a previous run again, except those whose upload had begun (`begun`)."""
-        self._commands.each("bring pictures back", self._restore(begun, is_draft))
+        self._commands.run_always("bring pictures back", self._restore(begun, is_draft))
 
     async def _restore(self, begun: Collection[Path], is_draft: Callable[[str], bool]) -> None:
         left = await self.pictures.left(is_draft)

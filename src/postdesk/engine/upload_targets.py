@@ -56,20 +56,20 @@ class UploadTargets(QObject):
 
     def save(self, target: UploadTarget, secret: str = "") -> None:
         """Add the target, or change the one with its id. Without `secret` the stored one stays, unless the endpoint changed."""
-        self._commands.each("keep upload target", self._save(target, secret))
+        self._commands.run_always("keep upload target", self._save(target, secret))
 
     def delete(self, target_id: int) -> None:
         """Delete the target and its secret. Finished files stay there; unfinished parts are deleted."""
-        self._commands.each("delete upload target", self._delete(target_id))
+        self._commands.run_always("delete upload target", self._delete(target_id))
 
     def prefer(self, target_id: int) -> None:
         """Make the target the first one offered."""
-        self._commands.each("prefer upload target", self._prefer(target_id))
+        self._commands.run_always("prefer upload target", self._prefer(target_id))
 
     def test(self, target: UploadTarget, secret: str = "") -> None:
         """Test the target with a small file; without `secret`, with the stored one."""
         self._stop = Event()
-        self._commands.once("test upload target", self._test(target, secret, self._stop))
+        self._commands.run_unless_running("test upload target", self._test(target, secret, self._stop))
 
     def stop_test(self) -> None:
         """Stop the running test."""

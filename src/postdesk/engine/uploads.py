@@ -116,14 +116,14 @@ class Uploads(QObject):
         self.offers.take(draft.id)
         upload = Upload(0, upload_field, path, target_id)
         self._beginning.add(upload)
-        self._commands.each("begin an upload", self._begin(upload))
+        self._commands.run_always("begin an upload", self._begin(upload))
 
     def again(self, upload_id: int) -> None:
         """Resume a failed, cancelled or interrupted upload; without parts at the target it begins anew."""
         if (upload := self._known.get(upload_id)) and not upload.running:
             fresh = replace(upload, stage=UploadStage.PREPARING, problem=None, said="")
             self._note(fresh)
-            self._commands.each("begin an upload", self._begin(fresh))
+            self._commands.run_always("begin an upload", self._begin(fresh))
 
     def cancel(self, upload_id: int) -> None:
         """Cancel the upload. If parts of it are at the target it can be resumed; otherwise it is forgotten."""
@@ -143,7 +143,7 @@ class Uploads(QObject):
         if stop := self._stops.get(upload_id):
             stop.set()
         if upload:
-            self._commands.each("end an upload", self._end(upload))
+            self._commands.run_always("end an upload", self._end(upload))
             self.changed.emit(upload)
 
     async def _end(self, upload: Upload) -> None:
@@ -153,7 +153,7 @@ class Uploads(QObject):
             self._clear()
 
     def _clear(self) -> None:
-        self._commands.each("clear parts", self._unfinished.clear(tuple(self._stops)))
+        self._commands.run_always("clear parts", self._unfinished.clear(tuple(self._stops)))
 
     def _forget_orphans(self) -> None:
         """Forget the unfinished uploads whose draft was deleted or posted."""
