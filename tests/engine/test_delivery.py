@@ -200,7 +200,7 @@ async def test_a_lost_answer_is_asked_about_and_never_sent_again(work: WorkingSe
     await work.advance(timedelta(minutes=3))
     entry = await work.until_state(post, State.NEEDS_USER)
     assert entry.evidence == Evidence.CANNOT_TELL
-    work.session.post_commands.saw_it(entry.id)
+    work.session.post_commands.confirm_published(entry.id)
     await work.until_state(post, State.CONFIRMED_BY_USER)
     assert await work.ledger() == []
 

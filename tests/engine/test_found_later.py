@@ -124,7 +124,7 @@ async def test_it_is_looked_for_just_before_it_goes_out_again_also_without_an_un
         service.hidden, again = set(), post
         work.session.post_commands.marked_not_sent.disconnect()  # by the sender's own look
         if as_a_draft:
-            work.session.post_commands.not_there(post.id)
+            work.session.post_commands.mark_not_published(post.id)
             await work.until(lambda: len(work.session.composer.drafts()) == 1)
             again = await work.submit(work.session.composer.drafts()[0], SubmitMode.PUBLISH_NOW)
         else:
@@ -135,7 +135,7 @@ async def test_it_is_looked_for_just_before_it_goes_out_again_also_without_an_un
 
 async def test_what_became_a_draft_again_and_did_go_out_is_not_called_anothers(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
-        work.session.post_commands.not_there(post.id)
+        work.session.post_commands.mark_not_published(post.id)
         await work.until_state(post, State.CANCELLED)
         await list_everything(work, service)
         assert work.post(post.id).state == PostState.PUBLISHED
@@ -145,7 +145,7 @@ async def test_what_became_a_draft_again_and_did_go_out_is_not_called_anothers(a
 async def test_what_is_said_not_to_be_there_is_looked_for_once_more(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
         service.hidden = set()
-        work.session.post_commands.not_there(post.id)
+        work.session.post_commands.mark_not_published(post.id)
         await work.until(lambda: work.post(post.id).state == PostState.PUBLISHED)
         (draft,) = work.session.composer.drafts()
         assert draft.text == post.text
@@ -202,7 +202,7 @@ async def test_what_was_scheduled_anew_from_the_draft_is_held_and_what_was_there
     async with asking.about() as (work, service, post):
         ann = await locked_in_when_i_say(work)
         each_week = await work.submit(work.draft(ann, post.text, due_in=7 * DAY), SubmitMode.SCHEDULE)
-        work.session.post_commands.not_there(post.id)
+        work.session.post_commands.mark_not_published(post.id)
         await work.until(lambda: bool(work.session.composer.drafts()))
         (draft,) = work.session.composer.drafts()
         again = await work.submit(replace(draft, due_at=work.session.clock.now() + DAY), SubmitMode.SCHEDULE)
@@ -213,7 +213,7 @@ async def test_what_was_scheduled_anew_from_the_draft_is_held_and_what_was_there
 
 async def test_what_the_user_said_is_up_is_not_called_anothers_when_it_is_listed(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
-        work.session.post_commands.saw_it(work.entry(post).id)
+        work.session.post_commands.confirm_published(work.entry(post).id)
         await work.until_state(post, State.CONFIRMED_BY_USER)
         service.hidden = set()
         work.session.refresh()
@@ -230,7 +230,7 @@ async def test_of_two_that_may_be_what_the_user_said_is_up_neither_is_called_mad
         service.posts["id-0"]["metadata"] = {}
         service.add("from-the-web", "published")
         service.hidden = set()
-        work.session.post_commands.saw_it(work.entry(post).id)
+        work.session.post_commands.confirm_published(work.entry(post).id)
         await work.until_state(post, State.CONFIRMED_BY_USER)
         assert work.entry(post).stage_since is not None, "when the user said so"
         work.session.refresh()
@@ -304,7 +304,7 @@ async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_completed(tm
 async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_known_again(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
         service.failing = {"another"}
-        work.session.post_commands.not_there(post.id)
+        work.session.post_commands.mark_not_published(post.id)
         await work.until_state(post, State.CANCELLED)
         service.add("another", "published")
         await list_everything(work, service)
@@ -318,7 +318,7 @@ async def test_the_same_words_posted_by_hand_later_are_not_taken_for_what_was_ca
 ) -> None:
     async with asking.about() as (work, service, post):
         made_at = work.entry(post).due_at + made_after
-        work.session.post_commands.not_there(post.id)
+        work.session.post_commands.mark_not_published(post.id)
         await work.until_state(post, State.CANCELLED)
         service.add("same words", "published", content=post.text, createdAt=wire_time(made_at))
         work.session.refresh()

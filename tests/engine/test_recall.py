@@ -104,7 +104,7 @@ async def test_a_platform_that_was_left_out_of_the_draft_is_cancelled_with_the_o
 
 async def test_the_user_says_that_it_is_not_there_and_it_is_a_draft_again(work: WorkingSession) -> None:
     post = await in_states(work, linkedin=State.NEEDS_USER, twitter=State.MISSED)
-    work.session.post_commands.not_there(post.id)
+    work.session.post_commands.mark_not_published(post.id)
     await until_taken_back(work, post, "linkedin")
     assert states_of(work, post)["twitter"] == State.CANCELLED
     assert [draft.platforms for draft in work.session.composer.drafts()] == [(Platform.LINKEDIN, Platform.TWITTER)]
@@ -113,7 +113,7 @@ async def test_the_user_says_that_it_is_not_there_and_it_is_a_draft_again(work: 
 @pytest.mark.parametrize("out", [State.ACCEPTED_WITHOUT_ID, State.UNCERTAIN, State.ACCEPTED])
 async def test_that_answer_does_not_reach_what_was_not_asked_about(work: WorkingSession, out: State) -> None:
     post = await in_states(work, linkedin=State.NEEDS_USER, twitter=out)
-    work.session.post_commands.not_there(post.id)
+    work.session.post_commands.mark_not_published(post.id)
     await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
     assert states_of(work, post) == {"linkedin": State.NEEDS_USER, "twitter": out}
     assert work.session.composer.drafts() == ()

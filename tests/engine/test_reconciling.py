@@ -72,14 +72,14 @@ async def test_what_looked_like_it_and_is_a_different_post_is_asked_about_and_ne
     post = await lost(work, ann, "drop_after")
     await work.advance(UNTIL_LOOKED_FOR)
     found = await work.until_state(post, State.ACCEPTED)
-    work.session.post_commands.another_post(found.id)
+    work.session.post_commands.reject_match(found.id)
     denied = await work.until_state(post, State.NEEDS_USER)
     assert (denied.remote_id, denied.results, denied.evidence) == ("", (), Evidence.CANNOT_TELL)
     assert denied.reason == Reason.DROPPED
     work.session.post_commands.check_now(post.id)
     await work.until(lambda: work.entry(post).checked_at is not None)
     assert work.entry(post).state == State.NEEDS_USER
-    work.session.post_commands.saw_it(found.id)
+    work.session.post_commands.confirm_published(found.id)
     await work.until_state(post, State.CONFIRMED_BY_USER)
     assert len(await work.ledger()) == 1
 
@@ -96,14 +96,14 @@ async def test_what_was_received_stays_so_where_another_post_looked_like_it(tmp_
         await work.advance(UNTIL_LOOKED_FOR)
         found = await work.until_state(post, State.ACCEPTED)
         assert found.evidence == Evidence.LOOKS_LIKE
-        work.session.post_commands.another_post(found.id)
+        work.session.post_commands.reject_match(found.id)
         assert (await work.until_state(post, State.ACCEPTED_WITHOUT_ID)).reason == why
 
 
 async def test_what_was_found_for_certain_cannot_be_called_a_different_post(work: WorkingSession) -> None:
     ann = await a_client(work)
     entry = await work.until_state(await work.submit(work.draft(ann), SubmitMode.PUBLISH_NOW), State.ACCEPTED)
-    work.session.post_commands.another_post(entry.id)
+    work.session.post_commands.reject_match(entry.id)
     await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
     assert entry_now(work, entry).state == State.ACCEPTED
 

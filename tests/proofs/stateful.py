@@ -230,12 +230,12 @@ class Deliveries(RuleBasedStateMachine):
 
         self._on_post(how, pick, acted)
 
-    @rule(pick=_PICK, how=st.sampled_from(["check_now", "saw_it", "send_again", "not_there", "another_post"]))
+    @rule(pick=_PICK, how=st.sampled_from(["check_now", "confirm_published", "send_again", "mark_not_published", "reject_match"]))
     def answer(self, pick: int, how: str) -> None:
         act = getattr(self.world.session.post_commands, how)
-        if how in ("check_now", "not_there"):
+        if how in ("check_now", "mark_not_published"):
             self._on_post(how, pick, act, *_OPEN)
-        elif how == "another_post":
+        elif how == "reject_match":
             self._on_entry(how, pick, act, State.ACCEPTED)
         elif (row := self._on_entry(how, pick, act, *_OPEN)) and how == "send_again":
             self.world.promises.said_again(row)

@@ -61,7 +61,7 @@ def test_what_was_received_without_its_id_is_that_again_where_what_was_found_is_
     assert sent(world, NAMED["201, cut"], 40) == State.ACCEPTED
     (row,) = world.rows()
     assert row.evidence == Evidence.LOOKS_LIKE
-    world.act("another post", lambda: world.session.post_commands.another_post(row.id))
+    world.act("another post", lambda: world.session.post_commands.reject_match(row.id))
     world.run(1)
     world.promises.check()
     assert world.rows()[0].state == State.ACCEPTED_WITHOUT_ID
@@ -92,7 +92,7 @@ def test_what_the_user_saw_is_not_tied_to_the_same_words_that_may_have_been_up_b
     world.ledger.elsewhere("ann", "linkedin", "words", "", None)
     assert sent(world, NAMED["201, cut"], 12) == State.ACCEPTED_WITHOUT_ID
     (row,) = world.rows()
-    world.act("saw it", lambda: world.session.post_commands.saw_it(row.id))
+    world.act("saw it", lambda: world.session.post_commands.confirm_published(row.id))
     world.run(1)
     world.ledger.odd.repeats, world.ledger.odd.lists = frozenset({"content"}), "whole"
     world.act("refresh", world.session.refresh)

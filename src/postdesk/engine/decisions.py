@@ -107,7 +107,7 @@ def _plan_again(conn: Transaction, entry: Entry, now: datetime) -> None:
     entries.advance(conn, entry.id, Event.USER_PLANS_AGAIN, now, planned)
 
 
-def deny_match(conn: Transaction, entry_id: int, now: datetime) -> None:
+def reject_match(conn: Transaction, entry_id: int, now: datetime) -> None:
     """Unlink a post that only looked like the entry, and restore the state before. Raises IllegalTransition if it was certain."""
     entry, attempt = entries.get(conn, entry_id), attempts.last(conn, entry_id)
     if entry is None or attempt is None or entry.evidence != Evidence.LOOKS_LIKE:

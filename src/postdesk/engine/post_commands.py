@@ -22,7 +22,7 @@ from postdesk.domain.recall import (
     with_entries,
 )
 from postdesk.domain.times import MIN_LEAD
-from postdesk.engine.decisions import deny_match, eligible, end_holds, lock_in, publish_now, send_again, set_deletion_wanted
+from postdesk.engine.decisions import eligible, end_holds, lock_in, publish_now, reject_match, send_again, set_deletion_wanted
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.recall import NO_UNDO_CONTEXT, UndoContext, back_to_draft, back_to_plan
 from postdesk.engine.reschedule import ClientArchived, move_time
@@ -77,7 +77,7 @@ class PostCommands(QObject):
         else:
             self._back_to_draft("undo", post_id, lambda post: just_queued(post, entry_id))
 
-    def not_there(self, post_id: int) -> None:
+    def mark_not_published(self, post_id: int) -> None:
         """Record the user's statement that nothing of the post was published: it becomes a draft; `undone` follows."""
         self._back_to_draft("not there", post_id, deniable_entries, then=self.marked_not_sent.emit)
 
@@ -148,7 +148,7 @@ class PostCommands(QObject):
         now, until = self._now_and_later()
         self._act("publish", post_id, lambda conn: publish_now(conn, self._workspace.id, post_id, now, until))
 
-    def saw_it(self, entry_id: int) -> None:
+    def confirm_published(self, entry_id: int) -> None:
         """Record the user's statement that the entry was published."""
 
         def work(conn: Transaction) -> None:
@@ -162,9 +162,9 @@ class PostCommands(QObject):
         name = f"remind of ({wanted})"
         self._act(name, entry_id, lambda conn: set_deletion_wanted(conn, entry_id, self._clock.now(), wanted=wanted))
 
-    def another_post(self, entry_id: int) -> None:
+    def reject_match(self, entry_id: int) -> None:
         """Record the user's statement that the post found is a different one; the entry returns to its earlier state."""
-        self._act("another post", entry_id, lambda conn: deny_match(conn, entry_id, self._clock.now()))
+        self._act("another post", entry_id, lambda conn: reject_match(conn, entry_id, self._clock.now()))
 
     def send_again(self, entry_id: int) -> None:
         """Record the user's statement that the entry was not published, and send it again after the undo delay.

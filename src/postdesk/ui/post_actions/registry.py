@@ -154,7 +154,7 @@ ACTIONS: Final = {
     ),
     Action.SAW_IT: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Yes, it’s there"),
-        lambda actions, offer: actions.post_commands.saw_it(offer.entry_id),
+        lambda actions, offer: actions.post_commands.confirm_published(offer.entry_id),
         with_story=True,
     ),
     Action.SEND_AGAIN: ActionSpec(
@@ -164,7 +164,7 @@ ACTIONS: Final = {
     ),
     Action.ANOTHER_POST: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "That’s a different post"),
-        lambda actions, offer: actions.post_commands.another_post(offer.entry_id),
+        lambda actions, offer: actions.post_commands.reject_match(offer.entry_id),
         with_story=True,
     ),
     Action.ASK_LATER: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Ask me later"), with_story=True),
@@ -252,7 +252,7 @@ ACTIONS: Final = {
     ),
     Action.NOT_THERE: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Not there: back to draft"),
-        lambda actions, offer: actions.post_commands.not_there(offer.post_id),
+        lambda actions, offer: actions.post_commands.mark_not_published(offer.post_id),
         with_story=True,
     ),
     Action.CANCEL: ActionSpec(
