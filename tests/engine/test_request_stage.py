@@ -29,9 +29,9 @@ def accepted(*platforms: Platform) -> Entry:
     return an_entry(state=State.ACCEPTED, platforms=platforms or (X,))
 
 
-def after(entry: Entry, *said: RemotePost, asked: bool = True) -> Entry:
+def after(entry: Entry, *said: RemotePost, from_get: bool = True) -> Entry:
     for number, each in enumerate(said):
-        entry = with_update(entry, each, NOON + number * SECOND, asked=asked)
+        entry = with_update(entry, each, NOON + number * SECOND, from_get=from_get)
     return entry
 
 
@@ -54,7 +54,7 @@ def test_one_platform(request_word: str, result_word: str) -> None:
 
 @pytest.mark.parametrize("word", WORDS)
 def test_without_results_a_request_is_believed_after_a_get(word: str) -> None:
-    first = after(accepted(), told(word), asked=False)
+    first = after(accepted(), told(word), from_get=False)
     assert first.stage in OPEN_STAGES
     assert after(first, told(word)).stage == stage_of(word)
 

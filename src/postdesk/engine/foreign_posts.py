@@ -132,7 +132,7 @@ class ForeignPosts:
         entry, attempt = fits[0]
         if not _called_not_sent(attempt):
             now = self._clock.now()
-            entries.write(conn, with_update(entry, remote, now, asked=True), now)
+            entries.write(conn, with_update(entry, remote, now, from_get=True), now)
             return None
         return self._add_first(conn, entry, attempt, remote)
 
@@ -145,15 +145,17 @@ class ForeignPosts:
         now = self._clock.now()
         start = attempt.due_at or attempt.started_at
         moment = next(moments(start, entries.taken_milliseconds(conn, self._workspace.id, start)))
-        first = with_update(replace(_as_it_was(entry, attempt), due_at=moment, mode=mode_of(remote)), remote, now, asked=True)
+        first = with_update(replace(_as_it_was(entry, attempt), due_at=moment, mode=mode_of(remote)), remote, now, from_get=True)
         twice = entry.state in _MAY_BE_UP and not failed_platforms(entry)
         may_be_published = first.stage in (Stage.FAILED, Stage.CONTRADICTORY)
         reason = "" if may_be_published else format_reason(Reason.PUBLISHED_TWICE if twice else Reason.PUBLISHED_AFTER_ALL)
         first = posts.add_entry(conn, self._workspace.id, replace(first, reason=reason), now)
         attempts.end(conn, replace(entry, attempts=attempt.number), "went_out_after_all", now)
         for waiting in self._other_candidates(conn, entry, attempt):
-            asked = with_first_earlier(waiting, first.id)
-            entries.write(conn, asked if may_be_published else replace(asked, hold=Hold.EARLIER_PUBLISHED, not_before=None), now)
+            repeat = with_first_earlier(waiting, first.id)
+            entries.write(
+                conn, repeat if may_be_published else replace(repeat, hold=Hold.EARLIER_PUBLISHED, not_before=None), now
+            )
         if may_be_published:
             return None
         return Notice(NoticeKind.PUBLISHED_AFTER_ALL, entry.post_id)

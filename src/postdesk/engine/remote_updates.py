@@ -24,7 +24,7 @@ def accept(
     """Record that the service accepted the entry under an id, with the data it sent; no GET has confirmed them yet."""
 
     def changed(entry: Entry) -> Entry:
-        return with_update(change(replace(entry, reason="")), remote, now, asked=False)
+        return with_update(change(replace(entry, reason="")), remote, now, from_get=False)
 
     posts.remove_foreign_post(conn, workspace_id, remote.id)
     entry = entries.advance(conn, entry_id, event, now, changed)
@@ -34,11 +34,11 @@ def accept(
     return entry
 
 
-def with_update(entry: Entry, remote: RemotePost, now: datetime, *, asked: bool) -> Entry:
+def with_update(entry: Entry, remote: RemotePost, now: datetime, *, from_get: bool) -> Entry:
     """Return the entry with the service's current data. An entry fully reported as published stays published.
 
-    `asked` is True for the answer to a GET: only then the final status of a request without results is believed. The result of
-    a platform only moves forward; so does the request's status, except after a contradiction between the two.
+    `from_get`: the data are the answer to a GET. Without results of the platforms, a final status is believed only then. The
+    result of a platform only moves forward; so does the request's status, except after a contradiction between the two.
     """
     checked = replace(entry, remote_id=remote.id, checked_at=now)
     if entry.stage == Stage.PUBLISHED:
@@ -49,7 +49,7 @@ def with_update(entry: Entry, remote: RemotePost, now: datetime, *, asked: bool)
     results = merge_results(entry.results, remote.results)
     request = stage_of(word)
     stage = overall_stage(request, platform_stages(request, entry.platforms, results))
-    if not (asked or results or request in OPEN_STAGES):
+    if not (from_get or results or request in OPEN_STAGES):
         stage = Stage.PROCESSING if entry.stage in OPEN_STAGES else entry.stage
     by_the_user = entry.state == State.CONFIRMED_BY_USER  # Published since the moment the user confirmed it.
     same = (word, stage, _words(results)) == (entry.remote_status, entry.stage, _words(entry.results))

@@ -152,9 +152,9 @@ class ResendCheck:
         if kept is None or kept.state != State.ACCEPTED or kept.remote_id != remote.id:
             return ResendHold(Hold.EARLIER_UNCLEAR, first.id)
         entries.keep_answer(conn, kept.id, "HTTP 200", remote.raw, now)
-        entries.write(conn, with_update(kept, remote, now, asked=True), now)
+        entries.write(conn, with_update(kept, remote, now, from_get=True), now)
         bare = replace(kept, remote_status="", stage=Stage.SCHEDULED, results=(), stage_since=None)
-        return find_resend_hold(conn, entry) or _by_state(with_update(bare, remote, now, asked=True), entry)
+        return find_resend_hold(conn, entry) or _by_state(with_update(bare, remote, now, from_get=True), entry)
 
     def _hold(self, conn: Transaction, entry: Entry, held: ResendHold, wait: timedelta) -> None:
         kept, now = entries.get(conn, entry.id), self._clock.now()

@@ -61,7 +61,7 @@ class StatusReader:
             return False
         if entry.evidence != Evidence.LOOKS_LIKE:
             habits.save_habit(conn, self._workspace.base_url, observed_habits(entry, remote), now)
-        news = with_update(entry, remote, now, asked=True)
+        news = with_update(entry, remote, now, from_get=True)
         entries.keep_answer(conn, entry_id, "HTTP 200", remote.raw, now)
         if (news.remote_status, news.stage, news.results) == (entry.remote_status, entry.stage, entry.results):
             entries.note_checked(conn, entry_id, now)

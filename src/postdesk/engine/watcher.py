@@ -49,7 +49,7 @@ class Watcher(QObject):
         self._pause_after_failure = timedelta()
         self._bare = False
         self._asked_for: set[int] = set()
-        self._asked = False
+        self._refresh_requested = False
         self._has_overdue = False
         self._priority = Priority.POLL
         self._status = StatusReader(context)
@@ -72,7 +72,7 @@ class Watcher(QObject):
     def refresh(self) -> None:
         """Check everything now, even during a pause that the service asked for."""
         self._sync_at = None
-        self._asked = True
+        self._refresh_requested = True
         self._pause_after_failure = timedelta()
         self._gateway.end_pause()
         self.wake()
@@ -104,7 +104,7 @@ class Watcher(QObject):
         except ApiError as error:
             # A refresh asked for meanwhile does not wait.
             self._pause_after_failure = (
-                max(_AFTER_FAILURE, timedelta(seconds=error.retry_after or 0)) if not self._asked else timedelta()
+                max(_AFTER_FAILURE, timedelta(seconds=error.retry_after or 0)) if not self._refresh_requested else timedelta()
             )
         self._polled_at = self._clock.now()
 
@@ -127,11 +127,11 @@ class Watcher(QObject):
 
     def _begin_list(self, now: datetime) -> None:
         """Begin to list all posts; a refresh asked for meanwhile begins a new list."""
-        self._full_list.begin(now, _BACK, _AHEAD, anew=self._asked)
-        self._priority = Priority.USER if self._asked else Priority.POLL
+        self._full_list.begin(now, _BACK, _AHEAD, anew=self._refresh_requested)
+        self._priority = Priority.USER if self._refresh_requested else Priority.POLL
         self._sync_at = now + _SYNC_EVERY
         self._listing = True
-        self._asked = self._more_to_ask = False
+        self._refresh_requested = self._more_to_ask = False
         self._of_note_by_id.clear()
         self._early_asked.clear()
         self._part = ()
