@@ -68,7 +68,7 @@ async def new_client(work: WorkingSession, name: str = "Mara") -> Client:
 async def opened_page(work: WorkingSession, client: Client, platform: Platform = Platform.LINKEDIN) -> str:
     """Press Connect; return the address that the browser was sent to."""
     before = len(work.opened)
-    work.session.connections.connect(client.id, platform)
+    work.session.connections.connect_account(client.id, platform)
     await work.until(lambda: len(work.opened) > before)
     return work.opened[-1]
 
@@ -141,7 +141,7 @@ async def test_a_redirect_uri_that_is_not_allowlisted_is_named(tmp_path: Path, w
         database.close()
         async with working_session(tmp_path / "other", strict) as other:
             mara = await new_client(other)
-            other.session.connections.connect(mara.id, Platform.LINKEDIN)
+            other.session.connections.connect_account(mara.id, Platform.LINKEDIN)
             await other.until(lambda: bool(told(other, NoticeKind.REDIRECT_NOT_ALLOWED)))
             assert told(other, NoticeKind.REDIRECT_NOT_ALLOWED)[0].detail == f"http://127.0.0.1:{port}/connect/callback"
             assert other.session.connections.sessions(mara.id) == ()
@@ -259,7 +259,7 @@ async def test_another_account_that_is_not_meant_is_disconnected_and_the_first_s
     for account in (MARA, BAKERY):
         await person(await opened_page(work, mara), account=account)
         await work.until(lambda: [a.remote_account_id for a in work.session.connections.of(mara.id)] == [account])  # noqa: B023
-    work.session.connections.disconnect(mara.id, Platform.LINKEDIN)
+    work.session.connections.disconnect_account(mara.id, Platform.LINKEDIN)
     await work.until(lambda: work.session.connections.of(mara.id) == ())
     await person(await opened_page(work, mara), account=BAKERY)
     await until_connected(work, mara)
@@ -290,14 +290,14 @@ async def test_disconnecting_names_the_locked_posts_it_may_break(work: WorkingSe
     post = await work.submit(work.draft(mara, "Locked", due_in=6 * HOUR), SubmitMode.LOCK_IN)
     await work.until(lambda: bool(work.session.connections.at_risk(mara.id, Platform.LINKEDIN)))
     assert [each.id for each in work.session.connections.at_risk(mara.id, Platform.LINKEDIN)] == [post.id]
-    work.session.connections.disconnect(mara.id, Platform.LINKEDIN)
+    work.session.connections.disconnect_account(mara.id, Platform.LINKEDIN)
     await work.until(lambda: work.session.connections.of(mara.id) == ())
     await work.until(lambda: bool(told(work, NoticeKind.DISCONNECTED)))
 
 
 async def test_disconnecting_what_is_gone_already_is_fine(work: WorkingSession) -> None:
     mara = await new_client(work)
-    work.session.connections.disconnect(mara.id, Platform.LINKEDIN)
+    work.session.connections.disconnect_account(mara.id, Platform.LINKEDIN)
     await work.until(lambda: bool(told(work, NoticeKind.DISCONNECTED)))
 
 

@@ -42,8 +42,7 @@ class ConnectLink:
 class Connector(QObject):
     """The connections and connect sessions of one workspace.
 
-    `link_ready` carries a ConnectLink, `browser_failed` the id of a session whose link is to be copied instead. `connect` and
-    `disconnect` override the methods of QObject that connect signals by name.
+    `link_ready` carries a ConnectLink, `browser_failed` the id of a session whose link is to be copied instead.
     """
 
     link_ready = Signal(object)
@@ -63,7 +62,7 @@ class Connector(QObject):
         self._commands = CommandRunner(context.tasks, context.changes)
         self._practice = practice
         self._accounts = Accounts(context)
-        self.rounds = AccountRefresher(context, self._accounts)
+        self.account_refresher = AccountRefresher(context, self._accounts)
         self._sessions = ConnectSessions(context, browser, self._accounts)
         of_session = (self._sessions.pending, self._sessions.poll, self._sessions.give_up)
         self._watch = ConnectSessionWatch(context.workspace, context.clock, context.tasks, listen, *of_session)
@@ -117,7 +116,7 @@ class Connector(QObject):
         """Return True while a session is being created."""
         return self._commands.running(_connect(client_id, platform))
 
-    def connect(self, client_id: int, platform: str) -> None:  # type: ignore[override]
+    def connect_account(self, client_id: int, platform: str) -> None:
         """Connect or reconnect: create a session and open its page in the user's browser."""
         self._run(_connect(client_id, platform), client_id, platform, partial(self._connect_here, platform=platform))
 
@@ -140,7 +139,7 @@ class Connector(QObject):
         if session := connect_sessions.get(self._database.reader, session_id):
             self._run(f"cancel {session_id}", session.client_id, session.platform, partial(self._cancel, session=session))
 
-    def disconnect(self, client_id: int, platform: str) -> None:  # type: ignore[override]
+    def disconnect_account(self, client_id: int, platform: str) -> None:
         """Remove the connection at the service ("Disconnect a platform"); `at_risk` returns the posts that this may break."""
         self._run(f"disconnect {client_id} {platform}", client_id, platform, partial(self._disconnect, platform=platform))
 

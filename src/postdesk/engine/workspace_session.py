@@ -196,7 +196,7 @@ class WorkspaceSession(QObject):
         self.tasks.supervise("reconciler", self._reconciler.run)
         self.tasks.supervise("awake", self.awake.run)
         self.tasks.supervise("watcher", self.watcher.run)
-        self.tasks.supervise("accounts", self.connections.rounds.run)
+        self.tasks.supervise("accounts", self.connections.account_refresher.run)
         self.tasks.supervise("series", self.series.run)
         self.tasks.supervise("imports", partial(self.importing.settle, resume=True))
         self.connections.start()
@@ -257,7 +257,7 @@ class WorkspaceSession(QObject):
         self.awake.wake()
         self._reconciler.wake()
         self._media_guard.wake()
-        self.connections.rounds.wake()
+        self.connections.account_refresher.wake()
         self.watcher.refresh()
 
     def _release_holds(self) -> None:

@@ -244,7 +244,7 @@ def test_disconnecting_asks_and_names_what_it_may_break(
     pane: ConnectionsPane, quiet: QuietSession, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[tuple[int, str]] = []
-    monkeypatch.setattr(quiet.session.connections, "disconnect", lambda *what: done.append(what))
+    monkeypatch.setattr(quiet.session.connections, "disconnect_account", lambda *what: done.append(what))
     connect(quiet, client, "linkedin")
     keep(quiet, client, post(entry(State.ACCEPTED, "linkedin", timedelta(days=1)), text="What we would do differently"))
     refresh(pane)
@@ -264,7 +264,7 @@ def test_a_key_that_was_pressed_in_haste_disconnects_nothing(
     pane: ConnectionsPane, quiet: QuietSession, client: Client, monkeypatch: pytest.MonkeyPatch, key: Qt.Key
 ) -> None:
     done: list[tuple[int, str]] = []
-    monkeypatch.setattr(quiet.session.connections, "disconnect", lambda *what: done.append(what))
+    monkeypatch.setattr(quiet.session.connections, "disconnect_account", lambda *what: done.append(what))
     connect(quiet, client, "linkedin")
     refresh(pane)
     pane._rows["linkedin"].wanted.emit(AccountAction.DISCONNECT, "linkedin")

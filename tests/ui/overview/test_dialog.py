@@ -128,7 +128,7 @@ def test_an_account_that_is_lost_is_connected_again_from_here(
     shown: OverviewDialog, quiet: QuietSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[int, str]] = []
-    monkeypatch.setattr(quiet.session.connections, "connect", lambda *about: asked.append(about))
+    monkeypatch.setattr(quiet.session.connections, "connect_account", lambda *about: asked.append(about))
     button = find(shown, QPushButton, "overview.reconnect")
     table(shown).selectRow(0)
     assert not button.isVisible()

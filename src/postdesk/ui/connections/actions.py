@@ -89,7 +89,7 @@ class AccountActions(QObject):
         connections, platform = self._session.connections, account.platform
         match act:
             case AccountAction.CONNECT | AccountAction.RECONNECT | AccountAction.START_AGAIN:
-                connections.connect(client.id, platform)
+                connections.connect_account(client.id, platform)
             case AccountAction.OPEN_AGAIN | AccountAction.FINISHED | AccountAction.CANCEL | AccountAction.COPY_LINK:
                 self._go_on(act, account.pending(ConnectSessionKind.HERE))
             case AccountAction.LINK_FOR_CLIENT:
@@ -175,7 +175,7 @@ class AccountActions(QObject):
 
         def answered(button: QAbstractButton) -> None:
             if box.buttonRole(button) is QMessageBox.ButtonRole.DestructiveRole:
-                self._session.connections.disconnect(client.id, account.platform)
+                self._session.connections.disconnect_account(client.id, account.platform)
 
         box.buttonClicked.connect(answered)
         box.open()

@@ -203,7 +203,7 @@ class OverviewDialog(Dialog):
         """Reconnect the account and show the client, whose accounts show the progress."""
         line, account = self._model.line(self.table.currentIndex()), self._account_to_reconnect()
         if line and account:
-            self._session.connections.connect(line.client.id, account.platform)
+            self._session.connections.connect_account(line.client.id, account.platform)
             self._show_client()
 
     def _wire(self) -> None:

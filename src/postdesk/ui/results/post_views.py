@@ -121,7 +121,7 @@ class PostViews(QObject):
         self._model.line_changed.emit()
 
     def _reconnect(self, offer: PostAction) -> None:
-        self._session.connections.connect(offer.client_id, offer.platform)
+        self._session.connections.connect_account(offer.client_id, offer.platform)
         self._navigator.show_connections(offer.client_id)
 
     def _show_retry(self, offer: PostAction) -> None:
