@@ -79,7 +79,7 @@ async def test_what_a_draft_names_is_looked_at_and_told(watching: MediaDriver) -
     assert watching.media.is_checking(url)
     assert watching.media.cached(url) is None
     await watching.done(url)
-    media_check, seen = watching.media.cached(url), watching.media.seen(url)
+    media_check, seen = watching.media.cached(url), watching.media.last_result(url)
     assert media_check
     assert media_check.facts
     assert (media_check.facts.type, media_check.facts.width) == (MediaType.JPEG, 640)
@@ -101,7 +101,7 @@ async def test_what_is_no_public_https_address_is_not_asked_for(watching: MediaD
     for url in ("", "https://", "http://files.example.org/a.jpg", "https://localhost/a.jpg", "https://127.0.0.1/a.jpg"):
         watching.media.follow([url])
         assert not watching.media.is_checking(url)
-        assert await watching.media.fresh(url) is None
+        assert await watching.media.ensure_fresh(url) is None
 
 
 async def test_a_look_at_what_is_gone_from_the_draft_is_given_up(watching: MediaDriver) -> None:
@@ -116,19 +116,19 @@ async def test_a_look_at_what_is_gone_from_the_draft_is_given_up(watching: Media
 async def test_one_look_at_an_address_serves_all_who_ask_in_the_next_minutes(watching: MediaDriver) -> None:
     url = watching.looking.files.serves("/a.jpg", whole(JPEG))
     watching.media.follow([url])
-    await asyncio.gather(watching.media.fresh(url), watching.media.fresh(url))
+    await asyncio.gather(watching.media.ensure_fresh(url), watching.media.ensure_fresh(url))
     await watching.done(url)
     watching.media.follow([url])
     assert not watching.media.is_checking(url)
     assert watching.asked("/a.jpg") == 1
     watching.clock.ahead += GOOD_FOR.total_seconds() + 1
-    await watching.media.fresh(url)
+    await watching.media.ensure_fresh(url)
     assert watching.asked("/a.jpg") == 2
 
 
 async def test_check_again_asks_again(watching: MediaDriver) -> None:
     url = watching.looking.files.serves("/a.jpg", status(404))
-    assert (await watching.media.fresh(url)).problem is MediaProblem.NOT_THERE  # type: ignore[union-attr]
+    assert (await watching.media.ensure_fresh(url)).problem is MediaProblem.NOT_THERE  # type: ignore[union-attr]
     watching.looking.files.serves("/a.jpg", whole(JPEG))
     watching.media.recheck(url)
     await watching.until(lambda: watching.media.cached(url) and watching.media.cached(url).problem is None)  # type: ignore[union-attr]
@@ -144,20 +144,20 @@ async def test_back_online_what_could_not_be_reached_is_looked_at_again(watching
     watching.context.health.note_error(NotSent(NotSentReason.DNS))
     watching.looking.names.clear()
     watching.context.health.note_success()
-    await watching.until(lambda: watching.media.seen(url) and watching.media.seen(url).picture)  # type: ignore[union-attr]
+    await watching.until(lambda: watching.media.last_result(url) and watching.media.last_result(url).picture)  # type: ignore[union-attr]
 
 
 async def test_only_so_many_looks_are_kept(watching: MediaDriver) -> None:
     urls = [watching.looking.files.serves(f"/{number}.jpg", redirect("http://example.com")) for number in range(70)]
     for url in urls:
-        await watching.media.fresh(url)
+        await watching.media.ensure_fresh(url)
     assert watching.media.cached(urls[0]) is None
     assert watching.media.cached(urls[-1])
 
 
 async def test_what_was_found_before_the_start_is_known_at_once(watching: MediaDriver) -> None:
     url = watching.looking.files.serves("/a.jpg", whole(JPEG))
-    found = await watching.media.fresh(url)
+    found = await watching.media.ensure_fresh(url)
     again = MediaChecks(watching.context, lambda ca_file, own: watching.looking.probe(own=own))
     again.follow([url])
     media_check = again.cached(url)
@@ -165,7 +165,7 @@ async def test_what_was_found_before_the_start_is_known_at_once(watching: MediaD
     assert found
     assert media_check.facts == found.facts
     assert again.is_checking(url)
-    await watching.until(lambda: again.seen(url))
+    await watching.until(lambda: again.last_result(url))
     assert watching.asked("/a.jpg") == 2
 
 
@@ -176,7 +176,7 @@ async def test_through_a_proxy_nothing_is_looked_at(watching: MediaDriver) -> No
     await watching.until(lambda: settings.current.proxy)
     assert watching.media.is_blocked_by_proxy
     watching.media.follow([url])
-    assert await watching.media.fresh(url) is None
+    assert await watching.media.ensure_fresh(url) is None
     assert not watching.looking.files.asked
 
 

@@ -218,7 +218,7 @@ async def test_what_it_is_and_how_it_looks_is_known_with_its_address(lot: Upload
     target = await lot.target(prints(f"print('{ADDRESS}')"))
     lot.uploads.begin(lot.draft(), UploadField("draft"), file, target.id)
     await lot.until(lambda: bool(lot.arrived))
-    seen = lot.media.seen(ADDRESS)
+    seen = lot.media.last_result(ADDRESS)
     assert seen
     assert seen.media_check.facts == MediaFacts(MediaType.PNG, file.stat().st_size, 640, 480)
     assert seen.picture

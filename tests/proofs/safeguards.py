@@ -184,7 +184,7 @@ SAFEGUARDS: Final = (
     Safeguard(
         "a post whose file can't be had is held",
         "engine/sender.py",
-        "if await self._media_guard.hold_if_flawed(entry):",
+        "if await self._media_guard.hold_if_media_problem(entry):",
         "if entry.id < 0:",
         ("tests/engine/test_media_guard.py", "-k", "before_it_is_sent"),
     ),

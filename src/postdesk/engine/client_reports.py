@@ -109,7 +109,7 @@ class ClientReports(FileWriter):
 
     def _cached_media(self, document: ReportDocument) -> ReportMedia:
         """Return the results that are cached already."""
-        return ReportMedia({url: seen for url in _urls(document) if (seen := self._media.seen(url))})
+        return ReportMedia({url: result for url in _urls(document) if (result := self._media.last_result(url))})
 
     async def _check_media(self, document: ReportDocument) -> ReportMedia:
         """Check the addresses that have no cached result, some at a time, until stopped."""
@@ -121,8 +121,8 @@ class ClientReports(FileWriter):
         async def load(url: str) -> None:
             nonlocal done
             async with room:
-                if await self._media.fresh(url) and (seen := self._media.seen(url)):
-                    found[url] = seen
+                if await self._media.ensure_fresh(url) and (result := self._media.last_result(url)):
+                    found[url] = result
             done += 1
             self.progressed.emit(done, len(urls))
 

@@ -42,7 +42,7 @@ class ForeignPosts:
             self._changes.posts.emit()
         return more
 
-    async def complete(self) -> bool:
+    async def fetch_missing_details(self) -> bool:
         """GET a few of the posts that the list describes incompletely, the latest first; return True if more remain.
 
         Raises ApiError, except ServerFailure and errors that concern that post alone.

@@ -116,7 +116,7 @@ class ImportSession(QObject):
 
     async def _check_media(self) -> None:
         while self._to_check:
-            media_check = await self._media.fresh(self._to_check.pop(0))
+            media_check = await self._media.ensure_fresh(self._to_check.pop(0))
             if media_check:
                 self.media_checked.emit(media_check)
             self.files_left.emit(len(self._to_check))

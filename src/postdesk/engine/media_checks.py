@@ -93,8 +93,8 @@ class MediaChecks(QObject):
         """Tell whether the address may lead to a public file, judged by its text, and checks are possible."""
         return self._make_probe is not None and not self.is_blocked_by_proxy and (url_problem(url) is None or self._is_own(url))
 
-    def seen(self, url: str) -> "ProbeResult | None":
-        """Return the result of the last check, with a thumbnail if there is one; None if it is from a previous run."""
+    def last_result(self, url: str) -> "ProbeResult | None":
+        """Return the result of the last check in this run, with a thumbnail if there is one; None without such a check."""
         kept = self._known.get(url)
         return kept.result if kept else None
 
@@ -125,8 +125,8 @@ class MediaChecks(QObject):
         if self.can_check(url):
             self._start(url, 0.0, anew=True)
 
-    async def fresh(self, url: str, within: timedelta = GOOD_FOR) -> MediaCheck | None:
-        """Return a check at most `within` old, made now if necessary; None if the address can't be checked."""
+    async def ensure_fresh(self, url: str, within: timedelta = GOOD_FOR) -> MediaCheck | None:
+        """Make a check now unless the last one is less than `within` old, and return it; None if the address can't be checked."""
         if not self.can_check(url):
             return None
         async with self._locks.setdefault(url, asyncio.Lock()):
@@ -146,7 +146,7 @@ class MediaChecks(QObject):
         async def check_later() -> None:
             try:
                 await asyncio.sleep(after_s)
-                await self.fresh(url, timedelta() if anew else GOOD_FOR)
+                await self.ensure_fresh(url, timedelta() if anew else GOOD_FOR)
             finally:
                 # The task has ended when this runs.
                 asyncio.get_running_loop().call_soon(self.changed.emit, url)

@@ -49,7 +49,7 @@ class MediaGuard:
                 await self._settle(entry)
             await wait_for_event(self._wake_event, await self._database.run(self._pause_s))
 
-    async def hold_if_flawed(self, entry: Entry) -> bool:
+    async def hold_if_media_problem(self, entry: Entry) -> bool:
         """Hold an entry about to be sent if a file has a problem; True if held. Checks older than a minute are repeated."""
         problem = self._problem(entry, tuple([await self._check_before_sending(entry, url) for url in _files(entry)]))
         return problem is not None and await self._held(entry, problem)
@@ -69,7 +69,7 @@ class MediaGuard:
         return min(due - ahead, _LONGEST_PAUSE).total_seconds() if due else None
 
     async def _settle(self, entry: Entry) -> None:
-        media_checks = tuple([await self._media.fresh(url) for url in _files(entry)])
+        media_checks = tuple([await self._media.ensure_fresh(url) for url in _files(entry)])
         if problem := self._problem(entry, media_checks):
             await self._held(entry, problem)
         elif entry.hold == Hold.MEDIA and all(media_check and media_check.facts for media_check in media_checks):
@@ -83,7 +83,7 @@ class MediaGuard:
         left = _PATIENCE - self._outage_history.waited(entry)
         try:
             async with asyncio.timeout(max(0.0, left.total_seconds())):
-                return await self._media.fresh(url, timedelta() if would_hold else _STILL_RECENT)
+                return await self._media.ensure_fresh(url, timedelta() if would_hold else _STILL_RECENT)
         except TimeoutError:
             return known if self._media.is_fresh(url) else None
 

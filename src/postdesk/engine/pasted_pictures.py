@@ -43,8 +43,8 @@ class PastedPictures:
         if self._folder in path.parents:
             await run_in_thread("delete a picture", partial(_delete, path))
 
-    async def left(self, is_draft: Callable[[str], bool]) -> tuple[tuple[UploadField, Path], ...]:
-        """Return the pictures of previous runs for existing drafts, oldest first per draft; delete those without a draft."""
+    async def sweep_leftovers(self, is_draft: Callable[[str], bool]) -> tuple[tuple[UploadField, Path], ...]:
+        """Delete the pictures of previous runs whose draft is gone; return the others, oldest first per draft."""
         found = await run_in_thread("find old pictures", partial(_found, self._folder))
         old = {draft_id for draft_id in found if draft_id not in self._begun}
         gone = {draft_id for draft_id in old if not is_draft(draft_id)}

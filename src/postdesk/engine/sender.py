@@ -137,7 +137,7 @@ class Sender:
         cause = f"entry {entry.id}"
         try:
             baseline = await self._preflight.baseline(client, entry, cause)
-            if await self._media_guard.hold_if_flawed(entry):
+            if await self._media_guard.hold_if_media_problem(entry):
                 return
             if entry.media_url or entry.thumbnail_url:
                 # Checking a file may take as long as the list is valid.

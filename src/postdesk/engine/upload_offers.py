@@ -72,8 +72,7 @@ class UploadOffers(QObject):
         self._commands.run_always("bring pictures back", self._restore(begun, is_draft))
 
     async def _restore(self, begun: Collection[Path], is_draft: Callable[[str], bool]) -> None:
-        left = await self.pictures.left(is_draft)
-        for upload_field, path in left:
+        for upload_field, path in await self.pictures.sweep_leftovers(is_draft):
             if path not in begun:
                 await self._read(upload_field, (path,))
 

@@ -47,7 +47,7 @@ class Watcher(QObject):
         self._sync_at: datetime | None = None
         self._polled_at = context.clock.now()
         self._pause_after_failure = timedelta()
-        self._bare = False
+        self._details_missing = False
         self._asked_for: set[int] = set()
         self._refresh_requested = False
         self._has_overdue = False
@@ -119,9 +119,9 @@ class Watcher(QObject):
             await self._follow((await self._list(window, "poll")).posts)
         elif await self._database.run(self._has_to_ask):
             await self._follow(())
-        elif not self._bare:
+        elif not self._details_missing:
             return
-        self._bare = await self._foreign_posts.complete()
+        self._details_missing = await self._foreign_posts.fetch_missing_details()
         self.checked_at = self._clock.now()
         self._changes.health.emit()
 
@@ -244,7 +244,7 @@ class Watcher(QObject):
             at - now for entry in accepted.not_published(conn, self._workspace.id, now - _BACK) if (at := next_poll_at(entry))
         ]
         waits += [timedelta()] if self._asked_for or self._early else []
-        if self._bare:
+        if self._details_missing:
             waits.append(_COMPLETE_EVERY - since)
         if due:
             # Entries not read in time are read check after check, without a pause.

@@ -41,11 +41,11 @@ async def open_remote_file(url: str, policy: FetchPolicy, limits: ProbeLimits) -
     """Open the file at the end of the redirects. Raises UnusableMedia."""
     for _ in range(limits.redirects + 1):
         async with _answered(await policy.check_host(url), policy, limits) as source:
-            if source.elsewhere is None:
+            if source.redirect_target is None:
                 await source.accept()
                 yield source
                 return
-            url = _joined(url, source.elsewhere)
+            url = _joined(url, source.redirect_target)
     raise UnusableMedia(MediaProblem.TOO_MANY_REDIRECTS)
 
 
@@ -118,7 +118,7 @@ class RemoteFile:
                 pass
 
     @property
-    def elsewhere(self) -> str | None:
+    def redirect_target(self) -> str | None:
         """The target of a redirect, or None."""
         if self._response.status_code not in _REDIRECTS:
             return None

@@ -85,7 +85,7 @@ def file_view(field: ProblemField, review: DraftReview, platform: Platform | Non
     url = _address(part, field)
     if not url or not (media.can_check(url) or media.is_blocked_by_proxy):
         return None
-    media_check, seen = media.cached(url), media.seen(url)
+    media_check, seen = media.cached(url), media.last_result(url)
     chosen = (platform,) if platform else draft.platforms
     worst = {each: _worst(review, each, field) for each in chosen if _address(draft.content_for(each), field) == url}
     return FileView(

@@ -92,7 +92,7 @@ class PreviewFeed(QObject):
         return mark_cuts(post, fold, unit, _refused_above(last.review.assessment(platform)), last.measures.counter)
 
     def _seen(self, url: str) -> tuple[MediaCheck | None, QImage | None]:
-        seen = self._media.seen(url)
+        seen = self._media.last_result(url)
         return (seen.media_check, seen.picture) if seen else (None, None)
 
     @cached_property
