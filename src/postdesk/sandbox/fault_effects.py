@@ -63,7 +63,7 @@ def _error(fault: FaultOrder, message: str) -> Response:
     return error_response(fault.status or 500, "internal_error", message)
 
 
-INSTEAD: Final[Mapping[Kind, Callable[[FaultOrder], Response]]] = {
+REPLACEMENT_RESPONSES: Final[Mapping[Kind, Callable[[FaultOrder], Response]]] = {
     Kind.DROP_BEFORE: lambda _: Response(500, body_mode=BodyMode.DROPPED),
     Kind.ERROR_BEFORE: lambda fault: _error(fault, "Something went wrong, and nothing was done."),
     Kind.RATE_LIMIT: lambda fault: error_response(
@@ -77,7 +77,7 @@ INSTEAD: Final[Mapping[Kind, Callable[[FaultOrder], Response]]] = {
 }
 """The responses to a request that is not executed."""
 
-AFTERWARDS: Final[Mapping[Kind, Callable[[FaultOrder, Response], Response]]] = {
+RESPONSE_CHANGES: Final[Mapping[Kind, Callable[[FaultOrder, Response], Response]]] = {
     Kind.DROP_AFTER: lambda _, response: replace(response, body_mode=BodyMode.DROPPED),
     Kind.ERROR_AFTER: lambda fault, _: _error(fault, "Something went wrong at the end."),
     Kind.HTML_AFTER: lambda fault, _: _html(fault),

@@ -12,7 +12,7 @@ from typing import Final
 from postdesk.sandbox.api import Api, Call, find_routes
 from postdesk.sandbox.connect_pages import ConnectPages
 from postdesk.sandbox.exchange import Request, Response, error_response, not_allowed, refusal_response
-from postdesk.sandbox.fault_effects import AFTERWARDS, INSTEAD
+from postdesk.sandbox.fault_effects import REPLACEMENT_RESPONSES, RESPONSE_CHANGES
 from postdesk.sandbox.faults import Kind, Subject
 from postdesk.sandbox.feed_pages import FeedPages
 from postdesk.sandbox.refusal import Refusal, missing
@@ -128,11 +128,11 @@ class ApiSite:
             subject = subject_of(call, self._service.state)
         if delay := self._faults.take({Kind.DELAY}, subject):
             time.sleep(delay.delay or 0)
-        if fault := self._faults.take(INSTEAD, subject):
-            return INSTEAD[fault.kind](fault)
+        if fault := self._faults.take(REPLACEMENT_RESPONSES, subject):
+            return REPLACEMENT_RESPONSES[fault.kind](fault)
         answer = self._answer(call)
-        if fault := self._faults.take(AFTERWARDS, subject):
-            answer = AFTERWARDS[fault.kind](fault, answer)
+        if fault := self._faults.take(RESPONSE_CHANGES, subject):
+            answer = RESPONSE_CHANGES[fault.kind](fault, answer)
         if delay := self._faults.take({Kind.DELAY_AFTER}, subject):
             time.sleep(delay.delay or 0)
         return answer
