@@ -228,7 +228,7 @@ class WorkspaceHost:
     def _start_sessions(self, request: OpenRequest) -> None:
         """Start the opened workspace after the first paint, and the other ones, whose posts are waiting too."""
         known = self._running(request.workspace)
-        known.start(request.kept)
+        known.start(request.stored_key)
         for workspace in workspaces.all_of(self._app_context.database.reader):
             if workspace.kind == WorkspaceKind.REAL:
                 self._running(workspace).start()

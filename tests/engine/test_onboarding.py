@@ -101,7 +101,7 @@ async def test_a_real_workspace_is_made_and_opened_with_its_key(door: Onboarding
     door.onboarding.create_real("Mine", "https://example.com/api", "secret-key")
     made = await asyncio.wait_for(opening, 5)
     assert (made.workspace.kind, made.workspace.name) == (WorkspaceKind.REAL, "Mine")
-    assert (made.kept.location, made.kept.key) == (KeyLocation.SESSION, "secret-key")
+    assert (made.stored_key.location, made.stored_key.key) == (KeyLocation.SESSION, "secret-key")
     assert workspaces.last(door.database.reader) == made.workspace
     assert "secret-key" not in repr(made)
 
@@ -126,7 +126,7 @@ async def test_a_workspace_gets_another_key_and_can_be_opened_again(door: Onboar
     assert (changed.workspace.id, changed.workspace.base_url) == (made.workspace.id, "https://example.com/v2")
     opening = door.next_opening()
     door.onboarding.open(made.workspace.id)
-    assert (await asyncio.wait_for(opening, 5)).kept.key == "second-key"
+    assert (await asyncio.wait_for(opening, 5)).stored_key.key == "second-key"
 
 
 @pytest.mark.logs("try key", "open workspace")
@@ -158,7 +158,7 @@ async def test_it_is_said_where_the_keyring_takes_long(door: OnboardingDriver, m
     opening = door.next_opening()
     door.onboarding.keyring_waits.connect(answered.set)
     door.onboarding.create_real("Mine", "https://example.com/api", "key")
-    assert (await asyncio.wait_for(opening, 5)).kept.location is KeyLocation.KEYRING
+    assert (await asyncio.wait_for(opening, 5)).stored_key.location is KeyLocation.KEYRING
     assert asked.is_set()
 
 
@@ -205,7 +205,7 @@ async def test_another_address_gets_no_key_but_its_own_and_the_first_one_is_forg
     opening = door.next_opening()
     door.onboarding.change_key(made, "https://another.example/api", "second-key")
     changed = await asyncio.wait_for(opening, 5)
-    assert (changed.kept.key, changed.kept.origin) == ("second-key", "https://another.example")
+    assert (changed.stored_key.key, changed.stored_key.origin) == ("second-key", "https://another.example")
     await until(lambda: not door.tasks.running("open workspace"))
     assert (await door.keys.read(made.id, "https://example.com")).location is KeyLocation.NOWHERE
     assert (await door.keys.read(made.id, "https://another.example")).key == "second-key"
@@ -219,7 +219,7 @@ async def test_an_address_that_differs_in_writing_alone_keeps_its_key(door: Onbo
         await door.database.run(partial(workspaces.update, workspace=replace(made, base_url=written)))
         opening = door.next_opening()
         door.onboarding.open(made.id)
-        assert (await asyncio.wait_for(opening, 5)).kept.key == "the-key"
+        assert (await asyncio.wait_for(opening, 5)).stored_key.key == "the-key"
         await until(lambda: not door.tasks.running("open workspace"))
 
 
@@ -246,4 +246,4 @@ async def test_an_address_of_another_origin_or_none_finds_no_key(door: Onboardin
     await door.database.run(partial(workspaces.update, workspace=replace(made, base_url=written)))
     opening = door.next_opening()
     door.onboarding.open(made.id)
-    assert (await asyncio.wait_for(opening, 5)).kept.key == ""
+    assert (await asyncio.wait_for(opening, 5)).stored_key.key == ""

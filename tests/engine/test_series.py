@@ -99,7 +99,7 @@ class Work:
     async def begin(
         self, draft: Draft, wordings: tuple[SeriesText, ...], rule: RecurrenceRule = TUESDAYS, ahead_days: int = 28
     ) -> str:
-        wanted = replace(self.series.of_draft(draft), rule=rule, wordings=wordings, days_in_advance=ahead_days)
+        wanted = replace(self.series.new_from_draft(draft), rule=rule, wordings=wordings, days_in_advance=ahead_days)
         self.series.begin(replace(wanted, repeat_confirmed=len(wordings) == 1), draft)
         begun = await self.answer()
         assert begun == wanted.id
@@ -499,7 +499,7 @@ async def test_a_post_that_is_locked_can_not_become_the_first_of_a_series(work: 
     assert draft
     for entry in work.posts()[0].entries:
         work.run(partial(entries.write, entry=replace(entry, state=State.ACCEPTED), now=NOW))
-    work.series.begin(work.series.of_draft(draft), draft)
+    work.series.begin(work.series.new_from_draft(draft), draft)
     assert await work.answer() is RefusedReason.REPLACED_ALREADY_LOCKED
     assert work.series.statuses() == ()
     assert len(work.posts()) == 1

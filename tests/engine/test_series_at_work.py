@@ -20,7 +20,7 @@ async def begun(work: WorkingSession) -> str:
     client = await work.client(lock_in=IMMEDIATE)
     await work.connected(client, Platform.LINKEDIN)
     draft = work.draft(client, "One", due_in=timedelta(days=2))
-    wanted = replace(work.session.series.of_draft(draft), wordings=(SeriesText("One"), SeriesText("Two")))
+    wanted = replace(work.session.series.new_from_draft(draft), wordings=(SeriesText("One"), SeriesText("Two")))
     work.session.series.begin(wanted, draft)
     await work.until(lambda: states(work) == [State.ACCEPTED] * 4)
     return wanted.id

@@ -177,7 +177,7 @@ class Deliveries(RuleBasedStateMachine):
     def begin_a_series(self, person: int, on: Chosen, minutes: int, step: int, ahead: int, wordings: int, same: bool) -> None:
         """Begin a series: posts every few days, made some days ahead; the same text may be repeated, or become drafts."""
         book = self.world.session.series
-        series = book.of_draft(draft := self._draft(person, self._words(False), on, minutes))
+        series = book.new_from_draft(draft := self._draft(person, self._words(False), on, minutes))
         rule = replace(series.rule, every=Frequency.DAYS, step=step, weekdays=())
         both = (*series.wordings, replace(series.wordings[0], text=self._words(False)))
         series = replace(series, rule=rule, days_in_advance=ahead, wordings=both[:wordings], repeat_confirmed=same)

@@ -111,7 +111,7 @@ class Composer(QObject):
         if opened != (self._opened or self.last_open()):
             self._opened = opened
             work = partial(last_open.remember, workspace_id=self._workspace.id, opened=opened)
-            self._writes.ask(f"open {draft.id}", work, notify=False)
+            self._writes.write_now(f"open {draft.id}", work, notify=False)
 
     def last_time(self, client_id: int) -> datetime | None:
         """Return the time of the client's last scheduled post."""
@@ -152,7 +152,7 @@ class Composer(QObject):
     def delete(self, draft_id: str) -> None:
         """Delete the draft, with its unwritten changes."""
         self._drop(draft_id)
-        self._writes.ask(f"delete {draft_id}", lambda conn: drafts.delete(conn, draft_id), self._changes.drafts.emit)
+        self._writes.write_now(f"delete {draft_id}", lambda conn: drafts.delete(conn, draft_id), self._changes.drafts.emit)
 
     def _drop(self, draft_id: str) -> None:
         """Discard the draft's unwritten changes."""

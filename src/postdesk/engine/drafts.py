@@ -60,7 +60,7 @@ class DraftBook(QObject):
             self.labelled.emit(frozenset(ids), tuple(added), tuple(removed))
             self._changes.drafts.emit()
 
-        self._writes.ask(f"label {uuid.uuid4()}", work, told)
+        self._writes.write_now(f"label {uuid.uuid4()}", work, told)
 
     def delete(self, ids: Iterable[str]) -> tuple[Draft, ...]:
         """Delete drafts or templates; return them for `restore`."""

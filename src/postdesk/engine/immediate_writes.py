@@ -13,7 +13,7 @@ class ImmediateWrites:
     def __init__(self, context: WorkspaceContext) -> None:
         self._database, self._changes, self._tasks = context.database, context.changes, context.tasks
 
-    def ask(
+    def write_now(
         self, name: str, work: Callable[[Transaction], object], then: Callable[[], object] = lambda: None, *, notify: bool = True
     ) -> None:
         """Run `work` in one transaction that begins now, then `then`.

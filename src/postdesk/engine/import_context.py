@@ -23,14 +23,17 @@ _BACK: Final = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class ImportContext:
-    """The sources of the data. `begins`: each client's id and default platforms; `cached_check(url)`: the last check of a URL."""
+    """The sources of the data.
+
+    `default_platforms`: each client's id and its default platforms; `cached_check(url)`: the last check of a URL.
+    """
 
     database: Path
     workspace_id: int
     rules_file: Path
     now: datetime
     server_offset: timedelta
-    begins: tuple[tuple[int, tuple[Platform, ...]], ...]
+    default_platforms: tuple[tuple[int, tuple[Platform, ...]], ...]
     cached_check: Callable[[str], MediaCheck | None]
 
 
@@ -46,7 +49,7 @@ def load_facts(context: ImportContext, rows: tuple[FileRow, ...]) -> ImportFacts
             server_offset=context.server_offset,
             clients=there,
             accounts=tuple(account for client in there for account in connections.of_client(conn, client.id)),
-            default_platforms=context.begins,
+            default_platforms=context.default_platforms,
             plan=_plan(conn, context),
             media_checks=tuple(_media_checks(conn, context, rows)),
             imported=imports.existing_rows(conn, context.workspace_id),

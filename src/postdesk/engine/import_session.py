@@ -161,14 +161,14 @@ class ImportSession(QObject):
                 self._tell(stop, self.checked, run)
 
     def _import_context(self) -> ImportContext:
-        begins = tuple((each.id, self._composer.factory.new_draft(each.id).platforms) for each in self._clients.all())
+        default_platforms = tuple((each.id, self._composer.factory.new_draft(each.id).platforms) for each in self._clients.all())
         return ImportContext(
             database=self._database.path,
             workspace_id=self._workspace.id,
             rules_file=self._composer.rules_file,
             now=self._clock.now(),
             server_offset=self._clock.server_offset,
-            begins=begins,
+            default_platforms=default_platforms,
             cached_check=self._media.cached,
         )
 

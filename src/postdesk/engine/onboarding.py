@@ -47,10 +47,10 @@ class KeyTestResult:
 
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
-    """A request to open a workspace. `kept` is the place of its key; a sandbox's key is new at each start."""
+    """A request to open a workspace. `stored_key` is the place of its key; a sandbox's key is new at each start."""
 
     workspace: Workspace
-    kept: StoredKey
+    stored_key: StoredKey
 
 
 class Onboarding(QObject):
@@ -135,8 +135,8 @@ class Onboarding(QObject):
     async def _create(self, make: Callable[[Transaction], Workspace], key: str) -> None:
         workspace = await self._database.run(partial(_open_next, make=make))
         origin = origin_of(workspace.base_url)
-        kept = await self._patiently(self._keys.write(workspace.id, origin, key)) if key else StoredKey(KeyLocation.NOWHERE)
-        self.opened.emit(OpenRequest(workspace, kept))
+        stored_key = await self._patiently(self._keys.write(workspace.id, origin, key)) if key else StoredKey(KeyLocation.NOWHERE)
+        self.opened.emit(OpenRequest(workspace, stored_key))
 
     async def _change_key(self, before: Workspace, changed: Workspace, key: str) -> None:
         """Store the key, and delete that of the old address: back there, the user enters the key again."""
@@ -150,10 +150,10 @@ class Onboarding(QObject):
         if workspace is None:
             return
         await self._database.run(partial(workspaces.save_last, workspace_id=workspace_id))
-        kept = StoredKey(KeyLocation.NOWHERE)
+        stored_key = StoredKey(KeyLocation.NOWHERE)
         if workspace.kind is WorkspaceKind.REAL:
-            kept = await self._patiently(self._keys.read(workspace_id, origin_of(workspace.base_url)))
-        self.opened.emit(OpenRequest(workspace, kept))
+            stored_key = await self._patiently(self._keys.read(workspace_id, origin_of(workspace.base_url)))
+        self.opened.emit(OpenRequest(workspace, stored_key))
 
     async def _change(self, workspace: Workspace) -> None:
         await self._database.run(partial(_changed, workspace=workspace))

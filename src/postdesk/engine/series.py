@@ -121,8 +121,8 @@ class SeriesBook(QObject):
         """Make the posts that are to be made now."""
         await self._maker.make_due()
 
-    def of_draft(self, draft: Draft) -> Series:
-        """Return the series that a draft would begin: weekly, on the draft's day and time."""
+    def new_from_draft(self, draft: Draft) -> Series:
+        """Return a new series, not stored yet, as the draft would begin it: weekly, on the draft's day and time."""
         client_zone = zone_of(clients.get(self._database.reader, draft.client_id), ZoneInfo("UTC"))
         first = wall_time(draft.due_at or self._clock.now(), client_zone).replace(second=0, microsecond=0)
         return Series(
@@ -162,7 +162,7 @@ class SeriesBook(QObject):
             set_state(conn, series_id, SeriesState.DELETED, now)
             drafts.save(conn, replace(make_storable(draft), replaces_post=None, updated_at=now))
 
-        self._writes.ask(f"take back {series_id}", work, self._told_with_drafts)
+        self._writes.write_now(f"take back {series_id}", work, self._told_with_drafts)
 
     def change_from(self, series: Series, number: int) -> str:
         """Change the series from the occurrence `number` on. Return the id for the later part.
@@ -214,7 +214,7 @@ class SeriesBook(QObject):
     def unskip(self, series_id: str, number: int) -> None:
         """Undo `skip`."""
         work = partial(series_store.forget, series_id=series_id, numbers=(number,))
-        self._writes.ask(f"unskip {series_id} {number}", work, self._tell)
+        self._writes.write_now(f"unskip {series_id} {number}", work, self._tell)
 
     def set_state(self, series_id: str, state: SeriesState) -> None:
         """Set the state of the series; in every state but RUNNING the posts made ahead are taken back."""

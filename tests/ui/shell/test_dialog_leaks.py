@@ -81,7 +81,7 @@ _OPENED: dict[str, Open] = {
     "drafts": lambda at: DraftsWindow(at.quiet.session, at.theme, at.local_zone, at.window),
     "series": lambda at: SeriesWindow(at.quiet.session, at.theme, None, at.window),
     "a series": lambda at: SeriesDialog(
-        at.quiet.session, at.theme, at.quiet.session.series.of_draft(a_draft(client_id=at.client.id)), at.window, new=True
+        at.quiet.session, at.theme, at.quiet.session.series.new_from_draft(a_draft(client_id=at.client.id)), at.window, new=True
     ),
     "details": lambda at: PostDetailsDialog(at.quiet.session, at.theme, at.post, StoryContext(at.local_zone, NOON), at.window),
     "snippets": lambda at: SnippetsDialog(at.quiet.session.snippets, (at.client,), at.theme, at.window),

@@ -37,7 +37,7 @@ class DraftSeries(QObject):
         draft = self._model.draft
         if draft.replaces_post and self.change_from(draft.replaces_post):
             return
-        dialog = SeriesDialog(self._session, self._theme, self._session.series.of_draft(draft), self._pane, new=True)
+        dialog = SeriesDialog(self._session, self._theme, self._session.series.new_from_draft(draft), self._pane, new=True)
         dialog.confirmed.connect(lambda wanted, _: self._begin(wanted))
         dialog.open()
 
