@@ -46,7 +46,7 @@ def parse(arguments: Sequence[str]) -> Options:
         "--tour", type=Path, metavar="DIR", help="walk through the app in practice mode and save pictures of it in DIR"
     )
     parser.add_argument("--tour-of", choices=TOURS, default=TOURS[0], help="what the tour shows (%(default)s)")
-    parser.add_argument("--background", action="store_true", help="start beside the clock, or minimised where that has no icons")
+    parser.add_argument("--background", action="store_true", help="start in the tray, or minimised where the desktop has none")
     parser.add_argument("--version", action="version", version=f"Postdesk {__version__}")
     found = parser.parse_args(arguments)
     # Removed from the environment, so that no process started from here inherits it.

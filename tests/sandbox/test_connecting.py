@@ -87,7 +87,7 @@ def test_allowing_without_one_of_the_accounts_asks_again(client: PlainClient) ->
     for form in ({"decision": "allow"}, {"decision": "allow", "account": "tw-40118822"}, {"account": "H8a9UFibz4"}):
         reply = client.page(started.json["connectUrl"], form)
         assert reply.status == 400
-        assert "Choose an account first." in reply.text
+        assert "Select an account first." in reply.text
     assert session_of(client, started)["status"] == "pending"
 
 

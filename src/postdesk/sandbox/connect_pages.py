@@ -40,7 +40,7 @@ class ConnectPages:
                 return redirect(_return_url(sessions.expire(session)))
             case "allow" if find_account(session.platform, form.get("account", "")):
                 return redirect(_return_url(sessions.allow(session, form["account"])))
-        return self._form(session, problem="Choose an account first.")
+        return self._form(session, problem="Select an account first.")
 
     def _form(self, session: ConnectSession, problem: str = "") -> Response:
         user = self._service.end_users.get(session.external_user_id)

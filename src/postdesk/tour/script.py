@@ -7,7 +7,7 @@ that names the action comes with its own value; the other keys say more about it
     { type = "Hello", into = "composer.text" }         into what has the focus without `into`
     { key = "Ctrl+Return" }
     { menu = "composer.text" }                         its own menu, as the menu key opens it
-    { choose = "Dark", in = "settings.palette" }       a line of a combo box; of the menu that is open without `in`
+    { choose = "Every day", in = "settings.slots.days" }  a line of a combo box; of the menu that is open without `in`
     { see = "Published", in = "results.table" }        a text, or the identifier of a widget; item = only in this line
     { gone = "Sending", in = "results.table" }         the opposite
     { focus = "first_run.practice" }                   it has the focus, or something within it
