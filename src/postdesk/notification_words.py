@@ -42,7 +42,7 @@ def posts_words(session: WorkspaceSession, notification: Notification) -> Notifi
 
 
 def first_words(session: WorkspaceSession, row: ResultRow) -> NotificationText:
-    """Return the text for the first post that was published unseen, with the setting to hear of each."""
+    """Return the text for the first post published while the window was inactive; it names the setting to be told of all."""
     notification = posts_words(session, Notification(NotificationKind.PUBLISHED, (row,)))
     more = translate("Notifications", "To hear about every published post, see Settings → Notifications.")
     return NotificationText(notification.title, "\n".join(filter(None, (one_line(notification.body)[:_HEAD], more))))

@@ -17,7 +17,10 @@ from postdesk.store.sqlite import Transaction
 
 @dataclass(frozen=True, slots=True)
 class ApprovalChange:
-    """The approval that an action recorded, and the records it replaced, for `put_back`. `place`: where the user started it."""
+    """The approval that an action recorded, and the records it replaced, for `revert`.
+
+    `place`: the name of the pane that started the action and shows what it did; empty for the calendar.
+    """
 
     approval: Approval
     before: tuple[tuple[int, ApprovalRecord], ...]

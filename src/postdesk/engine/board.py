@@ -15,7 +15,7 @@ from postdesk.domain.upcoming import Upcoming
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import board, entries, posts, series, upcoming
 
-_MOST_MARKED: Final = 5000
+_MOST_SEARCHED: Final = 5000
 
 
 class Board(QObject):
@@ -32,13 +32,16 @@ class Board(QObject):
         return tuple(replace(span, cards=_mark_repeating(span.cards, repeating)) for span in found) if repeating else found
 
     def agenda(self, start: datetime, end: datetime, wanted: BoardFilter, limit: int, offset: int = 0) -> tuple[Card, ...]:
-        """Return a page of the cards from `start` to before `end`, by time. A filter by marks is for spans of a few days."""
+        """Return a page of the cards from `start` to before `end`, by time.
+
+        With a filter by platform states only the first 5,000 cards are searched: use it for a few days.
+        """
         read = partial(board.agenda, self._database.reader, self._workspace.id, start, end, wanted)
         if not wanted.platform_states:
             found = read(limit, offset)
             return _mark_repeating(found, self._repeating(found))
-        marked = (card for card in read(_MOST_MARKED, 0) if not wanted.platform_states.isdisjoint(card.platform_states))
-        return tuple(islice(marked, offset, offset + limit))
+        fitting = (card for card in read(_MOST_SEARCHED, 0) if not wanted.platform_states.isdisjoint(card.platform_states))
+        return tuple(islice(fitting, offset, offset + limit))
 
     def upcoming(self, edges: Sequence[datetime], client_id: int | None) -> tuple[Upcoming, ...]:
         """Return a summary of the upcoming posts between each two neighbouring edges, of one client or of all (None)."""

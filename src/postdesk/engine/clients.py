@@ -170,7 +170,7 @@ def _keep_changed(conn: Transaction, client: Client) -> None:
     """Save the client, and adapt approvals and drafts to the change.
 
     After a change of the time zone, drafts keep their time of day; posts, and drafts that change a post, keep their moment. The
-    archived mark stays as stored: only `archive` and `bring_back` set it, maybe after the form was filled.
+    archived mark stays as stored, since the form may hold an older one: only `archive` and `unarchive` set it.
     """
     was = clients.get(conn, client.id)
     clients.update(conn, replace(client, archived=was.archived) if was else client)

@@ -217,7 +217,7 @@ class Composer(QObject):
             self._drop(draft.id)
             again = as_copy_of(merged_rest, made) if merged_rest else None
             if again and (typed := self.draft(again.id)) and typed.copied_from_post != again.copied_from_post:
-                self.save(replace(typed, copied_from_post=again.copied_from_post))  # a save meanwhile dropped this
+                self.save(replace(typed, copied_from_post=again.copied_from_post))  # an editor's save overwrote the mark
             first, others = made[0], tuple(post.id for post in made[1:])
             self.submitted.emit(SubmittedDraft(draft.id, first.id, first.client_id, mode, rest.id if rest else "", others, again))
             self._changes.drafts.emit()

@@ -124,7 +124,7 @@ def _due(conn: Transaction, workspace_id: int, part: Draft) -> Iterator[datetime
 
 
 def _family(replaced: Post | None) -> str:
-    """Return the id that links all posts split off the replaced post, or its predecessors; empty if nothing is replaced."""
+    """Return the family of a post that replaces this one: the group of the chain's first post; empty if nothing is replaced."""
     return (replaced.family or replaced.group) if replaced else ""
 
 

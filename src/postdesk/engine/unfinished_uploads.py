@@ -42,7 +42,10 @@ class UnfinishedUploads:
 
 
 class MultipartRecord:
-    """The record of one multipart upload, used in its thread. A storage failure doesn't stop that: it begins anew next time."""
+    """The record of one multipart upload, used in the upload's thread.
+
+    Storage failures are ignored: the upload goes on, but may have to begin anew where it could have been resumed.
+    """
 
     def __init__(self, database: Database, clock: Clock, upload: Upload) -> None:
         self._database, self._clock, self._upload = database, clock, upload
