@@ -25,7 +25,7 @@ from postdesk.domain.import_problems import RowProblemKind
 from postdesk.domain.imports import ImportResult, ImportUndoResult
 from postdesk.domain.new_posts import SubmitMode, draft_of
 from postdesk.domain.platforms import Platform
-from postdesk.domain.recall import unsent_entries
+from postdesk.domain.recall import recallable_entries
 from postdesk.domain.sheet import csv_lines, row_of
 from postdesk.domain.storage import StorageFailure
 from postdesk.engine import bulk_changes
@@ -277,7 +277,7 @@ async def test_a_row_is_known_again_whose_post_was_changed_and_became_a_draft(wo
     await work.imported()
     changed = await edited(work, "Changed")
     now = work.clock.now()
-    await work.database.run(lambda conn: back_to_draft(conn, changed.id, "again", unsent_entries, now))
+    await work.database.run(lambda conn: back_to_draft(conn, changed.id, "again", recallable_entries, now))
     assert not any(row.included for row in (await work.run()).rows)
 
 

@@ -25,7 +25,7 @@ from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
-from postdesk.domain.recall import unsent_entries
+from postdesk.domain.recall import recallable_entries
 from postdesk.domain.remote import RemoteConnection
 from postdesk.domain.series import Frequency, OccurrenceOutcome, RecurrenceRule, Series, SeriesState, SeriesText
 from postdesk.domain.times import WallTimeKind
@@ -578,7 +578,7 @@ async def test_what_was_changed_and_became_a_draft_is_counted_as_staying(work: W
     work.composer.submit(Submission.of(replace(draft, text="Mine")), SubmitMode.SCHEDULE)
     await until(lambda: submitted)
     now = work.clock.now()
-    work.run(lambda conn: back_to_draft(conn, submitted[0].post_id, "again", unsent_entries, now))
+    work.run(lambda conn: back_to_draft(conn, submitted[0].post_id, "again", recallable_entries, now))
     work.series.end(begun)
     assert await work.answer() == Withdrawal(withdrawn=3, remaining=1)
     assert work.draft_texts() == ["Mine"]

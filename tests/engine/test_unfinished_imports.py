@@ -23,7 +23,7 @@ from postdesk.domain.imports import ImportResult, ImportUndoResult
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.posts import PostState
-from postdesk.domain.recall import unsent_entries
+from postdesk.domain.recall import recallable_entries
 from postdesk.domain.storage import StorageFailure
 from postdesk.engine import import_steps
 from postdesk.engine.import_steps import ImportJob, StartedImport, begin_import, begin_undo, finish_import, import_rows
@@ -209,7 +209,7 @@ async def test_a_row_of_which_nothing_was_there_any_more_is_not_called_left(work
 async def test_what_the_user_made_of_rows_meanwhile_stays(work: ImportWork) -> None:
     await begun_of(work)
     post, now = work.posts()[0], work.clock.now()
-    await work.database.run(lambda conn: back_to_draft(conn, post.id, "mine", unsent_entries, now))
+    await work.database.run(lambda conn: back_to_draft(conn, post.id, "mine", recallable_entries, now))
     draft = drafts.get(work.database.reader, "mine")
     assert draft
     written = replace(draft, text="What I wrote for an hour", updated_at=now + timedelta(minutes=3))

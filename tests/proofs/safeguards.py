@@ -289,8 +289,8 @@ SAFEGUARDS: Final = (
     Safeguard(
         "only what was certainly not sent is taken back",
         "domain/recall.py",
-        "NOT_SENT = frozenset({State.PLANNED,",
-        "NOT_SENT = frozenset({State.UNCERTAIN, State.PLANNED,",
+        "RECALLABLE_STATES = frozenset({State.PLANNED,",
+        "RECALLABLE_STATES = frozenset({State.UNCERTAIN, State.PLANNED,",
         ("tests/engine/test_recall.py", "-k", "may_be_out"),
     ),
     Safeguard(

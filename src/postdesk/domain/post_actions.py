@@ -18,7 +18,7 @@ from postdesk.domain.posts import (
     may_be_another,
     platforms_to_retry,
 )
-from postdesk.domain.recall import NOT_SENT, deniable_entries, is_undoable, unsent_entries
+from postdesk.domain.recall import RECALLABLE_STATES, deniable_entries, is_undoable, recallable_entries
 from postdesk.domain.state_groups import NEEDS_ATTENTION, UNSENT_STATES, StateGroup
 
 
@@ -77,7 +77,7 @@ class PostAction:
     menu_only: bool = False
 
 
-_OURS: Final = frozenset({State.PLANNED, State.QUEUED, State.MISSED})
+_NEVER_SENT: Final = frozenset({State.PLANNED, State.QUEUED, State.MISSED})
 """The states in which nothing was sent."""
 
 _ASKING: Final = frozenset({PostState.TO_DECIDE, PostState.RECEIVED, PostState.CHECKING})
@@ -285,25 +285,25 @@ def _possible(act: Action, post: Post) -> bool:
         return act == Action.CHECK_NOW
     match act:
         case Action.BACK_TO_DRAFT if post.state == PostState.QUEUED:
-            return all(entry.state in _OURS for entry in entries) and not any(map(is_undoable, entries))
+            return all(entry.state in _NEVER_SENT for entry in entries) and not any(map(is_undoable, entries))
         case Action.EDIT | Action.NEW_TIME | Action.BACK_TO_DRAFT:
-            return bool(unsent_entries(post)) and not (post.retried_by or _possible(Action.RETRY, post))
+            return bool(recallable_entries(post)) and not (post.retried_by or _possible(Action.RETRY, post))
         case Action.NOT_THERE:
             return bool(deniable_entries(post))
         case Action.RETRY:
-            return bool(platforms_to_retry(post)) and not all(entry.state in NOT_SENT for entry in entries)
+            return bool(platforms_to_retry(post)) and not all(entry.state in RECALLABLE_STATES for entry in entries)
         case Action.SHOW_RETRY:
             return bool(post.retried_by)
         case Action.LOCK_IN:
             return any(map(can_be_locked_in, entries))
         case Action.CANCEL:
-            return bool(unsent_entries(post))
+            return bool(recallable_entries(post))
         case Action.APPROVE:
             return post.approval.state != Approval.APPROVED
         case Action.ASK_CLIENT:
             return post.approval.state != Approval.WAITING
         case Action.PUBLISH_NOW:
-            return any(entry.state in _OURS for entry in entries)
+            return any(entry.state in _NEVER_SENT for entry in entries)
         case _:
             return True
 
@@ -313,7 +313,9 @@ def _about_post(act: Action, post: Post) -> PostAction:
     failed = platforms_to_retry(post)
     action = _action(act, post, platform=failed[0] if act == Action.RETRY and len(failed) == 1 else "")
     return replace(
-        action, unsent_only=act in _OF_THE_REST and not all(entry.state in NOT_SENT for entry in effective_entries(post.entries))
+        action,
+        unsent_only=act in _OF_THE_REST
+        and not all(entry.state in RECALLABLE_STATES for entry in effective_entries(post.entries)),
     )
 
 

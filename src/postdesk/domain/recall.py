@@ -1,6 +1,7 @@
 """The entries of a post that can still change: get another time, or become a draft again.
 
-Only entries that were certainly not sent can become a draft, unless the user confirms that the post isn't there.
+Only entries that were certainly not sent, or were refused, can become a draft, unless the user confirms that the post isn't
+there.
 """
 
 from collections.abc import Collection
@@ -9,12 +10,12 @@ from dataclasses import replace
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.posts import Entry, Post, PostOrigin, SendMode
 
-NOT_SENT = frozenset({State.PLANNED, State.QUEUED, State.MISSED, State.REJECTED})
+RECALLABLE_STATES = frozenset({State.PLANNED, State.QUEUED, State.MISSED, State.REJECTED})
 """The states in which nothing was published: not sent, or definitely refused."""
 
 _MOVABLE = frozenset({State.PLANNED, State.MISSED})
 
-_DENIABLE = NOT_SENT | {State.NEEDS_USER}
+_DENIABLE = RECALLABLE_STATES | {State.NEEDS_USER}
 
 
 def live_entries(post: Post) -> tuple[Entry, ...]:
@@ -22,9 +23,9 @@ def live_entries(post: Post) -> tuple[Entry, ...]:
     return tuple(entry for entry in post.entries if entry.state != State.CANCELLED)
 
 
-def unsent_entries(post: Post) -> tuple[Entry, ...]:
+def recallable_entries(post: Post) -> tuple[Entry, ...]:
     """Return the entries that can be recalled at any time."""
-    return tuple(entry for entry in post.entries if entry.state in NOT_SENT)
+    return tuple(entry for entry in post.entries if entry.state in RECALLABLE_STATES)
 
 
 def is_undoable(entry: Entry) -> bool:
@@ -60,9 +61,9 @@ def deniable_entries(post: Post) -> tuple[Entry, ...]:
 
 def is_beyond_recall(post: Post, platforms: Collection[str]) -> bool:
     """Tell whether a draft for `platforms` can't replace the post: all of it, or an entry for one of these, may be published."""
-    gone = tuple(entry for entry in live_entries(post) if entry.state not in NOT_SENT)
+    gone = tuple(entry for entry in live_entries(post) if entry.state not in RECALLABLE_STATES)
     return bool(gone) and (
-        not unsent_entries(post) or any(platform in platforms for entry in gone for platform in entry.platforms)
+        not recallable_entries(post) or any(platform in platforms for entry in gone for platform in entry.platforms)
     )
 
 

@@ -17,7 +17,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post
 from postdesk.domain.problem_groups import ProblemGroup, group_problems
 from postdesk.domain.problems import Assessment, Problem, ProblemField, ProblemKind
-from postdesk.domain.recall import is_beyond_recall, live_entries, unsent_entries
+from postdesk.domain.recall import is_beyond_recall, live_entries, recallable_entries
 from postdesk.domain.rules import Rules
 from postdesk.domain.text_counter import TextCounter
 from postdesk.domain.utm import written_index
@@ -152,7 +152,7 @@ def replacement_of(draft: Draft, post: Post | None) -> Replacement:
         return Replacement.CANCELLED
     if is_beyond_recall(post, draft.platforms):
         return Replacement.TOO_LATE
-    states = {entry.state for entry in unsent_entries(post)}
+    states = {entry.state for entry in recallable_entries(post)}
     if states & {State.PLANNED, State.QUEUED}:
         return Replacement.SCHEDULED
     return Replacement.UNSENT if states else Replacement.NOTHING

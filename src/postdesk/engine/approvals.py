@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.approval_fingerprint import approval_for
 from postdesk.domain.posts import Post
-from postdesk.domain.recall import unsent_entries
+from postdesk.domain.recall import recallable_entries
 from postdesk.engine.command_runner import CommandRunner
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import approvals, posts
@@ -46,7 +46,7 @@ class Approvals(QObject):
 
     def approve(self, post_ids: Sequence[int], place: str = "") -> None:
         """Record that the client approves the posts as they are now: their texts, media and times."""
-        self._mark(post_ids, ApprovalChange(Approval.APPROVED, (), place), lambda post: approval_for(unsent_entries(post)))
+        self._mark(post_ids, ApprovalChange(Approval.APPROVED, (), place), lambda post: approval_for(recallable_entries(post)))
 
     def revert(self, marked: ApprovalChange) -> None:
         """Restore the approvals from before that action; if no post has unsent entries any more, `marked` names no post."""
@@ -55,7 +55,7 @@ class Approvals(QObject):
     async def _put_back(self, marked: ApprovalChange) -> None:
         def work(conn: Transaction) -> bool:
             there = [(posts.get(conn, post_id), record) for post_id, record in marked.before]
-            changeable = [(post, record) for post, record in there if post and unsent_entries(post)]
+            changeable = [(post, record) for post, record in there if post and recallable_entries(post)]
             for post, record in changeable:
                 approvals.save(conn, post.id, record)
                 approvals.reevaluate(conn, post.id, post.entries)
@@ -77,7 +77,7 @@ class Approvals(QObject):
         def work(conn: Transaction) -> None:
             before.clear()
             for post in filter(None, (posts.get(conn, post_id) for post_id in post_ids)):
-                if unsent_entries(post) and (record := record_of(post)) != post.approval:
+                if recallable_entries(post) and (record := record_of(post)) != post.approval:
                     before.append((post.id, post.approval))
                     approvals.save(conn, post.id, record)
 

@@ -15,7 +15,7 @@ from postdesk.domain.new_posts import NoFreeMoment, SubmitTerms, as_sent, copy_f
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import QUIET_HOLDS, Post, PostOrigin
-from postdesk.domain.recall import is_locked_in_later, just_queued, live_entries, unsent_entries
+from postdesk.domain.recall import is_locked_in_later, just_queued, live_entries, recallable_entries
 from postdesk.domain.times import resolve, zone
 from postdesk.engine import decisions
 from postdesk.engine.bulk_moves import BulkContext
@@ -191,7 +191,9 @@ def delete(conn: Transaction, picks: BulkSelection, context: BulkContext) -> Del
 
 
 def _all_ours(post: Post) -> bool:
-    return post.origin is PostOrigin.HERE and bool(live_entries(post)) and len(live_entries(post)) == len(unsent_entries(post))
+    return (
+        post.origin is PostOrigin.HERE and bool(live_entries(post)) and len(live_entries(post)) == len(recallable_entries(post))
+    )
 
 
 def _goes_freely(post: Post) -> bool:

@@ -8,7 +8,7 @@ from postdesk.domain.gaps import SAME_MINUTE, gap_problem
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
 from postdesk.domain.problems import Problem
-from postdesk.domain.recall import NOT_SENT
+from postdesk.domain.recall import RECALLABLE_STATES
 from postdesk.domain.repeats import RepeatIndex
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import clients, posts, slots
@@ -75,4 +75,6 @@ class ConflictLookup:
             span = (moment - _DAY, moment + _DAY)
             near = posts.entries_between(self._database.reader, self._workspace.id, draft.client_id, *span)
             found.update((entry.id, entry) for entry in near)
-        return tuple(each for each in found.values() if each.post_id != draft.replaces_post or each.state not in NOT_SENT)
+        return tuple(
+            each for each in found.values() if each.post_id != draft.replaces_post or each.state not in RECALLABLE_STATES
+        )

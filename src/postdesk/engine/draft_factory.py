@@ -10,7 +10,7 @@ from postdesk.domain.new_posts import as_sent, copy_for_client, copy_of, draft_o
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
-from postdesk.domain.recall import unsent_entries, with_entries
+from postdesk.domain.recall import recallable_entries, with_entries
 from postdesk.domain.times import MIN_LEAD, same_clock, zone
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import clients, connections, last_used, posts
@@ -42,10 +42,10 @@ class DraftFactory:
     def unchanged_submission(self, post_id: int) -> Submission | None:
         """Return the submission that would replace the unsent entries of a post by the same; None if there are none."""
         post = posts.get(self._database.reader, post_id)
-        ours = unsent_entries(post) if post else ()
-        if post is None or not ours:
+        recallable = recallable_entries(post) if post else ()
+        if post is None or not recallable:
             return None
-        still = with_entries(post, ours)
+        still = with_entries(post, recallable)
         written, sent = self._draft_of(still), self._draft_of(as_sent(still))
         return Submission(written, sent, overridden=written.overridden).in_place_of(post_id, str(uuid.uuid4()))
 

@@ -24,7 +24,7 @@ from postdesk.domain.export_items import (
     item_from_draft,
     item_from_post,
 )
-from postdesk.domain.recall import NOT_SENT
+from postdesk.domain.recall import RECALLABLE_STATES
 from postdesk.domain.times import zone
 from postdesk.engine.atomic_file import atomic_write
 from postdesk.engine.calendar_file import DescribeEvent, ical_chunks
@@ -169,7 +169,7 @@ def _drafts(conn: Transaction, client: Client, wanted: ExportSelection) -> Itera
 def _stands_for_a_post(conn: Transaction, draft: Draft) -> bool:
     """Return True for a change of a post with unsent entries: as in the calendar, only the post is exported."""
     post = posts.get(conn, draft.replaces_post) if draft.replaces_post else None
-    return post is not None and any(entry.state in NOT_SENT for entry in post.entries)
+    return post is not None and any(entry.state in RECALLABLE_STATES for entry in post.entries)
 
 
 def _post(conn: Transaction, client: Client, post_id: int) -> ExportItem | None:

@@ -17,7 +17,7 @@ from postdesk.domain.new_posts import NoFreeMoment, SubmitTerms
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.problems import warning_key
-from postdesk.domain.recall import NOT_SENT, live_entries
+from postdesk.domain.recall import RECALLABLE_STATES, live_entries
 from postdesk.engine.recall import cancel_unsent
 from postdesk.engine.series_posts import due_times
 from postdesk.engine.submission import RefusedReason, SubmissionRefused, create_posts
@@ -196,7 +196,7 @@ def _of_posts(conn: Transaction, draft_id: str, now: datetime, back: ImportUndoR
     made = tuple(post for post in posts.made_from(conn, draft_id) if post.state is not PostState.CANCELLED)
     if not made:
         return replace(back, edited=back.edited + 1) if imports.is_there(conn, draft_id) else back
-    if any(entry.state not in NOT_SENT for post in made for entry in live_entries(post)):
+    if any(entry.state not in RECALLABLE_STATES for post in made for entry in live_entries(post)):
         return replace(back, not_recallable=back.not_recallable + 1)
     if due_times(made) != imports.moments_of(conn, draft_id):
         return replace(back, edited=back.edited + 1)

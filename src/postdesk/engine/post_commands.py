@@ -18,7 +18,7 @@ from postdesk.domain.recall import (
     is_locked_in_later,
     just_queued,
     movable_entries,
-    unsent_entries,
+    recallable_entries,
     with_entries,
 )
 from postdesk.domain.times import MIN_LEAD
@@ -63,7 +63,7 @@ class PostCommands(QObject):
 
         `before` names the posts made from the same draft, which are taken back too.
         """
-        self._back_to_draft("undo", post_id, unsent_entries, before)
+        self._back_to_draft("undo", post_id, recallable_entries, before)
 
     def undo_click(self, post_id: int, entry_id: int = 0) -> None:
         """Take back only the entries that one click queued (as `just_queued`).

@@ -12,7 +12,7 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.lock_in import lock_in_time
 from postdesk.domain.new_posts import draft_of
 from postdesk.domain.posts import Entry, Post, SendMode
-from postdesk.domain.recall import just_queued, unsent_entries, with_entries
+from postdesk.domain.recall import just_queued, recallable_entries, with_entries
 from postdesk.store import attempts, clients, draft_versions, drafts, entries, imports, posts, series
 from postdesk.store.sqlite import Transaction
 
@@ -121,13 +121,13 @@ def _planned(entry: Entry, lock_in_at: datetime | None) -> Entry:
 
 def recall_replaced(conn: Transaction, post: Post, now: datetime) -> None:
     """Take back the unsent entries of a post that another one replaces."""
-    for entry in unsent_entries(post):
+    for entry in recallable_entries(post):
         _recall(conn, entry, Reason.REPLACED, now)
 
 
 def cancel_unsent(conn: Transaction, post: Post, now: datetime) -> None:
     """Cancel the unsent entries of a post, without a replacement or a draft."""
-    for entry in unsent_entries(post):
+    for entry in recallable_entries(post):
         entries.advance(conn, entry.id, Event.USER_CANCELS, now, lambda each: replace(each, hold=None))
 
 

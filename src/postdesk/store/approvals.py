@@ -6,12 +6,12 @@ from typing import Final
 from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.approval_fingerprint import approval_now
 from postdesk.domain.posts import Entry, PostState
-from postdesk.domain.recall import NOT_SENT
+from postdesk.domain.recall import RECALLABLE_STATES
 from postdesk.domain.state_groups import UNSENT_STATES
 from postdesk.store.columns import APPROVAL, TEXTS
 from postdesk.store.rows import as_json, sql_list
 
-_OURS: Final = sql_list(UNSENT_STATES | {PostState.MISSED})
+_UNSENT: Final = sql_list(UNSENT_STATES | {PostState.MISSED})
 
 
 def columns_of(record: ApprovalRecord) -> tuple[str, str]:
@@ -37,7 +37,7 @@ def save(conn: sqlite3.Connection, post_id: int, record: ApprovalRecord) -> None
 def reevaluate(conn: sqlite3.Connection, post_id: int, entries: tuple[Entry, ...]) -> None:
     """Evaluate the approval again: it counts only while the post's unsent entries equal the approved version."""
     record = get(conn, post_id)
-    now = approval_now(record, (entry for entry in entries if entry.state in NOT_SENT))
+    now = approval_now(record, (entry for entry in entries if entry.state in RECALLABLE_STATES))
     if now != record:
         save(conn, post_id, now)
 
@@ -54,7 +54,7 @@ def is_missing(conn: sqlite3.Connection, post_id: int) -> bool:
 def request_for_all(conn: sqlite3.Connection, client_id: int) -> None:
     """Ask for approval of all the client's unsent posts that were never asked about."""
     query = (
-        f"UPDATE posts SET approval = ? WHERE client_id = ? AND approval = '' AND (state IN {_OURS} "
+        f"UPDATE posts SET approval = ? WHERE client_id = ? AND approval = '' AND (state IN {_UNSENT} "
         "OR id IN (SELECT post_id FROM entries WHERE entries.client_id = posts.client_id AND state IN ('planned', 'queued')))"
     )
     conn.execute(query, (Approval.WAITING, client_id))

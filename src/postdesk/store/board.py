@@ -22,7 +22,7 @@ from postdesk.domain.board import (
 )
 from postdesk.domain.delivery import Reason
 from postdesk.domain.posts import PostOrigin, PostState
-from postdesk.domain.recall import NOT_SENT
+from postdesk.domain.recall import RECALLABLE_STATES
 from postdesk.domain.state_groups import NEEDS_ATTENTION, WAITING, StateGroup
 from postdesk.domain.times import to_ms
 from postdesk.store import clients
@@ -31,7 +31,7 @@ from postdesk.store.rows import sql_list
 
 _HEAD = 120
 _NEVER_SHOWN = PostState.CANCELLED
-_CHANGEABLE = sql_list(NOT_SENT)
+_CHANGEABLE = sql_list(RECALLABLE_STATES)
 _TIMED = f"reason != '{Reason.TIME_UNKNOWN}'"
 """Condition that leaves out posts without a time from MyPostShare: their stored time is only when they were found."""
 

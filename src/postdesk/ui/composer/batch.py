@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
 from postdesk.domain.new_posts import SubmitMode
-from postdesk.domain.recall import unsent_entries
+from postdesk.domain.recall import recallable_entries
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.composer import RefusedDraft, SubmittedDraft
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -139,7 +139,7 @@ class BatchSubmission(QObject):
     def _undoable(self, submitted: SubmittedDraft) -> bool:
         """Return True if a part of the submission can still be recalled."""
         posts = (self._session.post_commands.post(each) for each in (submitted.post_id, *submitted.later))
-        return any(unsent_entries(post) for post in posts if post)
+        return any(recallable_entries(post) for post in posts if post)
 
     def _undo(self, made: Sequence[tuple[SubmittedDraft, Handover]]) -> None:
         """Restore the posts that were changed; turn new posts into drafts again, which belong together as before."""

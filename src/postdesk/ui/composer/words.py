@@ -13,7 +13,7 @@ from postdesk.domain.drafts import Draft, DraftField
 from postdesk.domain.limits import Bound, Measure, PostPart, Severity
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
-from postdesk.domain.recall import unsent_entries
+from postdesk.domain.recall import recallable_entries
 from postdesk.domain.review import DraftReview, Replacement, ReviewContext, replacement_of
 from postdesk.domain.state_groups import UNSENT_STATES
 from postdesk.ui.text import QT_TRANSLATE_NOOP
@@ -84,7 +84,7 @@ def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Re
 def _editing_remark(post: Post, zone: ZoneInfo, now: datetime) -> Remark:
     """Return the note that the post stays scheduled as it was; a warning if the last chance to save is near."""
     when = when_text(post.due_at, zone, now)
-    last = min(entry.lock_in_at or entry.due_at for entry in unsent_entries(post))
+    last = min(entry.lock_in_at or entry.due_at for entry in recallable_entries(post))
     if last - now > _SOON:
         return Remark(
             translate("Composer", "Editing the post scheduled for {0}. Until you save, it stays as it was.").format(when),
