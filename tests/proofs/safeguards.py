@@ -240,7 +240,7 @@ SAFEGUARDS: Final = (
     Safeguard(
         "a profile from elsewhere is another one",
         "store/externals.py",
-        "    if not profile_identity.is_here(conn, database):\n",
+        "    if not profile_identity.has_valid_identity(conn, database):\n",
         "    if not profile_identity.stored_id(conn):\n",
         ("tests/store/test_externals.py", "-k", "elsewhere"),
     ),

@@ -27,7 +27,7 @@ class Externals(QObject):
 
     def is_confirmed(self, external: External) -> bool:
         """Return True if the external may be used."""
-        return confirmed.holds(self._database.reader, external)
+        return confirmed.is_confirmed(self._database.reader, external)
 
     def confirm(self, chosen: Iterable[External]) -> None:
         """Confirm these externals, as they were shown to the user; `changed` follows."""

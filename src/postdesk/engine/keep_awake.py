@@ -55,11 +55,11 @@ class KeepAwake(QObject):
             return None
         begun = self._inhibitor is not None
         earliest = now - GRACE if begun else now
-        return upcoming.last_from_here(self._database.reader, self._workspace.id, earliest, now + _AHEAD, begun=begun)
+        return upcoming.last_needing_this_computer(self._database.reader, self._workspace.id, earliest, now + _AHEAD, begun=begun)
 
     def _pause(self) -> timedelta:
         now = self._clock.now()
-        coming = upcoming.next_from_here(self._database.reader, self._workspace.id, now + _AHEAD)
+        coming = upcoming.next_needing_this_computer(self._database.reader, self._workspace.id, now + _AHEAD)
         moments = [moment for moment in (coming and coming - _AHEAD, self.until and self.until + GRACE) if moment]
         return max(_SHORTEST_SLEEP, min((_LONGEST_SLEEP, *(moment - now for moment in moments))))
 

@@ -52,7 +52,7 @@ class UploadTargets(QObject):
         """Tell whether the target came with a copied profile and is not confirmed. A target edited since is the user's own."""
         known = self.get(target.id)
         as_it_came = known is not None and known.external.parts == target.external.parts
-        return as_it_came and not confirmed.holds(self._database.reader, target.external)
+        return as_it_came and not confirmed.is_confirmed(self._database.reader, target.external)
 
     def save(self, target: UploadTarget, secret: str = "") -> None:
         """Add the target, or change the one with its id. Without `secret` the stored one stays, unless the endpoint changed."""

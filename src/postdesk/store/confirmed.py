@@ -16,7 +16,7 @@ from postdesk.store.key_values import remember, value
 NAME: Final = "confirmed"
 
 
-def holds(conn: sqlite3.Connection, external: External) -> bool:
+def is_confirmed(conn: sqlite3.Connection, external: External) -> bool:
     """Return True when the external was confirmed in its present form."""
     profile_id = profile_identity.stored_id(conn)
     return bool(profile_id) and _print(profile_id, external) in _prints(conn)
@@ -34,7 +34,7 @@ def clear(conn: sqlite3.Connection) -> None:
     remember(conn, NAME, "[]")
 
 
-def is_kept(conn: sqlite3.Connection) -> bool:
+def has_records(conn: sqlite3.Connection) -> bool:
     """Return True when confirmations were ever stored; False in a profile from before confirmations existed."""
     return value(conn, NAME) is not None
 

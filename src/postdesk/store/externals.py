@@ -14,11 +14,11 @@ from postdesk.store.unbound_secrets import SecretOwnerKind
 
 def settle_profile(conn: sqlite3.Connection, database: Path) -> str:
     """Return the profile's id at the start. A copied, restored or imported profile gets a new id, and its externals are off."""
-    if not profile_identity.is_here(conn, database):
+    if not profile_identity.has_valid_identity(conn, database):
         profile_identity.renew(conn, database)
         confirmed.clear(conn)
         unbound_secrets.clear(conn)
-    elif not confirmed.is_kept(conn):
+    elif not confirmed.has_records(conn):
         confirm_all(conn)
         profile_identity.bind_to_location(conn, database)
     return profile_identity.profile_id(conn)
@@ -41,7 +41,7 @@ def all_externals(conn: sqlite3.Connection) -> tuple[External, ...]:
 
 def unconfirmed(conn: sqlite3.Connection) -> tuple[External, ...]:
     """Return the externals that are off."""
-    return tuple(each for each in _found(conn) if not confirmed.holds(conn, each))
+    return tuple(each for each in _found(conn) if not confirmed.is_confirmed(conn, each))
 
 
 def _found(conn: sqlite3.Connection) -> Iterator[External]:

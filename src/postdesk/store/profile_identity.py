@@ -58,7 +58,7 @@ def drop(conn: sqlite3.Connection) -> None:
         forget(conn, name)
 
 
-def is_here(conn: sqlite3.Connection, database: Path) -> bool:
+def has_valid_identity(conn: sqlite3.Connection, database: Path) -> bool:
     """Return True when the database is in the location of its id and isn't an older file in place of a newer one."""
     here, where = fingerprint(database), value(conn, LOCATION_KEY)
     # Databases from before the id had a location rely on `whereabouts`, which marks a copy as one.
@@ -66,7 +66,7 @@ def is_here(conn: sqlite3.Connection, database: Path) -> bool:
     return bool(stored_id(conn)) and settled == here and where in (None, here, REPAIRED) and is_latest(conn, database)
 
 
-def is_of_this_location(conn: sqlite3.Connection, database: Path) -> bool:
+def is_from_this_folder(conn: sqlite3.Connection, database: Path) -> bool:
     """Return True when the backup was made of a database in this location."""
     return (value(conn, SETTLED) or "").partition(":")[2] == fingerprint(database).partition(":")[2]
 

@@ -109,7 +109,7 @@ def _completed(folder: Path, made: Path, backup: Backup | None, now: datetime, *
     with closing(open_writer(made)) as connection:
         here = _belongs(folder, connection)
         with transaction(connection):
-            if here and backup and not confirmed.is_kept(connection):
+            if here and backup and not confirmed.has_records(connection):
                 externals.confirm_all(connection)
         found = _salvaged(folder, connection, now) if with_salvage else SalvageResult(whole=False)
         made_at = backup.made_at if backup else None
@@ -120,11 +120,11 @@ def _completed(folder: Path, made: Path, backup: Backup | None, now: datetime, *
 
 def _belongs(folder: Path, backup: sqlite3.Connection) -> bool:
     """Return True when the damaged database or the backup was used in this folder. A file from elsewhere isn't trusted."""
-    if profile_identity.is_of_this_location(backup, folder / FILE):
+    if profile_identity.is_from_this_folder(backup, folder / FILE):
         return True
     try:
         with _copy_to_read(folder) as damaged:
-            return profile_identity.is_here(damaged, folder / FILE)
+            return profile_identity.has_valid_identity(damaged, folder / FILE)
     except (sqlite3.DatabaseError, OSError):
         return False
 
@@ -132,7 +132,7 @@ def _belongs(folder: Path, backup: sqlite3.Connection) -> bool:
 def _keep_identity(connection: sqlite3.Connection, made: Path) -> None:
     """Keep the profile's identity. Salvaged rows confirm nothing: only the backup's confirmations count."""
     profile_identity.inherit_identity(connection, made)
-    if not confirmed.is_kept(connection):
+    if not confirmed.has_records(connection):
         confirmed.clear(connection)
 
 

@@ -74,7 +74,7 @@ def network(conn: sqlite3.Connection) -> tuple[External, ...]:
 
 def _confirmed(conn: sqlite3.Connection, external: External) -> str:
     (text,) = external.parts
-    return text if text and confirmed.holds(conn, external) else ""
+    return text if text and confirmed.is_confirmed(conn, external) else ""
 
 
 def _save_external(conn: sqlite3.Connection, name: str, made: Callable[[str], External], text: str) -> None:

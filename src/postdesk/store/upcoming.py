@@ -42,7 +42,7 @@ def count_upcoming(
 _WATCHED: Final = f"workspace_id = ? AND (hold IS NULL OR hold IN {sql_list(filter(None, QUIET_HOLDS))}) AND ours"
 
 
-def last_from_here(
+def last_needing_this_computer(
     conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, *, begun: bool
 ) -> datetime | None:
     """Return the last due time in the span of a post that needs this computer, or None; `begun` includes posts being sent."""
@@ -52,7 +52,7 @@ def last_from_here(
     return None if found is None else AT.read(found)
 
 
-def next_from_here(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
+def next_needing_this_computer(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
     """Return the next due time after `after` of a post that needs this computer, or None."""
     query = f"SELECT min(due_ms) FROM entries WHERE {_WATCHED} AND state = '{State.PLANNED}' AND due_ms > ?"
     found = conn.execute(query, (workspace_id, to_ms(after))).fetchone()[0]
