@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from postdesk.domain.drafts import Content
+from postdesk.domain.duplicates import is_published, may_be_published
 from postdesk.domain.limits import FILE_MEASURES, Measure, OwnLimit, PostPart, Severity, worst_first
 from postdesk.domain.links import UrlProblem, url_problem
 from postdesk.domain.media import MAY_PASS, MediaCheck, MediaFacts, MediaProblem, MediaType
@@ -15,7 +16,6 @@ from postdesk.domain.oddities import BIDI_CONTROLS, UNSENDABLE
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
 from postdesk.domain.problems import Assessment, Problem, ProblemField, ProblemKind
-from postdesk.domain.repeats import is_published, may_be_published
 from postdesk.domain.rules import CoverNeed, MediaNeed, PlatformRules, Rules, TitleNeed
 from postdesk.domain.text_counter import TextCounter, TextTally, find_unseen
 
@@ -52,7 +52,7 @@ def check(
     premium: bool = False,
     own: tuple[OwnLimit, ...] = (),
     others: int = 0,
-    twin: Entry | None = None,
+    duplicate: Entry | None = None,
     near: Problem | None = None,
     media: MediaCheck | None = None,
     thumbnail: MediaCheck | None = None,
@@ -61,9 +61,9 @@ def check(
     """Return the platform's assessment of the content, with the most severe problems first.
 
     `premium`: the user marked the connection as a paid X account. `own`: the limits that the user set for the connection.
-    `others`: the number of other posts that the account gets within a day of this one. `twin`: an entry with the same text.
-    `near`: the problem of a time too close to another post's, if any. `media` and `thumbnail`: the results of probing the two
-    addresses; None while unchecked. `due_at`: the time of publication; None while unknown.
+    `others`: the number of other posts that the account gets within a day of this one. `duplicate`: an entry with the same
+    text and media. `near`: the problem of a time too close to another post's, if any. `media` and `thumbnail`: the results of
+    probing the two addresses; None while unchecked. `due_at`: the time of publication; None while unknown.
     """
     platform_rules = rules.for_platform(platform).with_own(own)
     count, tally = counter.count(content.text, platform_rules.text.unit), counter.tally(content.text)
@@ -78,7 +78,7 @@ def check(
         *_in_destination(platform_rules),
         *_limited(platform_rules, PostPart.POST, Measure.A_DAY, others + 1, ProblemField.PLATFORM),
         *((near,) if near else ()),
-        *_once_more(twin),
+        *_duplicate_problem(duplicate),
     ]
     eased = map(_eased, problems) if premium else problems
     worst = sorted(eased, key=lambda problem: worst_first(problem.severity))
@@ -213,16 +213,16 @@ def _in_destination(platform_rules: PlatformRules) -> Iterator[Problem]:
         yield Problem(Severity.HINT, kind, ProblemField.PLATFORM, detail=platform_rules.destination, source=source)
 
 
-def _once_more(twin: Entry | None) -> Iterator[Problem]:
-    if twin:
+def _duplicate_problem(duplicate: Entry | None) -> Iterator[Problem]:
+    if duplicate:
         kind = (
             ProblemKind.ALREADY_PUBLISHED
-            if is_published(twin)
+            if is_published(duplicate)
             else ProblemKind.MAY_BE_PUBLISHED
-            if may_be_published(twin)
+            if may_be_published(duplicate)
             else ProblemKind.GOES_OUT_TOO
         )
-        when = twin.due_at.replace(microsecond=0).isoformat()
+        when = duplicate.due_at.replace(microsecond=0).isoformat()
         yield Problem(Severity.WARN, kind, ProblemField.PLATFORM, detail=when)
 
 

@@ -195,7 +195,7 @@ class DryRun:
             self._facts.rules,
             self._facts.counter,
             within_a_day=lambda _, platform: self._neighbours.within_a_day(at, platform),
-            same_words=lambda _, platform: self._neighbours.twin(draft, platform),
+            duplicate_of=lambda _, platform: self._neighbours.duplicate(draft, platform),
             too_near=lambda _, platform: self._neighbours.too_near(at, platform),
             cached_check=self._media_checks.get,
         )

@@ -99,22 +99,22 @@ class RowNeighbours:
             return ()
         if self._plan.has(draft):
             return (RowProblem(Severity.WARN, RowProblemKind.THERE_ALREADY),)
-        twin = self._first_above(at, rows, draft)
-        if twin is not None:
-            first = rows[twin].draft
+        duplicate = self._first_above(at, rows, draft)
+        if duplicate is not None:
+            first = rows[duplicate].draft
             same = first is not None and first.due_at == draft.due_at and set(draft.platforms) <= set(first.platforms)
             return (
                 RowProblem(
-                    Severity.WARN, RowProblemKind.ROW_TWICE if same else RowProblemKind.SAME_WORDS, str(rows[twin].number)
+                    Severity.WARN, RowProblemKind.ROW_TWICE if same else RowProblemKind.SAME_WORDS, str(rows[duplicate].number)
                 ),
             )
         other = self._at_once(at, draft)
         return () if other is None else (RowProblem(Severity.WARN, RowProblemKind.SAME_MINUTE, str(rows[other].number)),)
 
-    def twin(self, draft: Draft, platform: Platform) -> Entry | None:
+    def duplicate(self, draft: Draft, platform: Platform) -> Entry | None:
         """Return the planned or published request with the same text."""
         content = draft.content_for(platform)
-        return self._plan.twin(draft.client_id, platform, content.text, content.media_url) if content.text.strip() else None
+        return self._plan.duplicate(draft.client_id, platform, content.text, content.media_url) if content.text.strip() else None
 
     def within_a_day(self, at: int, platform: Platform) -> int:
         """Return the number of other posts to the platform in the 24 hours before or after the row's time, the larger one."""

@@ -65,7 +65,7 @@ class PlanIndex:
             if before is None or _waits(before[1], before[3]) or not _waits(planned.state, planned.stage):
                 self._by_words[key] = planned.due_ms, planned.state, planned.mode, planned.stage
 
-    def twin(self, client_id: int, platform: Platform, text: str, media_url: str) -> Entry | None:
+    def duplicate(self, client_id: int, platform: Platform, text: str, media_url: str) -> Entry | None:
         """Return the request with the same text that will be sent, was sent or may have been; None if there is none."""
         found = self._by_words.get(hash((client_id, platform, comparison_key(text, media_url))))
         return _entry(client_id, platform, *found) if found else None

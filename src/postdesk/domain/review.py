@@ -29,16 +29,16 @@ _EVERYDAY: Final = frozenset("#@")
 class ReviewContext:
     """The rules by which drafts are reviewed, and lookups of other posts and of files.
 
-    `within_a_day` returns the number of the client's other posts to a platform around the draft's time. `same_words` returns an
-    entry with the draft's text, `too_near` the problem with the draft's time. `cached_check` returns the check of a media
-    address, None before the check. `now` returns the time at which a draft without a time would be sent. All are called with
-    the draft as it is sent.
+    `within_a_day` returns the number of the client's other posts to a platform around the draft's time. `duplicate_of` returns
+    an entry with the draft's text and media, `too_near` the problem with the draft's time. `cached_check` returns the check of a
+    media address, None before the check. `now` returns the time at which a draft without a time would be sent. All are called
+    with the draft as it is sent.
     """
 
     rules: Rules
     counter: TextCounter
     within_a_day: Callable[[Draft, Platform], int] = lambda draft, platform: 0
-    same_words: Callable[[Draft, Platform], Entry | None] = lambda draft, platform: None
+    duplicate_of: Callable[[Draft, Platform], Entry | None] = lambda draft, platform: None
     too_near: Callable[[Draft, Platform], Problem | None] = lambda draft, platform: None
     cached_check: Callable[[str], MediaCheck | None] = lambda url: None
     now: Callable[[], datetime | None] = lambda: None
@@ -198,7 +198,7 @@ def assess(outgoing: Draft, platform: Platform, account: Connection | None, cont
         premium=account is not None and account.premium,
         own=account.limits if account else (),
         others=context.within_a_day(outgoing, platform) if capped else 0,
-        twin=context.same_words(outgoing, platform) if content.text.strip() else None,
+        duplicate=context.duplicate_of(outgoing, platform) if content.text.strip() else None,
         near=context.too_near(outgoing, platform),
         media=context.cached_check(content.media_url) if content.media_url else None,
         thumbnail=context.cached_check(content.thumbnail_url) if content.thumbnail_url else None,

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from postdesk.domain.drafts import Draft
+from postdesk.domain.duplicates import DuplicateIndex
 from postdesk.domain.gaps import SAME_MINUTE, gap_problem
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
 from postdesk.domain.problems import Problem
 from postdesk.domain.recall import RECALLABLE_STATES
-from postdesk.domain.repeats import RepeatIndex
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import clients, posts, slots
 
@@ -22,9 +22,9 @@ class ConflictLookup:
     def __init__(self, context: WorkspaceContext) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._counted: dict[tuple[object, ...], int] = {}
-        self._repeats: dict[tuple[object, ...], RepeatIndex] = {}
+        self._duplicates: dict[tuple[object, ...], DuplicateIndex] = {}
         self._near: dict[tuple[object, ...], Problem | None] = {}
-        for read in (self._counted, self._repeats, self._near):
+        for read in (self._counted, self._duplicates, self._near):
             context.changes.posts.connect(read.clear)
         context.changes.clients.connect(self._near.clear)
 
@@ -42,10 +42,10 @@ class ConflictLookup:
         """Return an entry with the same text and media for the platform, within a day of now or of the due time."""
         due_at = draft.due_for(platform)
         about = (draft.client_id, due_at, draft.replaces_post)
-        if about not in self._repeats:
-            self._repeats[about] = RepeatIndex(self._around(draft, due_at))
+        if about not in self._duplicates:
+            self._duplicates[about] = DuplicateIndex(self._around(draft, due_at))
         content = draft.content_for(platform)
-        return self._repeats[about].of(platform, content.text, content.media_url)
+        return self._duplicates[about].of(platform, content.text, content.media_url)
 
     def too_near(self, draft: Draft, platform: Platform) -> Problem | None:
         """Return the conflict with another post of the client on the same platform at about the same time."""

@@ -23,9 +23,9 @@ from postdesk.api.errors import (
     ValidationRefused,
 )
 from postdesk.domain.delivery import MAY_BE_OUT, Hold, Reason, Stage, State, format_reason
+from postdesk.domain.duplicates import has_same_words
 from postdesk.domain.posts import Entry, Post, failed_platforms, stages_of
 from postdesk.domain.remote import Priority, RemotePost
-from postdesk.domain.repeats import has_same_words
 from postdesk.domain.request_stage import SETTLES_AFTER, is_settled
 from postdesk.engine.remote_updates import with_update
 from postdesk.engine.workspace_context import WorkspaceContext

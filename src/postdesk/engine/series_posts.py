@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from postdesk.domain.calendar_days import first_moments, midnight
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
+from postdesk.domain.duplicates import DuplicateIndex
 from postdesk.domain.limits import Severity
 from postdesk.domain.new_posts import NoFreeMoment, SubmitTerms
 from postdesk.domain.outgoing import Submission, outgoing_draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.problems import warning_key
-from postdesk.domain.repeats import RepeatIndex
 from postdesk.domain.review import ReviewContext, assess
 from postdesk.domain.series import (
     DraftedReason,
@@ -181,13 +181,13 @@ def _draft(pending: PendingOccurrences, turn: int, occurrence: Occurrence) -> Dr
 
 
 def _says_the_same(conn: Transaction, draft: Draft) -> bool:
-    return any(_repeats(conn, draft, platform) for platform in draft.platforms)
+    return any(_is_duplicate(conn, draft, platform) for platform in draft.platforms)
 
 
-def _repeats(conn: Transaction, draft: Draft, platform: Platform) -> bool:
+def _is_duplicate(conn: Transaction, draft: Draft, platform: Platform) -> bool:
     content, due_at = draft.content_for(platform), draft.due_for(platform)
     assert due_at
-    beside = RepeatIndex(series_store.neighbours(conn, draft.client_id, platform, due_at))
+    beside = DuplicateIndex(series_store.neighbours(conn, draft.client_id, platform, due_at))
     return beside.of(platform, content.text, content.media_url) is not None
 
 

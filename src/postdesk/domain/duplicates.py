@@ -1,4 +1,4 @@
-"""The search for posts with the same text that are published on a platform already, or will be sent there."""
+"""The search for duplicates: posts with the same text and media that are, may be or will be published on a platform."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -11,7 +11,7 @@ _OVER: Final = frozenset({State.CANCELLED, State.MISSED, State.REJECTED})
 _FIRST_WORDS: Final = 8
 
 
-class RepeatIndex:
+class DuplicateIndex:
     """An index of entries by platform, text and media, of those that are, may be or will be published.
 
     Differences in blanks, line ends and tags of links are ignored.

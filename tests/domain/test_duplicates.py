@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from tests.support.factories import NOON, an_entry
 
-from postdesk.domain import repeats
+from postdesk.domain import duplicates
 from postdesk.domain.delivery import Stage, State
+from postdesk.domain.duplicates import DuplicateIndex, is_published, may_be_published
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import SendMode
 from postdesk.domain.remote import PlatformResult
-from postdesk.domain.repeats import RepeatIndex, is_published, may_be_published
 
 LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
 ENTRY = replace(an_entry(), content="Hello there", platforms=(LINKEDIN,), state=State.PLANNED)
@@ -20,23 +20,23 @@ ENTRY = replace(an_entry(), content="Hello there", platforms=(LINKEDIN,), state=
 @pytest.mark.parametrize("state", sorted({*State} - {State.CANCELLED, State.MISSED, State.REJECTED}))
 def test_what_may_be_up_or_will_go_out_is_found(state: State) -> None:
     entry = replace(ENTRY, state=state)
-    assert RepeatIndex([entry]).of(LINKEDIN, "Hello there", "") == entry
+    assert DuplicateIndex([entry]).of(LINKEDIN, "Hello there", "") == entry
 
 
 @pytest.mark.parametrize("state", [State.CANCELLED, State.MISSED, State.REJECTED])
 def test_what_did_not_go_out_is_not(state: State) -> None:
-    assert RepeatIndex([replace(ENTRY, state=state)]).of(LINKEDIN, "Hello there", "") is None
+    assert DuplicateIndex([replace(ENTRY, state=state)]).of(LINKEDIN, "Hello there", "") is None
 
 
 def test_what_failed_on_one_platform_is_up_on_the_other_alone() -> None:
     results = (PlatformResult(LINKEDIN, "published"), PlatformResult(X, "failed"))
     entry = replace(ENTRY, platforms=(LINKEDIN, X), state=State.ACCEPTED, stage=Stage.PARTIAL, results=results)
-    found = RepeatIndex([entry])
+    found = DuplicateIndex([entry])
     assert (found.of(LINKEDIN, "Hello there", ""), found.of(X, "Hello there", "")) == (entry, None)
 
 
 def test_blanks_make_no_difference_but_words_media_and_platform_do() -> None:
-    found = RepeatIndex([ENTRY])
+    found = DuplicateIndex([ENTRY])
     assert found.of(LINKEDIN, " Hello\n\nthere ", "") == ENTRY
     assert found.of(LINKEDIN, "Hello, there", "") is None
     assert found.of(LINKEDIN, "Hello there", "https://example.com/a.jpg") is None
@@ -47,7 +47,7 @@ def test_blanks_make_no_difference_but_words_media_and_platform_do() -> None:
 def test_the_tags_of_links_make_no_difference(before: str) -> None:
     link = f"{before}Read https://shop.example.com/tea?utm_campaign="
     sent = replace(ENTRY, content=f"{link}2026-11-25.")
-    found = RepeatIndex([sent])
+    found = DuplicateIndex([sent])
     assert found.of(LINKEDIN, f"{link}2026-11-26.", "") == sent
     assert found.of(LINKEDIN, f"{before}Read https://shop.example.com/tea.", "") == sent
     assert found.of(LINKEDIN, f"{before}Read https://shop.example.com/coffee.", "") is None
@@ -55,15 +55,15 @@ def test_the_tags_of_links_make_no_difference(before: str) -> None:
 
 def test_a_long_text_that_begins_otherwise_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
     long = "One two three four five six seven eight nine " * 1000
-    found = RepeatIndex([replace(ENTRY, content=long)])
+    found = DuplicateIndex([replace(ENTRY, content=long)])
     read: list[str] = []
-    words = repeats._words
+    words = duplicates._words
 
     def noted(text: str) -> str:
         read.append(text)
         return words(text)
 
-    monkeypatch.setattr(repeats, "_words", noted)
+    monkeypatch.setattr(duplicates, "_words", noted)
     assert found.of(LINKEDIN, "Zero " + long, "") is None
     assert read == []
     assert found.of(LINKEDIN, long + "ten", "") is None
@@ -73,8 +73,8 @@ def test_a_long_text_that_begins_otherwise_is_not_read_to_its_end(monkeypatch: p
 def test_what_is_up_for_certain_comes_first() -> None:
     up = replace(ENTRY, state=State.ACCEPTED, stage=Stage.PUBLISHED, due_at=NOON - timedelta(hours=2))
     doubtful = replace(ENTRY, state=State.UNCERTAIN, due_at=NOON - timedelta(hours=1))
-    assert RepeatIndex([up, doubtful, ENTRY]).of(LINKEDIN, "Hello there", "") == up
-    assert RepeatIndex([doubtful, ENTRY]).of(LINKEDIN, "Hello there", "") == doubtful
+    assert DuplicateIndex([up, doubtful, ENTRY]).of(LINKEDIN, "Hello there", "") == up
+    assert DuplicateIndex([doubtful, ENTRY]).of(LINKEDIN, "Hello there", "") == doubtful
 
 
 @pytest.mark.parametrize(
