@@ -26,7 +26,7 @@ from postdesk.domain.recall import RECALLABLE_STATES
 from postdesk.domain.state_groups import NEEDS_ATTENTION, WAITING, StateGroup
 from postdesk.domain.times import to_ms
 from postdesk.store import clients
-from postdesk.store.columns import APPROVAL, AT, MARKS, ORIGIN, POST_STATE, TEXTS
+from postdesk.store.columns import APPROVAL, AT, ORIGIN, PLATFORM_STATES, POST_STATE, TEXTS
 from postdesk.store.rows import sql_list
 
 _HEAD = 120
@@ -138,8 +138,8 @@ _CARD_COLUMNS = f"id, client_id, due_ms, state, marks, origin, {_HEAD_COLUMN}, a
 
 def _card_of(row: sqlite3.Row) -> Card:
     number, client_id, due_ms, state, kept, origin, head, kept_approval, series_id, *_ = row
-    known, platforms, made, marks, approval = _read(state, kept, origin, kept_approval)
-    details = made, marks, approval, bool(series_id)
+    known, platforms, made, platform_states, approval = _read(state, kept, origin, kept_approval)
+    details = made, platform_states, approval, bool(series_id)
     return Card(CardKind.POST, str(number), client_id, AT.read(due_ms), known, platforms, head, *details)
 
 
@@ -148,18 +148,18 @@ def _read(
     state: str, kept: str, origin: str, approval: str
 ) -> tuple[PostState, tuple[str, ...], PostOrigin, tuple[PostState, ...], Approval]:
     """Return the parsed values of a post's row. Cached: most rows have one of a few dozen values, and a week has hundreds."""
-    known, pairs = _state_and_marks(state, kept)
-    platforms, marks = tuple(platform for platform, _ in pairs), tuple(mark for _, mark in pairs)
-    return known, platforms, ORIGIN.read(origin), marks, APPROVAL.read(approval)
+    known, pairs = _state_and_platform_states(state, kept)
+    platforms, platform_states = tuple(platform for platform, _ in pairs), tuple(each for _, each in pairs)
+    return known, platforms, ORIGIN.read(origin), platform_states, APPROVAL.read(approval)
 
 
 @lru_cache(1000)
-def _state_and_marks(state: str, kept: str) -> tuple[PostState, tuple[tuple[str, PostState], ...]]:
-    """Return the post's state and its marks by platform; TO_DECIDE where the marks are unreadable, so that the user checks.
+def _state_and_platform_states(state: str, kept: str) -> tuple[PostState, tuple[tuple[str, PostState], ...]]:
+    """Return the post's state and its platform states; TO_DECIDE where these are unreadable, so that the user checks.
 
     Cached: most posts have one of a few dozen values, and parsing JSON dominates the cost of a card.
     """
-    return POST_STATE.read(state) if MARKS.is_readable(kept) else PostState.TO_DECIDE, MARKS.read(kept)
+    return POST_STATE.read(state) if PLATFORM_STATES.is_readable(kept) else PostState.TO_DECIDE, PLATFORM_STATES.read(kept)
 
 
 def _draft_cards(
@@ -241,9 +241,16 @@ def _grouped(
 
 
 def _row_of(row: sqlite3.Row) -> ResultRow:
-    state, marks = _state_and_marks(row["state"], row["marks"])
+    state, by_platform = _state_and_platform_states(row["state"], row["marks"])
     return ResultRow(
-        row["id"], row["client_id"], ORIGIN.read(row["origin"]), row["head"], AT.read(row["due_ms"]), state, marks, row["reason"]
+        row["id"],
+        row["client_id"],
+        ORIGIN.read(row["origin"]),
+        row["head"],
+        AT.read(row["due_ms"]),
+        state,
+        by_platform,
+        row["reason"],
     )
 
 
@@ -270,10 +277,10 @@ def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Status
     """Return the counts of the status line. A failed post that another post retries isn't counted."""
 
     def posts_in(*states: PostState, until: datetime | None = None, asking: bool = False) -> int:
-        marks = ", ".join("?" for _ in states)
+        placeholders = ", ".join("?" for _ in states)
         bound = (" AND due_ms < ?" if until else "") + (" AND urgency > 0" if asking else "")
         last = (to_ms(until),) if until else ()
-        query = f"SELECT count(*) FROM posts WHERE workspace_id = ? AND state IN ({marks}){bound}"
+        query = f"SELECT count(*) FROM posts WHERE workspace_id = ? AND state IN ({placeholders}){bound}"
         found: int = conn.execute(query, (workspace_id, *states, *last)).fetchone()[0]
         return found
 
@@ -293,9 +300,9 @@ def results_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, 
     Posts made outside Postdesk count only if the service's time for them is later than `since`.
     """
     states = sorted({PostState.PUBLISHED, *NEEDS_ATTENTION})
-    marks = ", ".join("?" for _ in states)
+    placeholders = ", ".join("?" for _ in states)
     found = conn.execute(
-        f"SELECT {_CARD_COLUMNS} FROM posts WHERE workspace_id = ? AND state IN ({marks}) AND changed_ms > ? "
+        f"SELECT {_CARD_COLUMNS} FROM posts WHERE workspace_id = ? AND state IN ({placeholders}) AND changed_ms > ? "
         f"AND (origin = '{PostOrigin.HERE}' OR due_ms > ? AND {_TIMED}) ORDER BY due_ms DESC LIMIT ?",
         (workspace_id, *states, to_ms(since), to_ms(since), limit),
     )

@@ -117,7 +117,7 @@ VARIANTS: Final = ColumnKind(JsonKind(ListKind(_VARIANT)), "[]")
 
 ORIGIN: Final = ColumnKind(EnumKind(PostOrigin), PostOrigin.HERE)
 POST_STATE: Final = ColumnKind(EnumKind(PostState), PostState.TO_DECIDE)
-MARKS: Final = ColumnKind(
+PLATFORM_STATES: Final = ColumnKind(
     JsonKind(ListKind(ConvertedKind(TupleKind(_TEXT, EnumKind(PostState)), lambda kept: (str(kept[0]), PostState(kept[1]))))),
     "[]",
 )
@@ -194,7 +194,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, ColumnKind[Any]]]] = {
         "state": POST_STATE,
         "approval": APPROVAL,
         "platforms": TEXTS,
-        "marks": MARKS,
+        "marks": PLATFORM_STATES,
         "overridden": TEXTS,
         "labels": TEXTS,
         "approved_for": TEXTS,

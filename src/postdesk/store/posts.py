@@ -30,10 +30,10 @@ _DAY_MS = 24 * 3600 * 1000
 _MANY = 500
 NOT_LIVE = frozenset({PostState.CANCELLED, PostState.MISSED, PostState.REJECTED, PostState.FAILED})
 _NOT_LIVE = sql_list(NOT_LIVE)
-# Marks may be damaged, and then SQLite's JSON functions fail for the whole query.
-_MARKS = "json_each(CASE WHEN json_valid(marks) THEN marks ELSE '[]' END) AS mark"
-_PLATFORM_IS_LIVE = f"CASE mark.type WHEN 'array' THEN mark.value ->> 1 END NOT IN {_NOT_LIVE}"
-HAS_LIVE_ENTRY = f"(state NOT IN {_NOT_LIVE} OR EXISTS (SELECT 1 FROM {_MARKS} WHERE {_PLATFORM_IS_LIVE}))"
+# Platform states may be damaged, and then SQLite's JSON functions fail for the whole query.
+_PLATFORM_STATES = "json_each(CASE WHEN json_valid(marks) THEN marks ELSE '[]' END) AS platform_state"
+_PLATFORM_IS_LIVE = f"CASE platform_state.type WHEN 'array' THEN platform_state.value ->> 1 END NOT IN {_NOT_LIVE}"
+HAS_LIVE_ENTRY = f"(state NOT IN {_NOT_LIVE} OR EXISTS (SELECT 1 FROM {_PLATFORM_STATES} WHERE {_PLATFORM_IS_LIVE}))"
 """SQL condition on `posts`: at least one platform was sent or will be, whatever happened on the others."""
 
 _TO_DECIDE, _TO_DO, _QUIET = 2, 1, 0
@@ -109,9 +109,9 @@ def _insert(conn: sqlite3.Connection, workspace_id: int, entry: Entry, ours: boo
         *columns_of(entry),
     )
     names = ", ".join(name for name, _ in columns)
-    marks = ", ".join("?" for _ in columns)
+    placeholders = ", ".join("?" for _ in columns)
     with unique_moment():
-        cursor = conn.execute(f"INSERT INTO entries ({names}) VALUES ({marks})", [value for _, value in columns])
+        cursor = conn.execute(f"INSERT INTO entries ({names}) VALUES ({placeholders})", [value for _, value in columns])
     assert cursor.lastrowid is not None
     return replace(entry, id=cursor.lastrowid)
 
@@ -175,18 +175,18 @@ def group_of(conn: sqlite3.Connection, post_id: int) -> str:
 
 
 def refresh(conn: sqlite3.Connection, post_id: int, now: datetime) -> None:
-    """Store the post's state and marks as derived from its entries."""
+    """Store the post's state and platform states as derived from its entries."""
     entries = entries_of(conn, post_id)
     live = effective_entries(entries)
     state = post_state(entries)
-    marks = platform_states(entries)
+    by_platform = platform_states(entries)
     reason = next((entry.reason for entry in live if entry.reason and entry_state(entry) == state), "")
     conn.execute(
         "UPDATE posts SET state = ?, platforms = ?, marks = ?, reason = ?, due_ms = ?, changed_ms = ? WHERE id = ?",
         (
             state,
-            as_json(platform for platform, _ in marks),
-            as_json(marks),
+            as_json(platform for platform, _ in by_platform),
+            as_json(by_platform),
             reason,
             to_ms(min(entry.due_at for entry in live).replace(microsecond=0)),
             to_ms(now),
@@ -227,7 +227,7 @@ def count_within_a_day(conn: sqlite3.Connection, client_id: int, platform: str, 
     row = conn.execute(
         "SELECT coalesce(sum(due_ms <= ?1), 0), coalesce(sum(due_ms >= ?1), 0) FROM posts "
         "WHERE client_id = ?2 AND due_ms > ?1 - ?3 AND due_ms < ?1 + ?3 AND platforms LIKE ?4 AND id IS NOT ?5 "
-        f"AND EXISTS (SELECT 1 FROM {_MARKS} WHERE {_PLATFORM_IS_LIVE} AND mark.value ->> 0 = ?6)",
+        f"AND EXISTS (SELECT 1 FROM {_PLATFORM_STATES} WHERE {_PLATFORM_IS_LIVE} AND platform_state.value ->> 0 = ?6)",
         (to_ms(moment), client_id, _DAY_MS, f'%"{platform}"%', but, platform),
     ).fetchone()
     larger: int = max(row)

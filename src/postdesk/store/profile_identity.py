@@ -16,7 +16,7 @@ LOCATION_KEY: Final = "whereabouts"
 """Name of the file whose creation time reveals a copied folder, and of the setting that holds posts in a copy."""
 STARTS: Final = "starts"
 """Name of the file with the number of the last start, and of the setting with that number."""
-_MARKS: Final = "start_marks"
+_START_MARKS: Final = "start_marks"
 REPAIRED: Final = "repaired"
 ELSEWHERE: Final = "elsewhere"
 _ID: Final = "profile_id"
@@ -54,7 +54,7 @@ def renew(conn: sqlite3.Connection, database: Path) -> None:
 
 def drop(conn: sqlite3.Connection) -> None:
     """Remove the identity from a database that came from outside or is given away."""
-    for name in (_ID, SETTLED, _MARKS):
+    for name in (_ID, SETTLED, _START_MARKS):
         forget(conn, name)
 
 
@@ -76,26 +76,26 @@ def inherit_identity(conn: sqlite3.Connection, made: Path) -> None:
     noted, mark = _noted(made)
     remember(conn, LOCATION_KEY, REPAIRED)
     remember(conn, STARTS, str(max(_seen(conn), noted)))
-    remember(conn, _MARKS, mark)
+    remember(conn, _START_MARKS, mark)
     bind_to_location(conn, made)
 
 
 def is_latest(conn: sqlite3.Connection, database: Path) -> bool:
     """Return True when the database has seen the start noted beside it; older files, and files made from them, have not."""
     noted, mark = _noted(database)
-    return _seen(conn) >= noted and (not mark or mark in (value(conn, _MARKS) or "").split())
+    return _seen(conn) >= noted and (not mark or mark in (value(conn, _START_MARKS) or "").split())
 
 
 def count_start(conn: sqlite3.Connection, database: Path) -> None:
     """Count one more start. The note of the last start stays valid until `note_start` replaces it."""
     noted, mark = _noted(database)
     remember(conn, STARTS, str(max(_seen(conn), noted) + 1))
-    remember(conn, _MARKS, f"{secrets.token_hex(8)} {mark}")
+    remember(conn, _START_MARKS, f"{secrets.token_hex(8)} {mark}")
 
 
 def note_start(conn: sqlite3.Connection, database: Path) -> None:
     """Write the number and mark of this start beside the database. Raises OSError."""
-    mark = (value(conn, _MARKS) or "").partition(" ")[0]
+    mark = (value(conn, _START_MARKS) or "").partition(" ")[0]
     private_files.make_file(note := database.with_name(STARTS))
     note.write_text(f"{_seen(conn)} {mark}", encoding="utf-8")
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from postdesk.domain.slots import PlannedPost, Slot
 from postdesk.domain.times import to_ms
-from postdesk.store.columns import AT, MARKS, MINUTE, TEXTS, VARIANTS, WEEKDAY
+from postdesk.store.columns import AT, MINUTE, PLATFORM_STATES, TEXTS, VARIANTS, WEEKDAY
 from postdesk.store.posts import HAS_LIVE_ENTRY, NOT_LIVE
 from postdesk.store.rows import as_json
 
@@ -52,7 +52,7 @@ def posts_between(
 @lru_cache(1000)
 def _live_platforms(kept: str) -> tuple[str, ...]:
     """Return the platforms that were or will be sent. Cached: most posts have one of a few dozen values."""
-    return tuple(platform for platform, mark in MARKS.read(kept) if mark not in NOT_LIVE)
+    return tuple(platform for platform, state in PLATFORM_STATES.read(kept) if state not in NOT_LIVE)
 
 
 def posts_at(

@@ -34,8 +34,8 @@ def save_target(conn: sqlite3.Connection, workspace_id: int, target: UploadTarge
     if not known:
         target = replace(target, preferred=True)
     row = {"id": target.id or None, "workspace_id": workspace_id, "name": target.name, "preferred": 0, **_place(target.place)}
-    marks = ", ".join(f":{name}" for name in row)
-    cursor = conn.execute(f"INSERT OR REPLACE INTO upload_targets ({', '.join(row)}) VALUES ({marks})", row)
+    placeholders = ", ".join(f":{name}" for name in row)
+    cursor = conn.execute(f"INSERT OR REPLACE INTO upload_targets ({', '.join(row)}) VALUES ({placeholders})", row)
     kept = replace(target, id=int(cursor.lastrowid or target.id))
     if kept.external.parts not in {each.external.parts for each in known if each.id == kept.id}:
         confirmed.confirm(conn, (kept.external,))
