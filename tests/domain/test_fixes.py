@@ -23,7 +23,7 @@ def test_a_warning_about_an_account_offers_to_wait_and_not_to_post() -> None:
     for kind in (ProblemKind.NEEDS_RECONNECTING, ProblemKind.ACCOUNT_CHANGED):
         found = warning(kind)
         assert [fix_words(each, found) for each in fixes_for(found, ONE)] == ["Connections", "Let it wait"]
-        assert "Posting anyway" not in problem_words(replace(found, passed=True), str)
+        assert "Posting anyway" not in problem_words(replace(found, overridden=True), str)
 
 
 def test_one_post_too_many_for_a_day_can_take_another_time_be_left_out_or_posted_anyway() -> None:
@@ -34,5 +34,5 @@ def test_one_post_too_many_for_a_day_can_take_another_time_be_left_out_or_posted
 
 
 def test_a_warning_that_the_user_posts_with_can_be_asked_for_again() -> None:
-    found = replace(warning(ProblemKind.TEXT_LONG_WARN), passed=True)
+    found = replace(warning(ProblemKind.TEXT_LONG_WARN), overridden=True)
     assert fixes_for(found, ONE) == (Fix.WARN_AGAIN,)

@@ -1,4 +1,4 @@
-"""The accepted warnings of a post that also count for the next one."""
+"""The overridden warnings of a post that also count for the next one."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from postdesk.domain.problems import ProblemKind, carried_warnings, warning_key
 OF_THE_WORDS = warning_key(Platform.INSTAGRAM, ProblemKind.HASHTAGS_MANY)
 
 
-def test_a_duplicate_is_posted_with_what_its_words_were_passed_for() -> None:
+def test_a_duplicated_draft_is_posted_with_the_warnings_of_its_words_overridden() -> None:
     assert Draft("1", 1, overridden=(OF_THE_WORDS,)).duplicated("2").overridden == (OF_THE_WORDS,)
 
 

@@ -113,10 +113,10 @@ def test_a_warning_that_the_user_posts_with_is_shown_no_more(context: ReviewCont
     media = "https://example.com/a.jpg"
     written = draft(text, Platform.PINTEREST, media=media)
     assert review_draft(written, ALL, context).warned
-    passed = replace(written, overridden=(warning_key(Platform.PINTEREST, ProblemKind.TEXT_LONG_WARN),))
-    review = review_draft(passed, ALL, context)
+    overridden = replace(written, overridden=(warning_key(Platform.PINTEREST, ProblemKind.TEXT_LONG_WARN),))
+    review = review_draft(overridden, ALL, context)
     assert not review.warned
-    assert [each.kind for each in review.ignored_problems] == [ProblemKind.TEXT_LONG_WARN]
+    assert [each.kind for each in review.overridden_problems] == [ProblemKind.TEXT_LONG_WARN]
 
 
 def test_premium_accounts_may_write_more(context: ReviewContext) -> None:

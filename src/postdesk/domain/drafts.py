@@ -72,7 +72,7 @@ class Draft:
     `replaces_post`: the scheduled post that this draft changes, which stays as it is until the draft is submitted.
     `copied_from_post`: a post that will still be published, so that submitting the draft makes a second one. `retries_post`: a
     post with failed platforms, for which this draft tries again. `template`: the name of a draft that serves as a template.
-    `plain_links`: links get no tags. `overridden`: the warnings that the user dismissed, each as a `warning_key`.
+    `plain_links`: links get no tags. `overridden`: the warnings that the user overrode, each as a `warning_key`.
     """
 
     id: str

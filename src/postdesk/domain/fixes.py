@@ -46,7 +46,7 @@ def fixes_for(group: ProblemGroup, draft: Draft, shown: Platform | None = None) 
     """Return the offered fixes, best first. `shown`: the platform whose tab is shown, None for the shared text."""
     if group.severity is Severity.HINT:
         return (Fix.KEEP_FIRST,) if group.kind is ProblemKind.LINKS_REPEATED else ()
-    if group.passed:
+    if group.overridden:
         return (Fix.WARN_AGAIN,)
     last = (Fix.LEAVE_OUT,) if len(draft.platforms) > len(group.platforms) else ()
     if group.severity is Severity.WARN:

@@ -17,7 +17,7 @@ from postdesk.domain.utm import build_query, links_of, slug, tagged_text, takes_
 class Submission:
     """The part of a draft that is submitted, as written and as sent (its links with tags). `rest` stays a draft.
 
-    `overridden`: the warnings that the user ignored (“Post anyway”), as in `Post.overridden`.
+    `overridden`: the warnings that the user overrode (“Post anyway”), as in `Post.overridden`.
     """
 
     written: Draft

@@ -270,7 +270,7 @@ class PostOrigin(StrEnum):
 class Post:
     """A post with its entries: its text, client, time, and shown state.
 
-    `overridden`: the warnings that the user posted past, as `platform:kind of problem`. `retries_post`: the post whose failed
+    `overridden`: the warnings that the user overrode, as `platform:kind of problem`. `retries_post`: the post whose failed
     platforms this one tries again. `retried_by`: the latest post that retries this one and was not cancelled. `retried`: the
     platforms of all those retries. `family`: the group of the first of the posts that this one replaced, one after another;
     empty where there is none. `approval`: the client's approval. `series_id`: the series, empty for a post of none.

@@ -11,12 +11,12 @@ from postdesk.domain.problems import Assessment, Problem, ProblemKind, warning_k
 
 @dataclass(frozen=True, slots=True)
 class ProblemGroup:
-    """One problem, on one or several platforms. `sources`: the sources per platform. `passed`: the user posts in spite of it."""
+    """One problem, on one or several platforms. `sources`: the sources per platform. `overridden`: the user posts anyway."""
 
     platforms: tuple[Platform, ...]
     problem: Problem
     sources: tuple[tuple[Platform, RuleSource], ...] = ()
-    passed: bool = False
+    overridden: bool = False
 
     @property
     def kind(self) -> ProblemKind:
@@ -28,7 +28,7 @@ class ProblemGroup:
 
     @property
     def warning_keys(self) -> frozenset[str]:
-        """The keys stored with the draft where the user ignored the warning, as in `Draft.overridden`."""
+        """The keys stored with the draft where the user overrode the warning, as in `Draft.overridden`."""
         return frozenset(warning_key(platform, self.kind) for platform in self.platforms)
 
     def on(self, platforms: Collection[Platform]) -> "ProblemGroup":
@@ -40,7 +40,10 @@ class ProblemGroup:
 def group_problems(
     draft: Draft, assessments: Iterable[tuple[Platform, Assessment]], of_accounts: Iterable[tuple[Platform, Problem]] = ()
 ) -> tuple[ProblemGroup, ...]:
-    """Return the groups, the worst first. A warning that the user passed on some of its platforms makes two groups."""
+    """Return the groups, the worst first.
+
+    A warning that the user overrode on only some of its platforms becomes two groups: the open part and the overridden part.
+    """
     alike: dict[object, list[tuple[Platform, Problem]]] = {}
     for platform, problem in of_accounts:
         alike.setdefault(problem, []).append((platform, problem))
@@ -60,12 +63,12 @@ def _group(alike: list[tuple[Platform, Problem]]) -> ProblemGroup:
 
 
 def _parted(group: ProblemGroup, overridden: Collection[str]) -> tuple[ProblemGroup, ...]:
-    """Return the open part and the passed part of a group. Only warnings can be passed."""
+    """Return the open part and the overridden part of a group. Only warnings can be overridden."""
     if not overridden or group.severity is not Severity.WARN:
         return (group,)
-    passed = tuple(each for each in group.platforms if warning_key(each, group.kind) in overridden)
-    still = tuple(each for each in group.platforms if each not in passed)
-    return group.on(still), replace(group.on(passed), passed=True)
+    anyway = tuple(each for each in group.platforms if warning_key(each, group.kind) in overridden)
+    still = tuple(each for each in group.platforms if each not in anyway)
+    return group.on(still), replace(group.on(anyway), overridden=True)
 
 
 def _worth_saying(problem: Problem, draft: Draft) -> bool:

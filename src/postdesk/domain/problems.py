@@ -84,12 +84,12 @@ _OF_OTHERS: Final = TIME_PROBLEMS | {ProblemKind.ALREADY_PUBLISHED, ProblemKind.
 
 
 def warning_key(platform: Platform, kind: str) -> str:
-    """Return the key under which a passed warning is stored: `platform:kind of problem`."""
+    """Return the key under which an overridden warning is stored: `platform:kind of problem`."""
     return f"{platform}:{kind}"
 
 
 def carried_warnings(overridden: Iterable[str]) -> tuple[str, ...]:
-    """Return the passed warnings that stay passed for another post with the same text: those about the text."""
+    """Return the overridden warnings that stay overridden for another post with the same text: those about the text."""
     kinds = {*ProblemKind} - _OF_OTHERS - ACCOUNT_PROBLEMS
     return tuple(each for each in overridden if each.partition(":")[2] in kinds)
 

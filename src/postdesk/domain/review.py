@@ -74,7 +74,7 @@ class DraftReview:
     """A draft and the part of it that would be sent. `outgoing` is the draft with its links tagged.
 
     `ready`: the platforms that it can be sent to now; without a context those of all connected accounts. `problems`: the open
-    ones. `ignored_problems`: those in spite of which the user posts.
+    ones. `overridden_problems`: the warnings that the user overrode (“Post anyway”).
     """
 
     draft: Draft
@@ -82,7 +82,7 @@ class DraftReview:
     assessments: tuple[tuple[Platform, Assessment], ...]
     problems: tuple[ProblemGroup, ...]
     ready: tuple[Platform, ...]
-    ignored_problems: tuple[ProblemGroup, ...] = ()
+    overridden_problems: tuple[ProblemGroup, ...] = ()
     replacement: Replacement = Replacement.NOTHING
 
     @property
@@ -104,7 +104,7 @@ class DraftReview:
 
     @property
     def overridden(self) -> tuple[str, ...]:
-        """The warnings that the user ignored (“Post anyway”), as in `Post.overridden`."""
+        """The warnings that the user overrode (“Post anyway”), as in `Post.overridden`."""
         return tuple(sorted(each for each in self.draft.overridden if each.partition(":")[0] in self.ready))
 
     def submission(self) -> Submission:
@@ -134,11 +134,11 @@ class DraftReview:
 
     @property
     def problem_free(self) -> tuple[Platform, ...]:
-        """The platforms without an open or passed problem, hints aside; none before there is text and a review of it."""
+        """The platforms without an open or overridden problem, hints aside; none before there is text and a review of it."""
         if self.draft.empty or not self.assessments:
             return ()
-        passed = {platform for group in self.ignored_problems for platform in group.platforms}
-        return tuple(each for each in self.draft.platforms if self.verdict(each) is None and each not in passed)
+        overridden = {platform for group in self.overridden_problems for platform in group.platforms}
+        return tuple(each for each in self.draft.platforms if self.verdict(each) is None and each not in overridden)
 
     def assessment(self, platform: Platform) -> Assessment | None:
         return next((found for key, found in self.assessments if key is platform), None)
@@ -179,9 +179,9 @@ def review_draft(
         draft,
         going_out,
         assessments,
-        tuple(each for each in groups if not each.passed),
+        tuple(each for each in groups if not each.overridden),
         tuple(each for each in draft.platforms if each not in stopped),
-        tuple(each for each in groups if each.passed),
+        tuple(each for each in groups if each.overridden),
         replacement,
     )
 
@@ -233,7 +233,7 @@ def over_limit_from(review: DraftReview, platform: Platform | None, context: Rev
 
 
 def reserved_in(review: DraftReview, platform: Platform | None, context: ReviewContext) -> tuple[str, tuple[Platform, ...]]:
-    """Return the reserved characters, without the "#" and "@" that are meant, and the platforms of the shown text with any."""
+    """Return the reserved characters of the shown text's platforms, except "#" and "@", and the platforms that reserve any."""
     reserved = {each: context.rules.for_platform(each).text.reserved_characters for each in _readers(review.draft, platform)}
     characters = dict.fromkeys("".join(reserved.values()))
     return "".join(each for each in characters if each not in _EVERYDAY), tuple(each for each in reserved if reserved[each])

@@ -271,7 +271,7 @@ async def passed_and_kept(writing: ComposerDriver) -> None:
     await writing.until(lambda: len(writing.kept()) == 1)
 
 
-async def test_a_warning_that_was_passed_stays_so_with_its_draft_and_can_be_shown_again(writing: ComposerDriver) -> None:
+async def test_a_warning_that_was_overridden_stays_so_with_its_draft_and_can_be_shown_again(writing: ComposerDriver) -> None:
     await passed_and_kept(writing)
     (kept,) = writing.kept()
     writing.pane.new_draft()
@@ -286,7 +286,7 @@ async def test_a_warning_that_was_passed_stays_so_with_its_draft_and_can_be_show
     assert writing.text_of("standing") == "1 warning"
 
 
-async def test_a_warning_that_was_passed_stays_so_when_its_post_is_edited_or_taken_back(writing: ComposerDriver) -> None:
+async def test_a_warning_that_was_overridden_stays_so_when_its_post_is_edited_or_taken_back(writing: ComposerDriver) -> None:
     await passed_and_kept(writing)
     writing.click("schedule")
     post = await writing.post()

@@ -89,7 +89,7 @@ class ProblemRow(QFrame):
         self.words.say(problem_words(group, when))
         if before and offered == self._fixes and _but_for_numbers(before) == _but_for_numbers(group):
             return
-        if (looks := Severity.HINT if group.passed else group.severity) is not self._shown_severity:
+        if (looks := Severity.HINT if group.overridden else group.severity) is not self._shown_severity:
             self._show_severity(looks)
         self.why.setChecked(False)
         self.why.setVisible(bool(group.sources))
@@ -151,7 +151,7 @@ class ProblemRow(QFrame):
 
 def _but_for_numbers(group: ProblemGroup) -> tuple[object, ...]:
     """Return the parts of a problem that stay the same while only its numbers change."""
-    return group.severity, group.platforms, group.kind, group.sources, group.passed, group.problem.limit
+    return group.severity, group.platforms, group.kind, group.sources, group.overridden, group.problem.limit
 
 
 class ProblemList(QWidget):
@@ -176,7 +176,7 @@ class ProblemList(QWidget):
         review = self._model.review
         if review is None:
             return
-        found = (*review.problems, *review.ignored_problems)
+        found = (*review.problems, *review.overridden_problems)
         wanted = [(each, fixes_for(each, review.draft, self._model.platform)) for each in found]
         with paused_layouts(self):
             self._show(wanted, self._model.context.when)

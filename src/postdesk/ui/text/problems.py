@@ -127,7 +127,7 @@ _DESTINATIONS: Final = {
 def problem_words(group: ProblemGroup, when: Callable[[datetime], str]) -> str:
     """Return the problem in one or two sentences, with a note if the user overrode it; `when` puts a moment into words."""
     words = _group_words(group, when)
-    if not group.passed or group.kind in ACCOUNT_PROBLEMS:
+    if not group.overridden or group.kind in ACCOUNT_PROBLEMS:
         return words
     return translate("Problems", "Posting anyway: {0}").format(words)
 
