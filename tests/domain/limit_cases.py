@@ -53,7 +53,7 @@ def _of_ratio(part: PostPart, ratio: float) -> Case:
 
 
 CASES: Final[dict[Measure, Callable[[PostPart, Any], Case]]] = {
-    Measure.A_DAY: lambda part, amount: Case(others=amount - 1),
+    Measure.POSTS_PER_DAY: lambda part, amount: Case(others=amount - 1),
     Measure.LENGTH: lambda part, amount: Case(title="a" * amount) if part is PostPart.TITLE else Case("a" * amount),
     Measure.HASHTAGS: lambda part, amount: Case(" ".join(f"#tag{each}" for each in range(amount))),
     Measure.MENTIONS: lambda part, amount: Case(" ".join(f"@name{each}" for each in range(amount))),

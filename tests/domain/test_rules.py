@@ -65,7 +65,7 @@ def test_each_platform_has_the_limits_of_the_table(rules: Rules, platform: Platf
     assert its.media.need is MEDIA.get(platform, MediaNeed.NONE)
     assert its.media.cover is COVER.get(platform, CoverNeed.OPTIONAL)
     assert its.destination is DESTINATION.get(platform)
-    assert above(its, PostPart.POST, Measure.A_DAY, Severity.WARN) == DAILY.get(platform)
+    assert above(its, PostPart.POST, Measure.POSTS_PER_DAY, Severity.WARN) == DAILY.get(platform)
 
 
 @pytest.mark.parametrize("platform", Platform)

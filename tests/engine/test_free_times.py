@@ -67,7 +67,7 @@ def test_without_slots_it_is_the_next_full_hour_that_is_free(quiet: QuietSession
 
 def test_a_day_that_is_full_is_passed_over(quiet: QuietSession, rules: Rules) -> None:
     ann = with_gap(quiet, 0, "2 20:00", "4 20:00")
-    (cap, *_) = rules.for_platform(Platform.YOUTUBE).of(PostPart.POST, Measure.A_DAY)
+    (cap, *_) = rules.for_platform(Platform.YOUTUBE).of(PostPart.POST, Measure.POSTS_PER_DAY)
     assert isinstance(cap.value, float | int)
     for number in range(int(cap.value)):
         quiet.post(ann, HOUR + number * timedelta(minutes=2), State.PLANNED, Platform.YOUTUBE)

@@ -145,8 +145,8 @@ SAFEGUARDS: Final = (
     Safeguard(
         "a new connection for each POST",
         "api/client.py",
-        "Priority.SEND, cause, self._timeouts.post, alone=True, mark=mark",
-        "Priority.SEND, cause, self._timeouts.post, alone=False, mark=mark",
+        "Priority.SEND, cause, self._timeouts.post, own_connection=True, mark=mark",
+        "Priority.SEND, cause, self._timeouts.post, own_connection=False, mark=mark",
         ("tests/api/test_failure_table.py", "-k", "connection_of_its_own"),
     ),
     Safeguard(
@@ -198,7 +198,7 @@ SAFEGUARDS: Final = (
     Safeguard(
         "what can't be told of a file holds nothing",
         "domain/media.py",
-        "return self.problem if self.problem not in MAY_PASS else None",
+        "return self.problem if self.problem not in POSSIBLY_LOCAL else None",
         "return self.problem",
         ("tests/engine/test_media_guard.py", "-k", "told or trouble"),
     ),

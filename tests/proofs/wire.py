@@ -64,7 +64,7 @@ class Wire:
     next_ones: list[Behaviour] = field(default_factory=list)
 
     async def exchange(
-        self, request: Request, patience: RequestTimeouts, *, alone: bool = False, mark: MarkCallback | None = None
+        self, request: Request, patience: RequestTimeouts, *, own_connection: bool = False, mark: MarkCallback | None = None
     ) -> HttpResponse:
         await asyncio.sleep(_HOP_S)
         if not self.ledger.odd.online:

@@ -124,7 +124,7 @@ class ApiClient:
     async def disconnect(self, external_user_id: str, platform: str, *, cause: str, priority: Priority = Priority.USER) -> None:
         """Remove a connection. Raises NotFound where there is none, also when an earlier try removed it without a response."""
         request = requests.disconnect(external_user_id, platform)
-        await self._ask(request, responses.read_disconnected, priority, cause, alone=True)
+        await self._ask(request, responses.read_disconnected, priority, cause, own_connection=True)
 
     async def create_connect_session(
         self, external_user_id: str, platform: str, redirect_uri: str, *, cause: str, priority: Priority = Priority.USER
@@ -171,13 +171,19 @@ class ApiClient:
 
     async def _send(self, request: Request, mark: MarkCallback, cause: str) -> RemotePost:
         return await self._once(
-            request, responses.read_created_post, Priority.SEND, cause, self._timeouts.post, alone=True, mark=mark
+            request, responses.read_created_post, Priority.SEND, cause, self._timeouts.post, own_connection=True, mark=mark
         )
 
     async def _ask(
-        self, request: Request, read: Callable[[HttpResponse], _T], priority: Priority, cause: str, *, alone: bool = False
+        self,
+        request: Request,
+        read: Callable[[HttpResponse], _T],
+        priority: Priority,
+        cause: str,
+        *,
+        own_connection: bool = False,
     ) -> _T:
-        return await self._retrying.copy()(self._once, request, read, priority, cause, alone=alone)
+        return await self._retrying.copy()(self._once, request, read, priority, cause, own_connection=own_connection)
 
     async def _once(
         self,
@@ -187,14 +193,16 @@ class ApiClient:
         cause: str,
         request_timeouts: RequestTimeouts | None = None,
         *,
-        alone: bool = False,
+        own_connection: bool = False,
         mark: MarkCallback | None = None,
     ) -> _T:
         await self._rate_limiter.take(priority)
         started = time.monotonic()
         outcome = "cancelled"
         try:
-            answer = await self._transport.exchange(request, request_timeouts or self._timeouts.usual, alone=alone, mark=mark)
+            answer = await self._transport.exchange(
+                request, request_timeouts or self._timeouts.usual, own_connection=own_connection, mark=mark
+            )
             outcome = str(answer.status)
             return await self._read(answer, read)
         except ApiError as error:

@@ -115,7 +115,7 @@ class SandboxControl:
         self, read: Callable[[HttpResponse], _T], method: str, path: str, fields: Mapping[str, object] | None = None
     ) -> _T:
         request = Request(method, path, path, None if fields is None else json.dumps(fields).encode())
-        answer = await self._transport.exchange(request, _TIMEOUTS, alone=True)
+        answer = await self._transport.exchange(request, _TIMEOUTS, own_connection=True)
         try:
             return read(answer)
         except ValidationError:

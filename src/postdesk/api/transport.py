@@ -86,9 +86,9 @@ class Transport:
         self._shared = self._connections()
 
     async def exchange(
-        self, request: Request, timeouts: RequestTimeouts, *, alone: bool = False, mark: MarkCallback | None = None
+        self, request: Request, timeouts: RequestTimeouts, *, own_connection: bool = False, mark: MarkCallback | None = None
     ) -> HttpResponse:
-        """Send one request and return its response. `alone` uses a new connection that serves nothing else.
+        """Send one request and return its response. `own_connection` uses a new connection that serves nothing else.
 
         `mark` is awaited once, with the connection up and no byte sent; if it raises, none is sent. Raises NotSent or
         ConnectionLost. Once a status is seen, an HttpResponse is returned, however its body ends.
@@ -97,8 +97,8 @@ class Transport:
         partial_response = _PartialResponse(request.cap)
         try:
             # Twice, so that the library's own time-out comes first: cancelled in a handshake, it leaves the socket open.
-            async with asyncio.timeout(2 * timeouts.connect) as send_trace.deadline, self._line(alone) as connections:
-                response = await connections.handle_async_request(self._to_httpx(request, timeouts, send_trace, alone))
+            async with asyncio.timeout(2 * timeouts.connect) as send_trace.deadline, self._line(own_connection) as connections:
+                response = await connections.handle_async_request(self._to_httpx(request, timeouts, send_trace, own_connection))
                 await partial_response.read(response)
         except Exception as error:
             if partial_response.status is None:
@@ -110,8 +110,8 @@ class Transport:
         await self._shared.aclose()
 
     @asynccontextmanager
-    async def _line(self, alone: bool) -> AsyncIterator[httpx.AsyncHTTPTransport]:
-        if not alone:
+    async def _line(self, own_connection: bool) -> AsyncIterator[httpx.AsyncHTTPTransport]:
+        if not own_connection:
             yield self._shared
             return
         async with self._connections() as connections:
@@ -121,11 +121,13 @@ class Transport:
         limits = httpx.Limits(max_connections=_MAX_CONNECTIONS, max_keepalive_connections=_MAX_CONNECTIONS, keepalive_expiry=30)
         return httpx.AsyncHTTPTransport(verify=self._tls, trust_env=False, limits=limits, proxy=self._proxy)
 
-    def _to_httpx(self, request: Request, timeouts: RequestTimeouts, send_trace: "_SendTrace", alone: bool) -> httpx.Request:
+    def _to_httpx(
+        self, request: Request, timeouts: RequestTimeouts, send_trace: "_SendTrace", own_connection: bool
+    ) -> httpx.Request:
         headers = dict(self._headers)
         if request.body is not None:
             headers["Content-Type"] = "application/json"
-        if alone:
+        if own_connection:
             headers["Connection"] = "close"
         timeout = httpx.Timeout(timeouts.read, connect=timeouts.connect)
         extensions = {"timeout": timeout.as_dict(), "trace": send_trace.trace}

@@ -11,7 +11,7 @@ from postdesk.domain.drafts import Content
 from postdesk.domain.duplicates import is_published, may_be_published
 from postdesk.domain.limits import FILE_MEASURES, Measure, OwnLimit, PostPart, Severity, worst_first
 from postdesk.domain.links import UrlProblem, url_problem
-from postdesk.domain.media import MAY_PASS, MediaCheck, MediaFacts, MediaProblem, MediaType
+from postdesk.domain.media import POSSIBLY_LOCAL, MediaCheck, MediaFacts, MediaProblem, MediaType
 from postdesk.domain.oddities import BIDI_CONTROLS, UNSENDABLE
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
@@ -24,7 +24,7 @@ _VIDEO: Final = re.compile(r".*\.(?:mp4|mov|m4v|avi|wmv|flv|3gp|webm|mkv)", re.I
 
 
 PROBLEM_OF_MEASURE: Final = {
-    Measure.A_DAY: ProblemKind.DAILY_CAP,
+    Measure.POSTS_PER_DAY: ProblemKind.DAILY_CAP,
     Measure.HASHTAGS: ProblemKind.HASHTAGS_MANY,
     Measure.MENTIONS: ProblemKind.MENTIONS_MANY,
     Measure.LINKS: ProblemKind.LINKS_MANY,
@@ -76,7 +76,7 @@ def check(
         *_in_file(ProblemField.MEDIA_URL, content.media_url, platform_rules, media, due_at),
         *_in_file(ProblemField.THUMBNAIL_URL, content.thumbnail_url, platform_rules, thumbnail, due_at),
         *_in_destination(platform_rules),
-        *_limited(platform_rules, PostPart.POST, Measure.A_DAY, others + 1, ProblemField.PLATFORM),
+        *_limited(platform_rules, PostPart.POST, Measure.POSTS_PER_DAY, others + 1, ProblemField.PLATFORM),
         *((near,) if near else ()),
         *_duplicate_problem(duplicate),
     ]
@@ -191,7 +191,7 @@ def _in_file(
     if ends and media_check.problem is not MediaProblem.EXPIRED:
         yield Problem(Severity.STOP, ProblemKind.MEDIA_EXPIRES, field, detail=ends.isoformat())
     elif media_check.problem:
-        severity = Severity.WARN if media_check.problem in MAY_PASS else Severity.STOP
+        severity = Severity.WARN if media_check.problem in POSSIBLY_LOCAL else Severity.STOP
         yield Problem(severity, ProblemKind.MEDIA_FLAWED, field, detail=media_check.problem)
     if media_check.facts:
         for part in _parts(media_check.facts, platform_rules) if field is ProblemField.MEDIA_URL else (PostPart.THUMBNAIL,):

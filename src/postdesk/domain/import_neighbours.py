@@ -54,7 +54,7 @@ class RowNeighbours:
 
     def __init__(self, known: ImportFacts) -> None:
         self._plan = known.plan
-        self._capped = {each for each in Platform if known.rules.for_platform(each).of(PostPart.POST, Measure.A_DAY)}
+        self._capped = {each for each in Platform if known.rules.for_platform(each).of(PostPart.POST, Measure.POSTS_PER_DAY)}
         self._gaps = {client.id: max(client.gap, SAME_MINUTE) for client in known.clients}
         self._alike = _SortedGroups()
         self._dues = defaultdict[tuple[int, str], list[tuple[int, int]]](list)

@@ -38,7 +38,7 @@ class Measure(StrEnum):
     attributes of the same name of a file's `MediaFacts`.
     """
 
-    A_DAY = "a_day"
+    POSTS_PER_DAY = "a_day"
     LENGTH = "length"
     HASHTAGS = "hashtags"
     MENTIONS = "mentions"
@@ -61,7 +61,7 @@ FILE_MEASURES: Final = tuple(Measure)[tuple(Measure).index(Measure.TYPE) :]
 
 
 class Bound(StrEnum):
-    """The side of a limit that breaks it."""
+    """How an amount breaks a limit: above its value, below it, or not among the accepted values."""
 
     ABOVE = "above"
     BELOW = "below"

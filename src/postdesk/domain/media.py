@@ -92,7 +92,7 @@ class UnusableMedia(Exception):
         self.problem = problem
 
 
-MAY_PASS: Final = frozenset(
+POSSIBLY_LOCAL: Final = frozenset(
     {MediaProblem.UNREACHABLE, MediaProblem.SLOW, MediaProblem.REFUSED, MediaProblem.UNKNOWN_TYPE, MediaProblem.TOO_MANY_PIXELS}
 )
 """Problems that this computer met and the service may not meet."""
@@ -112,4 +112,4 @@ class MediaCheck:
         """Return the problem that is certain to stop a service that fetches the file at that moment; None if there is none."""
         if self.expires_at and self.expires_at <= moment:
             return MediaProblem.EXPIRED
-        return self.problem if self.problem not in MAY_PASS else None
+        return self.problem if self.problem not in POSSIBLY_LOCAL else None

@@ -189,7 +189,7 @@ def review_draft(
 def assess(outgoing: Draft, platform: Platform, account: Connection | None, context: ReviewContext) -> Assessment:
     """Check the platform's part of a draft, as it is sent, against its rules."""
     content = outgoing.content_for(platform)
-    capped = bool(context.rules.for_platform(platform).of(PostPart.POST, Measure.A_DAY))
+    capped = bool(context.rules.for_platform(platform).of(PostPart.POST, Measure.POSTS_PER_DAY))
     return check(
         platform,
         content,

@@ -57,9 +57,10 @@ class FreeTimes:
         moved, conflicts = draft.with_field(platform, DraftField.DUE_AT, moment), self._composer.conflicts
         if conflicts.too_near(moved, platform):
             return False
-        capped = platform_rules.of(PostPart.POST, Measure.A_DAY)
+        capped = platform_rules.of(PostPart.POST, Measure.POSTS_PER_DAY)
         return (
-            not capped or platform_rules.broken(PostPart.POST, Measure.A_DAY, conflicts.within_a_day(moved, platform) + 1) is None
+            not capped
+            or platform_rules.broken(PostPart.POST, Measure.POSTS_PER_DAY, conflicts.within_a_day(moved, platform) + 1) is None
         )
 
     def _hours(self, draft: Draft, platforms: Collection[Platform]) -> Iterator[datetime]:

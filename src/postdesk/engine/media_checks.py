@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.links import url_problem
-from postdesk.domain.media import MAY_PASS, MediaCheck
+from postdesk.domain.media import POSSIBLY_LOCAL, MediaCheck
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import media_cache
 from postdesk.store.sqlite import StorageError
@@ -139,7 +139,7 @@ class MediaChecks(QObject):
         was, self._online = self._online, self._health.state.online
         if self._online and not was:
             for url in self._followed:
-                if (media_check := self.cached(url)) and media_check.problem in MAY_PASS:
+                if (media_check := self.cached(url)) and media_check.problem in POSSIBLY_LOCAL:
                     self._start(url, 0.0, anew=True)
 
     def _start(self, url: str, after_s: float, *, anew: bool = False) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from postdesk.domain.drafts import Content, Draft, DraftField
 from postdesk.domain.limits import Measure, Severity
-from postdesk.domain.media import MAY_PASS, MediaCheck, MediaFacts, MediaProblem, MediaType
+from postdesk.domain.media import POSSIBLY_LOCAL, MediaCheck, MediaFacts, MediaProblem, MediaType
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import Problem, ProblemField
 from postdesk.domain.review import DraftReview
@@ -140,7 +140,7 @@ def verdicts(view: FileView, when: Callable[[datetime], str]) -> tuple[Verdict, 
     if view.problem:
         words = media_problem_words(view.problem)
         # The tone is that of the review.
-        icon, tone = ("triangle-alert", Tone.ATTENTION) if view.problem in MAY_PASS else ("circle-x", Tone.BAD)
+        icon, tone = ("triangle-alert", Tone.ATTENTION) if view.problem in POSSIBLY_LOCAL else ("circle-x", Tone.BAD)
         return (Verdict(words[:1].upper() + words[1:], icon, tone),)
     said = (*_by_platform(view), *_notes(view, when))
     return said or (Verdict(translate("Files", "The file can be loaded."), "circle-check", Tone.GOOD),)

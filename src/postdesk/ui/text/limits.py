@@ -32,7 +32,7 @@ _PARTS: Final = {
 }
 
 _MEASURES: Final = {
-    Measure.A_DAY: QT_TRANSLATE_NOOP("Limits", "Posts a day"),
+    Measure.POSTS_PER_DAY: QT_TRANSLATE_NOOP("Limits", "Posts a day"),
     Measure.LENGTH: QT_TRANSLATE_NOOP("Limits", "Length of the text"),
     Measure.HASHTAGS: QT_TRANSLATE_NOOP("Limits", "Hashtags"),
     Measure.MENTIONS: QT_TRANSLATE_NOOP("Limits", "Mentions"),
