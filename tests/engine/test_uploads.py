@@ -121,7 +121,7 @@ async def test_one_that_fails_says_why_and_can_be_tried_again(lot: UploadWork, p
     target = await lot.target(prints(code))
     lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.notices))
-    assert (lot.last().stage, lot.last().problem, lot.last().said) == (
+    assert (lot.last().stage, lot.last().problem, lot.last().message) == (
         UploadStage.FAILED,
         UploadProblem.COMMAND_FAILED,
         "no quota",

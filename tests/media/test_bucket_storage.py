@@ -90,7 +90,7 @@ def upload(server: S3Server, file: Path, secret: str = SECRET) -> tuple[str, boo
 def refusal(storage: BucketStorage, file: Path) -> UploadFailed:
     with pytest.raises(UploadFailed) as caught:
         storage.upload(inspect_file(file), Noted(), lambda sent: None, Event())
-    assert SECRET not in f"{caught.value} {caught.value.said} {caught.value!r}"
+    assert SECRET not in f"{caught.value} {caught.value.message} {caught.value!r}"
     return caught.value
 
 
@@ -350,7 +350,7 @@ def test_what_is_read_differently_than_before_is_not_sent(server: S3Server, film
 def test_a_wrong_secret(server: S3Server, picture: Path) -> None:
     why = refusal(BucketStorage(server.bucket, "wrong"), picture)
     assert why.problem is UploadProblem.KEY_REFUSED
-    assert "signature" in why.said
+    assert "signature" in why.message
 
 
 def test_a_key_that_nobody_knows(server: S3Server, picture: Path) -> None:
@@ -360,7 +360,7 @@ def test_a_key_that_nobody_knows(server: S3Server, picture: Path) -> None:
 
 def test_a_bucket_that_is_not_there(server: S3Server, picture: Path) -> None:
     why = refusal(BucketStorage(replace(server.bucket, bucket="elsewhere"), SECRET), picture)
-    assert (why.problem, why.said) == (UploadProblem.NO_BUCKET, "The specified bucket does not exist")
+    assert (why.problem, why.message) == (UploadProblem.NO_BUCKET, "The specified bucket does not exist")
 
 
 @pytest.mark.parametrize("wrong", [{"endpoint": "nowhere"}, {"bucket": ""}, {"region": "eu west"}, {"access_key": "ü"}])
@@ -408,7 +408,7 @@ def test_a_bucket_that_only_its_owner_can_read_is_found_out(server: S3Server) ->
     bucket = replace(server.bucket, public_base=f"{server.public}/private")
     steps = tuple(try_upload(bucket, SECRET, "", "", Event()))
     assert [step.problem for step in steps] == [None, UploadProblem.NOT_PUBLIC, None]
-    assert steps[1].said == "404 File not found"
+    assert steps[1].message == "404 File not found"
     assert server.objects() == []
 
 

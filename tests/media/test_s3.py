@@ -129,7 +129,7 @@ def test_a_no_that_comes_after_a_yes_is_heard(storage: StandIn) -> None:
     storage.answers.append((200, "<Error><Code>InvalidPart</Code><Message>Part 2 is missing</Message></Error>"))
     with open_s3(storage.bucket, "secret", "", "", Event()) as s3, pytest.raises(UploadFailed) as caught:
         s3.complete(KEY, "first", {1: '"1"'})
-    assert (caught.value.problem, caught.value.said) == (UploadProblem.REFUSED, "Part 2 is missing")
+    assert (caught.value.problem, caught.value.message) == (UploadProblem.REFUSED, "Part 2 is missing")
 
 
 def test_what_was_completed_though_its_answer_was_lost_is_done(storage: StandIn, film: LocalFile) -> None:

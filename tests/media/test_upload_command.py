@@ -50,14 +50,14 @@ def test_it_gets_the_path_as_one_argument_and_no_shell_reads_it(tmp_path: Path) 
 @pytest.mark.parametrize("printed", ["", "done!", "http://cdn.example.com/a.png", "https://localhost/a.png", "https://"])
 def test_what_is_no_public_address_is_junk(printed: str) -> None:
     why = failure(program(f"print({printed!r})"))
-    assert (why.problem, why.said) == (UploadProblem.NO_ADDRESS, printed)
+    assert (why.problem, why.message) == (UploadProblem.NO_ADDRESS, printed)
 
 
 def test_one_that_fails_says_why_by_the_end_of_its_errors() -> None:
     why = failure(program("import sys; sys.stderr.write('x' * 9000 + ' <b>no quota</b>'); sys.exit(3)"))
     assert why.problem is UploadProblem.COMMAND_FAILED
-    assert why.said.endswith(" <b>no quota</b>")
-    assert len(why.said) == 2000
+    assert why.message.endswith(" <b>no quota</b>")
+    assert len(why.message) == 2000
 
 
 def test_one_that_prints_without_end_is_ended() -> None:
@@ -97,4 +97,4 @@ def test_what_is_no_program(arguments: tuple[str, ...]) -> None:
 def test_a_test_runs_it_with_a_small_picture_and_tells_the_address() -> None:
     code = f"import sys; assert open(sys.argv[1], 'rb').read(4) == b'\\x89PNG'; print({ADDRESS!r})"
     (only,) = try_upload(program(code), "", "", "", Event())
-    assert (only.step, only.problem, only.said) == (TrialStep.RUN, None, ADDRESS)
+    assert (only.step, only.problem, only.message) == (TrialStep.RUN, None, ADDRESS)

@@ -66,11 +66,11 @@ class UploadProblem(StrEnum):
 
 
 class UploadFailed(Exception):
-    """Raised where an upload fails. `said`: the message of the storage or command, plain text of some hundred characters."""
+    """Raised where an upload fails. `message`: that of the storage or command, plain text of some hundred characters."""
 
-    def __init__(self, problem: UploadProblem, said: str = "") -> None:
+    def __init__(self, problem: UploadProblem, message: str = "") -> None:
         super().__init__(problem)
-        self.problem, self.said = problem, said
+        self.problem, self.message = problem, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Bucket:
         return origin_of(self.service)
 
     @property
-    def wrong(self) -> tuple[str, ...]:
+    def invalid_fields(self) -> tuple[str, ...]:
         """The names of the invalid fields. The public address is not among them: only a request can check that."""
         return tuple(name for name, form in _FORMS.items() if not form.fullmatch(getattr(self, name)))
 
@@ -166,7 +166,10 @@ class UploadStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One upload. Sizes are in bytes. `reused`: the file was in the storage already. `begun`: parts are, so it can be resumed."""
+    """One upload. Sizes are in bytes. `reused`: the file was in the storage already.
+
+    `begun`: the storage has an open multipart upload for it, which can be resumed. `message`: that of the storage or command.
+    """
 
     id: int
     upload_field: UploadField
@@ -179,7 +182,7 @@ class Upload:
     reused: bool = False
     begun: bool = False
     problem: UploadProblem | None = None
-    said: str = ""
+    message: str = ""
 
     @property
     def running(self) -> bool:
@@ -197,8 +200,8 @@ class TrialStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TrialResult:
-    """The result of one step of a test. `problem` is None where it succeeded."""
+    """The result of one step of a test. `problem` is None where it succeeded. `message`: that of the storage or command."""
 
     step: TrialStep
     problem: UploadProblem | None = None
-    said: str = ""
+    message: str = ""

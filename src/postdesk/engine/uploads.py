@@ -121,7 +121,7 @@ class Uploads(QObject):
     def again(self, upload_id: int) -> None:
         """Resume a failed, cancelled or interrupted upload; without parts at the target it begins anew."""
         if (upload := self._known.get(upload_id)) and not upload.running:
-            fresh = replace(upload, stage=UploadStage.PREPARING, problem=None, said="")
+            fresh = replace(upload, stage=UploadStage.PREPARING, problem=None, message="")
             self._note(fresh)
             self._commands.run_always("begin an upload", self._begin(fresh))
 
@@ -257,7 +257,7 @@ class Uploads(QObject):
         if not begun:
             with suppress(StorageError):
                 await self._database.run(partial(uploads.end, upload_id=upload_id))
-        self._note(replace(upload, stage=UploadStage.FAILED, begun=begun, problem=why.problem, said=why.said))
+        self._note(replace(upload, stage=UploadStage.FAILED, begun=begun, problem=why.problem, message=why.message))
         self._tell(NoticeKind.UPLOAD_FAILED, upload)
 
     def _note(self, upload: Upload) -> None:

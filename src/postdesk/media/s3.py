@@ -182,7 +182,7 @@ class S3Client:
 @contextmanager
 def open_s3(bucket: Bucket, secret: str, proxy: str, ca_file: str, stop: Event) -> Iterator[S3Client]:
     """Open a client for the bucket; no environment settings are used. Raises UploadFailed."""
-    if bucket.wrong:
+    if bucket.invalid_fields:
         raise UploadFailed(UploadProblem.BAD_TARGET)
     if not secret:
         raise UploadFailed(UploadProblem.NO_SECRET)

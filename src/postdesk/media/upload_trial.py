@@ -31,14 +31,14 @@ def try_upload(place: Bucket | UploadCommand, secret: str, proxy: str, ca_file: 
     try:
         storage.write(key, data, "image/png")
     except UploadFailed as refused:
-        yield TrialResult(TrialStep.WRITE, refused.problem, refused.said)
+        yield TrialResult(TrialStep.WRITE, refused.problem, refused.message)
         return
     yield TrialResult(TrialStep.WRITE)
     yield _read(storage.address(key), data, proxy, ca_file)
     try:
         storage.delete(key)
     except UploadFailed as refused:
-        yield TrialResult(TrialStep.DELETE, refused.problem, refused.said)
+        yield TrialResult(TrialStep.DELETE, refused.problem, refused.message)
     else:
         yield TrialResult(TrialStep.DELETE)
 
@@ -67,6 +67,6 @@ def _run(command: UploadCommand, stop: Event) -> TrialResult:
         file = Path(folder) / "postdesk-test.png"
         file.write_bytes(_PICTURE)
         try:
-            return TrialResult(TrialStep.RUN, said=run_upload_command(command, file, stop))
+            return TrialResult(TrialStep.RUN, message=run_upload_command(command, file, stop))
         except UploadFailed as failed:
-            return TrialResult(TrialStep.RUN, failed.problem, failed.said)
+            return TrialResult(TrialStep.RUN, failed.problem, failed.message)

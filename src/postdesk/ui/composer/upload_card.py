@@ -113,7 +113,7 @@ class UploadCard(Frame):
                 self._offer_again(upload)
             case UploadStage.FAILED if upload.problem:
                 words = self.tr("Not uploaded. {0}").format(upload_problem_words(upload.problem))
-                self._say(words, Tone.BAD, said_words(upload.said))
+                self._say(words, Tone.BAD, said_words(upload.message))
                 self._offer_again(upload)
 
     def take_focus(self) -> None:

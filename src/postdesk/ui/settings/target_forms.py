@@ -59,7 +59,7 @@ class BucketForm(QWidget):
     def problem(self) -> str:
         """Return the problem of the input, and mark its fields; empty where there is none."""
         bucket = self.place()
-        wrong = set(bucket.wrong)
+        wrong = set(bucket.invalid_fields)
         if url_problem(bucket.public_base):
             wrong.add("public_base")
         for key, field in self._fields.items():

@@ -134,9 +134,9 @@ def upload_problem_words(problem: UploadProblem) -> str:
 def step_words(tried: TrialResult) -> str:
     """Return the result of one step of an upload target's test."""
     if tried.problem is None:
-        return translate("Uploads", _STEPS[tried.step]).format(tried.said)
+        return translate("Uploads", _STEPS[tried.step]).format(tried.message)
     words = translate("Uploads", _FAILED_STEPS[tried.step]).format(upload_problem_words(tried.problem))
-    return f"{words} {said_words(tried.said)}".strip()
+    return f"{words} {said_words(tried.message)}".strip()
 
 
 def said_words(said: str) -> str:
