@@ -82,7 +82,7 @@ async def test_it_is_left_out_where_several_are_moved(work: Work) -> None:
     times = BulkContext(work.filled.workspace.id, datetime.now(UTC), ZoneInfo("UTC"))
     picks = BulkSelection(posts=(work.post.id,))
     moved = work.filled.database.submit(lambda conn: move(conn, picks, 3 * DAY, times)).result()
-    assert (moved.done.count, moved.done.left_out) == (0, (SkipReason.ARCHIVED,))
+    assert (moved.done.count, moved.done.skip_reasons) == (0, (SkipReason.ARCHIVED,))
     assert work.state() is State.MISSED
 
 
@@ -94,4 +94,4 @@ async def test_it_is_left_where_it_is_when_a_move_is_undone(work: Work) -> None:
     moved = submit(lambda conn: move(conn, picks, DAY, times)).result()
     work.archive()
     back = submit(lambda conn: undo_move(conn, moved, times)).result()
-    assert (back.count, back.left_out) == (0, (SkipReason.ARCHIVED,))
+    assert (back.count, back.skip_reasons) == (0, (SkipReason.ARCHIVED,))

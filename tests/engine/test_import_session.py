@@ -226,7 +226,7 @@ async def test_files_are_looked_at_and_the_rows_that_name_them_are_checked_anew(
         run = await work.run(f"Client,Date,Time,Platforms,Text,Media\r\n{rows}")
         assert [row.can_be_scheduled for row in run.rows] == [True, True]
         left: list[int] = []
-        work.importing.media_checked.connect(run.media_checked)
+        work.importing.media_checked.connect(run.add_media_check)
         work.importing.files_left.connect(left.append)
         work.importing.check_media(run.files())
         await until(lambda: not run.rows[1].can_be_scheduled, said=lambda: left)

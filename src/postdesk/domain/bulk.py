@@ -52,16 +52,17 @@ class BulkSelection:
 
 @dataclass(frozen=True, slots=True)
 class BulkResult:
-    """The result of a bulk action. `is_undo`: the action undid an earlier one. `drafts`: the ids of the changed drafts.
+    """The result of a bulk action. `skip_reasons`: one for each skipped post or draft. `is_undo`: it undid an earlier action.
 
-    `skipped_times` and `doubled_times` count wall times that do not exist or exist twice: the later and the first moment were
-    taken. `without_time` counts copies without a time, since it is past. `missing_platforms`: the platforms that the copies
-    could not keep. `shift`, `client_name` and `label` are the arguments of the action.
+    `drafts`: the ids of the changed drafts. `skipped_times` and `doubled_times` count wall times that do not exist or exist
+    twice: the later and the first moment were taken. `without_time` counts copies without a time, since it is past.
+    `missing_platforms`: the platforms that the copies could not keep. `shift`, `client_name` and `label` are the action's
+    arguments.
     """
 
     action: BulkAction
     count: int
-    left_out: tuple[SkipReason, ...] = ()
+    skip_reasons: tuple[SkipReason, ...] = ()
     is_undo: bool = False
     drafts: tuple[str, ...] = ()
     skipped_times: int = 0

@@ -99,16 +99,18 @@ def clock_changes(zone: ZoneInfo, start: datetime, end: datetime) -> tuple[Clock
     """Return the clock changes of a zone after `start` and until `end`, but for those that are undone within a day."""
     days = (end - start) // _DAY + 1
     stations = [min(start + n * _DAY, end) for n in range(days + 1)]
-    return tuple(_jump(zone, early, late) for early, late in pairwise(stations) if _ahead(zone, early) != _ahead(zone, late))
+    return tuple(
+        _jump(zone, early, late) for early, late in pairwise(stations) if _utc_offset(zone, early) != _utc_offset(zone, late)
+    )
 
 
 def _jump(zone: ZoneInfo, early: datetime, late: datetime) -> ClockChange:
-    before, after = _ahead(zone, early), _ahead(zone, late)
+    before, after = _utc_offset(zone, early), _utc_offset(zone, late)
     while late - early > _MINUTE:
         middle = early + (late - early) / 2
-        early, late = (middle, late) if _ahead(zone, middle) == before else (early, middle)
+        early, late = (middle, late) if _utc_offset(zone, middle) == before else (early, middle)
     return ClockChange(late.replace(second=0, microsecond=0), before, after)
 
 
-def _ahead(zone: ZoneInfo, moment: datetime) -> timedelta:
+def _utc_offset(zone: ZoneInfo, moment: datetime) -> timedelta:
     return moment.astimezone(zone).utcoffset() or timedelta()

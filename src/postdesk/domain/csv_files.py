@@ -122,10 +122,10 @@ def parse_csv(name: str, raw: bytes, encoding: Encoding | None = None, delimiter
     if raw.startswith(_WORKBOOKS) or (many_nul and encoding is not Encoding.UTF_16):
         raise FileRefused(FileProblem.NOT_TEXT)
     first = _text(raw, encoding).readline(_SAMPLE)
-    told = _SEP.fullmatch(first)
-    delimiter = delimiter or (told[1] if told else detect_delimiter(_text(raw, encoding).read(_SAMPLE)))
+    separator_line = _SEP.fullmatch(first)
+    delimiter = delimiter or (separator_line[1] if separator_line else detect_delimiter(_text(raw, encoding).read(_SAMPLE)))
     letters = _TextLines(_text(raw, encoding))
-    if told:
+    if separator_line:
         next(letters)
     records = tuple(_records(letters, delimiter))
     if not records:
@@ -162,7 +162,7 @@ def _header(named: tuple[str, ...], records: tuple[CsvRecord, ...]) -> tuple[str
 
 
 def _records(letters: Iterator[str], delimiter: str) -> Iterator[CsvRecord]:
-    """Yield row after row without empty ones: other threads run in between."""
+    """Yield the non-empty rows one by one, so that other threads can run in between."""
     reader, filled = csv.reader(letters, delimiter=delimiter), 0
     for number in count(1):
         try:

@@ -38,9 +38,9 @@ class Notification:
 def group_notifications(rows: Iterable[ResultRow], wanted: frozenset[NotificationKind]) -> tuple[Notification, ...]:
     """Return the notifications of these posts: one each, or one per kind where there are many."""
     known = tuple(rows)
-    told: list[Notification] = []
+    notifications: list[Notification] = []
     for kind, states in NOTIFIED_STATES:
         mine = tuple(row for row in known if row.state in states) if kind in wanted else ()
         alone = len(mine) <= _MOST_ALONE
-        told += [Notification(kind, (row,)) for row in mine] if alone else [Notification(kind, mine)]
-    return tuple(told)
+        notifications += [Notification(kind, (row,)) for row in mine] if alone else [Notification(kind, mine)]
+    return tuple(notifications)

@@ -33,7 +33,10 @@ def merge_rest(draft: Draft, rest: Draft) -> Draft | None:
 
 
 def add_platforms(draft: Draft, more: Draft) -> Draft:
-    """Return the draft with the platforms of another draft as well. These get the text of `draft` where it was changed since."""
+    """Return the draft with the platforms of another draft as well.
+
+    If the shared content of the two drafts differs, the added platforms get that of `draft`.
+    """
     added = tuple(platform for platform in more.platforms if platform not in draft.platforms)
     own = replace(more, platforms=added, variants=_own(more, added))
     chosen = {*draft.platforms, *added}

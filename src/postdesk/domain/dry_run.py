@@ -18,10 +18,10 @@ from postdesk.domain.import_neighbours import RowNeighbours
 from postdesk.domain.import_problems import (
     EXCLUDED_BY_DEFAULT,
     CheckedRow,
+    RowCounts,
     RowProblem,
     RowProblemKind,
-    RowStatus,
-    row_status,
+    row_counts,
     worst_of,
 )
 from postdesk.domain.limits import Severity
@@ -64,10 +64,10 @@ class DryRun:
         self._clients = ClientMatcher(facts, defaults)
         self._neighbours = RowNeighbours(facts)
         self._media_checks = {media_check.url: media_check for media_check in facts.media_checks}
-        self._statuses: list[RowStatus] = []
+        self._row_counts: list[RowCounts] = []
         self._rows_by_url = defaultdict[str, list[int]](list)
         self.rows: list[CheckedRow] = []
-        self.counts = RowStatus()
+        self.counts = RowCounts()
 
     def work(self) -> Iterator[int]:
         """Check all rows. Yields the number of completed steps after each; there are two steps for each row."""
@@ -80,11 +80,11 @@ class DryRun:
             yield at + 1
         for at in range(len(self.rows)):
             self.rows[at] = self._checked(at)
-            self._statuses.append(row_status(self.rows[at]))
+            self._row_counts.append(row_counts(self.rows[at]))
             for url in _files(self.rows[at]):
                 self._rows_by_url[url].append(at)
             yield len(self.rows) + at + 1
-        self.counts = RowStatus(*map(sum, zip(*self._statuses, strict=True)))
+        self.counts = RowCounts(*map(sum, zip(*self._row_counts, strict=True)))
         # Its caches of thousands of texts are no longer needed.
         self._facts.counter.forget()
 
@@ -100,7 +100,7 @@ class DryRun:
         """Return the addresses of media and covers in the rows, each once."""
         return tuple(self._rows_by_url)
 
-    def media_checked(self, media_check: MediaCheck) -> tuple[int, ...]:
+    def add_media_check(self, media_check: MediaCheck) -> tuple[int, ...]:
         """Add the result of probing a file. Returns the indexes of the rows that were checked again."""
         self._media_checks[media_check.url] = media_check
         return self._check_anew(self._rows_by_url.get(media_check.url, ()))
@@ -113,9 +113,9 @@ class DryRun:
     def _check_anew(self, places: Iterable[int]) -> tuple[int, ...]:
         for at in (touched := tuple(places)):
             self.rows[at] = self._checked(at)
-            before, self._statuses[at] = self._statuses[at], row_status(self.rows[at])
-            changed = zip(self.counts, before, self._statuses[at], strict=True)
-            self.counts = RowStatus(*(count - old + new for count, old, new in changed))
+            before, self._row_counts[at] = self._row_counts[at], row_counts(self.rows[at])
+            changed = zip(self.counts, before, self._row_counts[at], strict=True)
+            self.counts = RowCounts(*(count - old + new for count, old, new in changed))
         return touched
 
     def _put_in(self, at: int, checked: CheckedRow) -> None:
@@ -156,17 +156,17 @@ class DryRun:
         return self._moment(row, client_zone or ZoneInfo("UTC"), problems)
 
     def _moment(self, row: SheetRow, client_zone: ZoneInfo, problems: list[RowProblem]) -> datetime | None:
-        facts, told = self._facts, f"{row.date} {row.time}".strip()
+        facts, cell_text = self._facts, f"{row.date} {row.time}".strip()
         try:
             when = parse_cells(row.date, row.time, self._defaults.order, facts.now.astimezone(client_zone).date()).resolved(
                 client_zone
             )
         except UnclearTime as unclear:
             kind = RowProblemKind.TIME_BOTH_WAYS if unclear.order else RowProblemKind.TIME_UNREADABLE
-            problems.append(RowProblem(Severity.STOP, kind, told))
+            problems.append(RowProblem(Severity.STOP, kind, cell_text))
             return None
         if when is None:
-            problems.append(RowProblem(Severity.STOP, RowProblemKind.TIME_MISSING, told))
+            problems.append(RowProblem(Severity.STOP, RowProblemKind.TIME_MISSING, cell_text))
             return None
         if when.kind is not WallTimeKind.PLAIN:
             skipped = when.kind is WallTimeKind.SKIPPED

@@ -23,14 +23,14 @@ class Emoji:
         return self.tones[tone - 1] if tone and self.tones else self.text
 
     @cached_property
-    def called(self) -> str:
+    def name_words(self) -> str:
         """The words of the name, each between spaces."""
         return f" {_plain(self.name)} "
 
     @cached_property
     def search_words(self) -> str:
         """The words of the name and the keywords, each between spaces."""
-        return f"{self.called}{_plain(self.keywords)} "
+        return f"{self.name_words}{_plain(self.keywords)} "
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ def _plain(words: str) -> str:
 def _distance(emoji: Emoji, words: list[str]) -> tuple[int, int]:
     """Return the sort key of a match: whole words in the name (shorter names first), in the keywords, then beginnings."""
     whole = [f" {word} " for word in words]
-    if all(word in emoji.called for word in whole):
-        return 0, len(emoji.called)
+    if all(word in emoji.name_words for word in whole):
+        return 0, len(emoji.name_words)
     return (1 if all(word in emoji.search_words for word in whole) else 2), 0
 
 

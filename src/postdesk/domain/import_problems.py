@@ -116,8 +116,11 @@ def worst_of(problems: Iterable[RowProblem], assessments: Iterable[tuple[Platfor
     return min((each for each in found if each is not Severity.HINT), key=worst_first, default=None)
 
 
-class RowStatus(NamedTuple):
-    """A row's part in each count, 0 or 1. `schedulable`: imported if all are scheduled; `as_draft`: if all become drafts."""
+class RowCounts(NamedTuple):
+    """The counts of a file's rows; those of a single row are 0 or 1.
+
+    `schedulable`: imported if all are scheduled; `as_draft`: if all become drafts.
+    """
 
     problem: int = 0
     left_out: int = 0
@@ -125,8 +128,8 @@ class RowStatus(NamedTuple):
     as_draft: int = 0
 
 
-def row_status(row: CheckedRow) -> RowStatus:
+def row_counts(row: CheckedRow) -> RowCounts:
     """Return the row's contribution to each count."""
     as_draft = row.included and row.can_be_draft
     schedulable = as_draft and (row.stays_draft or row.can_be_scheduled)
-    return RowStatus(int(row.worst is not None), int(not row.included), int(schedulable), int(as_draft))
+    return RowCounts(int(row.worst is not None), int(not row.included), int(schedulable), int(as_draft))

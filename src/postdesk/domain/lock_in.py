@@ -74,7 +74,7 @@ def mark_missed(entry: Entry, *, away: bool, clock_moved: bool = False) -> Entry
     return replace(entry, state=next_state(entry.state, Event.TIME_PASSED), reason=format_reason(why, entry.hold or ""))
 
 
-def step(
+def advance_when_due(
     entry: Entry, now: datetime, *, waited: timedelta = timedelta(), away: bool = False, server_offset: timedelta = timedelta()
 ) -> Entry | None:
     """Return the next state of a planned or queued entry whose moment has come; None where it stays as it is.

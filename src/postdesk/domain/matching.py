@@ -129,8 +129,8 @@ def _has_moment(sent_entry: SentEntry, post: RemotePost, _: Habits) -> bool:
 
 
 def _has_words(sent_entry: SentEntry, post: RemotePost, habits: Habits) -> bool:
-    told = bool(post.content) and bool(post.reached) and _could_be(sent_entry, post, habits)
-    return told and (not sent_entry.presumed or _went_as_planned(sent_entry.entry, post, habits))
+    comparable = bool(post.content) and bool(post.named_platforms) and _could_be(sent_entry, post, habits)
+    return comparable and (not sent_entry.presumed or _went_as_planned(sent_entry.entry, post, habits))
 
 
 def _could_be(sent_entry: SentEntry, post: RemotePost, habits: Habits) -> bool:
@@ -141,7 +141,7 @@ def _could_be(sent_entry: SentEntry, post: RemotePost, habits: Habits) -> bool:
     return not (
         _has_another_token(entry, post, habits)
         or (post.content and post.content != entry.content)
-        or (post.reached and set(post.reached) != set(entry.platforms))
+        or (post.named_platforms and set(post.named_platforms) != set(entry.platforms))
         or mode_of(post) != entry.mode
         or (post.created_at and abs(post.created_at - sent_entry.sent_at) > _SAME_TIME)
         or _goes_out_at_another_time(entry, post, habits)
@@ -161,7 +161,7 @@ def _could_be_from_another_copy(sent_entry: SentEntry, post: RemotePost, habits:
     return not (
         (_has_another_token(entry, post, habits) and post.content != entry.content)
         or (post.content and post.content != entry.content)
-        or (post.reached and set(post.reached) != set(entry.platforms))
+        or (post.named_platforms and set(post.named_platforms) != set(entry.platforms))
         or (post.created_at and post.created_at < sent_entry.sent_at - _SAME_TIME)
     )
 

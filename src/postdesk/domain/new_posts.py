@@ -168,16 +168,16 @@ def copy_of(post: Post, draft_id: str, now: datetime, due_at: datetime | None) -
     return replace(draft, copied_from_post=post.id, retries_post=None)
 
 
-def copy_for_client(draft: Draft, draft_id: str, client_id: int, there: Container[str]) -> Draft:
-    """Return a copy of a draft for another client, with those of its platforms that are in `there`."""
-    kept = tuple(platform for platform in draft.platforms if platform in there)
+def copy_for_client(draft: Draft, draft_id: str, client_id: int, connected_platforms: Container[str]) -> Draft:
+    """Return a copy of a draft for another client, with those of its platforms that are in `connected_platforms`."""
+    kept = tuple(platform for platform in draft.platforms if platform in connected_platforms)
     copied = replace(draft, id=draft_id, client_id=client_id, platforms=kept)
     return replace(copied, replaces_post=None, retries_post=None, overridden=())
 
 
-def missing_platforms(platforms: Container[str], there: Container[str]) -> tuple[Platform, ...]:
-    """Return those of `platforms` that are not in `there`, which a copy for another client leaves out."""
-    return tuple(platform for platform in Platform if platform in platforms and platform not in there)
+def missing_platforms(platforms: Container[str], connected_platforms: Container[str]) -> tuple[Platform, ...]:
+    """Return those of `platforms` that are not in `connected_platforms`, which a copy for another client leaves out."""
+    return tuple(platform for platform in Platform if platform in platforms and platform not in connected_platforms)
 
 
 def draft_of(post: Post, draft_id: str, now: datetime) -> Draft:

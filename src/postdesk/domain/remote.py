@@ -91,7 +91,7 @@ class RemotePost:
     raw: str = ""
 
     @property
-    def reached(self) -> tuple[str, ...]:
+    def named_platforms(self) -> tuple[str, ...]:
         """The platforms of the post, as far as the request or its results name them."""
         return self.platforms or tuple(result.platform for result in self.results)
 

@@ -31,7 +31,7 @@ _WIDEST_CHANGE: Final = timedelta(days=2)
 
 
 class Frequency(StrEnum):
-    """The unit of a rule, of which it takes each `step`: days, weeks or months."""
+    """The unit of a rule: it repeats every `step` days, weeks or months."""
 
     DAYS = "days"
     WEEKS = "weeks"

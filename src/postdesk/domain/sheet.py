@@ -1,8 +1,8 @@
 """Postdesk's own sheet: posts as rows of a CSV file, which a spreadsheet can show and change.
 
 A **row** is one post, with the text of each cell. Text that a spreadsheet would take for a formula gets an apostrophe in front,
-which is removed again when read (OWASP, "CSV Injection"), so that a round trip changes nothing. `import_columns` reads whole
-files, since they come from anywhere.
+which is removed again when read (OWASP, "CSV Injection"), so that a round trip changes nothing. This module knows Postdesk's
+own columns only; `import_columns` also recognises those of other programs.
 """
 
 import csv

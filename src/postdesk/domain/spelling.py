@@ -48,9 +48,9 @@ def word_at(line: str, index: int) -> TextWord | None:
     return next((word for word in words_in(line) if word.start <= index <= word.end), None)
 
 
-def usual_language(wanted: str, there: Iterable[str]) -> str:
-    """Return the language among the dictionaries `there` that suits a locale such as "en_GB"; OFF if none does."""
-    known = sorted(there)
+def usual_language(wanted: str, available_languages: Iterable[str]) -> str:
+    """Return the language among the available ones that suits a locale such as "en_GB"; OFF if none does."""
+    known = sorted(available_languages)
     same = (each for each in known if each.partition("_")[0] == wanted.partition("_")[0])
     return wanted if wanted in known else next(same, OFF)
 

@@ -112,9 +112,9 @@ def clock_of(match: re.Match[str]) -> time | None:
 
 def _both(words: str, today: date, names: DayNames) -> TypedTime | None:
     """Parse a day and a recognisable time, in either order."""
-    for left, right, told in _splits(words):
+    for left, right, has_at in _splits(words):
         for day_words, clock_words in ((left, right), (right, left)):
-            clock = _clock(clock_words, names) if told or _MARKED.search(clock_words) else None
+            clock = _clock(clock_words, names) if has_at or _MARKED.search(clock_words) else None
             day = _day(day_words, today, names) if clock is not None else None
             if clock is not None and day is not None:
                 return TypedTime(day, clock)
@@ -125,8 +125,8 @@ def _splits(words: str) -> Iterator[tuple[str, str, bool]]:
     """Yield the words in two parts, split at each space, and True if "at" was between them."""
     parts = words.split(" ")
     for n in range(1, len(parts)):
-        told = parts[n] in ("at", "@", "um")
-        yield " ".join(parts[:n]), " ".join(parts[n + told :]), told
+        has_at = parts[n] in ("at", "@", "um")
+        yield " ".join(parts[:n]), " ".join(parts[n + has_at :]), has_at
 
 
 Reader = Callable[[str, date, DayNames], date | None]

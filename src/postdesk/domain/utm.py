@@ -83,7 +83,7 @@ NO_TAGS: Final = TagSettings()
 def build_query(tags: Tags, values: Mapping[str, str]) -> str:
     """Return the parameters as a link gets them, with `values` for the placeholders; empty where there are none.
 
-    The other parameters may contain the filled campaign.
+    In the other parameters, `{campaign}` stands for the filled campaign.
     """
     campaign = _filled(tags.campaign, values)
     named = {**values, "campaign": campaign}

@@ -122,7 +122,7 @@ def lock_in(conn: Transaction, picks: BulkSelection, now: datetime, until: datet
 def undo_lock_in(conn: Transaction, locked: Sequence[int], done: BulkResult, context: BulkContext) -> BulkResult:
     """Schedule the posts again, except those already being sent."""
     back = [number for number in locked if _scheduled_again(conn, number, context.now)]
-    return replace(done, count=len(back), left_out=(SkipReason.FIXED,) * (len(locked) - len(back)), is_undo=True)
+    return replace(done, count=len(back), skip_reasons=(SkipReason.FIXED,) * (len(locked) - len(back)), is_undo=True)
 
 
 def _scheduled_again(conn: Transaction, number: int, now: datetime) -> bool:
@@ -154,7 +154,13 @@ def undo_copies(conn: Transaction, made: Sequence[Draft], done: BulkResult) -> B
         else:
             left_out.append(SkipReason.CHANGED)
     return replace(
-        done, count=len(gone), left_out=tuple(left_out), is_undo=True, drafts=tuple(gone), without_time=0, missing_platforms=()
+        done,
+        count=len(gone),
+        skip_reasons=tuple(left_out),
+        is_undo=True,
+        drafts=tuple(gone),
+        without_time=0,
+        missing_platforms=(),
     )
 
 
@@ -221,7 +227,9 @@ def undo_delete(conn: Transaction, deleted: DeleteUndo, terms: SubmitTerms, cont
     came = [_scheduled(conn, each, anew, context) for each in deleted.posts]
     kept = len(deleted.drafts) - len(gone)
     left_out = (SkipReason.CHANGED,) * kept
-    return replace(deleted.done, count=deleted.done.count - kept, left_out=left_out, is_undo=True, without_time=came.count(False))
+    return replace(
+        deleted.done, count=deleted.done.count - kept, skip_reasons=left_out, is_undo=True, without_time=came.count(False)
+    )
 
 
 def _scheduled(conn: Transaction, again: Resubmission, terms: SubmitTerms, context: BulkContext) -> bool:

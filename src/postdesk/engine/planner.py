@@ -7,7 +7,7 @@ from functools import partial
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Event, Hold, Reason, State, format_reason
-from postdesk.domain.lock_in import is_too_late, mark_missed, may_be_sent_by_copy, put_on_hold, step
+from postdesk.domain.lock_in import advance_when_due, is_too_late, mark_missed, may_be_sent_by_copy, put_on_hold
 from postdesk.domain.posts import Entry, ExpectedAccount
 from postdesk.engine.outage_history import LONGEST_INTERVAL, OutageHistory
 from postdesk.engine.workspace_context import WorkspaceContext
@@ -103,7 +103,7 @@ class Planner:
             return put_on_hold(entry, Hold.PAUSED)
         current = _held_unless_approved(conn, _without_settled_hold(conn, entry))
         waited, ahead = self.outage_history.waited(entry), self._clock.server_offset
-        return step(current, now, waited=waited, server_offset=ahead) or current
+        return advance_when_due(current, now, waited=waited, server_offset=ahead) or current
 
     def is_too_late(self, entry: Entry, now: datetime) -> bool:
         """Tell whether the entry is too late to be sent automatically; time spent waiting its turn does not count."""

@@ -290,7 +290,7 @@ def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Status
         waiting=posts_in(*WAITING),
         needs_this_computer_today=posts_in(PostState.NEEDS_THIS_COMPUTER, until=now + timedelta(days=1)),
         held=posts_in(*StateGroup.HELD.value),
-        in_doubt=posts_in(PostState.CHECKING, PostState.RECEIVED),
+        unconfirmed=posts_in(PostState.CHECKING, PostState.RECEIVED),
     )
 
 

@@ -48,5 +48,5 @@ def _prints(conn: sqlite3.Connection) -> set[str]:
 
 def _print(profile_id: str, external: External) -> str:
     """Return a hash: the text itself is not stored twice, as command arguments may contain a token."""
-    told = json.dumps([profile_id, external.kind, external.owner, *external.parts])
-    return hashlib.sha256(told.encode()).hexdigest()
+    content = json.dumps([profile_id, external.kind, external.owner, *external.parts])
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -32,7 +32,7 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
     if known is None:
         return False
     since, unsent = entries.last_changes(conn), entries.unsent(conn)
-    for entry in entries.in_doubt(conn):
+    for entry in entries.with_unknown_outcome(conn):
         if entry.state is not State.NEEDS_USER or _is_only_presumed(conn, entry):
             entries.write(conn, replace(entry, hold=Hold.RESTORED, not_before=None), now)
     for entry in unsent:

@@ -15,7 +15,7 @@ from postdesk.store.posts import refresh
 from postdesk.store.rows import columns_of, entry_of, sql_list, unique_moment
 
 UNFINISHED = "state IN ('planned', 'queued', 'sending', 'uncertain')"
-"""States of entries that may be sent automatically: waiting, sending, or in doubt."""
+"""States of entries that may be sent automatically: waiting, sending, or uncertain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +169,12 @@ def held(conn: sqlite3.Connection, workspace_id: int, hold: Hold) -> tuple[Entry
 
 
 def unfinished(conn: sqlite3.Connection) -> tuple[Entry, ...]:
-    """Return entries of all workspaces that may be sent automatically: waiting, sending, or in doubt."""
+    """Return entries of all workspaces that may be sent automatically: waiting, sending, or uncertain."""
     return select(conn, UNFINISHED, ())
 
 
-def in_doubt(conn: sqlite3.Connection) -> tuple[Entry, ...]:
-    """Return entries of all workspaces that may be out: sending, uncertain, or waiting for the user's answer."""
+def with_unknown_outcome(conn: sqlite3.Connection) -> tuple[Entry, ...]:
+    """Return entries of all workspaces of which nobody knows if they were sent: sending, uncertain, or to decide."""
     return select(conn, "state IN ('sending', 'uncertain', 'needs_user')", ())
 
 
@@ -199,7 +199,10 @@ def open_questions(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, 
 
 
 def may_be_out(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
-    """Return entries about which the service may know more than this profile."""
+    """Return the entries that the service may have accepted without this profile knowing the id.
+
+    They are sending, uncertain, to decide, or accepted without an id.
+    """
     return select(conn, f"workspace_id = ? AND state IN {sql_list(MAY_BE_OUT)}", (workspace_id,))
 
 

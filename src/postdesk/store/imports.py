@@ -30,7 +30,7 @@ NOT_TO_SEND = (
     "SELECT posts.id FROM imports CROSS JOIN imported_rows ON import_id = imports.id CROSS JOIN posts ON group_token = draft_id "
     f"WHERE {_UNDER_WAY}"
 )
-"""The posts of imports in progress, without those a person made from one."""
+"""SQL for the ids of the posts of imports in progress. A post that the user made by editing one of them is not included."""
 
 _READABLE = f"iif({TEXTS.sql('platforms')}, platforms, '[]')"
 

@@ -141,7 +141,7 @@ def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
     A foreign trigger or view could change what is written to the file or read from it.
     """
     made = "SELECT name, iif(type = 'index', type, sql) FROM sqlite_master WHERE type != 'table' AND sql IS NOT NULL"
-    return _columns(connection) | {(str(name), " ".join(str(told).split())) for name, told in connection.execute(made)}
+    return _columns(connection) | {(str(name), " ".join(str(sql).split())) for name, sql in connection.execute(made)}
 
 
 def _columns(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:

@@ -156,8 +156,8 @@ def _backend() -> "KeyringBackend | None":
 
     chosen = keyring.get_keyring()
     members = chosen.backends if isinstance(chosen, chainer.ChainerBackend) else [chosen]
-    theirs = all(type(each).__module__.startswith(_ITS_OWN) for each in members)
-    return chosen if theirs and not isinstance(chosen, fail.Keyring | null.Keyring) else None
+    all_native = all(type(each).__module__.startswith(_ITS_OWN) for each in members)
+    return chosen if all_native and not isinstance(chosen, fail.Keyring | null.Keyring) else None
 
 
 def _read(user: str) -> StoredKey:

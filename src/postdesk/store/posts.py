@@ -280,18 +280,20 @@ def make_foreign_post(client_id: int, remote: RemotePost, now: datetime, checked
         id=0,
         post_id=0,
         client_id=client_id,
-        platforms=remote.reached,
+        platforms=remote.named_platforms,
         state=State.ACCEPTED,
         mode=mode_of(remote),
         due_at=due_at or now,
         content=remote.content,
         remote_id=remote.id,
         remote_status=remote.status,
-        stage=overall_stage(request, platform_stages(request, remote.reached, remote.results)),
+        stage=overall_stage(request, platform_stages(request, remote.named_platforms, remote.results)),
         results=remote.results,
         stage_since=now,
         reason="" if due_at else format_reason(Reason.TIME_UNKNOWN),
         checked_at=checked_at,
     )
     state = entry_state(entry)
-    return Post(0, client_id, PostOrigin.ELSEWHERE, "", remote.content, "", entry.due_at, state, remote.reached, (entry,), now)
+    return Post(
+        0, client_id, PostOrigin.ELSEWHERE, "", remote.content, "", entry.due_at, state, remote.named_platforms, (entry,), now
+    )

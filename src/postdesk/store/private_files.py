@@ -41,9 +41,9 @@ def restrict_to_user(place: Path, excluded: Path | None = None) -> bool:
 
 def is_writable_by_others(folder: Path) -> bool:
     """Return True when other users can replace files in the folder."""
-    told = folder.stat()
-    mine = told.st_uid in (os.geteuid(), 0)
-    return os.name == "posix" and not (mine and (not told.st_mode & _OTHERS_WRITE or told.st_mode & stat.S_ISVTX))
+    status = folder.stat()
+    mine = status.st_uid in (os.geteuid(), 0)
+    return os.name == "posix" and not (mine and (not status.st_mode & _OTHERS_WRITE or status.st_mode & stat.S_ISVTX))
 
 
 def _within(place: Path) -> Iterator[Path]:

@@ -67,7 +67,7 @@ def has_valid_identity(conn: sqlite3.Connection, database: Path) -> bool:
 
 
 def is_from_this_folder(conn: sqlite3.Connection, database: Path) -> bool:
-    """Return True when the backup was made of a database in this location."""
+    """Return True when the backup was made of a database in this folder."""
     return (value(conn, SETTLED) or "").partition(":")[2] == fingerprint(database).partition(":")[2]
 
 
@@ -133,8 +133,8 @@ def _age(mark: Path) -> float | int:
         if not mark.exists():
             private_files.make_file(mark)
             mark.write_text(_WORDS, encoding="utf-8")
-        told = mark.stat()
+        status = mark.stat()
     except OSError:
         return 0
-    made: float | int = getattr(told, "st_birthtime", told.st_ctime_ns)
+    made: float | int = getattr(status, "st_birthtime", status.st_ctime_ns)
     return made

@@ -28,7 +28,7 @@ from postdesk.store.sqlite import StorageError, failure_of, open_reader, sync_fo
 
 _log = logging.getLogger("postdesk.store")
 
-_TOLD: Final = "replaced"
+_NOTICE_KEY: Final = "replaced"
 _BEING_MADE: Final = "postdesk.being-made.sqlite3"
 _BEING_READ: Final = "being-read"
 
@@ -51,7 +51,7 @@ def repair(folder: Path, now: datetime) -> None:
     """
     try:
         for backup in (*backups(folder / FILE), None):
-            if _made_ready(folder, backup, now):
+            if _prepare_from_backup(folder, backup, now):
                 return
         _log.error("the database could not be repaired")
     except (sqlite3.Error, OSError) as error:
@@ -78,15 +78,15 @@ def prepare_import(folder: Path, file: Path, now: datetime) -> None:
 
 def pending_notice(conn: sqlite3.Connection) -> DatabaseReplacement | None:
     """Return how this database replaced another one, until the user has seen the message; None afterwards."""
-    return REPLACED.read(settings.value(conn, _TOLD))
+    return REPLACED.read(settings.value(conn, _NOTICE_KEY))
 
 
 def forget_notice(conn: sqlite3.Connection) -> None:
     """Record that the user has seen the message."""
-    settings.remember(conn, _TOLD, "")
+    settings.remember(conn, _NOTICE_KEY, "")
 
 
-def _made_ready(folder: Path, backup: Backup | None, now: datetime) -> bool:
+def _prepare_from_backup(folder: Path, backup: Backup | None, now: datetime) -> bool:
     """Return True when the database could be prepared from that backup."""
     made = folder / _BEING_MADE
     for with_salvage in (True, False):
@@ -173,7 +173,7 @@ def _finish(connection: sqlite3.Connection, what: DatabaseReplacement, identify:
         copy_detection.mark_as_copy(connection)
         imports.finish_all(connection)
         identify(connection)
-        settings.remember(connection, _TOLD, json.dumps(kept))
+        settings.remember(connection, _NOTICE_KEY, json.dumps(kept))
     connection.execute("PRAGMA journal_mode = DELETE")
 
 

@@ -218,8 +218,8 @@ class _TableSalvage:
         return True
 
     def _unreadable(self, row: sqlite3.Row) -> tuple[str, ...]:
-        told = self._select_there(", ".join(self._conditions.values()), row)
-        return tuple(name for name, good in zip(self._conditions, told or (), strict=True) if not good)
+        readable = self._select_there(", ".join(self._conditions.values()), row)
+        return tuple(name for name, good in zip(self._conditions, readable or (), strict=True) if not good)
 
     def _select_there(self, what: str, row: sqlite3.Row) -> sqlite3.Row | None:
         sql = f"SELECT {what} FROM {self._table.name} WHERE {self._same_key}"

@@ -1,6 +1,7 @@
 """Accounts connected for several clients, in any workspace of the same kind, and the user's confirmations of that.
 
-A post for one client also appears for the others. The confirmation holds for the clients it named: one more client asks again.
+A post for one client also appears for the others. The confirmation counts for the clients it named. If another client gets
+the account, the user is asked again.
 """
 
 import json

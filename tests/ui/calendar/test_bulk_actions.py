@@ -387,7 +387,7 @@ async def test_undo_moves_nothing_that_got_another_time_since(planning: Calendar
     planning.database.submit(lambda conn: drafts.save(conn, moved)).result()
     planning.session.bulk.undo()
     await planning.until(lambda: len(heard) == 2)
-    assert (heard[1].count, heard[1].left_out) == (0, (SkipReason.CHANGED,) * 2)
+    assert (heard[1].count, heard[1].skip_reasons) == (0, (SkipReason.CHANGED,) * 2)
     assert (planning.due(post), planning.session.composer.draft(draft.id)) == (november(30), moved)
 
 
@@ -416,7 +416,7 @@ async def test_undo_keeps_a_draft_that_was_written_on_since(planning: CalendarDr
     planning.database.submit(lambda conn: drafts.save(conn, written)).result()
     planning.session.bulk.undo()
     await planning.until(lambda: len(heard) == 2)
-    assert (heard[1].count, heard[1].left_out) == (0, (SkipReason.CHANGED,))
+    assert (heard[1].count, heard[1].skip_reasons) == (0, (SkipReason.CHANGED,))
     assert planning.session.composer.draft(draft.id) == written
 
 
@@ -454,7 +454,7 @@ async def test_undo_leaves_locked_what_is_on_its_way(planning: CalendarDriver) -
     planning.database.submit(lambda conn: entries.write(conn, replace(queued, state=State.SENDING, hold=None), NOON)).result()
     planning.session.bulk.undo()
     await planning.until(lambda: len(heard) == 2)
-    assert (heard[1].count, heard[1].left_out) == (1, (SkipReason.FIXED,))
+    assert (heard[1].count, heard[1].skip_reasons) == (1, (SkipReason.FIXED,))
     assert [entries_of(planning, each.id)[0].state for each in (first, second)] == [State.SENDING, State.PLANNED]
 
 

@@ -34,7 +34,9 @@ def bulk_result_words(done: BulkResult) -> str:
 
 def bulk_result_tone(done: BulkResult) -> Tone:
     """Return amber where the user should take a look."""
-    return Tone.ATTENTION if done.left_out or done.skipped_times or done.without_time or done.missing_platforms else Tone.ACCENT
+    return (
+        Tone.ATTENTION if done.skip_reasons or done.skipped_times or done.without_time or done.missing_platforms else Tone.ACCENT
+    )
 
 
 def _head(done: BulkResult) -> str:
@@ -78,14 +80,14 @@ def _left_out_words(done: BulkResult) -> list[str]:
         (SkipReason.NOT_LOCKABLE, translate("Several", "{0} left out: drafts, already locked, or need this computer.")),
         (
             SkipReason.CHANGED,
-            translate("Several", "%n kept, because they were edited.", "", done.left_out.count(SkipReason.CHANGED)),
+            translate("Several", "%n kept, because they were edited.", "", done.skip_reasons.count(SkipReason.CHANGED)),
         ),
         (
             SkipReason.ARCHIVED,
             translate("Several", "{0} left out: the client is archived. Restore it in Settings → Clients first."),
         ),
     )
-    return [words.format(count) for reason, words in reasons if (count := done.left_out.count(reason))]
+    return [words.format(count) for reason, words in reasons if (count := done.skip_reasons.count(reason))]
 
 
 def time_shift_words(by: timedelta) -> str:

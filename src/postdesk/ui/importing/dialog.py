@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedWidget, QWidget
 
 from postdesk.domain.csv_files import CsvFile, Encoding, FileRefused
 from postdesk.domain.dry_run import DryRun
-from postdesk.domain.import_problems import RowStatus
+from postdesk.domain.import_problems import RowCounts
 from postdesk.domain.imports import Import, ImportResult, ImportUndoResult
 from postdesk.domain.storage import StorageFailure
 from postdesk.engine.import_steps import ImportRefused
@@ -59,7 +59,7 @@ class StepButtons(QObject):
         foot.insertWidget(0, self.back)
         fill(foot, self._lacking, self.close, self.keep, self.next)
 
-    def show_step(self, step: ImportStep, lacking: str, counts: RowStatus) -> None:
+    def show_step(self, step: ImportStep, lacking: str, counts: RowCounts) -> None:
         """Show the buttons of a step: `lacking` asks for a missing choice, `counts` are the numbers of rows by status."""
         columns, rows, report = step is ImportStep.COLUMNS, step is ImportStep.ROWS, step is ImportStep.REPORT
         self.back.setVisible(columns or rows)

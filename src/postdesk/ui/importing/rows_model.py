@@ -107,7 +107,7 @@ class RowsModel(QAbstractTableModel):
 
     def media_checked(self, media_check: MediaCheck) -> None:
         """Take over the result of a media check."""
-        if places := self._run.media_checked(media_check):
+        if places := self._run.add_media_check(media_check):
             self._tell(places)
             self.changed.emit()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.dry_run import DryRun
-from postdesk.domain.import_problems import CheckedRow, RowStatus, row_status
+from postdesk.domain.import_problems import CheckedRow, RowCounts, row_counts
 from postdesk.domain.media import MediaCheck
 from postdesk.ui.importing.rows_model import RowColumn, RowFilter, RowsModel
 from postdesk.ui.importing.rows_table import RowsTable
@@ -92,13 +92,13 @@ class RowsPage(QWidget):
         return any(row.row is not row.source.row for row in self._rows)
 
     @property
-    def counts(self) -> RowStatus:
+    def counts(self) -> RowCounts:
         """The number of rows by their status."""
-        return self._run.counts if self._run else RowStatus()
+        return self._run.counts if self._run else RowCounts()
 
     def to_import(self, *, schedule: bool) -> list[CheckedRow]:
         """Return the rows to import as drafts, or when scheduling, which leaves drafts of the file drafts."""
-        return [row for row in self._rows if (row_status(row).schedulable if schedule else row_status(row).as_draft)]
+        return [row for row in self._rows if (row_counts(row).schedulable if schedule else row_counts(row).as_draft)]
 
     def finish(self) -> None:
         """Run all pending changes of rows at once."""

@@ -56,7 +56,7 @@ class StatusLine(Frame):
         """Count again."""
         counts = self._session.board.counts()
         self._to_decide.set_text(to_decide_words(counts.to_decide) if counts.to_decide else self.tr("All clear"))
-        self._to_decide.setVisible(counts.to_decide > 0 or not (counts.failed or counts.held or counts.in_doubt))
+        self._to_decide.setVisible(counts.to_decide > 0 or not (counts.failed or counts.held or counts.unconfirmed))
         set_property(self._to_decide, "tone", "attention" if counts.to_decide else "")
         self._failed.set_text(self.tr("{0} failed or missed").format(counts.failed))
         self._failed.setVisible(counts.failed > 0)
