@@ -27,10 +27,9 @@ _LATE, _QUEUED, _CLICKS, _SENDS = 200, 500, 200, 100
 _LIVES, _STEPS = 2000, 50
 _HEAD = """# What was proved of delivery
 
-Written by `python -m tests.proofs`; `./test` tries a part of it each time, another one each day. The promise: what is sent
-goes out at most once unless the user says otherwise, and nothing that was scheduled is lost. Each zero below is compared with a
-ledger that the service keeps by itself, and `./test -m long` breaks one safeguard after the other and sees the
-zeros go.
+Written by `python -m tests.proofs`; `./test` runs a sample, a different one each day. The promise: what is sent goes out at most
+once unless the user says otherwise, and nothing that was scheduled is lost. Each zero below is checked against the service’s own
+ledger. `./test -m long` removes one safeguard at a time; each time, a proof or a test must fail.
 """
 
 
