@@ -216,10 +216,10 @@ def _files(checked: CheckedRow) -> set[str]:
 
 
 def _of_state(row: SheetRow, problems: list[RowProblem]) -> None:
-    said = row.state.strip().casefold()
-    if said == DRAFT:
+    state_text = row.state.strip().casefold()
+    if state_text == DRAFT:
         problems.append(RowProblem(Severity.HINT, RowProblemKind.IS_DRAFT))
-    elif said in _NOT_TO_COME:
+    elif state_text in _NOT_TO_COME:
         problems.append(RowProblem(Severity.WARN, RowProblemKind.NOT_TO_COME, row.state.strip()))
 
 

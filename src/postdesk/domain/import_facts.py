@@ -48,5 +48,5 @@ class ImportFacts:
 
 def row_fingerprint(row: SheetRow) -> str:
     """Return the identity of a row as it is in the file, before any edit. The client is not part of it."""
-    said = (row.date, row.time, row.zone, row.platforms, row.text, row.title, row.media, row.cover, row.labels, row.own)
-    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
+    cells = (row.date, row.time, row.zone, row.platforms, row.text, row.title, row.media, row.cover, row.labels, row.own)
+    return hashlib.sha256(repr(cells).encode("utf-8", "surrogatepass")).hexdigest()

@@ -100,10 +100,10 @@ def without_match(entry: Entry) -> Entry:
 
 def with_delete_reminder(entry: Entry, *, wanted: bool) -> Entry:
     """Return the entry with the reminder to delete the post once it is published, or without it and with the earlier reason."""
-    reason, said = parse_reason(entry.reason)
+    reason, detail = parse_reason(entry.reason)
     if (reason == Reason.UNWANTED) == wanted:
         return entry
-    return replace(entry, reason=format_reason(Reason.UNWANTED, entry.reason) if wanted else said)
+    return replace(entry, reason=format_reason(Reason.UNWANTED, entry.reason) if wanted else detail)
 
 
 def stages_of(entry: Entry) -> tuple[Stage, ...]:

@@ -116,8 +116,8 @@ def fit_hashtags(hashtags: Collection[str], text: str, limit: int | None) -> Has
 
 def hashtag_limit(rules: PlatformRules) -> int | None:
     """Return the number of hashtags that a platform takes without a warning; None where there is no limit."""
-    said = (each for each in rules.of(PostPart.TEXT, Measure.HASHTAGS) if each.severity is not Severity.HINT)
-    return min((int(each.value) for each in said if each.bound is Bound.ABOVE), default=None)
+    limits = (each for each in rules.of(PostPart.TEXT, Measure.HASHTAGS) if each.severity is not Severity.HINT)
+    return min((int(each.value) for each in limits if each.bound is Bound.ABOVE), default=None)
 
 
 def find_snippets(snippets: Collection[Snippet], typed: str) -> tuple[Snippet, ...]:

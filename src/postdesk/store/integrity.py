@@ -116,10 +116,10 @@ def _types_alone(connection: sqlite3.Connection, table: str) -> str:
 
 def _torn(connection: sqlite3.Connection, thorough: bool) -> str:
     check = "integrity_check" if thorough else "quick_check"
-    said = str(connection.execute(f"PRAGMA {check}(1)").fetchone()[0])
-    if said == "ok" and (lost := connection.execute("PRAGMA foreign_key_check").fetchone()):
+    result = str(connection.execute(f"PRAGMA {check}(1)").fetchone()[0])
+    if result == "ok" and (lost := connection.execute("PRAGMA foreign_key_check").fetchone()):
         return f"a row in {lost[0]} belongs to none in {lost[2]}"
-    return "" if said == "ok" else said
+    return "" if result == "ok" else result
 
 
 def _misshapen(connection: sqlite3.Connection) -> str:
