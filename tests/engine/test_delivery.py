@@ -355,7 +355,7 @@ async def test_what_was_typed_a_moment_before_the_end_is_kept(tmp_path: Path, sa
         assert [draft.text for draft in work.session.composer.drafts()] == ["The last words"]
 
 
-async def test_a_warning_that_was_posted_past_is_kept_with_the_post(work: WorkingSession) -> None:
+async def test_a_warning_that_was_overridden_is_kept_with_the_post(work: WorkingSession) -> None:
     ann = await work.client()
     await work.connected(ann, Platform.LINKEDIN)
     draft = work.draft(ann, due_in=3 * DAY)
