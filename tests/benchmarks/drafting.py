@@ -80,7 +80,7 @@ def _searched(folder: Path, theme: Theme, count: int, clock: Callable[[], float]
 
 def _typed(window: DraftsWindow, text: str, clock: Callable[[], float]) -> float:
     """Return the time of the last key of that text."""
-    field = window.wanted.search
+    field = window.filters.search
     field.setText(text[:-1])
     QApplication.processEvents()
     painted, begun = Painted(window.list.viewport()), clock()

@@ -113,7 +113,7 @@ async def test_the_list_opens_another_draft(writing: ComposerDriver) -> None:
     window = writing.pane.findChild(DraftsWindow)
     assert window
     await writing.until(lambda: window.found.rowCount() == 2)
-    window.wanted.search.setText("fir")
+    window.filters.search.setText("fir")
     window.open_button.click()
     assert writing.editor.text() == "First"
 

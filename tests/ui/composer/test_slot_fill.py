@@ -154,7 +154,7 @@ async def test_templates_are_put_into_no_slot(writing: ComposerDriver) -> None:
     writing.pane.show_drafts()
     window = next(each for each in writing.pane.findChildren(DraftsWindow) if each.isVisible())
     assert window.slots_button.isVisible()
-    window.wanted.kind.setCurrentIndex(1)
+    window.filters.kind.setCurrentIndex(1)
     window.list.stand_on("Monthly")
     assert not window.slots_button.isVisible()
     window.fill_slots()

@@ -250,7 +250,7 @@ def test_disconnecting_asks_and_names_what_it_may_break(
     refresh(pane)
 
     row = pane._rows["linkedin"]
-    row.wanted.emit(row._menu[-1], "linkedin")
+    row.action_requested.emit(row._menu[-1], "linkedin")
     box = pane.findChild(QMessageBox, "connections.disconnect_question")
     assert box
     assert "• What we would do differently" in box.informativeText()
@@ -267,7 +267,7 @@ def test_a_key_that_was_pressed_in_haste_disconnects_nothing(
     monkeypatch.setattr(quiet.session.connections, "disconnect_account", lambda *what: done.append(what))
     connect(quiet, client, "linkedin")
     refresh(pane)
-    pane._rows["linkedin"].wanted.emit(AccountAction.DISCONNECT, "linkedin")
+    pane._rows["linkedin"].action_requested.emit(AccountAction.DISCONNECT, "linkedin")
     box = pane.findChild(QMessageBox, "connections.disconnect_question")
     assert box
     QTest.keyClick(box, key)
@@ -288,7 +288,7 @@ def test_the_profile_address_must_be_a_web_address(
     connect(quiet, client, "linkedin", name="Alex Morgan")
     refresh(pane)
     row = pane._rows["linkedin"]
-    row.wanted.emit(row._menu[2], "linkedin")
+    row.action_requested.emit(row._menu[2], "linkedin")
 
     field = find(pane, QLineEdit, "connections.profile.address")
     field.setText("http://192.168.0.1/")

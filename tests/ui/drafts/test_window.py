@@ -95,7 +95,7 @@ async def test_each_line_says_all_that_is_known_of_its_draft(writing: ComposerDr
         "Rolls; Bob Baker · X; edited 11:00",
         "Das Café <b>öffnet</b>; Bob Baker; edited yesterday 12:00",
     ]
-    assert view.window.wanted.count.text() == "3 drafts"
+    assert view.window.filters.count.text() == "3 drafts"
     assert not view.window.grab().isNull()
 
 
@@ -109,7 +109,7 @@ async def test_typing_searches_down_leads_to_the_list_and_enter_opens(
     view.press(Qt.Key.Key_Down)
     assert view.window.focusWidget() is view.window.list
     view.type("x")
-    assert (view.window.wanted.search.text(), view.heads()) == ("cafex", [])
+    assert (view.window.filters.search.text(), view.heads()) == ("cafex", [])
     assert view.window.list.empty.isVisible()
     view.press(Qt.Key.Key_Backspace)
     view.press(Qt.Key.Key_Return)
@@ -118,13 +118,13 @@ async def test_typing_searches_down_leads_to_the_list_and_enter_opens(
 
 async def test_filters_narrow_and_templates_are_apart(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
-    view.window.wanted.clients.choose(writing.session.clients.all()[1].id)
+    view.window.filters.clients.choose(writing.session.clients.all()[1].id)
     assert view.heads() == ["Rolls", "Das Café <b>öffnet</b>"]
-    view.window.wanted.clients.choose(None)
-    view.window.wanted.labels.choose("Spring")
+    view.window.filters.clients.choose(None)
+    view.window.filters.labels.choose("Spring")
     assert view.heads() == ["Fresh bread"]
-    view.window.wanted.labels.choose("")
-    view.window.wanted.kind.setCurrentIndex(1)
+    view.window.filters.labels.choose("")
+    view.window.filters.kind.setCurrentIndex(1)
     assert view.heads() == ["Weekly"]
     view.window.open_button.click()
     assert (view.begun, view.opened) == (["weekly"], [])
@@ -176,7 +176,7 @@ async def test_only_what_is_looked_at_is_read(writing: ComposerDriver, listed: l
     await put(writing, *many)
     view = DraftsDriver(writing)
     listed.append(view)
-    assert view.window.wanted.count.text() == "120 drafts"
+    assert view.window.filters.count.text() == "120 drafts"
     assert view.window.found.rowCount() == 50
     view.window.list.scrollToBottom()
     await writing.until(lambda: view.window.found.rowCount() > 50)

@@ -124,8 +124,8 @@ class MouseDriver:
 @pytest.fixture
 def hand(pane: ResultsPane, real: QuietSession, seconds: ManualClock) -> MouseDriver:
     made = MouseDriver(pane, real, seconds, [])
-    pane.table.wanted.disconnect()
-    pane.table.wanted.connect(lambda offer, at: made.wanted.append(offer))
+    pane.table.action_requested.disconnect()
+    pane.table.action_requested.connect(lambda offer, at: made.wanted.append(offer))
     return made
 
 
@@ -281,8 +281,8 @@ def test_a_button_below_the_table_that_became_another_just_now_is_not_pressed(ha
     hand.pane.table.go_to(kept.id)
     pressed: list[PostAction] = []
     bar = find(hand.pane, SelectionPanel, "results.chosen")
-    bar.wanted.disconnect()
-    bar.wanted.connect(pressed.append)
+    bar.action_requested.disconnect()
+    bar.action_requested.connect(pressed.append)
 
     hand.ask_about(kept, hold=None)
     QApplication.processEvents()

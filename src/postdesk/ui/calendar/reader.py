@@ -57,7 +57,7 @@ class CalendarReader:
 
     def spans(self, walls: Sequence[datetime], most: int) -> tuple[CardSpan, ...]:
         """Return the cards between each two neighbouring wall times: their number, and the first `most` of them."""
-        return self.session.board.spans(first_moments(walls, self.context.zone), self.state.wanted, most)
+        return self.session.board.spans(first_moments(walls, self.context.zone), self.state.board_filter, most)
 
     def free_slots(self, start: datetime, end: datetime) -> tuple[FreeSlot, ...]:
         """Return the free slots where one client's posts are shown."""
@@ -71,7 +71,7 @@ class CalendarReader:
 
     def pages(self) -> ReadCards:
         """Return a function that reads pages of all cards from the shown day on; of a part of the week ahead, no further."""
-        board, wanted, day = self.session.board, self.state.wanted, self.state.day
+        board, wanted, day = self.session.board, self.state.board_filter, self.state.day
         start, week = first_moments([midnight(day), midnight(day + UPCOMING_DAYS * _DAY)], self.context.zone)
         end = week if wanted.platform_states else start + _FURTHEST
         return lambda limit, offset: board.agenda(start, end, wanted, limit, offset)
@@ -79,12 +79,12 @@ class CalendarReader:
     def between(self, one: Card, other: Card) -> tuple[Card, ...]:
         """Return the cards from one to another by time, including both."""
         first, last = sorted((one.due_at, other.due_at))
-        return self.session.board.agenda(first, last + timedelta(milliseconds=1), self.state.wanted, _MOST_SELECTED)
+        return self.session.board.agenda(first, last + timedelta(milliseconds=1), self.state.board_filter, _MOST_SELECTED)
 
     def cards_on(self, days: Sequence[date]) -> tuple[Card, ...]:
         """Return all cards from the first of these days to the last."""
         start, end = first_moments([midnight(days[0]), midnight(days[-1] + _DAY)], self.context.zone)
-        return self.session.board.agenda(start, end, self.state.wanted, _MOST_SELECTED)
+        return self.session.board.agenda(start, end, self.state.board_filter, _MOST_SELECTED)
 
     def moment_in(self, cell: Cell) -> datetime | None:
         """Return the time of a new post in that cell: its free slot, own time, or the usual time; None where it has passed."""

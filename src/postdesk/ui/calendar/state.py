@@ -162,7 +162,7 @@ class CalendarState:
         return bool(self.platform or self.states)
 
     @property
-    def wanted(self) -> BoardFilter:
+    def board_filter(self) -> BoardFilter:
         """The filter for reading cards."""
         marks = self.part.value if self.part else frozenset[PostState]()
         return BoardFilter(self.client_id, self.platform, self.states, platform_states=marks)

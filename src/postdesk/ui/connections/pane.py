@@ -140,7 +140,7 @@ class ConnectionsPane(Pane):
     def _row(self, platform: str) -> AccountRow:
         if platform not in self._rows:
             row = AccountRow(self._theme, platform)
-            row.wanted.connect(self._do)
+            row.action_requested.connect(self._do)
             self._rows[platform] = row
             self._list.addWidget(row)
         return self._rows[platform]
@@ -233,7 +233,7 @@ class ConnectionsPane(Pane):
             (self._nobody.action.clicked, self._navigator.add_client),
             (self._clients.chosen, self._scope.show_client),
             (self._problem.action.clicked, self._try_again),
-            (self._link.wanted, partial(self._do, AccountAction.LINK_FOR_CLIENT)),
+            (self._link.link_requested, partial(self._do, AccountAction.LINK_FOR_CLIENT)),
         ):
             signal.connect(slot)
 
@@ -244,9 +244,9 @@ class ConnectionsPane(Pane):
 
 
 class LinkLine(QFrame):
-    """The line that makes a connect link. `wanted` carries the platform."""
+    """The line that makes a connect link. `link_requested` carries the platform."""
 
-    wanted = Signal(str)
+    link_requested = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -254,7 +254,7 @@ class LinkLine(QFrame):
         self.button = MenuButton(theme, self.tr("Copy link for my client"), "connections.link")
         menu = QMenu(self.button)
         for platform in Platform:
-            menu.addAction(platform_word(platform), partial(self.wanted.emit, str(platform)))
+            menu.addAction(platform_word(platform), partial(self.link_requested.emit, str(platform)))
         self.button.setMenu(menu)
         top = row_of(IconLabel(theme, "link", "secondary"), words)
         self.setLayout(column_of(top, row_of(self.button, ROOM), spacing=4, margins=(12, 10, 8, 10)))

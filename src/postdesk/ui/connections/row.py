@@ -33,9 +33,9 @@ _QUIET: Final = frozenset({AccountAction.CANCEL, AccountAction.DISMISS, AccountA
 
 
 class AccountRow(QFrame):
-    """The row of one account. `wanted` carries an AccountAction and the platform."""
+    """The row of one account. `action_requested` carries an AccountAction and the platform."""
 
-    wanted = Signal(object, str)
+    action_requested = Signal(object, str)
 
     def __init__(self, theme: Theme, platform: str) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class AccountRow(QFrame):
         self._below = StateLabel(theme, "triangle-alert", "", wrap=True)
         self._below.label.setMinimumWidth(self._below.label.fontMetrics().averageCharWidth() * _LONGEST_WORD)
         self._main = Button(theme, "", f"connections.connect.{platform}")
-        self._main.clicked.connect(lambda: self.wanted.emit(self._main_act, platform))
+        self._main.clicked.connect(lambda: self.action_requested.emit(self._main_act, platform))
         more = self.tr("More for {0}").format(platform_word(platform))
         self._more = IconButton(theme, "ellipsis", more, f"connections.more.{platform}", colour="secondary")
         self._more.clicked.connect(lambda: self._pop_up(self._more.mapToGlobal(QPoint(0, self._more.height()))))
@@ -122,14 +122,14 @@ class AccountRow(QFrame):
         words = account_action_word(act)
         button = Button(self._theme, words, f"connections.{act}.{self.platform}", role="quiet" if act in _QUIET else "")
         button.setAccessibleName(f"{words}, {platform_word(self.platform)}")
-        button.clicked.connect(partial(self.wanted.emit, act, self.platform))
+        button.clicked.connect(partial(self.action_requested.emit, act, self.platform))
         return button
 
     def _pop_up(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for act in self._menu:
-            action = menu.addAction(account_action_word(act), partial(self.wanted.emit, act, self.platform))
+            action = menu.addAction(account_action_word(act), partial(self.action_requested.emit, act, self.platform))
             action.setObjectName(f"connections.menu.{act}.{self.platform}")
             if act is AccountAction.PREMIUM:
                 action.setCheckable(True)

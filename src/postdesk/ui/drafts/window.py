@@ -111,7 +111,7 @@ class DraftsWindow(Dialog):
         super().__init__(self.tr("Drafts"), "drafts", parent, _LETTERS, height=_HEIGHT)
         self._session, self._theme = session, theme
         self._gone: tuple[Draft, ...] = ()
-        self.wanted = DraftFilters(theme)
+        self.filters = DraftFilters(theme)
         self.found = DraftsModel(session, local_zone, self)
         self.list = DraftsView(theme, self.found)
         self.notice = NoticeBar(theme, "drafts.notice", dismissible=True)
@@ -120,16 +120,16 @@ class DraftsWindow(Dialog):
         self._wire()
         self._read_choices()
         self.show_found()
-        self.wanted.search.setFocus()
+        self.filters.search.setFocus()
 
     def show_found(self) -> None:
         """Show the matches of the filter, from the top."""
-        self.found.show(self.wanted.filter)
+        self.found.show(self.filters.filter)
         self.list.stand_on("")
         self._tell_count()
         self._tell_empty()
-        if self.wanted.search.text():
-            announce(self, self.wanted.count.text())
+        if self.filters.search.text():
+            announce(self, self.filters.count.text())
 
     def _refresh(self) -> None:
         """Read changed drafts again, and keep the selection as far as they are there."""
@@ -141,19 +141,19 @@ class DraftsWindow(Dialog):
         self._tell_empty()
 
     def _read_choices(self) -> None:
-        self.wanted.show_choices(self._session.clients.all(), self._session.drafts.labels())
+        self.filters.show_choices(self._session.clients.all(), self._session.drafts.labels())
 
     def _tell_count(self) -> None:
-        count = self._session.drafts.count(self.wanted.filter)
-        words = self.tr("%n templates", "", count) if self.wanted.templates else self.tr("%n drafts", "", count)
-        self.wanted.count.setText(words)
+        count = self._session.drafts.count(self.filters.filter)
+        words = self.tr("%n templates", "", count) if self.filters.templates else self.tr("%n drafts", "", count)
+        self.filters.count.setText(words)
 
     def _tell_empty(self) -> None:
         empty, nothing = self.list.empty, self.found.rowCount() == 0
         empty.setVisible(nothing)
-        if self.wanted.filter != DraftFilter(templates=self.wanted.templates):
+        if self.filters.filter != DraftFilter(templates=self.filters.templates):
             empty.tell("search", self.tr("No results"), self.tr("Try another word, or clear the filters."))
-        elif self.wanted.templates:
+        elif self.filters.templates:
             words = self.tr("To add one, use “Save as template…” in the composer’s menu.")
             empty.tell("layout-template", self.tr("No templates yet"), words)
         else:
@@ -167,9 +167,9 @@ class DraftsWindow(Dialog):
         for button in (self.duplicate_button, self.edit_button, self.open_button):
             button.setEnabled(count == 1)
         for button in (self.duplicate_button, self.slots_button):
-            button.setVisible(not self.wanted.templates)
-        self.edit_button.setVisible(self.wanted.templates)
-        self.open_button.set_text(self.tr("New draft from template") if self.wanted.templates else self.tr("Open"))
+            button.setVisible(not self.filters.templates)
+        self.edit_button.setVisible(self.filters.templates)
+        self.open_button.set_text(self.tr("New draft from template") if self.filters.templates else self.tr("Open"))
 
     def open_current(self) -> None:
         """Open the selected draft, or begin one with the selected template."""
@@ -208,7 +208,7 @@ class DraftsWindow(Dialog):
 
     def fill_slots(self) -> None:
         """Ask for the slots of the selected drafts, in the order of the list."""
-        if (chosen := self.list.drafts()) and not self.wanted.templates:
+        if (chosen := self.list.drafts()) and not self.filters.templates:
             self.slots_requested.emit(tuple(draft.id for draft in chosen))
 
     def label(self) -> None:
@@ -228,13 +228,13 @@ class DraftsWindow(Dialog):
         self.open_button = Button(theme, self.tr("Open"), "drafts.open", role="primary")
 
     def _wire(self) -> None:
-        self.wanted.on_change(self.show_found)
+        self.filters.on_change(self.show_found)
         for signal, slot in (
-            (self.wanted.search.down, self.list.setFocus),
-            (self.wanted.search.returnPressed, self.open_current),
+            (self.filters.search.down, self.list.setFocus),
+            (self.filters.search.returnPressed, self.open_current),
             (self.list.activated, self.open_current),
             (self.list.selectionModel().selectionChanged, self._enable),
-            (self.list.typed, self.wanted.search.go_on),
+            (self.list.typed, self.filters.search.go_on),
             (self.delete_button.clicked, self.delete),
             (self.label_button.clicked, self.label),
             (self.duplicate_button.clicked, self.duplicate),
@@ -250,7 +250,7 @@ class DraftsWindow(Dialog):
             QShortcut(QKeySequence(keys), self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(act)
 
     def _lay_out(self) -> None:
-        fill(self.body, self.wanted, self.list, self.notice, grow=self.list)
+        fill(self.body, self.filters, self.list, self.notice, grow=self.list)
         for place, button in enumerate((self.delete_button, self.label_button, self.duplicate_button, self.slots_button)):
             self.foot.insertWidget(place, button)
         fill(self.foot, self.edit_button, self.open_button)

@@ -46,13 +46,13 @@ class LineButtons:
                 return offer
         return None
 
-    def changed(self, before: Mapping[ButtonRect, PostAction]) -> None:
+    def record_changed(self, before: Mapping[ButtonRect, PostAction]) -> None:
         """Record as new the buttons that replaced others of `before`; in a table that was empty nothing counts as new."""
         now, after = self._clock.monotonic(), self.shown()
         kept = {place: came for place, came in self._came.items() if before.get(place) == after.get(place)}
         self._came = kept | {place: now for place, offer in after.items() if before and before.get(place) != offer}
 
-    def moved(self) -> None:
+    def record_moved(self) -> None:
         """Record all shown buttons as new in their places."""
         self._came = dict.fromkeys(self.shown(), self._clock.monotonic())
 

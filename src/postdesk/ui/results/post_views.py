@@ -47,10 +47,10 @@ class PostViews(QObject):
         self._model, self._table, self._panel = model, table, panel
         self.links = PostLinks(session, open_url, self)
         for signal, slot in (
-            (table.wanted, self._run_in_line),
+            (table.action_requested, self._run_in_line),
             (table.details, self._show_details),
             (table.menu_requested, self._show_menu),
-            (panel.wanted, actions.run),
+            (panel.action_requested, actions.run),
             (panel.focus_left, table.setFocus),
             (panel.question.answered, self.links.keep_profile),
             (actions.view_requested, self.show),

@@ -37,12 +37,12 @@ _NAMED: Final = (Action.OPEN, Action.CHECK_PROFILE, Action.COPY_LINK, Action.REC
 
 
 class SelectionPanel(Frame):
-    """The panel of the selected line. `wanted` carries the PostAction of a pressed button; `focus_left` follows Escape.
+    """The panel of the selected line. `action_requested` carries the PostAction of a pressed button; `focus_left` follows Escape.
 
     The Tab key leads here from the widget `after`.
     """
 
-    wanted = Signal(object)
+    action_requested = Signal(object)
     focus_left = Signal()
 
     def __init__(self, theme: Theme, after: QWidget, clock: Clock) -> None:
@@ -141,7 +141,7 @@ class SelectionPanel(Frame):
         role = "primary" if offer.primary else "quiet" if offer.kind == Action.DETAILS else ""
         words, icon = action_words(offer, names_platform=several), ACTIONS[offer.kind].icon if offer.kind in _ICONS else ""
         button = Button(self._theme, words, f"results.action.{offer.kind}{suffix}", role=role, icon=icon)
-        button.clicked.connect(lambda: self.wanted.emit(offer))
+        button.clicked.connect(lambda: self.action_requested.emit(offer))
         button.installEventFilter(self)
         return button
 

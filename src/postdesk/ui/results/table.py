@@ -25,12 +25,13 @@ _CHEVRON: Final = 14
 
 
 class ResultsTable(QTreeView):
-    """The lines of `model`. `wanted` carries a PostAction and the point clicked; `details` follows Enter or a double click.
+    """The lines of `model`.
 
+    `action_requested` carries a PostAction and the point clicked; `details` follows Enter or a double click.
     `held`: the mouse button is down on a line. Nothing may move until its release, which emits the model's `line_changed`.
     """
 
-    wanted = Signal(object, QPoint)
+    action_requested = Signal(object, QPoint)
     details = Signal()
     menu_requested = Signal(QPoint)
 
@@ -85,7 +86,7 @@ class ResultsTable(QTreeView):
         anchor = ScrollAnchor(self, self._mouse)
         self._model.tree.refresh(self.last_needed_row())
         anchor.hold()
-        self._buttons.changed(before)
+        self._buttons.record_changed(before)
         now = self._model.line
         if chosen and (now is None or (now.post_id, now.platform) != (chosen.post_id, chosen.platform)):
             self.clearSelection()
@@ -141,7 +142,7 @@ class ResultsTable(QTreeView):
         offer = self._buttons.at(event.position().toPoint())
         self._forget_press()
         if meant and meant == offer:
-            self.wanted.emit(offer, event.globalPosition().toPoint())
+            self.action_requested.emit(offer, event.globalPosition().toPoint())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -159,14 +160,14 @@ class ResultsTable(QTreeView):
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)
         if (event.pos() - event.oldPos()).manhattanLength() > _BARELY:
-            self._buttons.moved()
+            self._buttons.record_moved()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._widths.fit(event.size().width())
         self._fitting.start()
         if event.size().width() != event.oldSize().width():
-            self._buttons.moved()
+            self._buttons.record_moved()
 
     def _show_current(self) -> None:
         """Scroll to the current line once the layout has settled, on the way to which the table is lower."""
@@ -174,7 +175,7 @@ class ResultsTable(QTreeView):
         if self._model.line:
             self.scrollTo(self.currentIndex())
         if self.verticalScrollBar().value() != scrolled:
-            self._buttons.moved()
+            self._buttons.record_moved()
 
     def _forget_press(self) -> None:
         self._meant = None

@@ -76,20 +76,20 @@ class SeriesUndo(QObject):
         book.not_skipped.connect(self._too_late)
         bar.action.clicked.connect(self._take_back)
 
-    def changed(self, before: Series) -> None:
+    def prepare_change(self, before: Series) -> None:
         """Prepare the undo of a change; `before` is the series before that."""
         self._expect(before, self.tr("Changed."), "check", lambda: self._book.change_all(before))
 
-    def paused(self, series: Series) -> None:
+    def prepare_pause(self, series: Series) -> None:
         """Prepare the undo of a pause."""
         self._expect(series, self.tr("Paused."), "circle-pause", lambda: self._book.resume(series.id))
 
-    def stopped(self, series: Series, *, deleted: bool) -> None:
+    def prepare_stop(self, series: Series, *, deleted: bool) -> None:
         """Prepare the undo of an end or a deletion."""
         words, icon = (self.tr("Deleted."), "trash-2") if deleted else (self.tr("Ended."), "circle-slash")
         self._expect(series, words, icon, lambda: self._book.set_state(series.id, series.state))
 
-    def skipped(self, series: Series, occurrence: Occurrence) -> None:
+    def announce_skip(self, series: Series, occurrence: Occurrence) -> None:
         """Announce a skipped occurrence at once; a correction follows where it is too late."""
         words = self.tr("{0} is skipped.").format(short_day(occurrence.wall.date()))
         self._expect(series, words, "forward", lambda: self._book.unskip(series.id, occurrence.number))
@@ -198,26 +198,26 @@ class SeriesWindow(Dialog):
             dialog.open()
 
     def _change(self, before: Series, wanted: Series) -> None:
-        self._undoing.changed(before)
+        self._undoing.prepare_change(before)
         self._session.series.change_all(wanted)
 
     def _pause_or_resume(self) -> None:
         chosen = self._chosen()
         if chosen and chosen.series.state is SeriesState.RUNNING:
-            self._undoing.paused(chosen.series)
+            self._undoing.prepare_pause(chosen.series)
             self._session.series.pause(chosen.series.id)
         elif chosen:
             self._session.series.resume(chosen.series.id)
 
     def _stop(self, *, delete: bool) -> None:
         if chosen := self._chosen():
-            self._undoing.stopped(chosen.series, deleted=delete)
+            self._undoing.prepare_stop(chosen.series, deleted=delete)
             (self._session.series.delete if delete else self._session.series.end)(chosen.series.id)
 
     def _skip(self) -> None:
         chosen = self._chosen()
         if chosen and chosen.next_occurrence:
-            self._undoing.skipped(chosen.series, chosen.next_occurrence)
+            self._undoing.announce_skip(chosen.series, chosen.next_occurrence)
             self._session.series.skip(chosen.series.id, chosen.next_occurrence.number)
 
     def _open_draft(self) -> None:

@@ -84,11 +84,12 @@ class SlotGridModel(QAbstractTableModel):
 class SlotGrid(QTableView):
     """The table of slots.
 
-    Enter, Space or a click in an empty hour emits `wanted` (a weekday and a time); Del in another emits `unwanted` (its slots).
+    Enter, Space or a click in an empty hour emits `slot_requested` (a weekday and a time); Del in another hour emits
+    `removal_requested` (its slots).
     """
 
-    wanted = Signal(int, object)
-    unwanted = Signal(object)
+    slot_requested = Signal(int, object)
+    removal_requested = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -133,13 +134,13 @@ class SlotGrid(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and index.isValid():
             self._pressed(index)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._week.slots_at(index):
-            self.unwanted.emit(tuple(self._week.slots_at(index)))
+            self.removal_requested.emit(tuple(self._week.slots_at(index)))
         else:
             super().keyPressEvent(event)
 
     def _pressed(self, index: Index) -> None:
         if not self._week.slots_at(index):
-            self.wanted.emit(*self._week.hour_at(index))
+            self.slot_requested.emit(*self._week.hour_at(index))
 
     def _line(self) -> int:
         return self.fontMetrics().lineSpacing() + _PADDING

@@ -59,8 +59,8 @@ class SlotsPage(SettingsPage):
     def _wire(self, changes: Changes) -> None:
         for signal, slot in (
             (self.client.currentIndexChanged, self._turn),
-            (self.week.wanted, lambda day, at: self._add((day,), (at,))),
-            (self.week.unwanted, self._remove),
+            (self.week.slot_requested, lambda day, at: self._add((day,), (at,))),
+            (self.week.removal_requested, self._remove),
             (self.entry.added, self._add),
             (self.list.itemSelectionChanged, self._enable),
             (self.remove.clicked, self._remove_chosen),
