@@ -16,7 +16,7 @@ from postdesk.ui.calendar.grid_input import arrow_step
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.mover import Mover
 from postdesk.ui.calendar.reader import CalendarReader
-from postdesk.ui.calendar.selection import PickMode
+from postdesk.ui.calendar.selection import SelectMode
 from postdesk.ui.calendar.state import VIEWS, CardKey, View
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identifiers import identify
@@ -100,7 +100,7 @@ class AgendaView(QListView):
         if alt and (step := arrow_step(event.key(), timedelta(hours=1))):
             self._mover.move(self.cursor_card(), step)
         elif event.key() == Qt.Key.Key_Space and (card := self.cursor_card()):
-            self._model.picked.emit(card, PickMode.TOGGLE)
+            self._model.select_requested.emit(card, SelectMode.TOGGLE)
         elif event.key() in _LEFT_TO_THE_PANE or event.text().isalpha() or event.matches(QKeySequence.StandardKey.SelectAll):
             event.ignore()
         else:
@@ -123,7 +123,7 @@ class AgendaView(QListView):
         line = self.lines.line(index)
         if isinstance(line, Card):
             self._model.select_in_results(line)
-            self._model.picked.emit(line, PickMode.by(QGuiApplication.keyboardModifiers()))
+            self._model.select_requested.emit(line, SelectMode.by(QGuiApplication.keyboardModifiers()))
 
     def _open(self) -> None:
         line = self.lines.line(self.currentIndex())

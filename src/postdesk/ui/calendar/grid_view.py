@@ -16,7 +16,7 @@ from postdesk.ui.calendar.grid_input import CardCursor, GridMouse, arrow_step
 from postdesk.ui.calendar.grid_painter import GridPainter
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.mover import Mover
-from postdesk.ui.calendar.selection import PickMode
+from postdesk.ui.calendar.selection import SelectMode
 from postdesk.ui.calendar.state import VIEWS, CardKey, View
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.plain_text import escape_markup
@@ -142,7 +142,7 @@ class GridView(QTableView):
                 self._open(position)
             case Qt.Key.Key_Space:
                 if card := self._meant(position):
-                    self._model.picked.emit(card, PickMode.TOGGLE)
+                    self._model.select_requested.emit(card, SelectMode.TOGGLE)
             case Qt.Key.Key_N if not event.modifiers():
                 self._model.start_post(position.cell)
             case _:
@@ -206,10 +206,10 @@ class GridView(QTableView):
         if position.noted:
             self._model.note_requested.emit(position.cell.wall.date())
         elif position.card:
-            self._model.picked.emit(position.card, PickMode.by(self.mouse.modifiers))
+            self._model.select_requested.emit(position.card, SelectMode.by(self.mouse.modifiers))
         elif position.more:
             self._model.show_day(position.cell.wall.date())
-        elif PickMode.by(self.mouse.modifiers) is not PickMode.ALONE:
+        elif SelectMode.by(self.mouse.modifiers) is not SelectMode.ALONE:
             return
         elif self.cells.context and position.cell.span.end > self.cells.context.now:
             self._model.start_post(position.cell)

@@ -28,7 +28,7 @@ class CalendarModel(QObject):
     `changed`: everything shown has to be read again. `cursor_moved` carries the date, or the wall time of a cell, where the
     cursor goes; `arrived` follows, and after another view `view_shown`. `part_changed`: another part of the next days is shown.
 
-    The other signals ask the pane to act: `reported` carries a message to show, `picked` a Card and a PickMode,
+    The other signals ask the pane to act: `reported` carries a message to show, `select_requested` a Card and a SelectMode,
     `note_requested` a date.
     """
 
@@ -38,7 +38,7 @@ class CalendarModel(QObject):
     view_shown = Signal()
     part_changed = Signal()
     reported = Signal(object)
-    picked = Signal(object, object)
+    select_requested = Signal(object, object)
     note_requested = Signal(object)
 
     def __init__(

@@ -9,15 +9,15 @@ from postdesk.domain.board import Card
 from postdesk.ui.calendar.state import CardKey
 
 
-class PickMode(Enum):
-    """The ways to pick a card: alone, which selects nothing; adding or removing it; or with all since the last one."""
+class SelectMode(Enum):
+    """The ways to select a card: alone, which selects nothing; adding or removing it; or with all since the last one."""
 
     ALONE = auto()
     TOGGLE = auto()
     RANGE = auto()
 
     @classmethod
-    def by(cls, modifiers: Qt.KeyboardModifier) -> "PickMode":
+    def by(cls, modifiers: Qt.KeyboardModifier) -> "SelectMode":
         """Return the mode of a click with these keys down."""
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             return cls.RANGE
@@ -25,7 +25,7 @@ class PickMode(Enum):
 
 
 class CardSelection(QObject):
-    """The selected cards, in the order in which they were selected. `anchor` is the one picked last: a range begins there."""
+    """The selected cards, in the order of their selection. A range begins at `anchor`, the last one clicked or toggled."""
 
     changed = Signal()
 

@@ -9,7 +9,7 @@ from postdesk.domain.board import Card
 from postdesk.domain.bulk import BulkAction, BulkResult
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.model import CalendarModel
-from postdesk.ui.calendar.selection import PickMode
+from postdesk.ui.calendar.selection import SelectMode
 from postdesk.ui.calendar.selection_words import bulk_result_tone, bulk_result_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.navigator import Navigator
@@ -18,27 +18,27 @@ from postdesk.ui.text.states import Tone
 
 
 class SelectionActions(QObject):
-    """Selects the picked cards, and reports bulk actions."""
+    """Selects cards as the views request, and announces the results of bulk actions."""
 
     def __init__(self, session: WorkspaceSession, navigator: Navigator, model: CalendarModel, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._navigator, self._model, self._window = session, navigator, model, window
         self._selection = model.selection
-        model.picked.connect(self._pick)
+        model.select_requested.connect(self._select)
         session.bulk.done.connect(self._tell)
         for changed in (session.changes.posts, session.changes.drafts):
             changed.connect(self._drop_gone)
 
-    def _pick(self, card: Card, how: PickMode) -> None:
-        """Handle a card that was clicked or picked by key."""
-        match how:
-            case PickMode.ALONE:
+    def _select(self, card: Card, mode: SelectMode) -> None:
+        """Select a card that was clicked, or selected by key."""
+        match mode:
+            case SelectMode.ALONE:
                 self._selection.clear()
                 self._selection.anchor = card
-            case PickMode.TOGGLE:
+            case SelectMode.TOGGLE:
                 self._selection.toggle(card)
                 self._say()
-            case PickMode.RANGE:
+            case SelectMode.RANGE:
                 self._selection.add(self._model.reader().between(self._selection.anchor or card, card))
                 self._say()
 

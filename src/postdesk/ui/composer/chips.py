@@ -67,7 +67,7 @@ class Chips(QWidget):
         known = [platform for platform in Platform if platform in by_platform]
         for platform in known:
             chip = Chip(self._theme, platform, by_platform[platform], short=len(known) > _ROOMY)
-            chip.clicked.connect(lambda chosen, platform=platform: self._model.draft_session.choose(platform, chosen))
+            chip.clicked.connect(lambda chosen, platform=platform: self._model.draft_session.select_platform(platform, chosen))
             self._chips[platform] = chip
             self._row.addWidget(chip)
         self._row.removeWidget(self.connect_chip)

@@ -43,7 +43,7 @@ class DraftSession(QObject):
         self._last_saved: Draft | None = None
         self._as_opened: Draft | None = None
         self._times = OfferedTimes(session)
-        self._picked = False
+        self._selected_by_user = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.save_now)
         session.composer.saved.connect(self._saved)
@@ -59,7 +59,7 @@ class DraftSession(QObject):
     def open(self, draft: Draft) -> None:
         """Save the open draft and open this one; it gets a time if it has none, or if its offered one has passed."""
         self.close()
-        self._picked = False
+        self._selected_by_user = False
         self.draft = draft
         if not draft.template and (draft.due_at is None or self._times.is_over(draft)):
             self.draft = self._times.offer(draft)
@@ -125,16 +125,16 @@ class DraftSession(QObject):
         if draft and (again := revert_change(draft, before, after)) != draft:
             self.put(again)
 
-    def choose(self, platform: Platform, chosen: bool) -> None:
+    def select_platform(self, platform: Platform, selected: bool) -> None:
         """Select the platform or deselect it; its own text is kept for a later selection."""
         if self.draft:
-            self._picked = True
-            wanted = {*self.draft.platforms, platform} if chosen else {*self.draft.platforms} - {platform}
+            self._selected_by_user = True
+            wanted = {*self.draft.platforms, platform} if selected else {*self.draft.platforms} - {platform}
             self.change(replace(self.draft, platforms=tuple(each for each in Platform if each in wanted)))
 
     def select_usual_accounts(self) -> None:
         """Select the usual accounts after a change of the accounts, in an empty draft whose accounts the user didn't select."""
-        if self.draft and self.draft.empty and not self._picked:
+        if self.draft and self.draft.empty and not self._selected_by_user:
             empty = self._session.composer.factory.new_draft(self.draft.client_id)
             self.change(replace(self.draft, platforms=self._usual(empty)))
 

@@ -70,7 +70,7 @@ class FilePage(QWidget):
         self._theme, self._local_zone, self._now = theme, local_zone, now
         self.notice = NoticeBar(theme, "importing.file_notice")
         self.choose_button = Button(theme, self.tr("Select a file…"), "importing.choose", role="primary", icon="folder-open")
-        self.choose_button.clicked.connect(self.choose)
+        self.choose_button.clicked.connect(self.select_file)
         self._before = column_of(spacing=8, margins=(0, 12, 0, 0))
         what = self.tr(
             "One row per post, with column names in the first row. Files from Postdesk, Buffer, Publer or your own "
@@ -81,7 +81,7 @@ class FilePage(QWidget):
         choice = row_of(self.choose_button, remark(self.tr("or drop a file on this window")))
         self.setLayout(column_of(title, remark(what), remark(about), self.notice, choice, self._before, ROOM))
 
-    def choose(self) -> None:
+    def select_file(self) -> None:
         """Ask for the file."""
         filters = self.tr("CSV files ({0})").format("*.csv *.tsv *.txt"), self.tr("All files (*)")
         ask_for_file(self, "importing.file_dialog", self.tr("Select a file with posts"), filters, self.chosen.emit)

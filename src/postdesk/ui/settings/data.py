@@ -54,7 +54,7 @@ class DataPage(SettingsPage):
             self.tr("A copy is one file with all drafts, posts, clients and settings. API keys stay in this computer’s keyring.")
         )
         self._save.clicked.connect(self._ask_where)
-        self._bring.clicked.connect(self.transfer.choose)
+        self._bring.clicked.connect(self.transfer.select_file)
 
     def _add_confirming(self, theme: Theme) -> None:
         self._confirm = Button(theme, self.tr("Confirm connections and commands…"), "settings.data.confirm", icon="plug")

@@ -36,7 +36,7 @@ class ProfileTransfer(QObject):
         backups.copy_read.connect(self._agree)
         backups.failed.connect(self._fail)
 
-    def choose(self) -> None:
+    def select_file(self) -> None:
         """Ask for the file."""
         filters = COPY_FILTER, self.tr("All files (*)")
         ask_for_file(self._window, "bring_file", self.tr("Import everything from another computer"), filters, self.read_copy)

@@ -111,7 +111,7 @@ class FirstRun(QWidget):
         bring = Button(
             self._theme, self.tr("Import everything from another computer…"), "first_run.bring", role="link", icon="monitor"
         )
-        bring.clicked.connect(self._transfer.choose)
+        bring.clicked.connect(self._transfer.select_file)
         column = column_of(self.practice, self.own_key, bring, ROOM, spacing=16)
         column.setAlignment(bring, Qt.AlignmentFlag.AlignLeft)
         page = QWidget()
