@@ -53,7 +53,7 @@
     </message>
 </context>
 <context>
-    <name>BatchSubmission</name>
+    <name>BulkSubmission</name>
     <message numerus="yes">
         <source>%n posts scheduled.</source>
         <translation>

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.composer.batch import BatchSubmission
+from postdesk.ui.composer.bulk_submission import BulkSubmission
 from postdesk.ui.composer.drafts import DraftActions, DraftsMenu
 from postdesk.ui.composer.extra_fields import SampleButton
 from postdesk.ui.composer.fixes import Fixes
@@ -49,8 +49,8 @@ class ComposerPane(Pane):
         self.model = model = ComposerModel(session, scope, local_zone, notice, left_out, self)
         self._sheet = sheet = ComposerSheet(theme, model, session, notice, left_out)
         self._title = ComposerTitle(theme, model, sheet.texts.editor)
-        together, apart = (BatchSubmission(session, model, theme, self) for _ in range(2))
-        self._per_client = PerClientBar(session, model, together, theme, self)
+        per_client_submission, slots_submission = (BulkSubmission(session, model, theme, self) for _ in range(2))
+        self._per_client = PerClientBar(session, model, per_client_submission, theme, self)
         self._empty = EmptyState(
             theme,
             "composer.empty",
@@ -65,7 +65,7 @@ class ComposerPane(Pane):
         self._fixes = Fixes(session, model, sheet.texts, sheet.extras, slots, navigator)
         UploadCards(session, model, navigator, sheet, theme)
         PreviewFeed(session.settings, session.media, theme, model, sheet.preview)
-        self._drafts = DraftActions(session, model, SlotFill(session, model, apart, theme, self), theme, self)
+        self._drafts = DraftActions(session, model, SlotFill(session, model, slots_submission, theme, self), theme, self)
         self._series = DraftSeries(session, model, theme, self)
         self._title.menu.setMenu(DraftsMenu(session, model, self._drafts, self.new_draft, self._per_client.ask, theme, self))
         EmojiTool(session.emoji, theme, sheet.texts)

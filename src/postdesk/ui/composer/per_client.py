@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.composer.batch import BatchSubmission
+from postdesk.ui.composer.bulk_submission import BulkSubmission
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.layouts import row_of
@@ -18,7 +18,7 @@ class PerClientBar(Frame):
     """Remembers the drafts that were made together while the window is open; the drafts are saved like any others."""
 
     def __init__(
-        self, session: WorkspaceSession, model: ComposerModel, together: BatchSubmission, theme: Theme, parent: QWidget
+        self, session: WorkspaceSession, model: ComposerModel, bulk_submission: BulkSubmission, theme: Theme, parent: QWidget
     ) -> None:
         super().__init__("bar", "composer.per_client", parent=parent)
         self._session, self._model, self._theme = session, model, theme
@@ -34,11 +34,11 @@ class PerClientBar(Frame):
         for signal, slot in (
             (self._back.clicked, partial(self._step, -1)),
             (self._next.clicked, partial(self._step, 1)),
-            (self._all.clicked, lambda: together.ask(self._ids)),
+            (self._all.clicked, lambda: bulk_submission.ask(self._ids)),
             (close.clicked, self._put_away),
             (model.opened, self._show),
             (session.changes.drafts, self._show),
-            (together.came_back, self._came_back),
+            (bulk_submission.came_back, self._came_back),
         ):
             signal.connect(slot)
 

@@ -11,7 +11,7 @@ from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.gaps import gap_problem
 from postdesk.engine.slots import SlotProposal
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.composer.batch import BatchSubmission
+from postdesk.ui.composer.bulk_submission import BulkSubmission
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.drafts.bulk import BulkRow, FillSlotsDialog, SlotRow, row_problem_words
 from postdesk.ui.kit.theme import Theme
@@ -25,10 +25,10 @@ class SlotFill(QObject):
     """Reviews the drafts in their slots one at a time, so that the window stays responsive."""
 
     def __init__(
-        self, session: WorkspaceSession, model: ComposerModel, together: BatchSubmission, theme: Theme, pane: QWidget
+        self, session: WorkspaceSession, model: ComposerModel, bulk_submission: BulkSubmission, theme: Theme, pane: QWidget
     ) -> None:
         super().__init__(pane)
-        self._session, self._model, self._together = session, model, together
+        self._session, self._model, self._bulk_submission = session, model, bulk_submission
         self._theme, self._local_zone, self._pane = theme, model.context.local_zone, pane
         self._dialog: FillSlotsDialog | None = None
         self._placed: tuple[SlotProposal, ...] = ()
@@ -65,7 +65,7 @@ class SlotFill(QObject):
             self._looked_at_all()
             return
         placed = self._placed[len(self._bulk_rows)]
-        bulk_row = self._together.bulk_row(placed.timed, placed.draft) if placed.free_slot else None
+        bulk_row = self._bulk_submission.bulk_row(placed.timed, placed.draft) if placed.free_slot else None
         self._bulk_rows.append(bulk_row)
         self._dialog.show_line(self._looked_at(placed, bulk_row))
 
@@ -113,7 +113,7 @@ class SlotFill(QObject):
             return
         if agreed == self._bulk_rows:
             self._dialog.accept()
-            self._together.schedule([each for each in agreed if each and each.ready])
+            self._bulk_submission.schedule([each for each in agreed if each and each.ready])
         else:
             self._dialog.tell_changed()
 

@@ -32,7 +32,7 @@ class _Pending:
     refused: list[tuple[RefusedDraft, Handover]] = field(default_factory=list)
 
 
-class BatchSubmission(QObject):
+class BulkSubmission(QObject):
     """Submits several drafts at once. `came_back` carries the id of a post that an undo turned into a draft again."""
 
     came_back = Signal(str)
