@@ -29,7 +29,7 @@ def counter() -> TextCounter:
 def an_editor(theme: Theme, counter: TextCounter, reserved: str = "") -> Iterator[Editor]:
     editor = Editor(theme)
     editor.resize(300, 160)
-    editor.reading.set_odd_characters(reserved, (Platform.LINKEDIN,) if reserved else (), counter.emoji)
+    editor.analysis.set_odd_characters(reserved, (Platform.LINKEDIN,) if reserved else (), counter.emoji)
     yield editor
     editor.deleteLater()
 
@@ -106,7 +106,7 @@ def test_no_text_breaks_the_field_and_what_is_marked_is_what_the_checks_find(
         marked: set[str] = set()
         block = editor.document().firstBlock()
         while block.isValid():
-            marked |= {each.character for each in editor.reading.odd(block.text()) if UNSEEN.match(each.character)}
+            marked |= {each.character for each in editor.analysis.odd(block.text()) if UNSEEN.match(each.character)}
             block = block.next()
         kept = editor.document().toRawText().replace("\u2029", "\n")
         assert marked == find_unseen(kept)
@@ -115,6 +115,6 @@ def test_no_text_breaks_the_field_and_what_is_marked_is_what_the_checks_find(
 @pytest.mark.parametrize("text", ["teh (x) " * 50_000, "👩‍👩‍👧" * 20_000, "\u202e" * 20_000, "a\n" * 100_000])
 def test_a_huge_text_can_be_shown(theme: Theme, qtbot: QtBot, counter: TextCounter, text: str) -> None:
     with an_editor(theme, counter, "()") as editor:
-        editor.reading.set_spelling(lambda word: word == "teh")
+        editor.analysis.set_spelling(lambda word: word == "teh")
         picture(editor, text)
         assert editor.text() == text

@@ -90,7 +90,7 @@ class SpellingTool(QObject):
         self._model, self._spelling, self._editor, self._caret_words = model, spelling, texts.editor, texts.caret_words
         self._editor.menu_requested.connect(self._fill)
         spelling.changed.connect(self._take_up)
-        spelling.misspelt_found.connect(self._editor.reading.misspelt_found)
+        spelling.misspelt_found.connect(self._editor.analysis.misspelt_found)
         model.opened.connect(self._open)
         QShortcut(QKeySequence("F7"), texts).activated.connect(self.go_on)
 
@@ -113,13 +113,13 @@ class SpellingTool(QObject):
         self._caret_words.answer(words)
 
     def _take_up(self) -> None:
-        self._editor.reading.set_spelling(None if self._spelling.language == OFF else self._spelling.is_wrong)
+        self._editor.analysis.set_spelling(None if self._spelling.language == OFF else self._spelling.is_wrong)
 
     def _next(self) -> tuple[QTextBlock, TextWord] | None:
         cursor = self._editor.textCursor()
         behind = index_in_block(cursor.block(), cursor.position())
         for block in _blocks_from(cursor.block()):
-            for word in self._editor.reading.misspelt(block.text()):
+            for word in self._editor.analysis.misspelt(block.text()):
                 if word.start >= behind:
                     return block, word
             behind = 0
@@ -129,7 +129,7 @@ class SpellingTool(QObject):
         """Fill the context menu for the word at the cursor."""
         cursor = self._editor.textCursor()
         block = cursor.block()
-        word = self._editor.reading.misspelt_at(block.text(), index_in_block(block, cursor.position()))
+        word = self._editor.analysis.misspelt_at(block.text(), index_in_block(block, cursor.position()))
         if word:
             SpellingMenu(menu, self._spelling, _selected(block, word), word.text)
         add_languages(menu, self._spelling)

@@ -104,7 +104,7 @@ class DraftTexts(QWidget):
         if review is None:
             return
         if context:
-            self.editor.reading.set_odd_characters(*reserved_in(review, platform, context), context.counter.emoji)
+            self.editor.analysis.set_odd_characters(*reserved_in(review, platform, context), context.counter.emoji)
             self.tools.tally.say(tally_words(review, platform, context))
         self.editor.mark_from(over_limit_from(review, platform, context), review.draft.text_for(platform))
 

@@ -70,9 +70,9 @@ class CaretHints(QObject):
         editor.textChanged.connect(self._changed)
         for signal in (
             editor.cursorPositionChanged,
-            editor.reading.odd_changed,
-            editor.reading.misspelt_found,
-            editor.reading.changed,
+            editor.analysis.odd_changed,
+            editor.analysis.misspelt_found,
+            editor.analysis.changed,
         ):
             signal.connect(self._wait)
 
@@ -99,9 +99,9 @@ class CaretHints(QObject):
             announce(self._editor, words)
 
     def _words(self) -> str:
-        cursor, reading = self._editor.textCursor(), self._editor.reading
+        cursor, analysis = self._editor.textCursor(), self._editor.analysis
         line, at = cursor.block().text(), index_in_block(cursor.block(), cursor.position())
-        if odd := next((each for each in reading.odd(line) if each.place in (at, at - 1)), None):
-            return with_key_hint(odd_words(odd, reading.reserving), before=odd.place == at)
-        wrong = reading.misspelt_at(line, at)
+        if odd := next((each for each in analysis.odd(line) if each.place in (at, at - 1)), None):
+            return with_key_hint(odd_words(odd, analysis.reserving), before=odd.place == at)
+        wrong = analysis.misspelt_at(line, at)
         return self.tr("“{0}” isn’t in the dictionary.").format(wrong.text) if wrong else ""

@@ -47,9 +47,9 @@ class UploadCards(QWidget):
         self.hide()
         sheet.add(self)
         for signal, slot in (
-            (self._choose.clicked, self.choose),
-            (sheet.texts.editor.given, self.give),
-            (DropTarget(sheet, theme, self._hint).dropped, self.give),
+            (self._choose.clicked, self.select_file),
+            (sheet.texts.editor.media_pasted, self.add_media),
+            (DropTarget(sheet, theme, self._hint).dropped, self.add_media),
             (model.opened, self._open),
             (session.uploads.offers.offered, self._offered_now),
             (session.uploads.changed, self._follow),
@@ -58,16 +58,16 @@ class UploadCards(QWidget):
         ):
             signal.connect(slot)
 
-    def choose(self) -> None:
+    def select_file(self) -> None:
         """Ask for a file on this computer."""
         patterns = "*.jpg *.jpeg *.png *.gif *.webp *.bmp *.tif *.tiff *.mp4 *.mov *.avi *.wmv *.flv *.3gp *.webm"
         filters = self.tr("Images and videos ({0})").format(patterns), self.tr("All files (*)")
-        ask_for_file(self, "composer.file_dialog", self.tr("Select a file to upload"), filters, self._give_chosen)
+        ask_for_file(self, "composer.file_dialog", self.tr("Select a file to upload"), filters, self._add_file)
 
-    def give(self, carried: MimeMedia) -> None:
+    def add_media(self, carried: MimeMedia) -> None:
         """Take a drop or a paste for the shown tab. The focus stays in the text: the next key must not start the upload."""
         self._by_choice = False
-        self._take(carried)
+        self._add(carried)
 
     def _link(self, upload_field: UploadField, address: str) -> None:
         """Put the public address of a picture into the draft, which needs no upload."""
@@ -75,12 +75,12 @@ class UploadCards(QWidget):
             words = self.tr("The image’s address is now in {0}.").format(upload_field_words(upload_field))
             self._model.change_with_undo(draft, upload_field.filled(draft, address), words, "link")
 
-    def _give_chosen(self, path: Path) -> None:
+    def _add_file(self, path: Path) -> None:
         """Take the file selected with the button; the focus moves to its card."""
         self._by_choice = True
-        self._take(MimeMedia(files=[path]))
+        self._add(MimeMedia(files=[path]))
 
-    def _take(self, carried: MimeMedia) -> None:
+    def _add(self, carried: MimeMedia) -> None:
         if self._model.draft is None:
             return
         upload_field = UploadField(self._model.draft.id, self._model.platform)

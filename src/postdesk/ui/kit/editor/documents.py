@@ -21,17 +21,17 @@ class Highlighter(QSyntaxHighlighter):
     """Marks links, hashtags, mentions and misspelt words. `unfinished` returns the position of a word being typed, if any."""
 
     def __init__(
-        self, document: QTextDocument, theme: Theme, reading: TextAnalysis, unfinished: Callable[[], int | None]
+        self, document: QTextDocument, theme: Theme, analysis: TextAnalysis, unfinished: Callable[[], int | None]
     ) -> None:
         super().__init__(document)
-        self._theme, self._reading, self._unfinished = theme, reading, unfinished
+        self._theme, self._analysis, self._unfinished = theme, analysis, unfinished
         self._marked, self._misspelt = QTextCharFormat(), QTextCharFormat()
         self._misspelt.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
         self._waiting: deque[QTextBlock] = deque()
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._go_on)
-        reading.changed.connect(self.recheck)
-        reading.misspelt_found.connect(self.recheck)
+        analysis.changed.connect(self.recheck)
+        analysis.misspelt_found.connect(self.recheck)
         self.apply_style()
 
     def apply_style(self) -> None:
@@ -57,7 +57,7 @@ class Highlighter(QSyntaxHighlighter):
             self.setFormat(start, units(mark.end) - start, self._marked)
         typed, block = self._unfinished(), self.currentBlock()
         caret = index_in_block(block, typed) if typed is not None and block.contains(typed) else -1
-        for word in self._reading.misspelt(text, caret):
+        for word in self._analysis.misspelt(text, caret):
             start = units(word.start)
             self.setFormat(start, units(word.end) - start, self._misspelt)
 
@@ -82,9 +82,9 @@ MARGIN: Final = 6
 class EditorDocuments(QObject):
     """The documents by key, created on first use. `unfinished` returns the position of a word being typed."""
 
-    def __init__(self, theme: Theme, reading: TextAnalysis, unfinished: Callable[[], int | None], parent: QObject) -> None:
+    def __init__(self, theme: Theme, analysis: TextAnalysis, unfinished: Callable[[], int | None], parent: QObject) -> None:
         super().__init__(parent)
-        self._theme, self._reading, self._unfinished = theme, reading, unfinished
+        self._theme, self._analysis, self._unfinished = theme, analysis, unfinished
         self._kept: dict[str, tuple[QTextDocument, Highlighter]] = {}
         self._leaving: list[tuple[QTextDocument, Highlighter]] = []
         theme.changed.connect(self._apply_style)
@@ -93,7 +93,7 @@ class EditorDocuments(QObject):
         """Return the document of that key."""
         if key not in self._kept:
             document = self._made(font)
-            self._kept[key] = document, Highlighter(document, self._theme, self._reading, self._unfinished)
+            self._kept[key] = document, Highlighter(document, self._theme, self._analysis, self._unfinished)
             document.clearUndoRedoStacks()
         return self._kept[key][0]
 

@@ -66,24 +66,24 @@ def join_surrogates(text: str) -> str:
 
 
 class Editor(QPlainTextEdit):
-    """Shows one of the draft's texts at a time; `reading` analyses them.
+    """Shows one of the draft's texts at a time; `analysis` finds odd characters and misspelt words.
 
-    `edited` carries the text after the user's change, `cleaned` (a `PastedText`) follows a paste that was cleaned, `given` (a
-    `MimeMedia`) a paste of media, `entered` the focus. `menu_requested` carries the context menu before it opens.
+    `edited` carries the text after the user's change, `cleaned` (a `PastedText`) follows a paste that was cleaned, `media_pasted`
+    (a `MimeMedia`) a paste of media, `entered` the focus. `menu_requested` carries the context menu before it opens.
     """
 
     edited = Signal(str)
     cleaned = Signal(object)
-    given = Signal(object)
+    media_pasted = Signal(object)
     entered = Signal()
     menu_requested = Signal(QMenu)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.reading = TextAnalysis(self)
+        self.analysis = TextAnalysis(self)
         self._typed = TypedWord(self)
-        self._documents = EditorDocuments(theme, self.reading, self._typed.place, self)
+        self._documents = EditorDocuments(theme, self.analysis, self._typed.place, self)
         self._over: QTextCursor | None = None
         self._told: tuple[str, str | None] = ("", None)
         """The shown document's key, and its text as last shown or emitted; None while the document is being filled."""
@@ -93,7 +93,7 @@ class Editor(QPlainTextEdit):
         self.setPlaceholderText(self.tr("What do you want to say?"))
         self.textChanged.connect(self._tell)
         self._typed.word_left.connect(lambda position: self._documents.read_again(self.document(), position))
-        self.reading.odd_changed.connect(self.viewport().update)
+        self.analysis.odd_changed.connect(self.viewport().update)
         theme.changed.connect(self._mark)
 
     def forget(self) -> None:
@@ -150,7 +150,7 @@ class Editor(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if kind := kind_of_paste(source):
-            self.given.emit(read_media(source, kind))
+            self.media_pasted.emit(read_media(source, kind))
             return
         if not can_paste(source):
             return
@@ -185,7 +185,7 @@ class Editor(QPlainTextEdit):
             place = self.blockBoundingGeometry(block).translated(origin)
             if place.top() > event.rect().bottom():
                 break
-            if place.bottom() >= event.rect().top() and (odd := self.reading.odd(block.text())):
+            if place.bottom() >= event.rect().top() and (odd := self.analysis.odd(block.text())):
                 draw_odd_marks(painter, block, odd, place.topLeft(), self._theme.colours)
             block = block.next()
 
@@ -212,8 +212,8 @@ class Editor(QPlainTextEdit):
         """Return the note about the character at that point; empty if it isn't odd."""
         cursor = self.cursorForPosition(place)
         at = index_in_block(cursor.block(), cursor.position())
-        beside = (each for each in self.reading.odd(cursor.block().text()) if each.place in (at, at - 1))
-        return next((odd_words(each, self.reading.reserving) for each in beside), "")
+        beside = (each for each in self.analysis.odd(cursor.block().text()) if each.place in (at, at - 1))
+        return next((odd_words(each, self.analysis.reserving) for each in beside), "")
 
     def _tell(self) -> None:
         """Emit `edited` if the text changed; Qt reports changed formats, too."""
