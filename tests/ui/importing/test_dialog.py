@@ -275,11 +275,11 @@ async def test_what_no_post_has_a_place_for_is_said(importing: ImportDriver) -> 
     assert importing.text_of("left_out.text") == "Skipped columns, because posts have no such field: Alt text(s), Note."
 
 
-async def test_letters_can_be_read_otherwise(importing: ImportDriver) -> None:
+async def test_a_file_can_be_read_in_another_encoding(importing: ImportDriver) -> None:
     await importing.columns("Text\r\nkůň\r\n", "cp1250")
-    letters = importing.find(QComboBox, "letters")
-    assert letters.currentText() == "Western European (Windows-1252)"
-    choose(letters, "Central European (Windows-1250)")
+    encoding = importing.find(QComboBox, "encoding")
+    assert encoding.currentText() == "Western European (Windows-1252)"
+    choose(encoding, "Central European (Windows-1250)")
     await importing.writing.until(lambda: any(label.text() == "kůň" for label in importing.dialog.findChildren(QLabel)))
     await importing.stands_at(importing.dialog.columns)
 
@@ -380,7 +380,7 @@ async def test_what_was_mended_is_not_lost_by_going_back_or_by_another_file(impo
 
 async def test_a_first_row_without_names_is_a_post_too(importing: ImportDriver) -> None:
     await importing.columns("First,2027-01-01 09:00\r\nSecond,2027-01-02 09:00\r\n")
-    importing.click("named")
+    importing.click("has_header")
     await importing.writing.until(
         lambda: importing.contents()[:1] == ["Content of “Column 1”"] and len(importing.contents()) == 2
     )

@@ -52,7 +52,7 @@ class SlotsDriver:
 
     def type(self, days: int, times: str, platform: int = 0) -> None:
         self.page.entry.days.setCurrentIndex(days)
-        self.page.entry.whom.setCurrentIndex(platform)
+        self.page.entry.platform_box.setCurrentIndex(platform)
         self.page.entry.times.setText(times)
         QTest.keyClick(self.page.entry.times, Qt.Key.Key_Return)
 

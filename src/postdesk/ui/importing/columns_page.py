@@ -59,19 +59,19 @@ class ColumnsPage(QWidget):
         self.shape = ColumnMapping(())
         self.name = PlainLabel(role="heading", identifier="importing.file_name")
         self.cleaned, self.left_out = NoticeBar(theme, "importing.cleaned"), NoticeBar(theme, "importing.left_out")
-        self.letters, self.delimiter = QComboBox(), QComboBox()
-        identify(self.letters, "importing.letters", self.tr("Encoding"))
+        self.encoding, self.delimiter = QComboBox(), QComboBox()
+        identify(self.encoding, "importing.encoding", self.tr("Encoding"))
         identify(self.delimiter, "importing.delimiter", self.tr("Separator"))
-        self.named = check_box("importing.named", self.tr("The first row contains column names"), on=True)
-        self.usual = RowDefaults(theme, clients)
+        self.has_header = check_box("importing.has_header", self.tr("The first row contains column names"), on=True)
+        self.defaults = RowDefaults(theme, clients)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(2, 1)
         self._lay_out()
-        for signal in (self.letters.activated, self.delimiter.activated, self.named.clicked):
+        for signal in (self.encoding.activated, self.delimiter.activated, self.has_header.clicked):
             signal.connect(self.read_anew)
-        self.usual.changed.connect(self.changed)
+        self.defaults.changed.connect(self.changed)
 
     def show_file(self, file: CsvFile, *, same: bool) -> None:
         """Show the columns of a file. `same`: the same file, read with other settings; choices are kept as far as possible."""
@@ -80,8 +80,8 @@ class ColumnsPage(QWidget):
         self.name.setText(file.name)
         self.shape = self.shape if keep else recognise_columns(file.header)
         if not same:
-            self.named.setChecked(True)
-        _offer(self.letters, Encoding, file.encoding, encoding_words)
+            self.has_header.setChecked(True)
+        _offer(self.encoding, Encoding, file.encoding, encoding_words)
         delimiters = DELIMITERS if file.delimiter in DELIMITERS else (*DELIMITERS, file.delimiter)
         _offer(self.delimiter, delimiters, file.delimiter, delimiter_words)
         said = cleaned_file_words(file)
@@ -94,13 +94,13 @@ class ColumnsPage(QWidget):
     @property
     def first(self) -> QWidget:
         """The first field to select something in."""
-        return self._boxes[0] if self._boxes else self.letters
+        return self._boxes[0] if self._boxes else self.encoding
 
     def lacking(self) -> str:
         """Return the request to select what is missing; empty where nothing is."""
         if not self.shape.has(SheetField.TEXT):
             return self.tr("Select the column that contains the text.")
-        return self.usual.lacking()
+        return self.defaults.lacking()
 
     def remarks(self) -> tuple[str, ...]:
         """Return notes on cleaned characters and skipped columns."""
@@ -149,7 +149,7 @@ class ColumnsPage(QWidget):
         self.left_out.setVisible(bool(left_out))
         if left_out:
             self.left_out.tell(left_out, Tone.LOCKED, "info")
-        self.usual.ask_for_missing(client=not self.shape.has(SheetField.CLIENT), example=self._example(file))
+        self.defaults.ask_for_missing(client=not self.shape.has(SheetField.CLIENT), example=self._example(file))
         self.changed.emit()
 
     def _example(self, file: CsvFile) -> str:
@@ -158,12 +158,12 @@ class ColumnsPage(QWidget):
             return ""
         days = list(column_cells(file, self.shape.targets.index(SheetColumn(SheetField.DATE))))
         column = column_order(days)
-        self.usual.proven_order = column.order
+        self.defaults.proven_order = column.order
         return next((each for each in days if column_order([each]).open), "") if column.asks else ""
 
     def _lay_out(self) -> None:
-        below = FieldForm(self.letters, self.delimiter)
-        parts = self.name, self.cleaned, self.usual.form, self._grid, self.left_out, self.named, below
+        below = FieldForm(self.encoding, self.delimiter)
+        parts = self.name, self.cleaned, self.defaults.form, self._grid, self.left_out, self.has_header, below
         self.setLayout(column_of(*parts, ROOM, spacing=16))
 
 

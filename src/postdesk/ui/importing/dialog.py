@@ -96,7 +96,7 @@ class ImportDialog(Dialog):
         self.file, self.columns = FilePage(theme, local_zone, now), ColumnsPage(theme, session.clients.all)
         self.rows = RowsPage(theme, session.clients.all, local_zone, now)
         self.working, self.report = ProgressPage(theme), ImportResultPage(theme)
-        self.columns.usual.client.choose(client_id)
+        self.columns.defaults.client.choose(client_id)
         self.pages = QStackedWidget()
         self._step_before: QWidget = self.file
         self.buttons = StepButtons(theme, self.foot)
@@ -119,7 +119,7 @@ class ImportDialog(Dialog):
         """Go to the next step: check the rows, import them, or close."""
         page = self.pages.currentWidget()
         if page is self._columns_area and self._csv and not self.columns.lacking():
-            if self._importing.check(self._csv, self.columns.shape, self.columns.usual.usual()):
+            if self._importing.check(self._csv, self.columns.shape, self.columns.defaults.usual()):
                 self._work(self.tr("Checking %Ln rows…", "", len(self._csv.records)), self._columns_area)
         elif page is self.rows:
             self._import_rows(schedule=True)
@@ -169,8 +169,8 @@ class ImportDialog(Dialog):
 
     def _read_anew(self) -> None:
         path, columns = self._path, self.columns
-        chosen = Encoding(columns.letters.currentData()), str(columns.delimiter.currentData())
-        if path and self._importing.open(path, *chosen, named=columns.named.isChecked()):
+        chosen = Encoding(columns.encoding.currentData()), str(columns.delimiter.currentData())
+        if path and self._importing.open(path, *chosen, named=columns.has_header.isChecked()):
             self._work(self.tr("Reading {0}…").format(path.name), self._columns_area)
 
     def _show_refused_file(self, why: FileRefused) -> None:

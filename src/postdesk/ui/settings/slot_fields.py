@@ -51,8 +51,8 @@ class SlotEntry(QWidget):
         )
         platforms = ((slot_platform_words(platform), str(platform)) for platform in (ANY, *Platform))
         self.days = choice_box("settings.slots.days", self.tr("Days"), days)
-        self.whom = choice_box("settings.slots.platform", self.tr("For"), platforms)
-        for box in (self.days, self.whom):
+        self.platform_box = choice_box("settings.slots.platform", self.tr("For"), platforms)
+        for box in (self.days, self.platform_box):
             WheelGuard(box)
         example = self.tr("{0}, {1}").format(time_words(9, 0), time_words(17, 30))
         self.times = text_field("settings.slots.times", self.tr("Times"), example)
@@ -66,7 +66,7 @@ class SlotEntry(QWidget):
 
     @property
     def platform(self) -> str:
-        return str(self.whom.currentData())
+        return str(self.platform_box.currentData())
 
     def _ask(self) -> None:
         times = times_in(self.times.text())
@@ -79,7 +79,7 @@ class SlotEntry(QWidget):
         self.added.emit(self.days.currentData(), times)
 
     def _lay_out(self) -> None:
-        row = row_of(self.days, self.times, self.whom, self.add, grow=self.times)
+        row = row_of(self.days, self.times, self.platform_box, self.add, grow=self.times)
         self.setLayout(column_of(row, self._problem_label, spacing=4))
         self._problem_label.hide()
 
