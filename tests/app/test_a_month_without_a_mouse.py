@@ -348,7 +348,7 @@ def all_of_it_is_shown(planner: Planner, folder: Path) -> None:
     reader.gone("overview.search")
     planner.stand_on(MONDAY, ZONES["Bolt"])
     reader.keys("ctrl+shift+f")
-    reader.tab_to("paper.save")
+    reader.tab_to("reports.save")
     reader.keys("Return")
     planner.save_as(folder / "bolt.pdf")
     reader.keys("Escape")

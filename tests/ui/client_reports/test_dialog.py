@@ -76,7 +76,7 @@ async def test_the_first_page_is_shown_as_it_will_be(writing: ComposerDriver) ->
     ann, _ = await filled(writing)
     asking = ReportDriver(writing, ann)
     await asking.offers("Save 2 posts…")
-    picture = find(asking.dialog, QWidget, "paper.page")
+    picture = find(asking.dialog, QWidget, "reports.page")
     before = picture.grab().toImage()
     asking.choose("kind", ReportKind.REPORT)
     await asking.offers("Save 1 post…")
@@ -141,4 +141,4 @@ async def test_the_tab_key_leads_through_all_of_it(writing: ComposerDriver, key:
     ann, _ = await filled(writing)
     asking = ReportDriver(writing, ann)
     await asking.offers("Save 2 posts…")
-    assert {"paper.period.first", "paper.period.last", "paper.format", "paper.save"} <= {*stops(asking.dialog, key)}
+    assert {"reports.period.first", "reports.period.last", "reports.format", "reports.save"} <= {*stops(asking.dialog, key)}

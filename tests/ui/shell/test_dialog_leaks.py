@@ -76,7 +76,7 @@ _OPENED: dict[str, Open] = {
     "replaced": lambda at: at.window.navigator.report_replacement(DatabaseReplacement(brought=True, aside="aside", made_at=NOON)),
     "pause": lambda at: at.window.navigator.ask_to_pause(),
     "export": lambda at: at.window.navigator.export_posts(),
-    "paper": lambda at: at.window.navigator.show_reports(),
+    "reports": lambda at: at.window.navigator.show_reports(),
     "problems": lambda at: at.window.navigator.show_error_log(),
     "drafts": lambda at: DraftsWindow(at.quiet.session, at.theme, at.local_zone, at.window),
     "series": lambda at: SeriesWindow(at.quiet.session, at.theme, None, at.window),

@@ -224,7 +224,7 @@ class TestDialogs:
     def opened(self) -> list[QUrl]:
         return []
 
-    @pytest.mark.parametrize("action", ["settings", "test_tools", "cannot_do", "log", "import_file", "paper"])
+    @pytest.mark.parametrize("action", ["settings", "test_tools", "cannot_do", "log", "import_file", "reports"])
     def test_each_opens_once_and_again_after_it_was_closed(self, action: str, window: FullWindow, qtbot: QtBot) -> None:
         def there() -> list[QDialog]:
             return [each for each in window.findChildren(QDialog) if each.isVisible()]

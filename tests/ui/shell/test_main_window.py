@@ -867,7 +867,7 @@ def test_what_a_client_is_given_begins_with_the_same(open_window: Opener, quiet:
     ann = quiet.client()
     scope.show_client(ann.id)
     window = open_window(quiet.session)
-    for begin in (window.content.actions.paper.trigger, find(window, QToolButton, "calendar.paper").click):
+    for begin in (window.content.actions.reports.trigger, find(window, QToolButton, "calendar.reports").click):
         begin()
         (dialog,) = window.findChildren(ClientReportsDialog)
         asked = dialog.form.wanted

@@ -41,7 +41,7 @@ class CalendarHeader(Frame):
         self.platforms = PlatformFilter(theme, "calendar")
         self.states = StateFilter(theme, "calendar")
         self.export = IconButton(theme, "download", self.tr("Export posts…"), "calendar.export")
-        self.paper = IconButton(theme, "file-text", self.tr("Reports and proof sheets…"), "calendar.paper")
+        self.reports = IconButton(theme, "file-text", self.tr("Reports and proof sheets…"), "calendar.reports")
         self.views = ViewChoice(theme)
         self._lay_out()
 
@@ -105,7 +105,7 @@ class CalendarHeader(Frame):
 
     def _lay_out(self) -> None:
         self._when = _row(self._earlier, self._later, self._title, self._zone, self.today)
-        self._filters = _row(self.platforms, self.states, self.export, self.paper)
+        self._filters = _row(self.platforms, self.states, self.export, self.reports)
         self._what = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._what.addWidget(self._filters)
         self._what.addWidget(self.views, 0, Qt.AlignmentFlag.AlignLeft)

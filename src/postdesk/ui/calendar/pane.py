@@ -178,7 +178,7 @@ class CalendarPane(Pane):
             (header.platforms.chosen, self._filter),
             (header.states.chosen, self._filter),
             (header.export.clicked, navigator.export_posts),
-            (header.paper.clicked, navigator.show_reports),
+            (header.reports.clicked, navigator.show_reports),
         ):
             signal.connect(slot)
 

@@ -34,7 +34,7 @@ class PagePicture(QWidget):
         super().__init__()
         self._theme = theme
         self._page: QImage | None = None
-        identify(self, "paper.page", self.tr("First page"))
+        identify(self, "reports.page", self.tr("First page"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
@@ -64,15 +64,15 @@ class ClientReportsForm(SaveForm):
     """The choices for a proof sheet or report. `wanted` is None while no period is set."""
 
     def __init__(self, theme: Theme, clients: Sequence[Client], today: Callable[[], date]) -> None:
-        super().__init__("paper", clients, theme, today, all_at_once=False)
+        super().__init__("reports", clients, theme, today, all_at_once=False)
         kinds = (self.tr("Proof sheet of planned posts"), ReportKind.PROOF), (self.tr("Report of results"), ReportKind.REPORT)
-        self._kind = choice_box("paper.kind", self.tr("Type"), kinds)
-        self._format = choice_box("paper.format", self.tr("File format"), ())
-        self._about = remark("", "paper.about")
-        self._text_only = check_box("paper.text_only", self.tr("Text only, without previews"))
-        self._times = check_box("paper.times", self.tr("Show times"), on=True)
-        self._drafts = check_box("paper.drafts", self.tr("Include drafts with a time"))
-        self._reasons = check_box("paper.reasons", self.tr("Give reasons for failures"), on=True)
+        self._kind = choice_box("reports.kind", self.tr("Type"), kinds)
+        self._format = choice_box("reports.format", self.tr("File format"), ())
+        self._about = remark("", "reports.about")
+        self._text_only = check_box("reports.text_only", self.tr("Text only, without previews"))
+        self._times = check_box("reports.times", self.tr("Show times"), on=True)
+        self._drafts = check_box("reports.drafts", self.tr("Include drafts with a time"))
+        self._reasons = check_box("reports.reasons", self.tr("Give reasons for failures"), on=True)
         self._choices = self._kind, self._format, self._text_only, self._times, self._drafts, self._reasons
         self._lay_out()
         self._show_kind()
@@ -152,27 +152,27 @@ class ClientReportsDialog(SaveDialog):
     form: ClientReportsForm
 
     def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Reports and proof sheets"), "paper", _LETTERS, session.client_reports, theme, parent)
-        self._papers, self._theme = session.client_reports, theme
+        super().__init__(self.tr("Reports and proof sheets"), "reports", _LETTERS, session.client_reports, theme, parent)
+        self._reports, self._theme = session.client_reports, theme
         self.form = ClientReportsForm(
             theme, session.clients.all_with_archived(), lambda: wall_time(session.clock.now(), local_zone).date()
         )
         self._page = PagePicture(theme)
         self._lay_out()
-        self._papers.preview_ready.connect(self._drawn)
-        self._papers.saved.connect(self._tell)
+        self._reports.preview_ready.connect(self._drawn)
+        self._reports.saved.connect(self._tell)
         self._begin(session.changes)
 
     def _count_posts(self) -> None:
         if asked := self.form.wanted:
-            self._papers.draw(asked, FirstPageMaker(self._theme, self._page.wide, self.devicePixelRatioF()))
+            self._reports.draw(asked, FirstPageMaker(self._theme, self._page.wide, self.devicePixelRatioF()))
 
     def _none_words(self) -> str:
         return none_words(self.form.kind)
 
     def _write(self, target: Path) -> bool:
         asked = self.form.wanted
-        return asked is not None and self._papers.save(asked, ReportMaker(self.form.format, self._theme), target)
+        return asked is not None and self._reports.save(asked, ReportMaker(self.form.format, self._theme), target)
 
     def _tell(self, file: Path) -> None:
         self._tell_saved(file, self.tr("Saved as {0}.").format(file.name))

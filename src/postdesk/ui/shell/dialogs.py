@@ -239,7 +239,7 @@ class WindowDialogs(QObject):
         from postdesk.ui.client_reports.dialog import ClientReportsDialog
 
         self._show(
-            "paper", lambda: self._begun(ClientReportsDialog(self._session, self._theme, self._local_zone, self._window), days)
+            "reports", lambda: self._begun(ClientReportsDialog(self._session, self._theme, self._local_zone, self._window), days)
         )
 
     def _begun(self, dialog: "SaveDialog", days: tuple[date, date]) -> QDialog:
