@@ -62,13 +62,13 @@ async def test_unfolded_it_says_so_day_by_day_and_that_is_remembered(planning: C
     assert day(planning, 0).accessibleName() == "Tuesday 24 November 2026: 1 editable"
     told = "Thursday 26 November 2026: 2 editable, 1 locked, 1 needs this computer"
     assert day(planning, 2).accessibleName() == told
-    assert day(planning, 3).accessibleName() == "Friday 27 November 2026: nothing planned"
+    assert day(planning, 3).accessibleName() == "Friday 27 November 2026: nothing scheduled"
     assert day(planning, 6).accessibleName() == "Monday 30 November 2026: 1 locked"
     await until(lambda: not settings.load(planning.database.reader).ahead_folded)
     assert day(planning, 7).isVisible()
 
 
-@pytest.mark.parametrize(("width", "words"), [(1200, ["2 editable", "1 locked", "1 here"]), (540, ["2", "1", "1"])])
+@pytest.mark.parametrize(("width", "words"), [(1200, ["2 editable", "1 locked", "1 this computer"]), (540, ["2", "1", "1"])])
 async def test_a_day_has_its_counts_without_words_where_they_would_be_cut(
     planning: CalendarDriver, width: int, words: list[str]
 ) -> None:
@@ -180,7 +180,7 @@ async def test_it_follows_the_posts_the_client_and_the_clock(planning: CalendarD
     planning.post(alex, november(26))
     planning.open(alex)
     planning.scope.show_client(bea.id)
-    await until(lambda: line(planning) == ["Next 7 days", "nothing planned"])
+    await until(lambda: line(planning) == ["Next 7 days", "nothing scheduled"])
     planning.post(bea, november(27))
     planning.session.changes.posts.emit()
     await until(lambda: line(planning)[1:] == ["1 editable"])

@@ -352,7 +352,7 @@ async def test_a_copy_of_a_post_that_still_goes_out_says_so(writing: ComposerDri
     post = await writing.post()
     writing.pane.copy_post(post.id)
     second = [each for each in (*writing.problems(), writing.text_of("origin.text")) if "second post" in each]
-    assert second == ["This text is already planned for LinkedIn (tomorrow 09:00). This makes a second post."]
+    assert second == ["This text already goes out on LinkedIn (tomorrow 09:00). This makes a second post."]
     rewrite(writing, "Other words")
     second = [each for each in (*writing.problems(), writing.text_of("origin.text")) if "second post" in each]
     assert second == ["The original still goes out tomorrow 09:00; this will be a second post."]

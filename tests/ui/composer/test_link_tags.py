@@ -131,7 +131,7 @@ async def test_the_same_words_are_found_with_the_tags_that_they_got(writing: Com
     writing.click("schedule")
     await writing.post()
     writing.write(LINK)
-    assert any(said.startswith("This text is already planned for LinkedIn") for said in writing.problems())
+    assert any(said.startswith("This text already goes out on LinkedIn") for said in writing.problems())
 
 
 async def test_what_is_left_out_is_kept_as_it_was_written(writing: ComposerDriver) -> None:

@@ -500,7 +500,7 @@ async def test_the_same_words_that_are_planned_are_warned_about_until_they_are_c
     writing.click("schedule")
     post = await writing.post()
     writing.write("Hello")
-    said = "This text is already planned for LinkedIn (tomorrow 09:00). This makes a second post."
+    said = "This text already goes out on LinkedIn (tomorrow 09:00). This makes a second post."
     assert writing.problems() == [said]
     writing.session.post_commands.cancel(post.id)
     await writing.until(lambda: writing.problems() == [])

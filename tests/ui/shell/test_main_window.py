@@ -384,9 +384,9 @@ def test_what_is_told_of_a_client_that_is_not_shown_names_it(open_window: Opener
 class TestTopBar:
     def test_shows_the_clients_time_beside_mine(self, open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
         window = open_window(quiet.session)
-        assert text(window, "top_bar.times") == "Practice time: 12:00 here"
+        assert text(window, "top_bar.times") == "Practice: 12:00 your time"
         scope.show_client(quiet.client().id)
-        assert text(window, "top_bar.times") == "Practice time: 12:00 here  ·  07:00 New York, client’s time"
+        assert text(window, "top_bar.times") == "Practice: 12:00 your time  ·  07:00 New York, client’s time"
         assert window.windowTitle() == "Alex Morgan – Practice mode – Postdesk"
 
     def test_names_the_day_where_it_is_another_at_the_clients(
@@ -394,18 +394,18 @@ class TestTopBar:
     ) -> None:
         scope.show_client(quiet.client(zone="Pacific/Auckland").id)
         window = open_window(quiet.session)
-        assert text(window, "top_bar.times") == "Practice time: 12:00 here  ·  Wed 01:00 Auckland, client’s time"
+        assert text(window, "top_bar.times") == "Practice: 12:00 your time  ·  Wed 01:00 Auckland, client’s time"
 
     def test_says_nothing_twice_where_the_times_are_equal(self, open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
         scope.show_client(quiet.client(zone="Europe/Lisbon").id)
-        assert text(open_window(quiet.session), "top_bar.times") == "Practice time: 12:00 here"
+        assert text(open_window(quiet.session), "top_bar.times") == "Practice: 12:00 your time"
 
     def test_calls_only_a_moved_clock_practice_time(
         self, open_window: Opener, session: WorkspaceSession, real: QuietSession
     ) -> None:
         session.clock.offset = timedelta(seconds=20)
-        assert not text(open_window(session), "top_bar.times").startswith("Practice time")
-        assert text(open_window(real.session), "top_bar.times") == "12:00 here"
+        assert not text(open_window(session), "top_bar.times").startswith("Practice")
+        assert text(open_window(real.session), "top_bar.times") == "12:00 your time"
 
     def test_switches_the_client(self, open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
         ann, bob = quiet.client("Ann & Co"), quiet.client("Bob")

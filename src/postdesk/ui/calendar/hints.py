@@ -50,8 +50,8 @@ _FILTERED: Final = _Reason(
     lambda model, navigator: model.show_all(),
 )
 _UNUSED: Final = _Reason(
-    QT_TRANSLATE_NOOP("Hints", "Nothing planned for {0} yet."),
-    QT_TRANSLATE_NOOP("Hints", "Nothing planned yet."),
+    QT_TRANSLATE_NOOP("Hints", "No posts for {0} yet."),
+    QT_TRANSLATE_NOOP("Hints", "No posts yet."),
     QT_TRANSLATE_NOOP("Hints", "New post"),
     "calendar",
     lambda model, navigator: navigator.new_post(),
@@ -72,7 +72,7 @@ class HintLine(TransientFrame):
         self.hide()
 
     def lie_over(self, place: QWidget) -> None:
-        """Stand at the foot of an empty view, so that nothing moves away from under the mouse as the line comes and goes."""
+        """Attach the hidden line to a view. It covers the view's foot when it is shown, so that the layout doesn't move."""
         self.setProperty("role", "foot")
         self.setParent(place.parentWidget())
         self.hide()
@@ -81,14 +81,14 @@ class HintLine(TransientFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
-            self._stand()
+            self._cover_foot()
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._stand()
+        self._cover_foot()
 
-    def _stand(self) -> None:
+    def _cover_foot(self) -> None:
         if self._place:
             whole, height = self._place.geometry(), self.sizeHint().height()
             self.setGeometry(whole.adjusted(0, whole.height() - height, 0, 0))
@@ -104,7 +104,7 @@ class HintLine(TransientFrame):
 
 
 class CalendarHints(QWidget):
-    """Lines that are visible only while they have a text; the hint of an empty list stands in its middle (`over_list`)."""
+    """Lines that are visible only while they have a text; the hint of an empty list is in its middle (`over_list`)."""
 
     def __init__(self, theme: Theme, model: CalendarModel, navigator: Navigator, over_list: EmptyState) -> None:
         super().__init__()
@@ -119,7 +119,7 @@ class CalendarHints(QWidget):
             action.clicked.connect(self._do_next)
 
     def lie_over(self, views: QWidget) -> None:
-        """Show hints over the foot of the views."""
+        """Attach the hidden hint to the foot of the views."""
         self._empty.lie_over(views)
 
     def show_part(self, words: str) -> None:

@@ -64,7 +64,7 @@ class UpcomingDay(QPushButton):
         self._title.setText(self.tr("Today") if day == today else date_text(day, "ddd d"))
         self._say()
         self._none.setVisible(found == _NOTHING)
-        lines = [line for line in _in_full(found) if line] or [self.tr("nothing planned")]
+        lines = [line for line in _in_full(found) if line] or [self.tr("nothing scheduled")]
         spoken = f"{long_day(day)}: {', '.join(lines)}"
         self.setAccessibleName(spoken)
         plain_tooltip(self, spoken)
@@ -111,7 +111,7 @@ class UpcomingBar(Frame):
         super().__init__("bar", "ahead")
         self._session, self._model = session, model
         self._title = PlainLabel(translate("Calendar", NEXT_DAYS), role="title")
-        self._none = PlainLabel(self.tr("nothing planned"), role="secondary")
+        self._none = PlainLabel(self.tr("nothing scheduled"), role="secondary")
         self._sums = tuple(CountButton(theme, part, icon, tone) for part, (icon, tone) in zip(UpcomingPart, _ICONS, strict=True))
         self._lock_in = Button(theme, self.tr("Lock in the week…"), "ahead.lock_in", role="link", icon="lock")
         self._fold = IconButton(theme, "chevron-down", "", "ahead.fold", on_click=self._turn)
@@ -165,8 +165,8 @@ class UpcomingBar(Frame):
             first_moments([midnight(day) for day in days], context.zone), self._model.state.client_id
         )
         longest = max((words for each in found for words in _in_short(each)), key=self.fontMetrics().horizontalAdvance)
-        for button, day, here in zip(self._days, days, found, strict=False):
-            button.show_day(day, context.today, here, longest)
+        for button, day, counts in zip(self._days, days, found, strict=False):
+            button.show_day(day, context.today, counts, longest)
         total = sum_upcoming(found)
         for each, words in zip(self._sums, _in_full(total), strict=True):
             each.set_text(words)
@@ -196,7 +196,9 @@ def _in_short(found: Upcoming, *, in_words: bool = True) -> tuple[str, ...]:
     """Return each count in its short form, for narrow places; without `in_words` only the number for beside its icon."""
     if not in_words:
         return _counted(found, "{0}", "{0}", "{0}")
-    return _counted(found, translate("Ahead", "{0} editable"), translate("Ahead", "{0} locked"), translate("Ahead", "{0} here"))
+    return _counted(
+        found, translate("Ahead", "{0} editable"), translate("Ahead", "{0} locked"), translate("Ahead", "{0} this computer")
+    )
 
 
 def _counted(found: Upcoming, *words: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The top bar: the client, its time and the time here, the search, "New post" and the menu."""
+"""The top bar: the client, its time and the user's, the search, "New post" and the menu."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -65,10 +65,10 @@ class TopBar(Frame):
         self.show_times()
 
     def show_times(self) -> None:
-        """Show my time and, where it differs, the client's; practice mode's, where its clock was moved."""
+        """Show the user's time and, where it differs, the client's; in practice mode both follow its moved clock."""
         now, client = self._session.clock.now(), self._client()
         moved = self._session.workspace.kind is WorkspaceKind.SANDBOX and abs(self._session.clock.offset) >= _MOVED
-        words = self.tr("Practice time: {0} here") if moved else self.tr("{0} here")
+        words = self.tr("Practice: {0} your time") if moved else self.tr("{0} your time")
         mine = words.format(clock_text(now, self._local_zone))
         client_zone = zone(client.zone) if client else None
         if client is None or client_zone is None or wall_time(now, client_zone) == wall_time(now, self._local_zone):

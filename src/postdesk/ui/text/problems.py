@@ -68,15 +68,15 @@ _PROBLEMS: Final = {
     ProblemKind.MAY_BE_PUBLISHED: QT_TRANSLATE_NOOP(
         "Problems", "This text may be published on {0} already ({3}). Publishing again may make a second post."
     ),
-    ProblemKind.GOES_OUT_TOO: QT_TRANSLATE_NOOP(
-        "Problems", "This text is already planned for {0} ({3}). This makes a second post."
-    ),
+    ProblemKind.GOES_OUT_TOO: QT_TRANSLATE_NOOP("Problems", "This text already goes out on {0} ({3}). This makes a second post."),
     ProblemKind.SAME_TIME: QT_TRANSLATE_NOOP("Problems", "Another post of this client goes to {0} at the same time ({3})."),
     ProblemKind.TOO_CLOSE: QT_TRANSLATE_NOOP(
         "Problems", "{0}: another post of this client goes out at {3}, less than {1} minutes apart."
     ),
     ProblemKind.NOT_CONNECTED: QT_TRANSLATE_NOOP("Problems", "{0}: no account is connected for this client."),
-    ProblemKind.NEEDS_RECONNECTING: QT_TRANSLATE_NOOP("Problems", "{0}: the account needs reconnecting. Posts wait until it is."),
+    ProblemKind.NEEDS_RECONNECTING: QT_TRANSLATE_NOOP(
+        "Problems", "{0}: the account needs reconnecting. Posts wait until you reconnect it."
+    ),
     ProblemKind.ACCOUNT_CHANGED: QT_TRANSLATE_NOOP(
         "Problems", "{0}: another account is connected now. Posts wait until you confirm it."
     ),
@@ -93,7 +93,7 @@ _OF_SEVERAL: Final = {
     ProblemKind.THUMBNAIL_IGNORED: QT_TRANSLATE_NOOP("Problems", "{0} have no cover images, so this one is left out there."),
     ProblemKind.DESTINATION_FIXED: QT_TRANSLATE_NOOP("Problems", "{0}: you select the destination when you connect the account."),
     ProblemKind.NEEDS_RECONNECTING: QT_TRANSLATE_NOOP(
-        "Problems", "{0}: the accounts need reconnecting. Posts wait until they are."
+        "Problems", "{0}: the accounts need reconnecting. Posts wait until you reconnect them."
     ),
     ProblemKind.ACCOUNT_CHANGED: QT_TRANSLATE_NOOP(
         "Problems", "{0}: other accounts are connected now. Posts wait until you confirm them."
