@@ -27,14 +27,20 @@ _EACH = ("linkedin", "twitter", "threads")
 class FakeService:
     """A service whose answers a test controls.
 
-    `posts` are by id; `hidden` ids are left out of lists. A GET of `broken` ones gives invalid JSON, of `failing` ones a 500.
-    With `loses_answers` it accepts a post and drops the connection; `answers_posts_with` is the status of its answer once it has
-    accepted one; `list_status` is that of the list, `published_as` the status of a post that goes out at once, `scheduled_as` of
-    a scheduled one, `posts_as` of either by its first platform. A GET repeats the token where it `repeats_tokens`, a list never
-    does. `requests` counts by operation; `on_request` is called with each operation's name before it is answered. A list follows
-    its requested dates where it `filters_dates` (those of `scheduleAt`, else of `createdAt`); one that is longer than
-    `breaks_lists_at` bytes ends there; `lists_asked` are their queries. Answers other than 2xx come with `retry_after`, if that
-    is set.
+    Posts and lists:
+    `posts`: the posts by id. `hidden`: the ids that lists leave out. `broken`: the ids whose GET returns invalid JSON.
+    `failing`: the ids whose GET returns 500. `repeats_tokens`: a GET returns the client token of the post; a list never does.
+    `filters_dates`: a list has only the posts between the requested dates, by `scheduleAt` or else `createdAt`.
+    `breaks_lists_at`: a longer list ends after so many bytes, and the connection closes.
+
+    HTTP statuses: `answers_posts_with` of the answer to an accepted post, `list_status` of a list. `loses_answers`: a post is
+    accepted, and the connection closes without an answer. `retry_after`: the Retry-After header of failures; empty for none.
+
+    Statuses of new posts: `published_as` of one that goes out at once, `scheduled_as` of a scheduled one; `posts_as` has other
+    ones by the first platform of the post. `next_id` returns the id of a new post.
+
+    Requests: `requests` counts them by operation, `lists_asked` has the query of each list request, and `on_request` is called
+    with each operation before the answer.
     """
 
     posts: dict[str, Post] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The one application of the tests, and Qt's loop for async ones, which rests while it does not run."""
+"""The one application of the tests, and the event loop of the async ones."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -17,10 +17,13 @@ _T = TypeVar("_T")
 
 
 class QtLoop(qasync.QEventLoop):  # type: ignore[misc]
-    """Runs nothing between a fixture and its test, where Qt's events are handled too: a task would find no running loop."""
+    """A qasync loop that defers callbacks while it isn't running.
+
+    Qt's events are also handled between a fixture and its test, where a task would find no running loop.
+    """
 
     def run_until_complete(self, future: Awaitable[_T]) -> _T:
-        """Run as the library does, and handle Qt's events once more at the end: a window's timer finds the loop there too."""
+        """Run the future; then handle Qt's events once more with the loop set, so that the slot of a window's timer finds it."""
         task = asyncio.ensure_future(future, loop=self)
         task.add_done_callback(self._end)
         try:
@@ -50,7 +53,7 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]
 
 
 class _DeferredHandle:
-    """A handle that runs once the loop runs again."""
+    """A handle whose callback waits until the loop runs again."""
 
     def __init__(self, handle: asyncio.Handle, loop: QtLoop) -> None:
         self._handle = handle

@@ -1,7 +1,7 @@
 """Lets threads work one after another, and records the Qt classes that are created in them.
 
-Import it before anything of Postdesk's, in a process of its own. While such a thread works, the GUI thread stands still, so
-that it made all classes that are new afterwards; PySide6 makes its own classes when they are first needed.
+Import it before anything of Postdesk's, in a process of its own. The GUI thread waits while such a thread works, so every class
+that is new afterwards was created in that thread. PySide6 creates its own classes on first use.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ made_apart: list[str] = []
 
 
 class _Apart(threading.Thread):
-    """A thread during which the GUI thread stands still, if that waits only for its end."""
+    """A thread. The GUI thread waits for its end if it started it as a daemon; `_ENDLESS` names the exceptions."""
 
     def start(self) -> None:
         before = _classes_of_qt()

@@ -121,20 +121,20 @@ def _is_cut(widget: QWidget) -> bool:
     return width > widget.width() or height > widget.height() or beyond
 
 
-def dress_in(theme: Theme, appearance: Appearance) -> None:
-    """Select an appearance, and let the windows apply it."""
+def switch_appearance(theme: Theme, appearance: Appearance) -> None:
+    """Select an appearance, and process events until the windows apply it."""
     theme.set_appearance(appearance)
-    put_on(theme)
+    finish_style_change(theme)
 
 
-def put_on(theme: Theme) -> None:
-    """Run the turns in which the windows apply the selected appearance."""
+def finish_style_change(theme: Theme) -> None:
+    """Process events until the windows apply the selected appearance."""
     while theme.under_way:
         QApplication.processEvents()
 
 
-async def dressed_in(theme: Theme, appearance: Appearance) -> None:
-    """Do as `dress_in`, within the loop, which must not be entered from within."""
+async def switch_appearance_async(theme: Theme, appearance: Appearance) -> None:
+    """Switch the appearance in an async test: wait for the signal, since the running event loop can't process events again."""
     changed = asyncio.Event()
     theme.changed.connect(changed.set)
     theme.set_appearance(appearance)

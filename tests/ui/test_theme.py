@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.support.full_window import FullWindow
 from tests.support.quiet_session import QuietSession
-from tests.support.widgets import dress_in, put_on
+from tests.support.widgets import finish_style_change, switch_appearance
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
@@ -124,10 +124,10 @@ def test_another_appearance_reaches_what_is_shown(theme: Theme, qapp: QApplicati
     qtbot.addWidget(button)
     before = button.icon().pixmap(16, 16).toImage()
     with qtbot.waitSignal(theme.changed, timeout=1000):
-        dress_in(theme, Appearance.DARK)
+        switch_appearance(theme, Appearance.DARK)
     assert qapp.palette().color(QPalette.ColorRole.Base).name().upper() == DARK.surface
     assert button.icon().pixmap(16, 16).toImage() != before
-    dress_in(theme, Appearance.LIGHT)
+    switch_appearance(theme, Appearance.LIGHT)
     assert qapp.palette().color(QPalette.ColorRole.Base).name().upper() == LIGHT.surface
 
 
@@ -165,7 +165,7 @@ def test_a_change_puts_the_sheet_on_each_widget_once(
     # The sheet is removed in one turn and set in the next; nothing is painted in between.
     assert median(told.times.values()) == 1
     assert not window.updatesEnabled()
-    dress_in(theme, Appearance.DARK)
+    switch_appearance(theme, Appearance.DARK)
     application.removeEventFilter(told)
     assert window.updatesEnabled()
     window.deleteLater()
@@ -180,7 +180,7 @@ def test_two_changes_in_one_turn_leave_the_last_and_a_window_that_paints(theme: 
     window.show()
     theme.set_appearance(Appearance.DARK)
     theme.set_appearance(Appearance.LIGHT)
-    put_on(theme)
+    finish_style_change(theme)
     assert window.updatesEnabled()
     assert qapp.styleSheet()
     assert qapp.palette().color(QPalette.ColorRole.Base).name().upper() == LIGHT.surface

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QAction, QColor, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QToolTip
 from tests.support.quiet_session import NOON
-from tests.support.widgets import dressed_in, find, rich_labels, unidentified
+from tests.support.widgets import find, rich_labels, switch_appearance_async, unidentified
 from tests.ui.calendar.conftest import CalendarDriver, in_new_york, november, wall
 
 from postdesk.domain.board import CardTally
@@ -97,7 +97,7 @@ async def test_an_empty_calendar_names_the_next_step(planning: CalendarDriver) -
     click(planning, "empty.action")
     planning.client()
     planning.session.changes.clients.emit()
-    await planning.until(lambda: planning.said("empty.text") == "Nothing planned for November 2026 yet.")
+    await planning.until(lambda: planning.said("empty.text") == "No posts for November 2026 yet.")
     click(planning, "empty.action")
     assert planning.navigator.asked == [("add_client",), ("new_post",)]
 
@@ -376,7 +376,7 @@ async def test_it_fits_where_it_is_narrow(planning: CalendarDriver) -> None:
 async def test_cards_are_painted_in_their_states_colours(planning: CalendarDriver, appearance: Appearance) -> None:
     client = planning.client()
     planning.post(client, november(26), state=State.ACCEPTED, stage=Stage.FAILED)
-    await dressed_in(planning.theme, appearance)
+    await switch_appearance_async(planning.theme, appearance)
     planning.open(client)
     card = planning.spot(wall(26), 0).rect
     image = planning.month.viewport().grab().toImage()
@@ -517,7 +517,7 @@ async def test_an_hour_that_comes_twice_holds_both_and_says_which_is_which(plann
 
 async def test_an_empty_agenda_says_so_in_its_middle(planning: CalendarDriver) -> None:
     planning.open(planning.client())
-    assert planning.said("empty.text") == "Nothing planned for November 2026 yet."
+    assert planning.said("empty.text") == "No posts for November 2026 yet."
     await planning.until(lambda: find(planning.pane, QLabel, "calendar.empty.text").width() > 100)
     planning.press(Qt.Key.Key_A)
     assert planning.said("empty.text") == ""
@@ -527,7 +527,7 @@ async def test_an_empty_agenda_says_so_in_its_middle(planning: CalendarDriver) -
     assert planning.navigator.asked == [("new_post",)]
     planning.press(Qt.Key.Key_M)
     assert not planning.agenda.empty.isVisible()
-    assert planning.said("empty.text") == "Nothing planned for November 2026 yet."
+    assert planning.said("empty.text") == "No posts for November 2026 yet."
 
 
 async def test_today_is_in_view_where_not_all_weeks_have_room(planning: CalendarDriver) -> None:

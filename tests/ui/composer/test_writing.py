@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QWidget
-from tests.support.widgets import dressed_in, rich_labels, unidentified
+from tests.support.widgets import rich_labels, switch_appearance_async, unidentified
 from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
@@ -189,7 +189,7 @@ async def test_an_account_that_needs_reconnecting_is_marked_and_leads_to_connect
     await writing.accounts(client, LINKEDIN, status="expired")
     writing.open(client)
     assert "needs attention" in description(writing, LINKEDIN)
-    assert writing.problems() == ["LinkedIn: the account needs reconnecting. Posts wait until it is."]
+    assert writing.problems() == ["LinkedIn: the account needs reconnecting. Posts wait until you reconnect it."]
     writing.click("problem.0.action.0")
     assert writing.navigator.asked == [("show_connections", None)]
 
@@ -258,7 +258,7 @@ async def test_tab_leaves_the_text(writing: ComposerDriver) -> None:
 async def test_the_colours_follow_the_palette(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.put("x" * 300)
-    await dressed_in(writing.theme, Appearance.DARK)
+    await switch_appearance_async(writing.theme, Appearance.DARK)
     (marked,) = writing.editor.extraSelections()
     assert marked.format.foreground().color().name() == writing.theme.colours.bad.lower()
 

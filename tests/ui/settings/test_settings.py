@@ -29,7 +29,7 @@ from tests.support.login import at_login
 from tests.support.quiet_session import NOON, QuietSession, quiet_session
 from tests.support.recording_backups import RecordingBackups
 from tests.support.recording_onboarding import RecordingOnboarding
-from tests.support.widgets import find, put_on, rich_labels, unidentified
+from tests.support.widgets import find, finish_style_change, rich_labels, unidentified
 
 from postdesk.domain.clients import Client, LockIn, LockInRule, WorkspaceKind
 from postdesk.domain.delivery import State
@@ -229,11 +229,11 @@ def test_staying_awake_can_be_switched_off(dialog: SettingsDialog, real: QuietSe
 def test_appearance_changes_at_once(dialog: SettingsDialog, real: QuietSession, qapp: QApplication, theme: Theme) -> None:
     find(dialog, QRadioButton, "settings.appearance.dark").click()
     assert current(real).appearance is Appearance.DARK
-    put_on(theme)
+    finish_style_change(theme)
     assert qapp.palette().color(QPalette.ColorRole.Base).name().upper() == DARK.surface
     find(dialog, QRadioButton, "settings.appearance.light").click()
     assert current(real).appearance is Appearance.LIGHT
-    put_on(theme)
+    finish_style_change(theme)
 
 
 @pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:3128", "https://proxy.example:8080"])
