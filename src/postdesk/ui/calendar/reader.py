@@ -70,7 +70,7 @@ class CalendarReader:
         return self.session.day_notes.between(first, last, self.state.client_id)
 
     def pages(self) -> ReadCards:
-        """Return a function that reads pages of all cards from the shown day on; of a part of the week ahead, no further."""
+        """Return a function that reads the cards from the shown day on, page by page; of an upcoming part, those of 8 days."""
         board, wanted, day = self.session.board, self.state.board_filter, self.state.day
         start, week = first_moments([midnight(day), midnight(day + UPCOMING_DAYS * _DAY)], self.context.zone)
         end = week if wanted.platform_states else start + _FURTHEST

@@ -66,7 +66,7 @@ class SelectionBar(TransientFrame):
         line.addWidget(clear, 0, Qt.AlignmentFlag.AlignTop)
 
     def lie_over(self, header: CalendarHeader) -> None:
-        """Show the bar over a part of the header, so that nothing moves away from under the mouse."""
+        """Attach the hidden bar to the header. It covers a part of it when it is shown, so that the layout doesn't move."""
         self.setParent(header.parentWidget())
         self.hide()
         self._header = header

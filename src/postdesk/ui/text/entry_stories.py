@@ -69,7 +69,7 @@ def late_minutes(state: PostState, entries: tuple[Entry, ...], now: datetime) ->
 
 
 def entry_story(entry: Entry, context: StoryContext) -> str:
-    """Return the past or the future of one request in a sentence."""
+    """Return the story of one request: what happened to it, or when it goes out."""
     state = entry_state(entry)
     if late := late_minutes(state, (entry,), context.now):
         return translate("Results", _LATE_WORDS[late])

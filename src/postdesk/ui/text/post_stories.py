@@ -33,7 +33,7 @@ def state_look(
 
 
 def post_story(post: Post, context: StoryContext) -> str:
-    """Return the past or the future of a post in a sentence; each platform with a problem is named."""
+    """Return the story of a post: what happened to it, or when it goes out. Each platform with a problem is named."""
     entries = effective_entries(post.entries)
     troubled = [entry for entry in entries if entry_state(entry) in _TOLD]
     told = troubled if post.state in _TOLD else pressing_entries(post)
@@ -53,7 +53,7 @@ def _ended(words: str) -> str:
 
 
 def _tried_too(post: Post) -> str:
-    """Return the note about another attempt for published platforms that failed; the post's details have its story."""
+    """Return the note about failed attempts on platforms that another attempt published; empty if there are none."""
     names = dict.fromkeys(platform for entry in superseded_entries(post.entries) for platform in entry.platforms)
     words = translate("Results", "Another attempt for {0} wasn’t published.")
     return words.format(", ".join(map(platform_word, names))) if names else ""
