@@ -92,7 +92,7 @@ class Planner:
             said = self.reader.announced()
             return next((n + 1 for n in range(self._heard, len(said)) if words in said[n]), None)
 
-        said = lambda: f"{words!r} in {self.reader.announced()[self._heard :]}\n{self.reader.told()}"  # noqa: E731
+        said = lambda: f"{words!r} in {self.reader.announced()[self._heard :]}\n{self.reader.describe_nodes()}"  # noqa: E731
         self._heard = until(after_it, said=said)
 
     def add_client(self, name: str) -> None:

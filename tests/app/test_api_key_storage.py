@@ -65,13 +65,13 @@ def test_the_keyring_alone_holds_the_key(keyring: KeyringSession, service: Sandb
             until((tmp_path / "arguments").exists)
             reader.keys("ctrl+,")
             reader.find("Pages", "list")
-            seen += [reader.told(), processes_with_the_key()]
+            seen += [reader.describe_nodes(), processes_with_the_key()]
             close_window(screen, app)
         with running_app(screen, profile) as app:
             reader.follow(app.pid)
             reader.hear("Waiting for your browser")
             assert not [node for node in reader.nodes() if node.id == "banner.trouble"]
-            seen += [reader.told(), processes_with_the_key()]
+            seen += [reader.describe_nodes(), processes_with_the_key()]
             close_window(screen, app)
         seen += reader.announced()
     assert kept_secrets(screen).count(CANARY) == 1

@@ -141,7 +141,7 @@ def test_a_damaged_database_is_repaired_at_the_start_and_that_is_told(
         reader.follow(app.pid)
         reader.find("Postdesk’s damaged database was repaired")
         reader.press("OK")
-        processes.until(lambda: "damaged database was repaired" not in reader.told())
+        processes.until(lambda: "damaged database was repaired" not in reader.describe_nodes())
         reader.hear("Studio tour on Monday")
         app.terminate()
         app.wait(20)
@@ -150,7 +150,7 @@ def test_a_damaged_database_is_repaired_at_the_start_and_that_is_told(
     with running_app(screen, profile) as app:
         reader.follow(app.pid)
         reader.hear("Studio tour on Monday")
-        assert "damaged database was repaired" not in reader.told()
+        assert "damaged database was repaired" not in reader.describe_nodes()
 
 
 @pytest.mark.logs("uncaught exception", "while the database was damaged", "failed")

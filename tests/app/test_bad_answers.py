@@ -13,7 +13,7 @@ import pytest
 from tests.support import profiles
 from tests.support.application import application
 from tests.support.desktop import Desktop
-from tests.support.person import free_ports
+from tests.support.ports import free_ports
 from tests.support.running_app import running_app
 from tests.support.sandbox_process import start_sandbox
 from tests.support.screen_reader import ScreenReader

@@ -105,4 +105,4 @@ def test_a_post_is_written_mended_looked_at_and_scheduled(composing: ScreenReade
 
     go_to(reader, screen, "composer.text", "shift+Tab")
     reader.keys("ctrl+Return")
-    until(lambda: any("Scheduled" in said for said in reader.announced()), said=reader.told)
+    until(lambda: any("Scheduled" in said for said in reader.announced()), said=reader.describe_nodes)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.support.chromium import Chromium, system_browser
 from tests.support.desktop import Desktop
-from tests.support.person import held
+from tests.support.ports import port_in_use
 from tests.support.processes import until
 from tests.support.profiles import practised
 from tests.support.running_app import running_app
@@ -44,7 +44,7 @@ def test_polling_alone_is_enough(screen: Desktop, reader: ScreenReader, browser:
     ports = practised(profile, "Alex Morgan").redirect_ports
     with ExitStack() as taken:
         for port in ports:
-            taken.enter_context(held(port))
+            taken.enter_context(port_in_use(port))
         with running_app(screen, profile, "--sandbox") as app:
             reader.follow(app.pid)
             reader.press("Connect LinkedIn")

@@ -126,7 +126,7 @@ def test_a_file_that_is_brought_in_takes_no_key_to_another_address(
         reader.press(id="banner.trouble.action")
         give_key(reader, service.base_url)
         until(lambda: CANARY in [secret for name, secret in entries(screen).items() if name and name.endswith(origin(service))])
-        until(lambda: NO_KEY not in reader.told())
+        until(lambda: NO_KEY not in reader.describe_nodes())
         close_window(screen, app)
     assert stranger.heard == []
 
@@ -145,7 +145,7 @@ def test_a_copied_folder_asks_once_and_the_first_one_goes_on(
         reader.press(id="banner.trouble.action")
         give_key(reader, service.base_url)
         until(lambda: list(entries(screen).values()).count(CANARY) == 2)
-        until(lambda: NO_KEY not in reader.told())  # the window of the account without a key was replaced
+        until(lambda: NO_KEY not in reader.describe_nodes())  # the window of the account without a key was replaced
         close_window(screen, app)
     for folder in (used.with_name("copy"), used):
         with running_app(screen, folder) as app:

@@ -45,7 +45,7 @@ def popup(place: Desktop) -> str:
 async def click_popup(used: RunningApplication, place: Desktop) -> None:
     """Click on the popup until it is gone, as it may still be moving to its place. The middle button activates all of it."""
     await used.until(lambda: popup(place) != "")
-    await used.told()
+    await used.notifications_known()
 
     def clicked() -> bool:
         window = popup(place)

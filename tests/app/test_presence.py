@@ -64,7 +64,7 @@ async def shown(used: RunningApplication, daemon: NotificationDaemon) -> ShownNo
         return bool(found)
 
     await used.until(looked)
-    await used.told()
+    await used.notifications_known()
     return found[0]
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from tests.support.person import decide, free_ports, listens
+from tests.support.person import decide
+from tests.support.ports import free_ports, is_listening
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 from tests.support.sessions import a_session
 from tests.support.waiting import until
@@ -89,7 +90,7 @@ async def test_the_account_allowed_in_the_browser_appears(work: WorkingSession, 
     mara = await new_client(work)
     url = await opened_page(work, mara)
     assert [(each.status, each.connect_url) for each in work.session.connections.sessions(mara.id)] == [("pending", url)]
-    assert listens(ports[0])
+    assert is_listening(ports[0])
     page = await person(url)
     assert "You can close this tab" in page
     await until_connected(work, mara, patience=2.0)  # sooner than the first poll: the return of the browser was noticed
@@ -97,7 +98,7 @@ async def test_the_account_allowed_in_the_browser_appears(work: WorkingSession, 
     assert (account.ready, account.remote_username, account.account_type) == (True, "mara-lindqvist", "person")
     await work.until(lambda: work.session.connections.sessions(mara.id) == ())
     await work.until(lambda: [notice.detail for notice in told(work, NoticeKind.CONNECTED)] == ["mara-lindqvist"])
-    await work.until(lambda: not listens(ports[0]), 1.0)
+    await work.until(lambda: not is_listening(ports[0]), 1.0)
 
 
 async def test_with_all_ports_taken_polling_is_enough_and_it_is_said(work: WorkingSession, ports: tuple[int, ...]) -> None:
@@ -145,7 +146,7 @@ async def test_a_redirect_uri_that_is_not_allowlisted_is_named(tmp_path: Path, w
             await other.until(lambda: bool(told(other, NoticeKind.REDIRECT_NOT_ALLOWED)))
             assert told(other, NoticeKind.REDIRECT_NOT_ALLOWED)[0].detail == f"http://127.0.0.1:{port}/connect/callback"
             assert other.session.connections.sessions(mara.id) == ()
-            await other.until(lambda: not listens(port), 1.0)
+            await other.until(lambda: not is_listening(port), 1.0)
 
 
 async def test_a_restart_in_the_middle_picks_the_session_up(profile: Path, sandbox: SandboxProcess) -> None:
@@ -194,7 +195,7 @@ async def test_a_link_opened_twenty_hours_later_asks_about_the_other_account(
     await work.advance(20 * HOUR)
     await asyncio.sleep(0.2)
     assert [each.kind for each in work.session.connections.sessions(mara.id) if each.pending] == [ConnectSessionKind.LINK]
-    await work.until(lambda: not listens(ports[0]), 1.0)
+    await work.until(lambda: not is_listening(ports[0]), 1.0)
     await person(ready[0].url, account=BAKERY)
     work.session.refresh()
     await work.until(lambda: bool(told(work, NoticeKind.ACCOUNT_CHANGED)))
@@ -272,7 +273,7 @@ async def test_a_cancelled_session_is_watched_no_more(work: WorkingSession, port
     (session,) = work.session.connections.sessions(mara.id)
     work.session.connections.cancel(session.id)
     await work.until(lambda: work.session.connections.sessions(mara.id) == ())
-    await work.until(lambda: not listens(ports[0]), 1.0)
+    await work.until(lambda: not is_listening(ports[0]), 1.0)
 
 
 async def test_open_again_sends_the_browser_to_the_same_page(work: WorkingSession) -> None:

@@ -213,7 +213,7 @@ async def test_after_a_cancel_the_next_step_begins_at_once_and_nothing_is_told_o
     work.importing.cancel()
     assert work.importing.open(work.folder / "plan.csv")
     assert isinstance(await work.answer(), CsvFile)
-    assert not work.told
+    assert not work.outcomes
 
 
 async def test_files_are_looked_at_and_the_rows_that_name_them_are_checked_anew(tmp_path: Path, qapp: QApplication) -> None:

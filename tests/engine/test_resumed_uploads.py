@@ -173,7 +173,7 @@ async def test_postdesk_ends_at_once_and_goes_on_at_the_next_start(
     before = server.taken()
     later = lot.again()
     later.uploads.load_unfinished()
-    assert later.told() == [NoticeKind.UPLOAD_INTERRUPTED]
+    assert later.notice_kinds() == [NoticeKind.UPLOAD_INTERRUPTED]
     assert (later.last().stage, later.last().begun) == (UploadStage.INTERRUPTED, True)
     later.uploads.again(later.last().id)
     await later.until(lambda: bool(later.arrived))

@@ -146,11 +146,11 @@ async def test_an_import_that_a_full_disk_ended_leaves_nothing_once_there_is_roo
     assert work.importing.start("plan.csv", run.rows, schedule=True)
     await until(work.posts)
     await work.database.run(work.queue)
-    await work.let_keep(more=False)
+    await work.set_writable(writable=False)
     assert await work.answer() is StorageFailure.UNWRITABLE
     assert work.posts()
     assert not work.to_send()
-    await work.let_keep(more=True)
+    await work.set_writable(writable=True)
     await until(work.is_empty)
     assert isinstance(await work.import_run(run), ImportResult)
 
@@ -161,9 +161,9 @@ async def test_an_import_that_was_stopped_on_a_full_disk_leaves_nothing_once_the
     assert work.importing.start("plan.csv", run.rows, schedule=True)
     await until(work.posts)
     work.importing.cancel()
-    await work.let_keep(more=False)
-    await until(lambda: work.told)
-    await work.let_keep(more=True)
+    await work.set_writable(writable=False)
+    await until(lambda: work.outcomes)
+    await work.set_writable(writable=True)
     await until(work.is_empty)
 
 
@@ -173,12 +173,12 @@ async def test_a_full_disk_ends_the_taking_back_where_it_is(work: ImportWork) ->
     work.steps.clear()
     assert work.importing.undo(imported.made.id)
     await until(lambda: work.steps and work.steps[-1][0])
-    await work.let_keep(more=False)
+    await work.set_writable(writable=False)
     back = await work.answer()
     assert isinstance(back, ImportUndoResult)
     left = len(work.posts()) + len(work.draft_texts())
     assert left == back.remaining
-    await work.let_keep(more=True)
+    await work.set_writable(writable=True)
     await until(work.importing.recent)
     assert len(work.posts()) + len(work.draft_texts()) == left
 

@@ -69,7 +69,7 @@ async def test_the_address_goes_into_the_shared_field_and_the_draft_is_kept(lot:
     lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.arrived))
     assert (lot.kept().media_url, lot.kept().text) == (ADDRESS, "Studio tour")
-    assert lot.told() == [NoticeKind.UPLOADED]
+    assert lot.notice_kinds() == [NoticeKind.UPLOADED]
     assert lot.last().stage is UploadStage.DONE
 
 
@@ -103,7 +103,7 @@ async def test_nothing_is_told_at_the_foot_of_the_draft_that_is_open(lot: Upload
     lot.composer.remember_open(lot.draft())
     lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.arrived))
-    assert lot.told() == []
+    assert lot.notice_kinds() == []
 
 
 async def test_an_address_whose_draft_is_gone_is_told(lot: UploadWork, picture: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.support.person import free_ports
+from tests.support.ports import free_ports
 from tests.support.processes import until
 from tests.support.s3_server import SECRET, S3Server, s3_server
 

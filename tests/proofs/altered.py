@@ -19,7 +19,7 @@ def trials(folder: Path, times: int | None, seed: int) -> list[storage.Trial]:
     everything(fresh)
     backups.back_up(fresh / FILE, storage.NOW)
     meant = storage.meant(fresh)
-    chosen = tuple(each for each in alterations(fresh / FILE) if each.is_of_words)
+    chosen = tuple(each for each in alterations(fresh / FILE) if each.is_text)
     if times is not None:
         chosen = tuple(random.Random(seed).sample(chosen, times))
     return [_trial(fresh, folder / "altered", each, number, meant) for number, each in enumerate(chosen)]

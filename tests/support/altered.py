@@ -75,7 +75,7 @@ class Alteration:
     sql: str = "?"
 
     @property
-    def is_of_words(self) -> bool:
+    def is_text(self) -> bool:
         """True where it was a text, of any content."""
         return self.how not in _OF_NUMBERS and not self.how.lstrip("-").isdecimal()
 

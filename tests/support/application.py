@@ -155,7 +155,7 @@ class RunningApplication:
         """Do the first instance's part when Postdesk is started a second time."""
         self._host.come_to_front()
 
-    async def told(self) -> None:
+    async def notifications_known(self) -> None:
         """Wait until Postdesk knows the ids of all shown notifications: no user is faster than that answer."""
         await self.until(lambda: not any(name.startswith("notify") for name in self.session.tasks._running))
 

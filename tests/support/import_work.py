@@ -59,16 +59,16 @@ class ImportWork:
         context = a_workspace_context(filled.workspace, filled.database, self.clock, self.changes, tasks)
         self.composer = Composer(context, ROOT / "resources" / "platforms.toml")
         self.importing = ImportSession(context, ClientBook(context), self.composer, MediaChecks(context, make_probe))
-        self.told: list[object] = []
+        self.outcomes: list[object] = []
         self.steps: list[tuple[int, int]] = []
         for name in ("read", "file_refused", "checked", "imported", "refused", "import_undone", "failed"):
-            getattr(self.importing, name).connect(self.told.append)
-        self.importing.stopped.connect(lambda: self.told.append("stopped"))
+            getattr(self.importing, name).connect(self.outcomes.append)
+        self.importing.stopped.connect(lambda: self.outcomes.append("stopped"))
         self.importing.progressed.connect(lambda *step: self.steps.append(step))
 
     async def answer(self) -> Any:
-        await until(lambda: self.told and not self.importing.busy, said=lambda: self.steps)
-        return self.told.pop()
+        await until(lambda: self.outcomes and not self.importing.busy, said=lambda: self.steps)
+        return self.outcomes.pop()
 
     def file(self, text: str = SHEET, name: str = "plan.csv") -> Path:
         path = self.folder / name
@@ -115,11 +115,11 @@ class ImportWork:
         """Return True where nothing is stored, of any import."""
         return not (self.rows() or self.posts() or self.draft_texts() or self.importing.recent())
 
-    async def let_keep(self, *, more: bool) -> None:
-        """Make the disk refuse to store more, or accept it again."""
+    async def set_writable(self, *, writable: bool) -> None:
+        """Make the database refuse to store more, as a full disk does, or accept it again."""
         writer = self.database._writer
         assert writer
-        await asyncio.wrap_future(self.database._thread.submit(writer.execute, f"PRAGMA query_only = {not more:d}"))
+        await asyncio.wrap_future(self.database._thread.submit(writer.execute, f"PRAGMA query_only = {not writable:d}"))
 
     def queue(self, conn: Transaction) -> None:
         """Make each post due."""

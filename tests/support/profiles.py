@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from tests.support.person import free_ports
+from tests.support.ports import free_ports
 
 from postdesk.domain.clients import Client, LockIn, Workspace, WorkspaceKind
 from postdesk.domain.drafts import Draft

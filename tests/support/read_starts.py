@@ -21,7 +21,7 @@ from typing import Final
 
 from tests.support.desktop import Desktop, desktop
 from tests.support.processes import ended, until
-from tests.support.running_app import running_app, said_on
+from tests.support.running_app import output_file, running_app
 from tests.support.seed import Amount, seed
 
 READERS: Final = 3
@@ -87,7 +87,7 @@ class Start:
 
 def start(screen: Desktop, profile: Path, reading: tuple[_Reader, ...]) -> Start:
     """Start it, wait until a filled window was read, and end it. Its bytecode is cached, as an installed application's is."""
-    said_on(screen).write_bytes(b"")
+    output_file(screen).write_bytes(b"")
     cached = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(profile.with_name("bytecode"))}
     with running_app(screen, profile, environment=cached | {"PYTHONFAULTHANDLER": "1"}) as app:
         for each in reading:
@@ -95,7 +95,7 @@ def start(screen: Desktop, profile: Path, reading: tuple[_Reader, ...]) -> Start
         until(partial(_is_read, app, reading), _PATIENCE_S, lambda: str([each.most.get(app.pid) for each in reading]))
         app.terminate()
         app.wait(_ENDING_S)
-    return Start(app.returncode, sum(each.walks[app.pid] for each in reading), said_on(screen).read_text("utf-8", "replace"))
+    return Start(app.returncode, sum(each.walks[app.pid] for each in reading), output_file(screen).read_text("utf-8", "replace"))
 
 
 def _is_read(app: "subprocess.Popen[bytes]", reading: tuple[_Reader, ...]) -> bool:

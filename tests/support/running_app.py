@@ -22,13 +22,13 @@ def running_app(
     """Start it on a profile, and end it where it has not ended by itself. Its output is kept in the desktop's home."""
     command = [*prefix, sys.executable, "-m", "postdesk", "--profile", str(profile), *arguments]
     whole = desktop.environment | {"PYTHONPATH": str(SOURCES)} | dict(environment or {})
-    with said_on(desktop).open("ab") as said:
+    with output_file(desktop).open("ab") as said:
         process = subprocess.Popen(command, env=whole, stdout=said, stderr=said)
     with ended(process):
         yield process
 
 
-def said_on(desktop: Desktop) -> Path:
+def output_file(desktop: Desktop) -> Path:
     """Return the file with the standard output and errors of the programs on the desktop."""
     return Path(desktop.environment["HOME"]) / "said.txt"
 

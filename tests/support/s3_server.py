@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from tests.support.person import free_ports, listens
+from tests.support.ports import free_ports, is_listening
 
 from postdesk.domain.uploads import Bucket
 
@@ -53,7 +53,7 @@ class S3Server:
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.DEVNULL)
         end = time.monotonic() + _PATIENCE_S
-        while not listens(self.port):
+        while not is_listening(self.port):
             assert self.process.poll() is None, "the storage server ended"
             assert time.monotonic() < end, "the storage server does not listen"
             time.sleep(0.05)

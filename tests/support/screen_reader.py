@@ -63,7 +63,7 @@ class ScreenReader:
             found = self._try("find", name=name, role=role, id=id)
             return _node(found) if found else None
 
-        return until(attempt, patience, lambda: f"wanted {name!r} {role} {id}\n{self.told()}")
+        return until(attempt, patience, lambda: f"wanted {name!r} {role} {id}\n{self.describe_nodes()}")
 
     def hear(self, words: str, patience: float = 20) -> Node:
         """Return the first visible node that has these words in its text, as soon as there is one."""
@@ -72,7 +72,7 @@ class ScreenReader:
             found = self._try("hear", words=words)
             return _node(found) if found else None
 
-        return until(attempt, patience, lambda: f"wanted {words!r}\n{self.told()}")
+        return until(attempt, patience, lambda: f"wanted {words!r}\n{self.describe_nodes()}")
 
     def press(self, name: str = "", role: str = "", *, id: str = "") -> None:  # noqa: A002
         """Press a button, a box or a cell, as soon as it can be pressed."""
@@ -82,7 +82,7 @@ class ScreenReader:
             action = next((each for each in _PRESSES if each in node.actions), "")
             return "enabled" in node.states and bool(self._try("act", path=node.path, action=action))
 
-        until(attempt, said=lambda: f"wanted to press {name!r} {role} {id}\n{self.told()}")
+        until(attempt, said=lambda: f"wanted to press {name!r} {role} {id}\n{self.describe_nodes()}")
 
     def focus(self, name: str = "", role: str = "", *, id: str = "") -> None:  # noqa: A002
         """Give a node the keyboard focus."""
@@ -124,11 +124,11 @@ class ScreenReader:
 
     def reached(self, identifier: str) -> None:
         """Wait until the focus is there."""
-        until(lambda: self.focused().id == identifier, said=lambda: f"wanted {identifier}\n{self.told()}")
+        until(lambda: self.focused().id == identifier, said=lambda: f"wanted {identifier}\n{self.describe_nodes()}")
 
     def gone(self, identifier: str) -> None:
         """Wait until no visible node has that identifier: a button may close its window a moment later."""
-        until(lambda: (found := self.nodes()) and all(node.id != identifier for node in found), said=self.told)
+        until(lambda: (found := self.nodes()) and all(node.id != identifier for node in found), said=self.describe_nodes)
 
     def place(self, node: Node) -> tuple[int, int, int, int]:
         """Return its place on the screen: left, top, width and height."""
@@ -145,7 +145,7 @@ class ScreenReader:
     def write(self, text: str, name: str = "", role: str = "", *, id: str = "") -> None:  # noqa: A002
         """Replace the text of a field."""
         attempt = lambda: self._try("write", path=self.find(name, role, id=id).path, text=text)  # noqa: E731
-        until(attempt, said=lambda: f"wanted to write into {name!r} {role} {id}\n{self.told()}")
+        until(attempt, said=lambda: f"wanted to write into {name!r} {role} {id}\n{self.describe_nodes()}")
 
     def announced(self) -> list[str]:
         """Return all texts that programs had read out so far."""
@@ -155,7 +155,7 @@ class ScreenReader:
         """Ask each visible node for children behind its last one; return the number of nodes that have none."""
         return int(self._ask("beyond"))
 
-    def told(self) -> str:
+    def describe_nodes(self) -> str:
         """Return all visible nodes that have a name, a line each, for messages."""
         named = (node for node in self.nodes() if node.name and (*node.actions, node.text) != ("Toggle", ""))
         return "\n".join(f"{'  ' * len(n.path)}{n.role} {n.name!r} {n.text!r} #{n.id} {n.actions}" for n in named)

@@ -65,7 +65,7 @@ class UploadWork:
     def last(self) -> Upload:
         return self.changed[-1]
 
-    def told(self) -> list[NoticeKind]:
+    def notice_kinds(self) -> list[NoticeKind]:
         return [notice.kind for notice in self.notices]
 
     def again(self) -> "UploadWork":
