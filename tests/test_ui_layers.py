@@ -43,15 +43,15 @@ def edges_of(path: str, source: str) -> set[Edge]:
     return {(unit, other) for other in units if other != unit}
 
 
-def circle_in(edges: Iterable[Edge]) -> list[str]:
-    """Return the names along a circle of imports; empty if there is none."""
+def cycle_in(edges: Iterable[Edge]) -> list[str]:
+    """Return the names along an import cycle; empty if there is none."""
     graph = TopologicalSorter[str]()
     for unit, other in edges:
         graph.add(unit, other)
     try:
         graph.prepare()
-    except CycleError as circle:
-        return list(circle.args[1])
+    except CycleError as cycle:
+        return list(cycle.args[1])
     return []
 
 
@@ -65,13 +65,13 @@ def test_each_folder_imports_what_it_may() -> None:
     assert wrong == []
 
 
-def test_the_folders_are_without_a_circle() -> None:
-    assert circle_in({edge for edges in _imported().values() for edge in edges}) == []
+def test_the_folders_have_no_import_cycle() -> None:
+    assert cycle_in({edge for edges in _imported().values() for edge in edges}) == []
 
 
-def test_the_tables_allow_no_circle() -> None:
+def test_the_tables_allow_no_import_cycle() -> None:
     allowed = {(unit, other) for table in (BASE, FEATURES) for unit, others in table.items() for other in others}
-    assert circle_in(allowed | {(unit, base) for unit in FEATURES for base in BASE}) == []
+    assert cycle_in(allowed | {(unit, base) for unit in FEATURES for base in BASE}) == []
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ def test_what_is_allowed_passes(path: str, source: str) -> None:
     assert [edge for edge in edges_of(path, source) if not may_import(*edge)] == []
 
 
-def test_a_circle_is_found() -> None:
-    assert set(circle_in([("drafts", "composer"), ("composer", "previews"), ("previews", "drafts")])) == {
+def test_an_import_cycle_is_found() -> None:
+    assert set(cycle_in([("drafts", "composer"), ("composer", "previews"), ("previews", "drafts")])) == {
         "composer",
         "drafts",
         "previews",
