@@ -192,7 +192,7 @@ async def test_with_a_proxy_it_is_said_that_nothing_is_checked(practising: Compo
 def test_what_is_wrong_is_as_grave_as_its_finding(resources: Path, problem: MediaProblem) -> None:
     url = "https://example.com/photo.jpg"
     media_check = MediaCheck(url, NOON, problem=problem)
-    (said,) = file_verdicts(FileView(url, media_check, None, looking=False), str)
+    (said,) = file_verdicts(FileView(url, media_check, None, checking=False), str)
     rules = load_rules(resources / "platforms.toml")
     content, counter = Content("Hello", media_url=url), TextCounter(rules.x_counting)
     assessment = check(Platform.LINKEDIN, content, rules, counter=counter, media=media_check)

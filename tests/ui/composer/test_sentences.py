@@ -141,11 +141,11 @@ def test_every_notice_is_told_in_sentences() -> None:
             assert mistakes_in(f"{told.text}." if what_they_say else told.text) == []
 
 
-def test_every_refusal_and_every_obstacle_is_told_in_sentences() -> None:
+def test_every_refusal_and_every_blocked_reason_is_told_in_sentences() -> None:
     for reason, platform in product(RefusedReason, ("", "twitter")):
         assert mistakes_in(refused_words(replace(RefusedDraft("", reason), platform=platform or "linkedin"))) == []
-    for obstacle in BlockedReason:
-        assert mistakes_in(blocked_words(obstacle)) == []
+    for blocked in BlockedReason:
+        assert mistakes_in(blocked_words(blocked)) == []
 
 
 HERE, THERE = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")

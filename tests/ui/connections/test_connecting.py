@@ -12,7 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame
 from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
-from tests.support.person import decide, free_ports
+from tests.support.person import decide
+from tests.support.ports import free_ports
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 from tests.support.widgets import find
 from tests.support.working_session import WorkingSession, working_session

@@ -109,7 +109,7 @@ class ImportDriver:
         """Return each row as it is shown: its number and its notes."""
         model = self.dialog.rows.model
         assert model
-        return [(str(model.index(n, 0).data()), str(model.index(n, RowColumn.TO_KNOW).data())) for n in range(model.rowCount())]
+        return [(str(model.index(n, 0).data()), str(model.index(n, RowColumn.NOTES).data())) for n in range(model.rowCount())]
 
     def set(self, line: int, column: RowColumn, words: str) -> None:
         """Set the text of a cell, as an editor does."""

@@ -89,9 +89,9 @@ def test_it_is_sorted_by_a_column_and_filtered(shown: OverviewDialog) -> None:
     assert column(shown, OverviewColumn.CLIENT) == ["Ann", "<b>Ben</b>"]
     find(shown, QCheckBox, "overview.archived").click()
     assert "Cem (archived)" in column(shown, OverviewColumn.CLIENT)
-    find(shown, QCheckBox, "overview.needy").click()
+    find(shown, QCheckBox, "overview.needs_action").click()
     assert column(shown, OverviewColumn.CLIENT) == ["Ann"]
-    find(shown, QCheckBox, "overview.needy").click()
+    find(shown, QCheckBox, "overview.needs_action").click()
     find(shown, QLineEdit, "overview.search").setText("be")
     assert column(shown, OverviewColumn.CLIENT) == ["<b>Ben</b>"]
 

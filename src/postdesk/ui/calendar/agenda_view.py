@@ -119,7 +119,7 @@ class AgendaView(QListView):
             self.menu_requested.emit(line, None, event.globalPos() if by_mouse else below)
 
     def _click(self, index: QModelIndex) -> None:
-        """Handle a click. One on a day selects nothing: the current card is not meant by it."""
+        """Handle a click. A click on a day or a note selects nothing."""
         line = self.lines.line(index)
         if isinstance(line, Card):
             self._model.select_in_results(line)

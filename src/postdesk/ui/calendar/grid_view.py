@@ -32,13 +32,13 @@ class GridView(QTableView):
     """Cells in a table; arrow keys walk through cells and the cards in them.
 
     `menu_requested` carries a Card or None, a Cell and the point on the screen. `STEP_DOWN`: the time from a cell to the one
-    below. `STANDS_AT`: the time of day of the cell that the cursor gets on a day.
+    below. `CURSOR_TIME`: the cursor's time of day on a day that is given without a time.
     """
 
     menu_requested = Signal(object, object, QPoint)
 
     STEP_DOWN: ClassVar[timedelta]
-    STANDS_AT: ClassVar[time] = time()
+    CURSOR_TIME: ClassVar[time] = time()
 
     def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, view: View) -> None:
         super().__init__()
@@ -109,7 +109,7 @@ class GridView(QTableView):
 
     def move_to_time(self, moment: date | datetime) -> None:
         """Put the cursor on a day, or on the cell of a wall time."""
-        wall = moment if isinstance(moment, datetime) else datetime.combine(moment, self.STANDS_AT)
+        wall = moment if isinstance(moment, datetime) else datetime.combine(moment, self.CURSOR_TIME)
         self.card_cursor.move_to_time(wall)
 
     def move_to_card(self, card: Card) -> bool:

@@ -35,7 +35,7 @@ class TimedView(GridView):
     All 24 hours are there; the view begins in the morning, and keeps its scroll position.
     """
 
-    STANDS_AT = time(9)
+    CURSOR_TIME = time(9)
     MOST: ClassVar[int]
     FLAT: ClassVar[bool] = False
 

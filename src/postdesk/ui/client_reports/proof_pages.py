@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from postdesk.domain.client_report import ProofSheet, content_groups, planned_platforms
 from postdesk.domain.drafts import Content
 from postdesk.domain.export_items import ExportItem
-from postdesk.domain.media import MediaCheck as MediaLook
+from postdesk.domain.media import MediaCheck
 from postdesk.domain.platforms import Platform
 from postdesk.engine.client_reports import ReportMedia
 from postdesk.ui.client_reports.pages import SMALL, Band, BandGroup, PageWriter, join_bands, rule, space, stack_bands
@@ -115,7 +115,7 @@ class ProofPages:
         state = self._ink.marked(*planned_state(post, platform), width, colour=LIGHT.locked)
         return stack_bands((name, state, space(4)))
 
-    def _seen_anew(self, url: str) -> tuple[MediaLook | None, QImage | None]:
+    def _seen_anew(self, url: str) -> tuple[MediaCheck | None, QImage | None]:
         found = self._report_media.found.get(url)
         if found is None or found.picture is None or found.picture.width() <= _FINE:
             return (found.media_check, found.picture) if found else (None, None)

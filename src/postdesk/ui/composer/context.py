@@ -73,7 +73,7 @@ class DraftContext:
         """Return a moment in the client's zone, in words."""
         return when_text(moment, self.zone, self._session.clock.now())
 
-    def place(self, due_at: datetime | None) -> TimeContext | None:
+    def time_context(self, due_at: datetime | None) -> TimeContext | None:
         """Return a time of the draft with its zones and lock-in rule; None if `due_at` is None."""
         lock_in = self.client.lock_in if self.client else LockIn()
         return TimeContext(due_at, self._session.clock.server_now(), self.zone, self.local_zone, lock_in) if due_at else None

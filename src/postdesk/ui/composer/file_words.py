@@ -46,14 +46,14 @@ class FileView:
     url: str
     media_check: MediaCheck | None
     picture: QImage | None
-    looking: bool
+    checking: bool
     fine: tuple[Platform, ...] = ()
     doubtful: tuple[Platform, ...] = ()
     refused_by: tuple[Platform, ...] = ()
 
     @property
     def state(self) -> FileCheckState:
-        if self.looking:
+        if self.checking:
             return FileCheckState.CHECKING
         if self.media_check is None:
             return FileCheckState.UNCHECKED

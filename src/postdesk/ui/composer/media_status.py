@@ -61,9 +61,9 @@ class MediaFileRow(Frame):
             if place < len(said):
                 mark.show_state(said[place].icon, said[place].words, said[place].tone)
         self._again.setVisible(view.state is not FileCheckState.UNCHECKED)
-        self._again.setEnabled(not view.looking)
+        self._again.setEnabled(not view.checking)
         self.show()
-        if before and before.looking and not view.looking and before.url == view.url:
+        if before and before.checking and not view.checking and before.url == view.url:
             announce(self, ". ".join((self._title.text(), *(each.words.removesuffix(".") for each in said))))
 
     def _ask_again(self) -> None:

@@ -172,8 +172,8 @@ class ComposerSheet(QWidget):
         review, context = self._model.review, self._model.context
         if review:
             plans = send_plans(review, context.review_context())
-            placed = tuple((plan, place) for plan in plans if (place := context.place(plan.due_at)))
-            self._say_remark(self.when.in_words(times_remark(placed, clocks=not self.when.typing)))
+            placed = tuple((plan, place) for plan in plans if (place := context.time_context(plan.due_at)))
+            self._say_remark(self.when.remark_to_show(times_remark(placed, clocks=not self.when.typing)))
 
     def _say_remark(self, remark: Remark) -> None:
         tone = "" if remark.tone is Tone.NEUTRAL else remark.tone

@@ -141,7 +141,7 @@ class TimePicker(QWidget):
             (self.time if self._entered(self.day) else self.day).setFocus()
         return False
 
-    def in_words(self, remark: Remark) -> Remark:
+    def remark_to_show(self, remark: Remark) -> Remark:
         """Return the remark to show: `remark` (about the moment), or one about the typed text if there is something to say."""
         if self.moment is None:
             return Remark("") if self.question.isVisible() else self._trouble

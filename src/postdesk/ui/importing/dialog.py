@@ -102,7 +102,7 @@ class ImportDialog(Dialog):
         self.buttons = StepButtons(theme, self.foot)
         self._lay_out()
         self._wire()
-        self.file.show_before(self._importing.recent())
+        self.file.show_recent_imports(self._importing.recent())
         self._show(self.file)
         CsvDropFilter(self).dropped.connect(self.open_file)
 
@@ -196,7 +196,7 @@ class ImportDialog(Dialog):
     def _show_undone(self, back: ImportUndoResult) -> None:
         self._imported = None
         self.report.show_undo_result(back)
-        self.file.show_before(self._importing.recent())
+        self.file.show_recent_imports(self._importing.recent())
         self._show(self.report)
 
     def _show(self, page: QWidget) -> None:

@@ -86,12 +86,12 @@ class FilePage(QWidget):
         filters = self.tr("CSV files ({0})").format("*.csv *.tsv *.txt"), self.tr("All files (*)")
         ask_for_file(self, "importing.file_dialog", self.tr("Select a file with posts"), filters, self.chosen.emit)
 
-    def show_before(self, before: tuple[Import, ...]) -> None:
+    def show_recent_imports(self, imports: tuple[Import, ...]) -> None:
         """List recent imports, each of which can be undone."""
         clear_layout(self._before)
-        if before:
+        if imports:
             self._before.addWidget(PlainLabel(self.tr("Previous imports"), role="title"))
-        fill(self._before, *(self._line(place, each) for place, each in enumerate(before)))
+        fill(self._before, *(self._line(place, each) for place, each in enumerate(imports)))
 
     def _line(self, place: int, made: Import) -> QWidget:
         count = self.tr("%Ln rows", "", made.rows)

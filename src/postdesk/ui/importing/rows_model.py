@@ -41,7 +41,7 @@ class RowColumn(IntEnum):
     WHEN = 2
     PLATFORMS = 3
     TEXT = 4
-    TO_KNOW = 5
+    NOTES = 5
 
 
 EDITABLE: Final = (RowColumn.CLIENT, RowColumn.WHEN, RowColumn.PLATFORMS, RowColumn.TEXT)
@@ -181,7 +181,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and column is RowColumn.ROW:
             said = self._said(row)
             return self._theme.icon(said[0].icon, said[0].tone) if said else self._theme.icon("check", "good")
-        if role == Qt.ItemDataRole.ForegroundRole and column in (RowColumn.ROW, RowColumn.TO_KNOW) and (said := self._said(row)):
+        if role == Qt.ItemDataRole.ForegroundRole and column in (RowColumn.ROW, RowColumn.NOTES) and (said := self._said(row)):
             return QColor(self._theme.colours.of(said[0].tone))
         return None
 
@@ -209,7 +209,7 @@ class RowsModel(QAbstractTableModel):
                 self.dataChanged.emit(self.index(line, 0), self.index(line, len(RowColumn) - 1))
 
     def _spoken(self, row: CheckedRow, column: RowColumn) -> str:
-        if column is RowColumn.TO_KNOW:
+        if column is RowColumn.NOTES:
             return "\n".join(each.words for each in self._said(row)) or self.tr("Ready")
         if column is RowColumn.ROW:
             included = self.tr("included") if row.included else self.tr("skipped")
@@ -230,7 +230,7 @@ class RowsModel(QAbstractTableModel):
                 return names(draft.platforms) if draft and draft.platforms else ", ".join(row.row.platforms) or "–"
             case RowColumn.TEXT:
                 return " ".join(row.row.text[:_LETTERS].split())
-            case RowColumn.TO_KNOW:
+            case RowColumn.NOTES:
                 said = self._said(row)
                 more = self.tr(" (+{0})").format(len(said) - 1) if len(said) > 1 else ""
                 return f"{said[0].words}{more}" if said else self.tr("Ready")

@@ -1,4 +1,4 @@
-"""The dialog that locks in many posts at once: client and days, posts, obstacles and progress."""
+"""The dialog that locks in many posts at once: client and days, posts, why some can't be locked, and progress."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta

@@ -148,7 +148,7 @@ class OverviewDialog(Dialog):
         self._chosen: ClientLine | None = None
         self.search = text_field("overview.search", self.tr("Search clients"), self.tr("Search clients"))
         make_clearable(self.search)
-        self.needy = check_box("overview.needy", self.tr("Only clients needing action"))
+        self.needs_action = check_box("overview.needs_action", self.tr("Only clients needing action"))
         self.archived = check_box("overview.archived", self.tr("Include archived"))
         self.table = QTableView()
         self._go = Button(theme, self.tr("Show client"), "overview.go", role="primary")
@@ -179,7 +179,7 @@ class OverviewDialog(Dialog):
         self._show_account_to_reconnect()
 
     def _filter(self) -> None:
-        self._model.filter(OverviewFilter(self.search.text().strip(), self.needy.isChecked(), self.archived.isChecked()))
+        self._model.filter(OverviewFilter(self.search.text().strip(), self.needs_action.isChecked(), self.archived.isChecked()))
 
     def _show_client(self) -> None:
         if line := self._model.line(self.table.currentIndex()):
@@ -216,7 +216,7 @@ class OverviewDialog(Dialog):
             (self._gather.timeout, self.refresh),
             (self.search.textChanged, self._filter),
             (self.search.returnPressed, self._show_client),
-            (self.needy.toggled, self._filter),
+            (self.needs_action.toggled, self._filter),
             (self.archived.toggled, self._filter),
             (self.table.activated, self._show_client),
             (self._go.clicked, self._show_client),
@@ -228,7 +228,7 @@ class OverviewDialog(Dialog):
 
     def _lay_out(self, theme: Theme) -> None:
         self._lay_out_table(theme)
-        filters = row_of(self.search, self.needy, self.archived, spacing=16, grow=self.search)
+        filters = row_of(self.search, self.needs_action, self.archived, spacing=16, grow=self.search)
         fill(self.body, PlainLabel(self.tr("Client overview"), role="heading"), filters, self.table, grow=self.table)
         self.foot.insertWidget(0, self._reconnect)
         fill(self.foot, self._close, self._go)

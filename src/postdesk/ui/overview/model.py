@@ -109,16 +109,16 @@ LINE: Final = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class OverviewFilter:
-    """The filter of clients. `needy`: only clients that need attention."""
+    """The filter of clients. `needs_action`: only clients that need attention."""
 
     text: str = ""
-    needy: bool = False
+    needs_action: bool = False
     archived: bool = False
 
     def takes(self, line: ClientLine) -> bool:
         """Return True where the filter takes the client."""
         named = self.text.casefold() in line.client.name.casefold()
-        return named and (line.needs_action or not self.needy) and (self.archived or not line.client.archived)
+        return named and (line.needs_action or not self.needs_action) and (self.archived or not line.client.archived)
 
 
 class OverviewModel(QAbstractTableModel):

@@ -65,7 +65,7 @@ class PostViews(QObject):
     def handlers(self) -> dict[Action, Callable[[PostAction], object]]:
         """Return what shows the view of each action that only shows something."""
         return {
-            Action.CHECK_PROFILE: self.links.look,
+            Action.CHECK_PROFILE: self.links.open_profile,
             Action.OPEN: self.links.open,
             Action.COPY_LINK: self.links.copy,
             Action.ASK_LATER: lambda offer: self._set_postponed(offer.entry_id, True),
@@ -146,7 +146,7 @@ class PostLinks(QObject):
         self._session, self._open_url = session, open_url
         self._practice = session.workspace.kind == WorkspaceKind.SANDBOX
 
-    def look(self, offer: PostAction) -> None:
+    def open_profile(self, offer: PostAction) -> None:
         """Open the profile where the post would be seen; ask for its address where it is not known."""
         address = self._session.connections.profile_url(offer.client_id, offer.platform)
         if not address and not self._practice:
@@ -164,7 +164,7 @@ class PostLinks(QObject):
         if address := self._address(offer):
             self._show(address)
         else:
-            self.look(offer)
+            self.open_profile(offer)
 
     def copy(self, offer: PostAction) -> None:
         """Copy the post's link, or its id where the platform has no links by id."""

@@ -68,7 +68,7 @@ class ArchiveQuestion(QWidget):
 
 
 def open_work_words(unfinished: OpenWork) -> str:
-    """Return the obstacles to archiving, each with its remedy."""
+    """Return the reasons against archiving, each with its remedy."""
     parts = (
         (unfinished.to_go, translate("Archiving", "Scheduled: {0}. Cancel them, or move them to drafts.")),
         (unfinished.locked, translate("Archiving", "Locked: {0}. Wait until they are published.")),

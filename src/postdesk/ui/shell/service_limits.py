@@ -1,4 +1,4 @@
-"""The page "What MyPostShare can't do", in plain words (from the gaps of the API text)."""
+"""The dialog of MyPostShare's limits (from the gaps of the API text), and of how Postdesk handles each."""
 
 from typing import Final
 
