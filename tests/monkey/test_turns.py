@@ -1,6 +1,9 @@
 """The cause of a stalled window is found, and distinguished from a stall of the whole computer."""
 
 import json
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +12,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.monkey.turns import TurnWatch
+
+_CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -37,3 +42,57 @@ def test_a_window_without_a_processor_does_not_hang(
     time.sleep(1)
     hangs = tmp_path / "hangs"
     qtbot.waitUntil(lambda: hangs.exists() and not hangs.read_text())
+
+
+class Variable:
+    """Notes the thread that frees it."""
+
+    def __init__(self, freed_by: set[str]) -> None:
+        self._freed_by = freed_by
+
+    def __del__(self) -> None:
+        self._freed_by.add(threading.current_thread().name)
+
+
+def test_the_watch_never_frees_the_variables_of_the_window(
+    watch: TurnWatch, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.monkey.turns._EVERY_S", 0.0001)  # look as often as possible
+    freed_by: set[str] = set()
+
+    def paint() -> None:
+        painter = Variable(freed_by)
+        sum(range(1000))
+        assert painter is not None
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        qtbot.wait(50)
+        end = time.monotonic() + 2
+        while time.monotonic() < end:
+            paint()
+    finally:
+        sys.setswitchinterval(interval)
+    qtbot.waitUntil(lambda: (tmp_path / "turns").exists())
+    assert freed_by == {threading.current_thread().name}
+    assert "test_turns.py" in (tmp_path / "turns").read_text()
+
+
+_QUIT = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from tests.monkey.turns import TurnWatch
+
+application = QCoreApplication([])
+watch = TurnWatch(Path(sys.argv[1], "turns"), Path(sys.argv[1], "hangs"))
+QTimer.singleShot(0, application.quit)
+application.exec()
+print(watch._thread.is_alive())
+"""
+
+
+def test_the_watch_ends_with_the_loop(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _QUIT, str(tmp_path)]
+    assert subprocess.run(command, cwd=_CHECKOUT, check=True, capture_output=True, text=True).stdout == "False\n"

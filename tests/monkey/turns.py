@@ -3,15 +3,15 @@
 import faulthandler
 import json
 import os
-import sys
+import re
+import tempfile
 import threading
 import time
 from collections import Counter
 from pathlib import Path
-from types import FrameType
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 LONG_S: Final = 0.1
 _HANGS_S: Final = 15.0
@@ -19,6 +19,7 @@ _EVERY_S: Final = 0.02
 _LOOKED_AT_S: Final = 0.05
 _DEPTH: Final = 6
 _OURS: Final = "/src/postdesk/"
+_FRAME: Final = re.compile(r'  File "(?P<path>.*)", line (?P<line>\S+) in (?P<name>.*)')
 
 
 class TurnWatch(QObject):
@@ -39,6 +40,10 @@ class TurnWatch(QObject):
         self.answers = 0
         self._asked.connect(self._answered.set, Qt.ConnectionType.QueuedConnection)
         self._ended = threading.Event()
+        # A signal of this object must not be emitted by the thread while the application takes the object down.
+        application = QCoreApplication.instance()
+        assert application
+        application.aboutToQuit.connect(self.end)
         self._thread = threading.Thread(target=self._watch, name="turns", daemon=True)
         self._thread.start()
 
@@ -84,15 +89,22 @@ class TurnWatch(QObject):
 
     def _stack(self) -> tuple[str, ...]:
         """Return our part of the stack of the loop's thread, the innermost frame last."""
-        lines: list[str] = []
-        frame: FrameType | None = sys._current_frames().get(self._thread_id)
-        innermost = _named(frame) if frame else ""
-        while frame:
-            if _OURS in frame.f_code.co_filename:
-                lines.append(_named(frame))
-            frame = frame.f_back
-        ours = tuple(reversed(lines[:_DEPTH]))
+        frames = [found for found in map(_FRAME.fullmatch, self._dumped().splitlines()) if found]
+        ours = tuple(_named(frame) for frame in reversed([each for each in frames if _OURS in each["path"]][:_DEPTH]))
+        innermost = _named(frames[0]) if frames else ""
         return ours if ours[-1:] == (innermost,) else (*ours, innermost)
+
+    def _dumped(self) -> str:
+        """Return the stack of the loop's thread as text, the innermost frame first.
+
+        A frame object that this thread holds while the function returns would free the function's variables in this thread, and
+        the heap is corrupted where that frees a painter or a font.
+        """
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as file:
+            faulthandler.dump_traceback(file)
+            file.seek(0)
+            _, _, after = file.read().partition(f"Thread {self._thread_id:#018x} ")
+        return after.partition("\n\n")[0]
 
     def _note(self, line: object) -> None:
         with self._file.open("a") as file:
@@ -107,6 +119,6 @@ class TurnWatch(QObject):
             faulthandler.dump_traceback(file)
 
 
-def _named(frame: FrameType) -> str:
-    path = frame.f_code.co_filename
-    return f"{path[path.rfind('/', 0, path.rfind('/')) :]}:{frame.f_lineno} {frame.f_code.co_name}"
+def _named(frame: re.Match[str]) -> str:
+    path = frame["path"]
+    return f"{path[path.rfind('/', 0, path.rfind('/')) :]}:{frame['line']} {frame['name']}"
