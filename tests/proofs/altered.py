@@ -9,7 +9,7 @@ from tests.proofs import storage
 from tests.proofs.opened import opened
 from tests.support.altered import Alteration, alterations, everything
 
-from postdesk.store import backups, integrity, repair
+from postdesk.store import backups, entries, integrity, repair
 from postdesk.store.database import FILE, Database
 
 
@@ -22,10 +22,11 @@ def trials(folder: Path, times: int | None, seed: int) -> list[storage.Trial]:
     chosen = tuple(each for each in alterations(fresh / FILE) if each.is_text)
     if times is not None:
         chosen = tuple(random.Random(seed).sample(chosen, times))
-    return [_trial(fresh, folder / "altered", each, number, meant) for number, each in enumerate(chosen)]
+    return [trial(fresh, folder / "altered", each, number, meant) for number, each in enumerate(chosen)]
 
 
-def _trial(fresh: Path, folder: Path, alteration: Alteration, number: int, meant: storage.Meant) -> storage.Trial:
+def trial(fresh: Path, folder: Path, alteration: Alteration, number: int, meant: storage.Meant) -> storage.Trial:
+    """Alter a value in a copy, and open the window; an odd `number` has no backup."""
     shutil.copytree(fresh, folder)
     if number % 2:
         shutil.rmtree(folder / backups.FOLDER)
@@ -51,9 +52,13 @@ def _start(folder: Path, alteration: str, meant: storage.Meant) -> tuple[str, st
         told = repair.pending_notice(database.reader) is not None
         if wrong := integrity.find_damage(database.reader, thorough=True):
             return came, f"{alteration}: damaged after the repair: {wrong}"
+        waiting = entries.unfinished(database.reader)
+        changed = [entry.token for entry in waiting if not storage.is_as_hashed(database.reader, entry)]
         kept = {row["token"] for row in database.reader.execute("SELECT token FROM entries WHERE state != 'accepted'")}
-        if (lost := meant.keys() - kept) and not told:
+        if len(lost := meant.keys() - kept) > len(changed) and not told:
             return came, f"{alteration}: {lost} are gone, or were sent, and nobody was told"
-        return "found at the start, and repaired" if told and came == "harmless" else came, ""
+        if came != "harmless":
+            return came, ""
+        return "found at the start, and repaired" if told else storage.CHANGED if changed else came, ""
     finally:
         database.close()

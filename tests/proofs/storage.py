@@ -35,6 +35,7 @@ Meant: TypeAlias = dict[str, tuple[object, ...]]
 
 NOW: Final = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 LATER: Final = NOW + timedelta(hours=5)
+CHANGED: Final = "an entry changed: told, not sent"
 _POSTS: Final = 40
 _PATIENCE_S: Final = 60
 _STEP: Final = 20
@@ -416,14 +417,15 @@ def read(database: Database, came: str, meant: Meant) -> tuple[str, str]:
         goes_out = client and entry.hold is not Hold.RESTORED and content_hash(client.external_user_id, entry) == entry.hash
         if goes_out and meant.get(entry.token) != _sent(entry):
             return came, f"entry {entry.id} would be sent as it was not meant"
-    told = any(not _is_as_hashed(conn, entry) for entry in waiting)
+    told = any(not is_as_hashed(conn, entry) for entry in waiting)
     lost = len(meant) - len(waiting)
     if lost and not repair.pending_notice(conn):
         return came, f"{lost} posts are not waiting any more, and nobody was told"
-    return ("an entry changed: told, not sent" if told and came == "harmless" else came), ""
+    return (CHANGED if told and came == "harmless" else came), ""
 
 
-def _is_as_hashed(conn: sqlite3.Connection, entry: Entry) -> bool:
+def is_as_hashed(conn: sqlite3.Connection, entry: Entry) -> bool:
+    """Return True if the entry is still what was approved; otherwise it is held, and the user is asked."""
     client = clients.get(conn, entry.client_id)
     return client is not None and content_hash(client.external_user_id, entry) == entry.hash
 
