@@ -61,7 +61,7 @@ FILE_MEASURES: Final = tuple(Measure)[tuple(Measure).index(Measure.TYPE) :]
 
 
 class Bound(StrEnum):
-    """How an amount breaks a limit: above its value, below it, or not among the accepted values."""
+    """The way in which an amount breaks a limit: above its value, below it, or not among the accepted values."""
 
     ABOVE = "above"
     BELOW = "below"
