@@ -1,7 +1,5 @@
 """The API key of a real account, from the form of the first run on: where it is stored, and where it never appears."""
 
-import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Iterator
@@ -10,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.desktop import Desktop, desktop
-from tests.support.keyring_session import KeyringSession, keyring_session
+from tests.support.keyring_session import KeyringSession, keyring_session, stored_secrets
 from tests.support.processes import until
 from tests.support.running_app import close_window, running_app
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
@@ -22,10 +20,6 @@ pytestmark = [pytest.mark.real_window, pytest.mark.accessibility]
 
 CANARY = f"canary-{uuid.uuid4().hex}"
 """The key, different in each test process: one test searches all running processes for it."""
-KEPT = """
-import secretstorage as s
-print([item.get_secret().decode() for each in s.get_all_collections(s.dbus_init()) for item in each.search_items({})])
-"""
 
 
 @pytest.fixture
@@ -74,7 +68,7 @@ def test_the_keyring_alone_holds_the_key(keyring: KeyringSession, service: Sandb
             seen += [reader.describe_nodes(), processes_with_the_key()]
             close_window(screen, app)
         seen += reader.announced()
-    assert kept_secrets(screen).count(CANARY) == 1
+    assert [secret for _, secret in stored_secrets(screen)].count(CANARY) == 1
     assert not [text for text in seen if CANARY in text]
     assert not [file for file in files_of(tmp_path) if CANARY.encode() in file.read_bytes()]
 
@@ -142,7 +136,3 @@ def processes_with_the_key() -> str:
 def files_of(*places: Path) -> list[Path]:
     """Return all files there except the keyring's own."""
     return [file for place in places for file in place.rglob("*") if file.is_file() and "keyrings" not in file.parts]
-
-
-def kept_secrets(screen: Desktop) -> str:
-    return subprocess.run([sys.executable, "-c", KEPT], env=screen.environment, capture_output=True, text=True, check=True).stdout

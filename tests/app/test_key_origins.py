@@ -1,6 +1,5 @@
 """A key is sent to the address that it was given for and to no other, whatever an imported file says."""
 
-import json
 import shutil
 import sqlite3
 import subprocess
@@ -12,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.support.desktop import Desktop, desktop
-from tests.support.keyring_session import KeyringSession, keyring_session
+from tests.support.desktop import desktop
+from tests.support.keyring_session import KeyringSession, keyring_session, stored_secrets
 from tests.support.processes import until
 from tests.support.recording_server import RecordingServer, recording_server
 from tests.support.running_app import close_window, running_app
@@ -29,11 +28,6 @@ pytestmark = [pytest.mark.real_window, pytest.mark.accessibility, pytest.mark.ke
 
 CANARY = f"canary-{uuid.uuid4().hex}"
 NO_KEY = "No API key for this account."
-ENTRIES = """
-import json, secretstorage as s
-items = [item for each in s.get_all_collections(s.dbus_init()) for item in each.search_items({})]
-print(json.dumps({item.get_attributes().get("username"): item.get_secret().decode() for item in items}))
-"""
 AS_BEFORE = """
 import sys, keyring
 old, new = sys.argv[1:]
@@ -91,13 +85,6 @@ def change(file: Path, sql: str, *values: object) -> None:
         conn.commit()
 
 
-def entries(screen: Desktop) -> dict[str, str]:
-    """Return the keyring's secrets by their names."""
-    ran = subprocess.run([sys.executable, "-c", ENTRIES], env=screen.environment, capture_output=True, text=True, check=True)
-    found: dict[str, str] = json.loads(ran.stdout)
-    return found
-
-
 def test_a_file_that_is_brought_in_takes_no_key_to_another_address(
     keyring: KeyringSession, reader: ScreenReader, used: Path, service: SandboxProcess, stranger: RecordingServer, tmp_path: Path
 ) -> None:
@@ -125,7 +112,7 @@ def test_a_file_that_is_brought_in_takes_no_key_to_another_address(
         assert not [node for node in reader.nodes() if node.id == "externals"]
         reader.press(id="banner.trouble.action")
         give_key(reader, service.base_url)
-        until(lambda: CANARY in [secret for name, secret in entries(screen).items() if name and name.endswith(origin(service))])
+        until(lambda: CANARY in [secret for name, secret in stored_secrets(screen) if name.endswith(origin(service))])
         until(lambda: NO_KEY not in reader.describe_nodes())
         close_window(screen, app)
     assert stranger.heard == []
@@ -144,7 +131,7 @@ def test_a_copied_folder_asks_once_and_the_first_one_goes_on(
         reader.hear(NO_KEY)
         reader.press(id="banner.trouble.action")
         give_key(reader, service.base_url)
-        until(lambda: list(entries(screen).values()).count(CANARY) == 2)
+        until(lambda: [secret for _, secret in stored_secrets(screen)].count(CANARY) == 2)
         until(lambda: NO_KEY not in reader.describe_nodes())  # the window of the account without a key was replaced
         close_window(screen, app)
     for folder in (used.with_name("copy"), used):
@@ -178,19 +165,19 @@ def test_a_profile_of_an_earlier_version_goes_on_and_its_key_moves_to_its_origin
     keyring: KeyringSession, reader: ScreenReader, used: Path, service: SandboxProcess
 ) -> None:
     screen = keyring.desktop
-    (new,) = [name for name, secret in entries(screen).items() if secret == CANARY]
+    (new,) = [name for name, secret in stored_secrets(screen) if secret == CANARY]
     old = new.removesuffix(f"/{origin(service)}")
     subprocess.run([sys.executable, "-c", AS_BEFORE, old, new], env=screen.environment, check=True)
     change(used / FILE, "DELETE FROM settings WHERE name IN ('confirmed', 'unbound_secrets', 'settled_at')")
-    assert old in entries(screen)
+    assert old in dict(stored_secrets(screen))
     for _ in range(2):
         with running_app(screen, used) as app:
             reader.follow(app.pid)
             reader.find(id="top_bar")
-            until(lambda: new in entries(screen) and old not in entries(screen))
+            until(lambda: {new, old} & dict(stored_secrets(screen)).keys() == {new})
             assert not [node for node in reader.nodes() if node.id in {"externals", "banner.trouble"}]
             close_window(screen, app)
-    assert entries(screen)[new] == CANARY
+    assert dict(stored_secrets(screen))[new] == CANARY
 
 
 def troubles(reader: ScreenReader) -> list[str]:

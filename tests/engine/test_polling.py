@@ -1,9 +1,11 @@
 """The fate of accepted posts, learned by polling, for any order of the service's list and any omission from it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -20,6 +22,7 @@ from postdesk.domain.delivery import Evidence, Reason, Stage, State
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostOrigin, PostState
+from postdesk.domain.remote import PlatformResult
 from postdesk.store import clients, posts, workspaces
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
@@ -36,8 +39,15 @@ async def service() -> AsyncIterator[FakeService]:
     yield FakeService()
 
 
-def prepare(folder: Path, base_url: str, count: int, ago: timedelta = timedelta(), asked_ago: timedelta | None = None) -> None:
-    """A profile with `count` accepted posts that were due and polled so long ago and have not settled."""
+def prepare(
+    folder: Path,
+    base_url: str,
+    count: int,
+    ago: timedelta = timedelta(),
+    asked_ago: timedelta | None = None,
+    reported: Mapping[str, Any] = MappingProxyType({"stage": Stage.PROCESSING, "remote_status": "processing"}),
+) -> None:
+    """A profile with `count` accepted posts that were due and polled so long ago, and are reported as not settled."""
     database = Database(folder)
 
     def work(conn: Transaction) -> None:
@@ -47,7 +57,7 @@ def prepare(folder: Path, base_url: str, count: int, ago: timedelta = timedelta(
         for number in range(count):
             due_at = now.replace(microsecond=0) - timedelta(seconds=number // 900, milliseconds=-1 - number % 900)
             entry = an_entry(
-                client_id=ann, state=State.ACCEPTED, stage=Stage.PROCESSING, remote_status="processing",
+                client_id=ann, state=State.ACCEPTED, **reported,
                 remote_id=f"r{number}", due_at=due_at - timedelta(seconds=5),
                 checked_at=datetime.now(UTC) - asked_ago if asked_ago else None,
             )  # fmt: skip
@@ -223,6 +233,32 @@ async def test_moving_the_clock_looks_at_everything_again(work: WorkingSession) 
     await work.ask("POST", "posts", body)
     await work.advance(timedelta(seconds=1))
     await work.until(lambda: work.session.board.count(BoardFilter()) == 1)
+
+
+@pytest.mark.parametrize(
+    ("status", "stage", "stood"),
+    [
+        ("published", Stage.CONTRADICTORY, timedelta(minutes=50)),
+        ("published", Stage.CONTRADICTORY, timedelta(days=10)),
+        ("failed", Stage.FAILED, timedelta(hours=20)),
+    ],
+)
+async def test_a_refresh_asks_about_each_post_that_is_not_settled(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService, status: str, stage: Stage, stood: timedelta
+) -> None:
+    """The list says the same as before, and nothing was to be asked for some time."""
+    since, results = datetime.now(UTC) - stood, (PlatformResult("linkedin", "failed"),)
+    reported = {"remote_status": status, "stage": stage, "stage_since": since, "results": results}
+    async with RawServer(service.script) as server:
+        prepare(tmp_path / "profile", server.base_url, 12, stood, timedelta(seconds=1), reported)
+        for number in range(12):
+            service.add(f"r{number}", status)
+        async with working_session(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+            await work.until(lambda: work.session.watcher.checked_at is not None and not work.session.watcher.is_listing)
+            assert len(service.posts_asked) <= 1, "only one, for the fields that the service returns"
+            work.session.watcher.refresh()
+            await work.until(lambda: len({*service.posts_asked}) == 12, patience=30)
+            await work.until(lambda: work.session.board.count(PUBLISHED) == (12 if status == "published" else 0))
 
 
 async def test_whoever_asks_while_everything_is_being_listed_gets_a_list_of_their_own(

@@ -39,8 +39,8 @@ class FakeService:
     Statuses of new posts: `published_as` of one that goes out at once, `scheduled_as` of a scheduled one; `posts_as` has other
     ones by the first platform of the post. `next_id` returns the id of a new post.
 
-    Requests: `requests` counts them by operation, `lists_asked` has the query of each list request, and `on_request` is called
-    with each operation before the answer.
+    Requests: `requests` counts them by operation, `lists_asked` has the query of each list request, `posts_asked` the id of each
+    request for one post, and `on_request` is called with each operation before the answer.
     """
 
     posts: dict[str, Post] = field(default_factory=dict)
@@ -62,6 +62,7 @@ class FakeService:
     breaks_lists_at: int | None = None
     retry_after: str = ""
     lists_asked: list[dict[str, str]] = field(default_factory=list)
+    posts_asked: list[str] = field(default_factory=list)
     _query: dict[str, str] = field(default_factory=dict)
 
     async def script(self, conversation: Conversation) -> None:
@@ -128,6 +129,7 @@ class FakeService:
         return query.get("dateFrom", "") <= moment <= query.get("dateTo", "9")
 
     def _get(self, post_id: str) -> tuple[int, Any]:
+        self.posts_asked.append(post_id)
         if post_id in self.broken:
             return 200, b"{ this is cut"
         if post_id in self.failing:

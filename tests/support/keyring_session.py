@@ -34,6 +34,18 @@ collection = s.get_default_collection(bus)
 ask(own, "UnlockWithMasterPassword", "o(oayays)", collection.collection_path, (session, b"", {_PASSWORD!r}, "text/plain"))
 assert not s.get_default_collection(bus).is_locked()
 """
+_SECRETS: Final = """
+import json, secretstorage as s
+def read():
+    items = [item for each in s.get_all_collections(s.dbus_init()) for item in each.search_items({})]
+    return [(item.get_attributes().get("username", ""), item.get_secret().decode()) for item in items]
+while True:
+    try:
+        print(json.dumps(read()))
+        break
+    except s.ItemNotFoundException:  # The application deleted one between the search and its reading.
+        pass
+"""
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,13 @@ class KeyringSession:
         """Return True where the window that asks for the password is open."""
         search = ["xdotool", "search", "--onlyvisible", "--class", "gcr-prompter"]
         return bool(subprocess.run(search, env=self.desktop.environment, capture_output=True, check=False).stdout.strip())
+
+
+def stored_secrets(desktop: Desktop) -> list[tuple[str, str]]:
+    """Return all secrets of the desktop's Secret Service, each as (user name, secret)."""
+    ran = _python(_SECRETS, desktop.environment)
+    assert ran.returncode == 0, ran.stderr
+    return [(name, secret) for name, secret in json.loads(ran.stdout)]
 
 
 @contextmanager

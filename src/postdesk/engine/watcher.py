@@ -16,6 +16,7 @@ from postdesk.api.errors import ApiError, ConnectionLost
 from postdesk.domain.polling import has_advanced, is_news, is_overdue, is_unchecked, next_poll_at, poll_interval, started_post_ids
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, PostList, Priority, RemotePost
+from postdesk.domain.request_stage import is_settled
 from postdesk.engine.foreign_posts import ForeignPosts
 from postdesk.engine.full_list import FullList
 from postdesk.engine.status_reader import StatusReader
@@ -70,7 +71,7 @@ class Watcher(QObject):
         return self._sync_at is None or self._listing
 
     def refresh(self) -> None:
-        """Check everything now, even during a pause that the service asked for."""
+        """Check everything that is not settled now, even during a pause that the service asked for."""
         self._sync_at = None
         self._refresh_requested = True
         self._pause_after_failure = timedelta()
@@ -111,6 +112,8 @@ class Watcher(QObject):
     async def _poll_due(self) -> None:
         now = self._clock.now()
         if self._sync_at is None or (now >= self._sync_at and not self._listing):
+            if self._refresh_requested:
+                self._asked_for |= await self._database.run(self._unsettled_failures)
             self._begin_list(now)
         if self._listing:
             await self._continue_list()
@@ -196,7 +199,7 @@ class Watcher(QObject):
         now = self._clock.now()
         # Posts that the user asked for go first; posts asked for before never delay others.
         wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not is_unchecked(entry, now)))
-        self._asked_for.clear()
+        self._asked_for &= {entry.post_id for entry in wanted[_MOST_GETS:]}
         self._has_overdue = any(is_overdue(entry, now) for entry in wanted[_MOST_GETS:])
         # No later check finds these before they are due: each is read once per list.
         early = {entry.remote_id for entry in wanted if entry.due_at > now} - self._early_asked
@@ -232,6 +235,12 @@ class Watcher(QObject):
             or ((at := next_poll_at(entry)) and at <= now)
             or (entry.remote_id in listed_by_id and has_advanced(entry, listed_by_id[entry.remote_id]))
         )
+
+    def _unsettled_failures(self, conn: Transaction) -> set[int]:
+        """Return the ids of the posts with a failure or a contradiction that may still change."""
+        now = self._clock.now()
+        recent = accepted.not_published(conn, self._workspace.id, now - _BACK)
+        return {entry.post_id for entry in recent if not is_settled(entry.stage, entry.stage_since, now)}
 
     def _pause(self, conn: Transaction) -> timedelta:
         """Return the pause until the next check: for the next sync, due and unsettled entries, or the next due time."""

@@ -1,11 +1,17 @@
 """A painter for delegates of list lines and table cells."""
 
+from typing import Final
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from postdesk.ui.kit.icon_label import scale_to_font
 from postdesk.ui.kit.theme import Theme
+
+LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+"""Joined once: joining flags for each text took a measurable part of the painting of a list."""
 
 
 class LinePainter:
@@ -54,17 +60,18 @@ class LinePainter:
         *,
         bold: bool = False,
         italic: bool = False,
-        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        flags: int = LEFT,
     ) -> str:
         """Paint text into `area`, or into the free rest, and return the painted text, elided if it has no room."""
         font, room = QFont(self.option.font), self.area if area is None else area
         if bold:
             font.setWeight(QFont.Weight.DemiBold)
-        font.setItalic(italic)
+        if italic:
+            font.setItalic(True)
         self.painter.setFont(font)
         self.painter.setPen(self._colour(colour))
         shown = self.painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
-        self.painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        self.painter.drawText(room, flags, shown)
         return shown
 
     def _colour(self, name: str) -> QColor:

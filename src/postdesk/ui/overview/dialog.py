@@ -25,7 +25,7 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import check_box, make_clearable
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import fill, row_of
-from postdesk.ui.kit.line_painter import LinePainter
+from postdesk.ui.kit.line_painter import RIGHT, LinePainter
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.settings_page import text_field
 from postdesk.ui.kit.theme import Theme
@@ -74,7 +74,7 @@ class OverviewDelegate(QStyledItemDelegate):
             case OverviewColumn.NEXT:
                 cell.write(words, "text" if line.next_at else "secondary")
             case OverviewColumn.THIS_WEEK:
-                cell.write(words, "text", side=Qt.AlignmentFlag.AlignRight)
+                cell.write(words, "text", flags=RIGHT)
             case OverviewColumn.UNAPPROVED if words:
                 cell.paint_number(words, "message-circle")
             case OverviewColumn.TO_DECIDE if words:
