@@ -23,7 +23,7 @@ from postdesk.ui.composer.texts import DraftTexts, OwnFieldsNote
 from postdesk.ui.composer.time_picker import TimePicker
 from postdesk.ui.composer.time_words import times_remark
 from postdesk.ui.composer.words import Remark, platform_time_words
-from postdesk.ui.kit.layouts import column_of
+from postdesk.ui.kit.layouts import column_of, parts_of
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain_text import set_property
 from postdesk.ui.kit.scroll_area import scrollable
@@ -79,12 +79,8 @@ def tab_stops(widget: QWidget) -> list[QWidget]:
 
 def _tab_stops_of(layout: QLayout) -> list[QWidget]:
     found: list[QWidget] = []
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        if item and (widget := item.widget()):
-            found += tab_stops(widget)
-        elif item and (within := item.layout()):
-            found += _tab_stops_of(within)
+    for part in parts_of(layout):
+        found += tab_stops(part) if isinstance(part, QWidget) else _tab_stops_of(part)
     return found
 
 

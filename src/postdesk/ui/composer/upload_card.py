@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QProgressBar
+from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
 
 from postdesk.domain.drafts import DraftField
 from postdesk.domain.media import MediaType
@@ -22,7 +22,7 @@ from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import column_of, row_of
+from postdesk.ui.kit.layouts import column_of, parts_of, row_of
 from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel, set_property
 from postdesk.ui.kit.theme import Theme
@@ -118,9 +118,8 @@ class UploadCard(Frame):
 
     def take_focus(self) -> None:
         """Focus the first button."""
-        item = self._buttons.itemAt(0)
-        first = item.widget() if item else None
-        (first or self._dismiss_button).setFocus()
+        first = next((each for each in parts_of(self._buttons) if isinstance(each, QWidget)), self._dismiss_button)
+        first.setFocus()
 
     def _show_file(self, name: str, size: int = 0, icon: str = "image", picture: QImage | None = None) -> None:
         """Show the file; its size in bytes, 0 if unknown."""

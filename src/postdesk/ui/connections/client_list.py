@@ -12,7 +12,7 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.buttons import ElidedButton
 from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill
+from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill, parts_of
 from postdesk.ui.kit.plain_text import plain_tooltip
 from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
@@ -37,8 +37,7 @@ class ClientList(QWidget):
     @property
     def focus_target(self) -> QWidget:
         """The button of the first client."""
-        item = self._buttons.itemAt(0)
-        return (item.widget() if item else None) or self
+        return next((each for each in parts_of(self._buttons) if isinstance(each, QWidget)), self)
 
     def refresh(self) -> None:
         """Read again; buttons are rebuilt only where something changed."""

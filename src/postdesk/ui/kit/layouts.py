@@ -33,6 +33,18 @@ def column_of(
     return _filled(QVBoxLayout(), parts, spacing, margins, grow)
 
 
+def parts_of(layout: QLayout) -> list[QWidget | QLayout]:
+    """Return the widgets and the layouts in a layout, in its order.
+
+    Never `itemAt` of one of Qt's layouts: the layout keeps the Python object of an item that Qt deletes with its widget. Shiboken
+    then takes it for the next object at that address, and writes into freed memory when that one is deleted.
+    """
+    parent = layout.parentWidget()
+    within = [*layout.children(), *(parent.children() if parent else ())]
+    placed = [(layout.indexOf(each), each) for each in within if isinstance(each, QWidget | QLayout)]
+    return [each for index, each in sorted(placed, key=lambda one: one[0]) if index >= 0]
+
+
 def clear_layout(layout: QLayout) -> None:
     """Remove all items from a layout, and delete their widgets."""
     while item := layout.takeAt(0):

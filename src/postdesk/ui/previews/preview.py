@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.kit.buttons import Button
@@ -11,7 +11,7 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.height_for_width_layout import HeightForWidthLayout
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import ROOM, clear_layout, fill, row_of
+from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill, row_of
 from postdesk.ui.kit.plain_text import plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import FramedCard
@@ -74,10 +74,8 @@ class Preview(QWidget):
         self.all = Button(theme, self.tr("All previews"), "composer.preview.all", role="link", icon="layout-grid")
         self._row = QWidget()
         self._flow = FlowLayout(self._row, spacing=4)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
-        fill(self._column, row_of(self.fold, ROOM, self.all), self._row)
+        self._column = column_of(row_of(self.fold, ROOM, self.all), self._row, spacing=8)
+        self.setLayout(self._column)
         self.hide()
         self.fold.clicked.connect(lambda: self.folded.emit(self._open))
         self.all.clicked.connect(self.all_requested)
