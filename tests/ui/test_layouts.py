@@ -36,8 +36,9 @@ from postdesk.ui.scope import Scope
 __all__ = ["writing"]
 
 LOOKED_AT = """
-import os, sys
+import os, resource
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import delete
 from postdesk.ui.kit.layouts import parts_of
