@@ -261,6 +261,44 @@ async def test_a_refresh_asks_about_each_post_that_is_not_settled(
             await work.until(lambda: work.session.board.count(PUBLISHED) == (12 if status == "published" else 0))
 
 
+async def test_a_refresh_reads_each_entry_once_whatever_their_order(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService
+) -> None:
+    """Twelve posts failed on two platforms, on all of them on one platform before the other."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    async with RawServer(service.script) as server:
+        prepare(tmp_path / "profile", server.base_url, 0)
+        database = Database(tmp_path / "profile")
+
+        def add(conn: Transaction) -> None:
+            for number in range(12):
+                due_at = now - timedelta(hours=2, seconds=number)
+                twice = tuple(
+                    an_entry(
+                        client_id=1, platforms=(platform,), state=State.ACCEPTED, stage=Stage.FAILED, remote_status="failed",
+                        remote_id=f"{platform}-{number}", due_at=due_at + timedelta(milliseconds=first), stage_since=due_at,
+                        checked_at=now - timedelta(seconds=60 - 30 * first - number),
+                        results=(PlatformResult(platform, "failed"),),
+                    )
+                    for first, platform in enumerate((Platform.LINKEDIN, Platform.TWITTER))
+                )  # fmt: skip
+                post = Post(0, 1, PostOrigin.HERE, "g", "x", "", due_at, PostState.FAILED, (), twice, now)
+                posts.add(conn, 1, post, now)
+
+        database.submit(add).result()
+        database.close()
+        for number in range(12):
+            for platform in (Platform.LINKEDIN, Platform.TWITTER):
+                service.add(f"{platform}-{number}", "failed")
+        async with working_session(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+            await work.until(lambda: work.session.watcher.checked_at is not None and not work.session.watcher.is_listing)
+            before = len(service.posts_asked)
+            work.session.watcher.refresh()
+            await work.until(lambda: len({*service.posts_asked}) == 24, patience=30)
+            await asyncio.sleep(3)
+            assert len(service.posts_asked) <= before + 24 + 1, "one more, for the fields that the service returns"
+
+
 async def test_whoever_asks_while_everything_is_being_listed_gets_a_list_of_their_own(
     tmp_path: Path, sandbox: SandboxProcess, service: FakeService
 ) -> None:

@@ -50,6 +50,9 @@ class Watcher(QObject):
         self._pause_after_failure = timedelta()
         self._details_missing = False
         self._asked_for: set[int] = set()
+        """The posts that the user asked for."""
+        self._to_read: set[int] = set()
+        """The entries of such posts that are still to be read."""
         self._refresh_requested = False
         self._has_overdue = False
         self._priority = Priority.POLL
@@ -198,8 +201,9 @@ class Watcher(QObject):
         found = (*await self._database.run(partial(self._to_ask, listed_by_id=listed_by_id)), *news)
         now = self._clock.now()
         # Posts that the user asked for go first; posts asked for before never delay others.
-        wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not is_unchecked(entry, now)))
-        self._asked_for &= {entry.post_id for entry in wanted[_MOST_GETS:]}
+        self._to_read = {entry.id for entry in found if self._is_asked_for(entry)}
+        self._asked_for.clear()
+        wanted = sorted(found, key=lambda entry: (entry.id not in self._to_read, not is_unchecked(entry, now)))
         self._has_overdue = any(is_overdue(entry, now) for entry in wanted[_MOST_GETS:])
         # No later check finds these before they are due: each is read once per list.
         early = {entry.remote_id for entry in wanted if entry.due_at > now} - self._early_asked
@@ -208,6 +212,7 @@ class Watcher(QObject):
         for entry in wanted[:_MOST_GETS]:
             self._early_asked.add(entry.remote_id)
             self._early.pop(entry.remote_id, None)
+            self._to_read.discard(entry.id)
             try:
                 await self._status.update(entry, listed_by_id.get(entry.remote_id))
             except ConnectionLost:  # that post's answer may be too much for the service
@@ -223,7 +228,10 @@ class Watcher(QObject):
         return (*accepted.unsettled(conn, self._workspace.id, now), *early)
 
     def _has_to_ask(self, conn: Transaction) -> bool:
-        return bool(self._asked_for or self._early or self._to_ask(conn, {}))
+        return bool(self._asked_for or self._to_read or self._early or self._to_ask(conn, {}))
+
+    def _is_asked_for(self, entry: Entry) -> bool:
+        return entry.post_id in self._asked_for or entry.id in self._to_read
 
     def _to_ask(self, conn: Transaction, listed_by_id: Mapping[str, RemotePost]) -> tuple[Entry, ...]:
         """Return final entries to ask about again: on schedule, on the user's request, or listed with a later status."""
@@ -231,7 +239,7 @@ class Watcher(QObject):
         return tuple(
             entry
             for entry in accepted.not_published(conn, self._workspace.id, now - _BACK)
-            if entry.post_id in self._asked_for
+            if self._is_asked_for(entry)
             or ((at := next_poll_at(entry)) and at <= now)
             or (entry.remote_id in listed_by_id and has_advanced(entry, listed_by_id[entry.remote_id]))
         )
@@ -252,7 +260,7 @@ class Watcher(QObject):
         waits += [
             at - now for entry in accepted.not_published(conn, self._workspace.id, now - _BACK) if (at := next_poll_at(entry))
         ]
-        waits += [timedelta()] if self._asked_for or self._early else []
+        waits += [timedelta()] if self._asked_for or self._to_read or self._early else []
         if self._details_missing:
             waits.append(_COMPLETE_EVERY - since)
         if due:
