@@ -13,14 +13,14 @@ TONES: Final = ("good", "bad", "attention", "locked", "practice", "accent")
 _SHEET: Final = Template("""
 QToolTip { background: $text; color: $surface; border: 1px solid $text; padding: 4px 6px; }
 QMainWindow, QDialog { background: $background; }
-QMainWindow::separator { background: $line; width: 1px; height: 1px; }
-QMainWindow::separator:hover { background: $accent; }
-QDockWidget > QWidget { background: $surface; }
+QSplitter::handle { background: $line; }
+QSplitter::handle:hover { background: $accent; }
 QStatusBar { background: $sunk; }
 QStatusBar::item { border: none; }
 
 QFrame[role="pane"], QWidget[role="pane"] { background: $surface; }
 QFrame[role="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
+QFrame[role="rail"] { background: $background; border: none; border-right: 1px solid $line; }
 QFrame[role="foot"] { background: $sunk; border: none; border-top: 1px solid $line; }
 QFrame[role="popup"] { background: $surface; border: 1px solid $outline_soft; border-radius: 0; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
@@ -53,6 +53,13 @@ QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; 
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $accent_soft; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color: $accent; }
 QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked { color: $accent; background: $accent_soft; }
+QToolButton[role="rail"] { background: transparent; border: 2px solid transparent; color: $secondary; padding: 2px 0; }
+QToolButton[role="rail"]:hover { background: $sunk; color: $text; }
+QToolButton[role="rail"]:checked, QToolButton[role="rail"]:pressed { background: $accent_soft; color: $accent; }
+QToolButton[role="rail"]:focus { border-color: $accent; padding: 2px 0; }
+QPushButton[role="practice"] { background: $practice_soft; color: $practice; border-color: $practice_line; font-weight: 600; }
+QPushButton[role="practice"]:hover { border-color: $practice; }
+QPushButton[role="practice"]:focus { border: 2px solid $practice; }
 QPushButton[role="link"] { background: transparent; border-color: transparent; color: $accent; padding: 4px 4px; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 3px 3px; }
