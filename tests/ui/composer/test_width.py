@@ -34,12 +34,12 @@ TEXT = "Fresh bread at seven, see https://example.com/bread for #sourdough and m
 def window(writing: ComposerDriver, tmp_path: Path) -> Iterator[FullWindow]:
     """The window, with its panes as narrow as possible."""
     made = FullWindow(writing.session, writing.scope, writing.theme, writing.local_zone, tmp_path / "layout.ini")
-    writing.panes.append(made.panes.composer)
+    writing.places.append(made.places.composer)
     made.resize(1240, 900)
     made.show()
     made.resizeDocks([dock for dock in made.docks if dock.identifier in LEAST], [1, 1], Qt.Orientation.Horizontal)
     yield made
-    writing.panes.clear()
+    writing.places.clear()
     made.close()
     made.deleteLater()
 
@@ -99,7 +99,7 @@ async def test_no_word_and_no_finding_widens_the_composer(writing: ComposerDrive
     client = await writing.client(LONG)
     await nine_accounts(writing, client)
     writing.scope.show_client(client.id)
-    window.panes.composer.new_draft(client.id)
+    window.places.composer.new_draft(client.id)
     for platform in Platform:
         chip = writing.find(Chip, f"chip.{platform}")
         if not chip.isChecked():

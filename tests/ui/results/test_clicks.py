@@ -263,7 +263,7 @@ def test_in_the_window_a_press_on_the_lowest_line_leaves_all_where_they_are(
     window.resize(1440, 900)
     window.show()
     qtbot.waitExposed(window)
-    hand = MouseDriver(window.panes.results, real, seconds, [])
+    hand = MouseDriver(window.places.results, real, seconds, [])
     hand.posts(state=State.NEEDS_USER)
     table, row = hand.pane.table, hand.last_in_view() - 1
     at = table.visualRect(table.model().index(row, 0)).center()

@@ -227,9 +227,9 @@ def test_news_leave_the_composer_its_room_in_a_low_window(
     quiet.post(client, -timedelta(hours=1), State.NEEDS_USER)
     scope.show_client(client.id)
     window = open_window(quiet.session, 1000, 700)
-    window.panes.results.show_away(NOON - timedelta(hours=2))
+    window.places.results.show_away(NOON - timedelta(hours=2))
     assert find(window, QWidget, "results.away").isVisible()
-    assert window.panes.results.table.go_to_first()
+    assert window.places.results.table.go_to_first()
     results, composer = dock_of(window, "results"), find(window, QWidget, "composer")
     assert at_rest(qtbot, lambda: results.y() - composer.mapTo(window, composer.rect().bottomLeft()).y()) > 0
 
@@ -267,7 +267,7 @@ def test_results_keep_their_height_when_the_first_post_comes(open_window: Opener
     results, client = dock_of(window, "results"), quiet.client()
     before = at_rest(qtbot, results.geometry)
     quiet.post(client, timedelta(hours=2))
-    qtbot.waitUntil(window.panes.results.table.isVisible)
+    qtbot.waitUntil(window.places.results.table.isVisible)
     assert at_rest(qtbot, results.geometry) == before
 
 
@@ -275,7 +275,7 @@ def test_the_tab_key_leads_to_all_that_can_be_worked(open_window: Opener, quiet:
     window = open_window(quiet.session)
     client = quiet.client()
     connect(quiet, client, "linkedin", "twitter", "reddit")
-    window.panes.composer.new_draft(client.id)
+    window.places.composer.new_draft(client.id)
     QApplication.processEvents()
     ring: set[QWidget] = set()
     widget: QWidget | None = window
@@ -302,16 +302,16 @@ def test_keys_lead_to_the_panes_also_to_a_closed_one(open_window: Opener, quiet:
     window = open_window(quiet.session)
     window.activateWindow()
     dock_of(window, "results").close()
-    window.content.actions.panes[3].trigger()
+    window.content.actions.places[3].trigger()
     assert dock_of(window, "results").isVisible()
-    qtbot.waitUntil(window.panes.results.table.hasFocus)
+    qtbot.waitUntil(window.places.results.table.hasFocus)
 
 
 def test_keys_menu_and_docks_call_each_pane_by_the_same_name(open_window: Opener, session: WorkspaceSession) -> None:
     window = open_window(session)
     places = window.places
-    assert [action.text() for action in window.content.actions.panes] == [place.title for place in places]
-    assert [action.shortcut().toString() for action in window.content.actions.panes] == ["Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"]
+    assert [action.text() for action in window.content.actions.places] == [place.title for place in places]
+    assert [action.shortcut().toString() for action in window.content.actions.places] == ["Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"]
     docked = [place for place in places if place.area]
     assert [(dock.windowTitle(), dock.identifier) for dock in window.docks] == [
         (place.title, place.identifier) for place in docked
@@ -322,7 +322,7 @@ def test_keys_lead_to_an_empty_pane_too(open_window: Opener, session: WorkspaceS
     window = open_window(session)
     window.activateWindow()
     connections, composer, results = window.docks
-    for action, place in zip(window.content.actions.panes, (connections, window.panes.calendar, composer, results), strict=True):
+    for action, place in zip(window.content.actions.places, (connections, window.places.calendar, composer, results), strict=True):
         action.trigger()
         qtbot.waitUntil(partial(_has_focus_within, place))
 
@@ -500,7 +500,7 @@ class TestBanner:
     ) -> None:
         quiet.post(quiet.client(), timedelta(hours=2))
         window = open_window(quiet.session, *size)
-        panes = [dock_of(window, "composer"), dock_of(window, "results"), window.panes.calendar, window.statusBar()]
+        panes = [dock_of(window, "composer"), dock_of(window, "results"), window.places.calendar, window.statusBar()]
         before = at_rest(qtbot, lambda: [pane.geometry() for pane in panes])
         quiet.session.health.note_key(KeyState.MISSING)
         window.navigator.tell("Something was done. " * 6)
@@ -849,10 +849,10 @@ def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Ope
 
     window.content.actions.export.trigger()
     begun()
-    window.panes.calendar.show_view(View.WEEK)
+    window.places.calendar.show_view(View.WEEK)
     find(window, QToolButton, "calendar.export").click()
     begun()
-    window.panes.calendar.show_view(View.AGENDA)
+    window.places.calendar.show_view(View.AGENDA)
     window.content.actions.export.trigger()
     begun()
     week = QLocale().firstDayOfWeek().value
@@ -891,7 +891,7 @@ def settings_page(window: QWidget) -> str:
 
 def states_in_results(window: FullWindow) -> frozenset[PostState]:
     """Return the states of the posts to which the results are limited."""
-    return window.panes.results.filters.states.states
+    return window.places.results.filters.states.states
 
 
 def bars(window: FullWindow) -> int:

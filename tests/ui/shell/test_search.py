@@ -65,7 +65,7 @@ def test_enter_goes_to_the_first_post_that_was_found(
     field.clear()
     QTest.keyClicks(field, "tour")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    line = window.panes.results.model.line
+    line = window.places.results.model.line
     assert line
     assert line.post_id == found.id
     assert window.focusWidget() is table
