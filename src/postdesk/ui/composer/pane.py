@@ -13,12 +13,12 @@ from postdesk.ui.composer.bulk_submission import BulkSubmission
 from postdesk.ui.composer.drafts import DraftActions, DraftsMenu
 from postdesk.ui.composer.extra_fields import SampleButton
 from postdesk.ui.composer.fixes import Fixes
+from postdesk.ui.composer.form import ComposerForm
 from postdesk.ui.composer.insert_tools import EmojiTool, SnippetTool
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.per_client import PerClientBar
 from postdesk.ui.composer.previews import PreviewFeed
 from postdesk.ui.composer.series import DraftSeries
-from postdesk.ui.composer.sheet import ComposerSheet
 from postdesk.ui.composer.slot_fill import SlotFill
 from postdesk.ui.composer.slot_picker import SlotPicker
 from postdesk.ui.composer.spelling import SpellingTool
@@ -47,7 +47,7 @@ class ComposerPane(Pane):
         identify(self, "composer")
         notice, left_out = (NoticeBar(theme, f"composer.{name}", dismissible=True) for name in ("notice", "left_out"))
         self.model = model = ComposerModel(session, scope, local_zone, notice, left_out, self)
-        self._sheet = sheet = ComposerSheet(theme, model, session, notice, left_out)
+        self._sheet = sheet = ComposerForm(theme, model, session, notice, left_out)
         self._title = ComposerTitle(theme, model, sheet.texts.editor)
         per_client_submission, slots_submission = (BulkSubmission(session, model, theme, self) for _ in range(2))
         self._per_client = PerClientBar(session, model, per_client_submission, theme, self)

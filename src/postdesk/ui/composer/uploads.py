@@ -11,8 +11,8 @@ from postdesk.engine.upload_offers import UploadOffer
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.drop_target import DropTarget
 from postdesk.ui.composer.file_words import upload_field_words
+from postdesk.ui.composer.form import ComposerForm
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.composer.sheet import ComposerSheet
 from postdesk.ui.composer.upload_card import UploadCard
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.editor.mime_media import MimeMedia, MimeMediaKind
@@ -28,7 +28,7 @@ class UploadCards(QWidget):
     """The cards of the open draft, each with the id of its upload, 0 for an offer."""
 
     def __init__(
-        self, session: WorkspaceSession, model: ComposerModel, navigator: Navigator, sheet: ComposerSheet, theme: Theme
+        self, session: WorkspaceSession, model: ComposerModel, navigator: Navigator, sheet: ComposerForm, theme: Theme
     ) -> None:
         super().__init__()
         self._session, self._model, self._navigator, self._sheet, self._theme = session, model, navigator, sheet, theme

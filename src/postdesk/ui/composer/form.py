@@ -92,7 +92,7 @@ _LEAST: Final = 256
 _REMARK_AT: Final = 5
 
 
-class ComposerSheet(QWidget):
+class ComposerForm(QWidget):
     """The scrolling content (accounts, texts, files, problems), with the time and the action buttons fixed below it.
 
     The shared tab shows the shared time. Editing the time in a platform's tab gives the platform its own.
