@@ -164,7 +164,7 @@ def test_module_keeps_to_its_layer(path: str) -> None:
         ("ui/window.py", "from postdesk.app import main"),
         ("ui/window.py", "from postdesk.tour import runner"),
         ("ui/window.py", "import qasync"),
-        ("ui/window.py", "from .places import Pane"),
+        ("ui/window.py", "from .panes import Pane"),
         ("ui/window.py", "async def act(): ..."),
         ("ui/window.py", "class Pane:\n    async def act(self): ..."),
         ("ui/window.py", "dialog.exec()"),

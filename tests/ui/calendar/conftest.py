@@ -105,14 +105,14 @@ class CalendarDriver:
         """Return the pane as it is when the window opens on this client."""
         self.scope.show_client(client.id if client else None)
         pane = CalendarPane(self.session, self.scope, self.navigator, self.theme, self.local_zone)
-        self.places.append(pane)
+        self.panes.append(pane)
         pane.resize(width, height)
         pane.show()
         return pane
 
     @property
     def pane(self) -> CalendarPane:
-        return self.places[-1]
+        return self.panes[-1]
 
     @property
     def month(self) -> GridView:
@@ -190,7 +190,7 @@ async def planning(tmp_path: Path, theme: Theme, local_zone: ZoneInfo) -> AsyncI
     session.clock.offset = NOON - datetime.now(UTC)
     made = CalendarDriver(session, database, theme, local_zone)
     yield made
-    for pane in made.places:
+    for pane in made.panes:
         pane.close()
         pane.deleteLater()
     await let_end(session.settings)

@@ -70,14 +70,14 @@ class ComposerDriver:
         """Return the pane as it is when the window opens on this client."""
         self.scope.show_client(client.id if client else None)
         pane = ComposerPane(self.session, self.scope, self.navigator, self.theme, self.local_zone)
-        self.places.append(pane)
+        self.panes.append(pane)
         pane.resize(400, 800)
         pane.show()
         return pane
 
     @property
     def pane(self) -> ComposerPane:
-        return self.places[-1]
+        return self.panes[-1]
 
     def find(self, kind: type[T], identifier: str) -> T:
         return find(self.pane, kind, f"composer.{identifier}")
@@ -175,7 +175,7 @@ async def writing(tmp_path: Path, theme: Theme, local_zone: ZoneInfo) -> AsyncIt
     session.composer.submitted.connect(made.submitted.append)
     session.composer.refused.connect(made.refused.append)
     yield made
-    for pane in made.places:
+    for pane in made.panes:
         pane.close()
         pane.deleteLater()
     await let_end(session.settings)

@@ -50,7 +50,7 @@ async def practising(tmp_path: Path, theme: Theme, local_zone: ZoneInfo) -> Asyn
     session.practice.start()
     await made.until(lambda: bool(session.practice and session.practice.origin))
     yield made
-    for pane in made.places:
+    for pane in made.panes:
         pane.close()
         pane.deleteLater()
     await let_end(session.settings)

@@ -34,12 +34,12 @@ TEXT = "Fresh bread at seven, see https://example.com/bread for #sourdough and m
 def window(writing: ComposerDriver, tmp_path: Path) -> Iterator[FullWindow]:
     """The window, with its panes as narrow as possible."""
     made = FullWindow(writing.session, writing.scope, writing.theme, writing.local_zone, tmp_path / "layout.ini")
-    writing.places.append(made.places.composer)
+    writing.panes.append(made.places.composer)
     made.resize(1240, 900)
     made.show()
     made.resizeDocks([dock for dock in made.docks if dock.identifier in LEAST], [1, 1], Qt.Orientation.Horizontal)
     yield made
-    writing.places.clear()
+    writing.panes.clear()
     made.close()
     made.deleteLater()
 

@@ -69,12 +69,11 @@ class ComposerPlacement(QObject):
 
     def close(self) -> None:
         """Close panel and sheet. The draft stays."""
-        if self._sheet and self._on_sheet:
-            self._on_sheet = False
-            self._open = False
-            self._sheet.close()
         self._open = False
-        self.fit()
+        if self._sheet and self._on_sheet:
+            self._sheet.close()
+        else:
+            self.fit()
 
     def toggle_sheet(self) -> None:
         """Show the composer on the sheet, or back on its panel."""
@@ -90,7 +89,7 @@ class ComposerPlacement(QObject):
         if self._pane is None or self._on_sheet:
             return
         if self._sheet is None:
-            self._sheet = Sheet(self._window)
+            self._sheet = Sheet(self._window, self.tr("Composer"))
             self._sheet.closed.connect(self._return_from_sheet)
         self._on_sheet = True
         self.panel.hide()

@@ -20,6 +20,8 @@ _WIDTH: Final = 68
 _ICON: Final = 20
 _MOST: Final = 99
 _DOT: Final = 6
+_FONT: Final = 0.82
+"""The size of the titles' font, as a share of the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class RailButton(QToolButton):
         self.setText(place.title)
         identify(self, f"rail.{place.identifier}", place.title)
         font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 0.85)
+        font.setPointSizeF(font.pointSizeF() * _FONT)
         self.setFont(font)
         self.toggled.connect(self._apply_style)
         theme.changed.connect(self._apply_style)
@@ -111,7 +113,12 @@ class RailButton(QToolButton):
 
     def sizeHint(self) -> QSize:
         side = self.iconSize().height()
-        return QSize(max(_WIDTH - 8, super().sizeHint().width()), side + self.fontMetrics().height() + 10)
+        return QSize(
+            max(_WIDTH - 8, self.fontMetrics().horizontalAdvance(self.text()) + 4), side + self.fontMetrics().height() + 10
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def set_badge(self, badge: str, words: str) -> None:
         """Set the badge: a number, "•" for a dot, or none."""

@@ -12,7 +12,7 @@ from postdesk.domain.draft_search import LONGEST_SEARCH
 from postdesk.domain.times import zone
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.avatar import Avatar, avatar_pixmap
-from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
+from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.identifiers import identify
@@ -115,14 +115,12 @@ class TopBar(Frame):
         action.triggered.connect(lambda: self._scope.show_client(client_id))
 
 
-class PracticeChip(MenuButton):
+class PracticeChip(Button):
     """Practice mode's sign: its clock, the number of armed faults, and a menu that leads to testing and to a real account."""
 
     def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, navigator: WindowNavigator) -> None:
-        super().__init__(theme, "", "top_bar.practice", role="practice")
+        super().__init__(theme, "", "top_bar.practice", role="practice", icon="flask-conical", colour="practice")
         self._session, self._local_zone = session, local_zone
-        self.set_icon("flask-conical", "practice")
-        self.setLayoutDirection(self.layoutDirection())
         menu = QMenu(self)
         menu.addAction(self.tr("Nothing is really published.")).setEnabled(False)
         menu.addSeparator()
