@@ -19,6 +19,7 @@ from postdesk.domain.remote import Priority
 from postdesk.domain.storage import StorageFailure
 from postdesk.engine.api_gateway import ApiGateway
 from postdesk.engine.approvals import Approvals
+from postdesk.engine.attention import AttentionList
 from postdesk.engine.board import Board
 from postdesk.engine.browser import Browser
 from postdesk.engine.bulk import BulkActions
@@ -121,6 +122,7 @@ class WorkspaceSession(QObject):
         browser = Browser(dependencies.open_url, dependencies.safe_url)
         self.connections = Connector(context, browser, dependencies.listen, self.practice, self)
         self.board = Board(context, self)
+        self.attention = AttentionList(context, self)
         self.media = MediaChecks(context, dependencies.make_probe, lambda: self.practice.origin if self.practice else "", self)
         self._build_writing(context, dependencies)
         self.exports = Exports(context, self)

@@ -109,4 +109,9 @@ IN_PARTS: Final = """
 ALTER TABLE imports ADD COLUMN state TEXT NOT NULL DEFAULT 'finished';
 """
 
+FOR_ACCOUNTS: Final = """
+CREATE INDEX entries_for_accounts ON entries (workspace_id, client_id, platforms, due_ms, post_id)
+WHERE state IN ('planned', 'queued');
+"""
+
 PLANNING: Final = _IMPORTS + _PASSED + _SERIES + _SLOTS + _CLIENTS + _DAY_NOTES
