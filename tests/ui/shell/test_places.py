@@ -91,7 +91,7 @@ def test_a_badge_counts_what_needs_attention_and_a_dot_an_account_to_reconnect(o
     assert button_of(window, "results").accessibleName() == "Results"
     quiet.post(client, -timedelta(hours=1), State.NEEDS_USER)
     quiet.post(client, -timedelta(hours=2), State.MISSED)
-    assert button_of(window, "results").accessibleName() == "Results, Needs attention: 2"
+    qtbot.waitUntil(lambda: button_of(window, "results").accessibleName() == "Results, Needs attention: 2")
     connect(quiet, client, "linkedin", status="needs_reconnect")
     assert button_of(window, "connections").accessibleName() == "Connections, Accounts to reconnect: 1"
     connect(quiet, client, "linkedin")

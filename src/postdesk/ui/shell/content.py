@@ -138,7 +138,7 @@ class WindowContent(QObject):
         changes, navigator = self._session.changes, self.navigator
         for changed in (changes.health, self._session.unsaved.changed, changes.posts, changes.settings):
             changed.connect(self._show_problem)
-        for changed in (changes.posts, changes.connections):
+        for changed in (self._session.attention.changed, changes.connections):
             changed.connect(self._show_badges)
         for changed in (self._scope.changed, changes.clients):
             changed.connect(self._name_window)
@@ -155,8 +155,7 @@ class WindowContent(QObject):
 
     def _show_badges(self) -> None:
         """Show on the rail where something waits."""
-        counts, rail = self._session.board.counts(), self._window.rail
-        waiting = counts.to_decide + counts.failed + counts.held
+        rail, waiting = self._window.rail, self._session.attention.count
         rail.set_count("results", waiting, self.tr("Needs attention: {0}").format(waiting) if waiting else "")
         broken = self._session.connections.broken_count()
         rail.set_dot("connections", self.tr("Accounts to reconnect: {0}").format(broken) if broken else "")
