@@ -85,7 +85,9 @@ def test_arrow_keys_go_along_the_rail_and_tab_leaves_it(open_window: Opener, ses
     assert not find(window, QWidget, "rail").isAncestorOf(window.focusWidget())
 
 
-def test_a_badge_counts_what_needs_attention_and_a_dot_an_account_to_reconnect(open_window: Opener, quiet: QuietSession) -> None:
+def test_a_badge_counts_what_needs_attention_and_a_dot_an_account_to_reconnect(
+    open_window: Opener, quiet: QuietSession, qtbot: QtBot
+) -> None:
     client = quiet.client()
     window = open_window(quiet.session)
     assert button_of(window, "results").accessibleName() == "Results"
