@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -40,6 +40,12 @@ class ComposerPane(Pane):
 
     Call `minute` with every new minute, and `save` before the application ends.
     """
+
+    closed = Signal()
+    sheet_toggled = Signal()
+
+    def set_wide(self, wide: bool) -> None:
+        pass
 
     def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__()
