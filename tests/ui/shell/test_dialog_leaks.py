@@ -64,11 +64,8 @@ Open = Callable[[DialogContext], QDialog | None]
 """Opens a dialog; returns it where it is created without being shown."""
 
 _OPENED: dict[str, Open] = {
-    "settings": lambda at: at.window.navigator.show_settings(""),
-    "test tools": lambda at: at.window.navigator.show_practice_tools(),
     "new account": lambda at: at.window.navigator.ask_for_workspace(),
     "add client": lambda at: at.window.navigator.add_client(),
-    "overview": lambda at: at.window.navigator.show_overview(),
     "import": lambda at: at.window.navigator.import_posts(),
     "lock in": lambda at: at.window.navigator.lock_in_posts(),
     "missed": lambda at: at.window.navigator.ask_about_missed((at.post.id,)),
@@ -76,7 +73,6 @@ _OPENED: dict[str, Open] = {
     "replaced": lambda at: at.window.navigator.report_replacement(DatabaseReplacement(brought=True, aside="aside", made_at=NOON)),
     "pause": lambda at: at.window.navigator.ask_to_pause(),
     "export": lambda at: at.window.navigator.export_posts(),
-    "reports": lambda at: at.window.navigator.show_reports(),
     "problems": lambda at: at.window.navigator.show_error_log(),
     "drafts": lambda at: DraftsWindow(at.quiet.session, at.theme, at.local_zone, at.window),
     "series": lambda at: SeriesWindow(at.quiet.session, at.theme, None, at.window),

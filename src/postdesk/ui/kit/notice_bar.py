@@ -52,7 +52,7 @@ class NoticeBar(TransientFrame):
         self.label.elide_lines()
         layout = self.layout()
         assert layout
-        layout.setContentsMargins(12, 1, 8, 1)
+        layout.setContentsMargins(12, 0, 8, 0)
 
     def tell(self, words: str, tone: Tone = Tone.ACCENT, icon: str = "info", action: str = "") -> None:
         """Show these words, and have them spoken."""

@@ -181,6 +181,8 @@ QFrame[role="notice"][tone="$tone"] QPushButton, QFrame[role="banner"][tone="$to
 QFrame[role="notice"][tone="$tone"] QPushButton[role="quiet"], QFrame[role="notice"][tone="$tone"] QToolButton,
 QFrame[role="notice"][tone="$tone"] QPushButton[role="link"] { background: transparent; color: $colour;
     border-color: transparent; }
+QFrame[role="notice"][over="true"] QPushButton[role="link"], QFrame[role="notice"][over="true"] QToolButton { padding: 1px 4px; }
+QFrame[role="notice"][over="true"] QToolButton { padding: 1px; }
 QFrame[role="notice"][tone="$tone"] QPushButton:focus, QFrame[role="banner"][tone="$tone"] QPushButton:focus,
 QFrame[role="notice"][tone="$tone"] QToolButton:focus { border: 2px solid $colour; }
 QFrame[role="notice"][tone="$tone"] QPushButton:hover, QFrame[role="banner"][tone="$tone"] QPushButton:hover {

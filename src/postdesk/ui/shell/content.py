@@ -23,6 +23,8 @@ from postdesk.ui.shell.status_bar import StatusLine
 from postdesk.ui.shell.top_bar import TopBar
 
 _WIDEST: Final = 760
+_AROUND: Final = 8
+"""The height of a bar around its text, in logical pixels."""
 _CHANGES: Final = frozenset(
     {QEvent.Type.ShowToParent, QEvent.Type.HideToParent, QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Move}
 )
@@ -31,7 +33,7 @@ _CHANGES: Final = frozenset(
 class Overlay(QWidget):
     """Bars in a stack, the first on top, over the free part of a status line (`free`, in the line's coordinates).
 
-    A longer bar covers the whole line; where even that is too short, its end is in the tool tip.
+    A longer bar covers the whole line; where even that is too short, it is higher, by one line of text at most.
     """
 
     def __init__(self, line: QWidget, free: Callable[[], QRect], *bars: QFrame) -> None:
@@ -59,7 +61,8 @@ class Overlay(QWidget):
         place.setWidth(min(place.width(), _WIDEST))
         if any(_height(bar, place.width()) > foot.height() for bar in shown):
             place = self._line.rect()
-        height = max(foot.height(), *(bar.sizeHint().height() for bar in shown))
+        most = max(foot.height(), 2 * self._line.fontMetrics().lineSpacing() + _AROUND)
+        height = max(foot.height(), *(min(_height(bar, place.width()), most) for bar in shown))
         self.setGeometry(foot.x() + self._line.x() + place.x(), foot.geometry().bottom() + 1 - height, place.width(), height)
         for bar in shown:
             bar.setGeometry(self.rect())

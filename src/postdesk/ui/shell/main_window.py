@@ -73,7 +73,6 @@ class MainWindow(QMainWindow):
     def set_bars(self, *bars: QWidget) -> None:
         """Put these above the places, from top to bottom."""
         _fill(self._top, *bars)
-        self._top.setMinimumHeight(0)
 
     def set_status_line(self, line: QWidget) -> None:
         """Put this below the places."""
