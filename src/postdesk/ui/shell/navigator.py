@@ -1,19 +1,23 @@
 """The navigation from anywhere in a window to its panes, their contents, and its dialogs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
 
 from postdesk.domain.post_actions import PostAction
 from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.connections.pane import ConnectionsPane
+from postdesk.ui.kit.layouts import column_of
+from postdesk.ui.kit.pane import Pane
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.shell.dialogs import WindowDialogs
 from postdesk.ui.shell.health import Remedy
+from postdesk.ui.shell.places import LatePlaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,44 @@ class WindowNavigator(WindowDialogs):
     panes: Panes | None = None
 
     def show(self, place: str) -> None:
-        """Show the pane of that name."""
-        self._show_in(place, lambda panes: None)
+        """Show the pane of that name; some places are still in dialogs of their own."""
+        if place in self._late.makers:
+            self.late_place(place)
+        else:
+            self._show_in(place, lambda panes: None)
+
+    @property
+    def _late(self) -> LatePlaces:
+        return LatePlaces(self._session, self._scope, self._context, self)
+
+    def late_place(self, place: str) -> Pane:
+        """Show a place in a dialog, and return it."""
+
+        def made() -> QDialog:
+            dialog = QDialog(self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.setLayout(column_of(self._late.makers[place]()))
+            dialog.resize(900, 640)
+            return dialog
+
+        self._show(place, made)
+        return next(each for each in self._open[place].children() if isinstance(each, Pane))
+
+    def show_settings(self, page: str) -> None:
+        """Show the settings at a page; an empty name keeps the page they show."""
+        from postdesk.ui.settings.pane import SettingsPane
+
+        pane = self.late_place("settings")
+        assert isinstance(pane, SettingsPane)
+        pane.show_page(page)
+
+    def show_practice_tools(self) -> None:
+        """Show practice mode's tools."""
+        self.show("testing")
+
+    def show_overview(self) -> None:
+        """Show all clients."""
+        self.show("clients")
 
     def new_post(self) -> None:
         """Open an empty draft in the composer."""
@@ -44,12 +84,20 @@ class WindowNavigator(WindowDialogs):
         self._show_in("composer", lambda panes: panes.composer.new_draft(due_at=due_at))
 
     def show_drafts(self) -> None:
-        """Open the list of all drafts, over the composer."""
-        self._show_in("composer", lambda panes: panes.composer.show_drafts())
+        """Show all drafts."""
+        self.show("drafts")
 
     def show_series(self) -> None:
-        """Open the shown client's list of series, over the composer."""
-        self._show_in("composer", lambda panes: panes.composer.show_series(self._scope.client_id))
+        """Show the series."""
+        self.show("repeating")
+
+    def new_from_template(self, template_id: str) -> None:
+        """Open a new draft made from a template."""
+        self._show_in("composer", lambda panes: panes.composer.new_from_template(template_id))
+
+    def fill_slots(self, draft_ids: Sequence[str]) -> None:
+        """Ask for the next free slots of these drafts."""
+        self._show_in("composer", lambda panes: panes.composer.fill_slots(draft_ids))
 
     def open_draft(self, draft_id: str) -> None:
         """Open a kept draft in the composer."""
@@ -111,8 +159,11 @@ class WindowNavigator(WindowDialogs):
 
     def show_reports(self) -> None:
         """Ask for a proof sheet or a report, beginning with the calendar's days."""
-        if self.panes:
-            self.open_reports(self.panes.calendar.period)
+        from postdesk.ui.client_reports.pane import ReportsPane
+
+        pane = self.late_place("reports")
+        if self.panes and isinstance(pane, ReportsPane):
+            pane.choose(self._scope.client_id, self.panes.calendar.period)
 
     def open_workspace(self, workspace_id: int) -> None:
         """Show another workspace in the place of this one."""
