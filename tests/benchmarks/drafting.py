@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from postdesk.ui.drafts.window import DraftsWindow
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -22,7 +23,6 @@ from postdesk.store import drafts
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
 from postdesk.ui.composer.pane import ComposerPane
-from postdesk.ui.drafts.window import DraftsWindow
 from postdesk.ui.kit.theme import Theme
 
 _SYLLABLES: Final = ("ba", "bi", "bro", "cha", "di", "fresh", "go", "ka", "lo", "mi", "no", "pe", "ro", "sa", "sta", "to", "wi")

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from postdesk.ui.client_reports.dialog import ClientReportsDialog
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from tests.support.widgets import find, rich_labels, stops, unidentified
@@ -15,7 +16,6 @@ from postdesk.domain.client_report import ReportFormat, ReportKind
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Stage, State
 from postdesk.store import clients
-from postdesk.ui.client_reports.dialog import ClientReportsDialog
 
 __all__ = ["writing"]
 

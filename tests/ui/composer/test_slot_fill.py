@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from postdesk.ui.drafts.window import DraftsWindow
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget
@@ -17,7 +18,6 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.store import clients, drafts, slots
 from postdesk.ui.drafts.bulk import FillSlotsDialog
-from postdesk.ui.drafts.window import DraftsWindow
 
 LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
 WEDNESDAY, THURSDAY, FRIDAY = (datetime(2026, 11, day, 14, tzinfo=UTC) for day in (25, 26, 27))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from postdesk.ui.drafts.window import DraftsWindow
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget
@@ -18,7 +19,6 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.store import drafts
 from postdesk.ui.drafts.dialogs import LabelsDialog
-from postdesk.ui.drafts.window import DraftsWindow
 
 __all__ = ["writing"]
 Role = Qt.ItemDataRole

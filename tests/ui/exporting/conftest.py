@@ -18,7 +18,7 @@ from tests.ui.composer.conftest import ComposerDriver
 
 from postdesk.domain.clients import Client
 from postdesk.store import posts
-from postdesk.ui.exporting.save_dialog import SaveDialog
+from postdesk.ui.exporting.save_controls import SaveDialog
 
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 D = TypeVar("D", bound=SaveDialog)

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from postdesk.ui.overview.dialog import OverviewDialog
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QTableView
@@ -21,7 +22,6 @@ from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.store import approvals, clients
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.overview.dialog import OverviewDialog
 from postdesk.ui.overview.model import OverviewColumn
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from postdesk.ui.practice_tools.dialog import PracticeTools
 from PySide6.QtCore import QDateTime, QPoint, Qt
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,7 +28,6 @@ from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, FaultUse
 from postdesk.engine.changes import Changes
 from postdesk.engine.practice import UpcomingEvent
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.practice_tools.dialog import PracticeTools
 from postdesk.ui.text.faults import FAULT_WORDS, OPERATION_WORDS, event_word, fault_word, operation_word
 
 HOSTILE = "<b>Ann</b> & <img src=x>"

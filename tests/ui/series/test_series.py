@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
 import pytest
+from postdesk.ui.series.window import SeriesWindow
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QPlainTextEdit, QSpinBox, QWidget
@@ -21,7 +22,6 @@ from postdesk.ui.results.columns import description
 from postdesk.ui.results.lines import post_line
 from postdesk.ui.series.dialog import SeriesDialog
 from postdesk.ui.series.rule_form import TimeField
-from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.text.entry_stories import StoryContext
 from postdesk.ui.text.series import rule_words
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from postdesk.ui.settings.dialog import ProfileContext, SettingsDialog
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QPalette, QWheelEvent
 from PySide6.QtTest import QTest
@@ -47,7 +48,6 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.add_client import AddClientDialog
 from postdesk.ui.settings.client_form import ColourButton, ColourRow
 from postdesk.ui.settings.clients import ClientsPage
-from postdesk.ui.settings.dialog import ProfileContext, SettingsDialog
 from postdesk.ui.settings.workspaces import WorkspacesPage
 from postdesk.ui.settings.zones import ZoneField
 

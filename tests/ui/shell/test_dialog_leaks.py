@@ -9,6 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from postdesk.ui.drafts.window import DraftsWindow
+from postdesk.ui.series.window import SeriesWindow
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QDialog
 from tests.support.factories import a_draft
@@ -24,12 +26,10 @@ from postdesk.ui.connections.accounts import PlatformAccount
 from postdesk.ui.connections.actions import ProfileAddressDialog
 from postdesk.ui.drafts.bulk import FillSlotsDialog, ScheduleAllDialog
 from postdesk.ui.drafts.dialogs import ClientCopiesDialog, LabelsDialog, TemplateNameDialog
-from postdesk.ui.drafts.window import DraftsWindow
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.details import PostDetailsDialog
 from postdesk.ui.scope import Scope
 from postdesk.ui.series.dialog import SeriesDialog
-from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.settings.transfer import TransferQuestion
 from postdesk.ui.shell.close_question import CloseQuestion, WaitingPost, WaitingPosts
 from postdesk.ui.snippets.dialog import SnippetsDialog

@@ -7,7 +7,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from postdesk.ui.settings.pane import SettingsPane
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtTest import QTest
@@ -37,6 +36,7 @@ from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.settings_page import SettingsPage
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
+from postdesk.ui.settings.pane import SettingsPane
 from postdesk.ui.settings.small_pages import KeysPage
 from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.top_bar import TopBar

@@ -15,9 +15,9 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.versions import DraftVersion
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.composer.slot_fill import SlotFill
 from postdesk.ui.drafts.model import deleted_words
 from postdesk.ui.kit.copy_menu import missing_accounts_words
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import recent_text
@@ -31,25 +31,19 @@ class DraftActions(QObject):
 
     date_requested = Signal()
 
-    def __init__(self, session: WorkspaceSession, model: ComposerModel, slot_fill: SlotFill, theme: Theme, pane: QWidget) -> None:
+    def __init__(
+        self, session: WorkspaceSession, model: ComposerModel, navigator: Navigator, theme: Theme, pane: QWidget
+    ) -> None:
         super().__init__(pane)
-        self._session, self._model, self._slot_fill = session, model, slot_fill
+        self._session, self._model, self._navigator = session, model, navigator
         self._theme, self._local_zone, self._pane = theme, model.context.local_zone, pane
         model.submission.template_finished.connect(self.keep_template)
         model.submission.rest_requested.connect(self.open)
 
     def show_list(self) -> None:
-        """Open the list of all drafts."""
-        from postdesk.ui.drafts.window import DraftsWindow
-
+        """Show all drafts."""
         self._model.draft_session.save_now()
-        window = DraftsWindow(self._session, self._theme, self._local_zone, self._pane)
-        window.chosen.connect(self.open)
-        window.template_chosen.connect(self.new_from_template)
-        window.deleted.connect(self._tell_deleted)
-        window.restored.connect(self._model.status.hide)
-        window.slots_requested.connect(lambda ids: self._slot_fill.ask(ids, window))
-        window.open()
+        self._navigator.show("drafts")
 
     def open(self, draft_id: str) -> None:
         """Open a saved draft or template, unless it is open already."""

@@ -1,5 +1,6 @@
 """The composer's pane: one draft at a time, for one client, with its problems and the result of the last action."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -71,7 +72,8 @@ class ComposerPane(Pane):
         self._fixes = Fixes(session, model, sheet.texts, sheet.extras, slots, navigator)
         UploadCards(session, model, navigator, sheet, theme)
         PreviewFeed(session.settings, session.media, theme, model, sheet.preview)
-        self._drafts = DraftActions(session, model, SlotFill(session, model, slots_submission, theme, self), theme, self)
+        self._slot_fill = SlotFill(session, model, slots_submission, theme, self)
+        self._drafts = DraftActions(session, model, navigator, theme, self)
         self._series = DraftSeries(session, model, theme, self)
         self._title.menu.setMenu(DraftsMenu(session, model, self._drafts, self.new_draft, self._per_client.ask, theme, self))
         EmojiTool(session.emoji, theme, sheet.texts)
@@ -96,18 +98,13 @@ class ComposerPane(Pane):
         """Open a saved draft."""
         self._drafts.open(draft_id)
 
-    def show_drafts(self) -> None:
-        """Open the list of all drafts."""
-        self._drafts.show_list()
+    def new_from_template(self, template_id: str) -> None:
+        """Open a new draft made from a template."""
+        self._drafts.new_from_template(template_id)
 
-    def show_series(self, client_id: int | None) -> None:
-        """Open the list of series, for one client or all."""
-        from postdesk.ui.series.window import SeriesWindow
-
-        window = SeriesWindow(self._session, self._theme, client_id, self)
-        window.draft_requested.connect(self.open_draft)
-        window.new_requested.connect(self.new_draft)
-        window.open()
+    def fill_slots(self, draft_ids: Iterable[str]) -> None:
+        """Ask for the next free slots of these drafts."""
+        self._slot_fill.ask(draft_ids)
 
     def update_moved_draft(self, draft_id: str) -> None:
         """Take the times and labels that the open draft got elsewhere; its texts stay."""

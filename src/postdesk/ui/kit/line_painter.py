@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from postdesk.ui.kit.icon_label import scale_to_font
 from postdesk.ui.kit.theme import Theme
@@ -76,3 +76,31 @@ class LinePainter:
 
     def _colour(self, name: str) -> QColor:
         return QColor(self.theme.colours.of(name))
+
+
+class MirroredLinePainter(LinePainter):
+    """A painter whose places are given from left to right, and mirrored in the line where the text runs to the left."""
+
+    def seen(self, place: QRect) -> QRect:
+        """Return the place where `place` is painted."""
+        return QStyle.visualRect(self.option.direction, self.option.rect, place)
+
+    def paint_picture(self, pixmap: QPixmap, side: int) -> None:
+        """Paint a picture of that size, centred vertically, and advance `area`."""
+        top = self.area.top() + (self.area.height() - side) // 2
+        self.painter.drawPixmap(self.seen(QRect(self.area.left(), top, side, side)).topLeft(), pixmap)
+        self.area.setLeft(self.area.left() + side + self._gap)
+
+    def write(
+        self,
+        text: str,
+        colour: str,
+        area: QRect | None = None,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        flags: int = LEFT,
+    ) -> str:
+        """Paint text into `area`, or into the free rest, and return the painted text, elided if it has no room."""
+        room = self.seen(self.area if area is None else area)
+        return super().write(text, colour, room, bold=bold, italic=italic, flags=flags)

@@ -74,7 +74,6 @@ class ErrorLogDialog(Dialog):
 
 
 if TYPE_CHECKING:
-    from postdesk.ui.exporting.save_dialog import SaveDialog
     from postdesk.ui.importing.dialog import ImportDialog
 
 
@@ -110,6 +109,10 @@ class WindowDialogs(QObject):
         from postdesk.ui.settings.key_form import NewWorkspaceDialog
 
         self._show("new_account", lambda: NewWorkspaceDialog(self._context.onboarding, self._theme, self._window))
+
+    def start_practice(self) -> None:
+        """Open practice mode."""
+        self._context.onboarding.start_practice()
 
     def add_client(self) -> None:
         """Ask for a new client or brand."""
@@ -196,12 +199,20 @@ class WindowDialogs(QObject):
         """Ask which posts to export, beginning with the shown client, or all, and these days."""
         from postdesk.ui.exporting.dialog import ExportDialog
 
-        self._show("export", lambda: self._begun(ExportDialog(self._session, self._theme, self._local_zone, self._window), days))
+        def made() -> QDialog:
+            dialog = ExportDialog(self._session, self._theme, self._local_zone, self._window)
+            dialog.folder_requested.connect(self.show_folder)
+            dialog.controls.choose(self._scope.client_id, days)
+            return dialog
 
+<<<<<<< HEAD
     def _begun(self, dialog: "SaveDialog", days: tuple[date, date]) -> QDialog:
         dialog.folder_requested.connect(self.show_folder)
         dialog.choose(self._scope.client_id, days)
         return dialog
+=======
+        self._show("export", made)
+>>>>>>> 12fd4b1bac9421fd892a5f8c4bd32fd251c5d778
 
     def show_error_log(self) -> None:
         """Open the error log of Postdesk itself."""

@@ -1,6 +1,6 @@
 """The navigation from anywhere in a window to its panes, their contents, and its dialogs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,14 @@ class WindowNavigator(WindowDialogs):
     def show_series(self) -> None:
         """Show the list of series."""
         self.show("repeating")
+
+    def new_from_template(self, template_id: str) -> None:
+        """Open a new draft made from a template."""
+        self._in_composer(lambda composer: composer.new_from_template(template_id))
+
+    def fill_slots(self, draft_ids: Sequence[str]) -> None:
+        """Ask for the next free slots of these drafts."""
+        self._in_composer(lambda composer: composer.fill_slots(draft_ids))
 
     def open_draft(self, draft_id: str) -> None:
         """Open a kept draft in the composer."""

@@ -130,7 +130,7 @@ class Places(QObject):
     def _build_clients(self) -> Pane:
         from postdesk.ui.overview.pane import OverviewPane
 
-        return OverviewPane(self._session, self._navigator, self._theme, self._local_zone)
+        return OverviewPane(self._session, self._scope, self._navigator, self._theme, self._local_zone)
 
     def _build_connections(self) -> Pane:
         from postdesk.ui.connections.pane import ConnectionsPane
@@ -145,16 +145,13 @@ class Places(QObject):
     def _build_testing(self) -> Pane:
         from postdesk.ui.practice_tools.pane import TestingPane
 
-        return TestingPane(self._session, self._theme, self._local_zone)
+        session = self._session
+        return TestingPane(session.practice, session.changes, self._navigator, self._theme, self._local_zone)
 
     def _build_settings(self) -> Pane:
-        from postdesk.ui.settings.pane import ProfileContext, SettingsPane
+        from postdesk.ui.settings.pane import ProfileContext, SettingsActions, SettingsPane
 
-        context, navigator = self._context, self._navigator
+        context, go = self._context, self._navigator
         profile = ProfileContext(context.folder, context.workspaces(), context.backups, context.externals)
-        pane = SettingsPane(self._session, context.onboarding, profile, context.at_login, self._theme)
-        pane.workspaces.new_requested.connect(navigator.ask_for_workspace)
-        pane.data.confirm_requested.connect(navigator.ask_to_confirm)
-        pane.data.folder_requested.connect(navigator.open_folder)
-        pane.data.diagnostics_requested.connect(navigator.copy_diagnostics)
-        return pane
+        actions = SettingsActions(go.ask_for_workspace, go.ask_to_confirm, go.open_folder, go.copy_diagnostics)
+        return SettingsPane(self._session, context.onboarding, profile, context.at_login, actions, self._theme)

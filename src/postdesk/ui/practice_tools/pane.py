@@ -1,21 +1,25 @@
-"""Practice mode's test tools: its clock, and its faults."""
+"""The place of practice mode's test tools: its clock, and its faults."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDateTime, QSize, Qt
-from PySide6.QtWidgets import QDateTimeEdit, QGroupBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QDateTimeEdit, QGroupBox, QVBoxLayout, QWidget
 
 from postdesk.engine.changes import Changes
 from postdesk.engine.practice import PracticeMode
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.forms import WheelGuard, pad_spin_box
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import ROOM, fill, row_of
+from postdesk.ui.kit.layouts import ROOM, column_of, fill, row_of
+from postdesk.ui.kit.navigator import Navigator
+from postdesk.ui.kit.place import PlacePane
 from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.practice_tools.fault_tool import FaultTool
 from postdesk.ui.text.faults import event_word
@@ -24,36 +28,88 @@ from postdesk.ui.text.times import dated_text, when_text
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
+_CLOCK, _FAULTS = 460, 640
+"""The greatest widths of the tools, in pixels."""
+
+_BESIDE = 1000
+"""The least width at which they are beside each other."""
+
 _MOMENT = 30
 """The width of the field in characters: a moment and the arrows beside it."""
 
 
-class PracticeTools(Dialog):
-    """The dialog of both tools, beside the main window."""
+class TestingPane(PlacePane):
+    """The tools of practice mode; in other workspaces the way to it."""
 
     def __init__(
-        self, practice: PracticeMode, changes: Changes, theme: Theme, local_zone: ZoneInfo, parent: QWidget | None = None
+        self, practice: PracticeMode | None, changes: Changes, navigator: Navigator, theme: Theme, local_zone: ZoneInfo
     ) -> None:
-        super().__init__(self.tr("Test tools"), "test_tools", parent)
+        super().__init__(self.tr("Testing"), "test_tools")
+        self._practice = practice
+        self._tools: PracticeTools | None = None
+        if practice:
+            self._tools = PracticeTools(practice, theme, local_zone)
+            self._lay_out(self._tools)
+            changes.practice.connect(self.refresh_if_shown)
+            changes.posts.connect(self.refresh_if_shown)
+        else:
+            words = self.tr("The test tools move practice mode’s clock and arm faults. Your own account has none of that.")
+            title, act = self.tr("Test tools are in practice mode"), self.tr("Try practice mode")
+            self._empty = EmptyState(theme, "test_tools.empty", "flask-conical", title, words, act)
+            self._empty.action.clicked.connect(navigator.start_practice)
+            self.body.addWidget(self._empty)
+
+    @property
+    def focus_target(self) -> QWidget:
+        return self._tools.focus_target if self._tools else self._empty.action
+
+    def refresh(self) -> None:
+        """Show the sandbox's present state."""
+        if self._tools:
+            self._tools.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._practice and not event.spontaneous():
+            self._practice.reload()
+
+    def _lay_out(self, tools: "PracticeTools") -> None:
+        self.title.remark.setText(self.tr("These affect practice mode only. Nothing reaches MyPostShare."))
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(scrollable(column_of(tools, ROOM)))
+
+
+class PracticeTools(QWidget):
+    """Both tools beside each other, or below where there is less room."""
+
+    def __init__(self, practice: PracticeMode, theme: Theme, local_zone: ZoneInfo) -> None:
+        super().__init__()
         self._clock = ClockTool(practice, theme, local_zone)
         self._faults = FaultTool(practice, theme, local_zone)
-        heading = PlainLabel(self.tr("Test tools"), role="heading")
-        remark = PlainLabel(self.tr("These affect practice mode only. Nothing reaches MyPostShare."), role="secondary")
-        fill(self.body, heading, remark, self._clock, self._faults, ROOM)
-        close = Button(theme, self.tr("Close"), "test_tools.close")
-        close.clicked.connect(self.close)
-        self.foot.addWidget(close)
-        changes.practice.connect(self.refresh)
-        changes.posts.connect(self.refresh)
+        self._clock.setMaximumWidth(_CLOCK)
+        self._faults.setMaximumWidth(_FAULTS)
+        self._row = row_of(self._clock, self._faults, ROOM, spacing=16, margins=(16, 12, 16, 12))
+        self._row.setStretch(0, 2)
+        self._row.setStretch(1, 3)
+        for tool in (self._clock, self._faults):
+            self._row.setAlignment(tool, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(self._row)
         self.refresh()
 
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * 88, 760)
+    @property
+    def focus_target(self) -> QWidget:
+        """The button that leads to the next event."""
+        return self._clock.next_button
 
     def refresh(self) -> None:
         """Show the sandbox's present state."""
         self._clock.refresh()
         self._faults.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = event.size().width() > _BESIDE
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
 
 class ClockTool(QGroupBox):
@@ -70,14 +126,15 @@ class ClockTool(QGroupBox):
         pad_spin_box(self._moment)
         WheelGuard(self._moment)
         identify(self._moment, "test_tools.moment", self.tr("Set clock to"))
+        self.next_button = _button(theme, self.tr("Next event"), "test_tools.clock.next", practice.to_next)
         buttons = FlowLayout()
         for words, name, slot in (
             (self.tr("+1 hour"), "hour", lambda: practice.advance(_HOUR)),
             (self.tr("+1 day"), "day", lambda: practice.advance(_DAY)),
-            (self.tr("Next event"), "next", practice.to_next),
-            (self.tr("Real time"), "reset", practice.reset_clock),
         ):
             buttons.addWidget(_button(theme, words, f"test_tools.clock.{name}", slot))
+        buttons.addWidget(self.next_button)
+        buttons.addWidget(_button(theme, self.tr("Real time"), "test_tools.clock.reset", practice.reset_clock))
         setting = row_of(self._moment, _button(theme, self.tr("Set clock"), "test_tools.clock.set", self._set), ROOM)
         column = QVBoxLayout(self)
         column.setSpacing(8)

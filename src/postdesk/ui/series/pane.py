@@ -1,67 +1,30 @@
-"""The window of all series: the next time of each, and the actions on it."""
+"""The place of all series: the next time of each, and the actions on it."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QObject, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
-from postdesk.domain.clients import zone_of
 from postdesk.domain.series import Occurrence, Series, SeriesState
 from postdesk.engine.series import SeriesBook, SeriesStatus
 from postdesk.engine.series_changes import Withdrawal
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.client_box import ClientBox
-from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.empty_state import EmptyState
-from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.layouts import ROOM, fill, row_of
-from postdesk.ui.kit.list_boxes import icon_list
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, fill
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.place import PlacePane
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.scope import Scope
 from postdesk.ui.series.dialog import SeriesDialog
-from postdesk.ui.text.names import beginning, names, zone_word
-from postdesk.ui.text.series import drafted_reason_words, rule_words, state_words, withdrawn_words
+from postdesk.ui.series.lines import LINE, SeriesDelegate, series_line
+from postdesk.ui.text.series import withdrawn_words
 from postdesk.ui.text.states import Tone
-from postdesk.ui.text.times import short_day, when_text
-
-translate = QCoreApplication.translate
-
-_HEAD = 80
-_LETTERS: Final = 110
-_ROWS: Final = 3
-"""Rows beyond the minimum, where the screen has room."""
-
-_LINES_A_ROW: Final = 4
-
-
-def series_line(status: SeriesStatus, name: str, zone: ZoneInfo, now: datetime) -> str:
-    """Return the lines of a series: its first words; client, platforms and rule; state and next time."""
-    series = status.series
-    head = beginning(series.wordings[0].text, _HEAD)
-    if len(series.wordings) > 1:
-        head = translate("Repeating", "{0}  ({1} texts)").format(head, len(series.wordings))
-    return "\n".join((head, f"{name} · {names(series.platforms)} · {rule_words(series.rule)}", _state_line(status, zone, now)))
-
-
-def _state_line(status: SeriesStatus, zone: ZoneInfo, now: datetime) -> str:
-    state, following = status.series.state, status.next_occurrence
-    words, _, _ = state_words(state, over=following is None)
-    if following and state is SeriesState.RUNNING:
-        at = when_text(following.due_at, zone, now)
-        words = translate("Repeating", "{0} · next {1} ({2})").format(words, at, zone_word(zone.key))
-    if status.missed:
-        words = translate("Repeating", "{0} · {1} missed in the last 4 weeks").format(words, status.missed)
-    if status.drafts_to_check:
-        count, reason = len(status.drafts_to_check), drafted_reason_words(status.drafts_to_check[0].reason)
-        needs = translate("Repeating", "%n need attention. {0}", "", count).format(reason)
-        words = f"{words}\n{needs}"
-    return words
+from postdesk.ui.text.times import short_day
 
 
 class SeriesUndo(QObject):
@@ -115,41 +78,37 @@ class SeriesUndo(QObject):
             undo()
 
 
-class SeriesWindow(Dialog):
-    """The window of one client's series, or all. `draft_requested` carries the id of a draft that needs attention."""
+class SeriesPane(PlacePane):
+    """The series of the client in scope, or of all clients."""
 
-    draft_requested = Signal(str)
-    new_requested = Signal()
-
-    def __init__(self, session: WorkspaceSession, theme: Theme, client_id: int | None, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Repeating posts"), "series", parent, _LETTERS)
-        self._session, self._theme = session, theme
-        self.client_box = ClientBox("series.whose", self.tr("Client"))
-        self.client_box.show_clients(session.clients.all(), client_id, everybody=self.tr("All clients"))
-        self.list = icon_list("series.list", self.tr("Repeating posts"))
-        self.list.setWordWrap(True)
+    def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
+        super().__init__(self.tr("Repeating posts"), "series")
+        self._session, self._scope, self._navigator = session, scope, navigator
+        self._theme, self._local_zone = theme, local_zone
+        self.list = QListWidget()
+        identify(self.list, "series.list", self.tr("Repeating posts"))
         none, how = self.tr("No repeating posts"), self.tr("Write a post, then select “Repeat…” beside its time.")
         self._empty = EmptyState(theme, "series.empty", "repeat-2", none, how, self.tr("New post"))
         self.notice = NoticeBar(theme, "series.notice", dismissible=True)
         self._undoing = SeriesUndo(session.series, self.notice)
-        self.edit = Button(theme, self.tr("Edit…"), "series.edit", icon="pencil")
+        self.edit = Button(theme, self.tr("Edit…"), "series.edit", role="primary", icon="pencil")
         self.draft = Button(theme, self.tr("Open draft"), "series.draft", icon="file-text")
-        self.skip = Button(theme, self.tr("Skip next"), "series.skip", icon="forward")
-        self.pause = Button(theme, self.tr("Pause"), "series.pause", icon="circle-pause")
-        self.end = Button(theme, self.tr("End"), "series.end", icon="circle-slash")
+        self.skip = Button(theme, self.tr("Skip next"), "series.skip", role="quiet", icon="forward")
+        self.pause = Button(theme, self.tr("Pause"), "series.pause", role="quiet", icon="circle-pause")
+        self.end = Button(theme, self.tr("End"), "series.end", role="quiet", icon="circle-slash")
         self.delete = Button(theme, self.tr("Delete"), "series.delete", role="quiet", icon="trash-2")
-        self._close = Button(theme, self.tr("Close"), "series.close", role="primary")
         self._lay_out()
         self._wire()
         self.refresh()
 
-    def sizeHint(self) -> QSize:
-        return super().sizeHint() + QSize(0, self.fontMetrics().lineSpacing() * _LINES_A_ROW * _ROWS)
+    @property
+    def focus_target(self) -> QWidget:
+        return self._empty.action if self.list.isHidden() else self.list
 
     def refresh(self) -> None:
         """Read the series again, and keep the current one."""
         chosen = self._chosen()
-        found = self._session.series.statuses(self.client_box.currentData())
+        found = self._session.series.statuses(self._scope.client_id)
         with QSignalBlocker(self.list):
             self.list.clear()
             for status in found:
@@ -163,16 +122,12 @@ class SeriesWindow(Dialog):
         self._show_acts()
 
     def _add(self, status: SeriesStatus) -> None:
-        series = status.series
-        client = self._session.clients.get(series.client_id)
-        client_zone = zone_of(client, ZoneInfo("UTC"))
-        words = series_line(status, client.name if client else "", client_zone, self._session.clock.now())
-        item = QListWidgetItem(words, self.list)
+        client = self._session.clients.get(status.series.client_id)
+        line = series_line(status, client, self._local_zone, self._session.clock.now())
+        item = QListWidgetItem(line.words, self.list)
         item.setData(Qt.ItemDataRole.UserRole, status)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, words.replace("\n", ". ").replace(" · ", ", "))
-        _, tone, icon = state_words(series.state, over=status.next_occurrence is None)
-        waits = bool(status.drafts_to_check)
-        item.setIcon(self._theme.icon("triangle-alert" if waits else icon, Tone.ATTENTION if waits else tone))
+        item.setData(LINE, line)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, line.words.replace("\n", ". ").replace(" · ", ", "))
 
     def _chosen(self) -> SeriesStatus | None:
         if self.list.currentRow() < 0:
@@ -222,15 +177,14 @@ class SeriesWindow(Dialog):
 
     def _open_draft(self) -> None:
         if (chosen := self._chosen()) and chosen.drafts_to_check:
-            self.draft_requested.emit(chosen.drafts_to_check[0].draft_id)
-            self.accept()
+            self._navigator.open_draft(chosen.drafts_to_check[0].draft_id)
 
     def _wire(self) -> None:
         for signal, slot in (
-            (self._session.series.changed, self.refresh),
-            (self._session.changes.drafts, self.refresh),
-            (self._session.changes.clients, self.refresh),
-            (self.client_box.currentIndexChanged, self.refresh),
+            (self._session.series.changed, self.refresh_if_shown),
+            (self._session.changes.drafts, self.refresh_if_shown),
+            (self._session.changes.clients, self.refresh_if_shown),
+            (self._scope.changed, self.refresh_if_shown),
             (self.list.currentItemChanged, self._show_acts),
             (self.list.itemActivated, self._edit),
             (self.edit.clicked, self._edit),
@@ -239,24 +193,22 @@ class SeriesWindow(Dialog):
             (self.pause.clicked, self._pause_or_resume),
             (self.end.clicked, lambda: self._stop(delete=False)),
             (self.delete.clicked, lambda: self._stop(delete=True)),
-            (self._empty.action.clicked, self.new_requested),
-            (self._empty.action.clicked, self.accept),
-            (self._close.clicked, self.accept),
+            (self._empty.action.clicked, self._navigator.new_post),
         ):
             signal.connect(slot)
+        self._theme.changed.connect(self.list.viewport().update)
         # With the slot passed to the constructor as well, PySide ignores the context.
         delete = QKeySequence(QKeySequence.StandardKey.Delete)
         keys = QShortcut(delete, self.list, context=Qt.ShortcutContext.WidgetShortcut)
         keys.activated.connect(lambda: self._stop(delete=True))
 
     def _lay_out(self) -> None:
-        title = PlainLabel(self.tr("Repeating posts"), role="heading")
-        head = row_of(title, self.client_box, grow=title, spacing=12)
-        acts = row_of(self.edit, self.draft, self.skip, self.pause, self.end, self.delete, ROOM)
-        self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES_A_ROW)
-        self.list.setSpacing(2)
-        about = remark(self.tr("Postdesk schedules these posts some weeks ahead. Edits to a single post are kept."))
-        fill(self.body, head, about, self.list, self._empty, acts, grow=self.list)
+        self.title.remark.setText(self.tr("Postdesk schedules these posts some weeks ahead. Edits to a single post are kept."))
+        self.list.setItemDelegate(SeriesDelegate(self._theme, self.list))
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        fill(self.body, self.list, self._empty, self.notice, grow=self.list)
         self.body.setStretchFactor(self._empty, 1)
-        self.messages.addWidget(self.notice)
-        self.foot.addWidget(self._close)
+        self.add_foot(self.delete, self.end, self.pause, self.skip, ROOM, self.draft, self.edit)

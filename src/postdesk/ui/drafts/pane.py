@@ -1,4 +1,4 @@
-"""The window of all drafts and templates: search, open, label, duplicate and delete."""
+"""The place of drafts and templates: search, open, label, duplicate and delete."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTabBar, QWidget
 
-from postdesk.domain.clients import Client
 from postdesk.domain.draft_search import LONGEST_SEARCH, DraftFilter
 from postdesk.domain.drafts import Draft
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -17,58 +16,69 @@ from postdesk.ui.drafts.list_view import DraftsView
 from postdesk.ui.drafts.model import DraftsModel, deleted_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.filters import ClientFilter, LabelFilter
+from postdesk.ui.kit.filters import LabelFilter
 from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import ROOM, column_of, fill, row_of
+from postdesk.ui.kit.layouts import ROOM, fill, row_of
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.place import PlacePane
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.scope import Scope
 from postdesk.ui.text.states import Tone
 
 _TEMPLATES: Final = 1
-_LETTERS: Final = 110
-_HEIGHT: Final = 600
+_SEARCH: Final = (120, 300)
+"""The least and the greatest width of the search, in pixels."""
 
 
 class DraftFilters(QWidget):
-    """The search, the filters and the kind (drafts or templates); `count` shows the number of matches."""
+    """The kind (drafts or templates), the search and the labels; `count` shows the number of matches."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.search = DraftSearch(self.tr("Search drafts"), "drafts.search")
-        self.clients, self.labels = ClientFilter(theme, "drafts"), LabelFilter(theme, "drafts")
+        self.labels = LabelFilter(theme, "drafts")
         self.kind = QTabBar(drawBase=False)
         identify(self.kind, "drafts.kind", self.tr("Drafts or templates"))
         self.kind.addTab(self.tr("Drafts"))
         self.kind.addTab(self.tr("Templates"))
         self.count = PlainLabel(role="secondary", identifier="drafts.count")
-        self._lay_out()
+        self.search.setMinimumWidth(_SEARCH[0])
+        self.search.setMaximumWidth(_SEARCH[1])
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row = row_of(self.kind, self.count, ROOM, self.search, self.labels)
+        row.setStretchFactor(self.search, 1)
+        self.setLayout(row)
 
     def on_change(self, slot: Callable[[], None]) -> None:
         """Call the slot after each change."""
-        for signal in (self.search.textChanged, self.kind.currentChanged, self.clients.chosen, self.labels.chosen):
+        for signal in (self.search.textChanged, self.kind.currentChanged, self.labels.chosen):
             signal.connect(slot)
 
-    @property
-    def filter(self) -> DraftFilter:
-        """The filter with the present choices."""
-        return DraftFilter(self.search.text(), self.clients.client_id, self.labels.label, self.templates)
+    def filter(self, client_id: int | None) -> DraftFilter:
+        """Return the filter with the present choices, for that client or for all."""
+        return DraftFilter(self.search.text(), client_id, self.labels.label, self.templates)
 
     @property
     def templates(self) -> bool:
         """True where templates are listed instead of drafts."""
         return self.kind.currentIndex() == _TEMPLATES
 
-    def show_choices(self, clients: Sequence[Client], labels: Sequence[str]) -> None:
-        """Offer these clients and labels."""
-        self.clients.show_clients(clients if len(clients) > 1 else ())
-        self.labels.show_labels(labels)
+    @property
+    def narrowed(self) -> bool:
+        """True where a search or a label leaves drafts out."""
+        return bool(self.search.text() or self.labels.label)
 
-    def _lay_out(self) -> None:
-        above = row_of(self.search, self.clients, self.labels, grow=self.search)
-        self.setLayout(column_of(above, row_of(self.kind, ROOM, self.count), spacing=8))
+    def clear(self) -> None:
+        """Show the drafts with any text and label."""
+        self.labels.choose("")
+        self.search.clear()
+
+    def show_labels(self, labels: Sequence[str]) -> None:
+        """Offer these labels."""
+        self.labels.show_labels(labels)
 
 
 class DraftSearch(QLineEdit):
@@ -93,23 +103,12 @@ class DraftSearch(QLineEdit):
             super().keyPressEvent(event)
 
 
-class DraftsWindow(Dialog):
-    """The window of drafts.
+class DraftsPane(PlacePane):
+    """The drafts and templates of the client in scope, or of all clients; drafts open in the composer."""
 
-    `chosen` carries the id of a draft or template to edit, `template_chosen` that of a template to use. `deleted` carries the
-    deleted drafts, `restored` follows when they are restored, `slots_requested` carries the ids to put into the next free
-    slots.
-    """
-
-    chosen = Signal(str)
-    template_chosen = Signal(str)
-    deleted = Signal(object)
-    restored = Signal()
-    slots_requested = Signal(object)
-
-    def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Drafts"), "drafts", parent, _LETTERS, height=_HEIGHT)
-        self._session, self._theme = session, theme
+    def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
+        super().__init__(self.tr("Drafts"), "drafts")
+        self._session, self._scope, self._navigator, self._theme = session, scope, navigator, theme
         self._gone: tuple[Draft, ...] = ()
         self.filters = DraftFilters(theme)
         self.found = DraftsModel(session, local_zone, self)
@@ -118,47 +117,64 @@ class DraftsWindow(Dialog):
         self._make_buttons(theme)
         self._lay_out()
         self._wire()
-        self._read_choices()
+        self._read_labels()
         self.show_found()
-        self.filters.search.setFocus()
+
+    @property
+    def focus_target(self) -> QWidget:
+        return self.list if self.found.rowCount() else self.filters.search
 
     def show_found(self) -> None:
         """Show the matches of the filter, from the top."""
-        self.found.show(self.filters.filter)
+        self.found.show(self._filter)
         self.list.stand_on("")
         self._tell_count()
         self._tell_empty()
         if self.filters.search.text():
             announce(self, self.filters.count.text())
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """Read changed drafts again, and keep the selection as far as they are there."""
         ids = [draft.id for draft in self.list.drafts()]
-        self._read_choices()
-        self.found.refresh()
+        self._read_labels()
+        self.found.show_again(self._filter)
         self.list.stand_on(*ids)
         self._tell_count()
         self._tell_empty()
 
-    def _read_choices(self) -> None:
-        self.filters.show_choices(self._session.clients.all(), self._session.drafts.labels())
+    @property
+    def _filter(self) -> DraftFilter:
+        return self.filters.filter(self._scope.client_id)
+
+    def _read_labels(self) -> None:
+        self.filters.show_labels(self._session.drafts.labels())
 
     def _tell_count(self) -> None:
-        count = self._session.drafts.count(self.filters.filter)
+        count = self._session.drafts.count(self._filter)
         words = self.tr("%n templates", "", count) if self.filters.templates else self.tr("%n drafts", "", count)
         self.filters.count.setText(words)
 
     def _tell_empty(self) -> None:
         empty, nothing = self.list.empty, self.found.rowCount() == 0
         empty.setVisible(nothing)
-        if self.filters.filter != DraftFilter(templates=self.filters.templates):
-            empty.tell("search", self.tr("No results"), self.tr("Try another word, or clear the filters."))
+        if self.filters.narrowed:
+            words = self.tr("Try another word, or clear the filters.")
+            empty.tell("search", self.tr("No results"), words, self.tr("Clear filters"))
         elif self.filters.templates:
             words = self.tr("To add one, use “Save as template…” in the composer’s menu.")
             empty.tell("layout-template", self.tr("No templates yet"), words)
         else:
-            empty.tell("file-text", self.tr("No drafts"), self.tr("Everything you write in the composer is saved here."))
+            words = self.tr("Everything you write in the composer is saved here.")
+            empty.tell("file-text", self.tr("No drafts"), words, self.tr("New post"))
         self._enable()
+
+    def _take_next_step(self) -> None:
+        """Clear the filters that leave nothing, or begin a post."""
+        if self.filters.narrowed:
+            self.filters.clear()
+            self.setFocus()
+        else:
+            self._navigator.new_post()
 
     def _enable(self) -> None:
         count = len(self.list.drafts())
@@ -174,21 +190,18 @@ class DraftsWindow(Dialog):
     def open_current(self) -> None:
         """Open the selected draft, or begin one with the selected template."""
         if draft := self.list.current():
-            self.accept()
-            (self.template_chosen if draft.template else self.chosen).emit(draft.id)
+            (self._navigator.new_from_template if draft.template else self._navigator.open_draft)(draft.id)
 
     def edit(self) -> None:
         """Open the template itself."""
         if draft := self.list.current():
-            self.accept()
-            self.chosen.emit(draft.id)
+            self._navigator.open_draft(draft.id)
 
     def delete(self) -> None:
         """Delete the selected drafts; that can be undone."""
         if chosen := self.list.drafts():
             self._gone = self._session.drafts.delete([draft.id for draft in chosen])
             self.notice.tell(deleted_words(self._gone), Tone.GOOD, "trash-2", self.tr("Undo"))
-            self.deleted.emit(self._gone)
 
     def restore(self) -> None:
         """Restore the drafts deleted last."""
@@ -197,7 +210,6 @@ class DraftsWindow(Dialog):
         self._session.drafts.restore(self._gone)
         self._gone = ()
         self.notice.hide()
-        self.restored.emit()
         self.list.setFocus()
 
     def duplicate(self) -> None:
@@ -209,7 +221,7 @@ class DraftsWindow(Dialog):
     def fill_slots(self) -> None:
         """Ask for the slots of the selected drafts, in the order of the list."""
         if (chosen := self.list.drafts()) and not self.filters.templates:
-            self.slots_requested.emit(tuple(draft.id for draft in chosen))
+            self._navigator.fill_slots(tuple(draft.id for draft in chosen))
 
     def label(self) -> None:
         """Ask for the labels of the selected drafts."""
@@ -235,6 +247,7 @@ class DraftsWindow(Dialog):
             (self.list.activated, self.open_current),
             (self.list.selectionModel().selectionChanged, self._enable),
             (self.list.typed, self.filters.search.go_on),
+            (self.list.empty.action.clicked, self._take_next_step),
             (self.delete_button.clicked, self.delete),
             (self.label_button.clicked, self.label),
             (self.duplicate_button.clicked, self.duplicate),
@@ -242,7 +255,9 @@ class DraftsWindow(Dialog):
             (self.edit_button.clicked, self.edit),
             (self.open_button.clicked, self.open_current),
             (self.notice.action.clicked, self.restore),
-            (self._session.changes.drafts, self._refresh),
+            (self._scope.changed, self.refresh_if_shown),
+            (self._session.changes.drafts, self.refresh_if_shown),
+            (self._session.changes.clients, self.refresh_if_shown),
         ):
             signal.connect(slot)
         for keys, act in (("Del", self.delete), ("Ctrl+D", self.duplicate), ("Ctrl+L", self.label), ("Ctrl+Z", self.restore)):
@@ -250,7 +265,9 @@ class DraftsWindow(Dialog):
             QShortcut(QKeySequence(keys), self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(act)
 
     def _lay_out(self) -> None:
-        fill(self.body, self.filters, self.list, self.notice, grow=self.list)
-        for place, button in enumerate((self.delete_button, self.label_button, self.duplicate_button, self.slots_button)):
-            self.foot.insertWidget(place, button)
-        fill(self.foot, self.edit_button, self.open_button)
+        self.title.remark.hide()
+        self.title.add(self.filters)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        fill(self.body, self.list, self.notice, grow=self.list)
+        quiet = (self.delete_button, self.label_button, self.duplicate_button, self.slots_button)
+        self.add_foot(*quiet, ROOM, self.edit_button, self.open_button)

@@ -1,4 +1,4 @@
-"""The dialog for a client's proof sheet or report: the choices, and a preview of the first page."""
+"""The place for a client's proof sheet or report: the choices, and a preview of the first page."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -7,8 +7,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.client_report import ReportFormat, ReportKind, ReportRequest
@@ -17,14 +17,24 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.client_reports.maker import FirstPage, FirstPageMaker, ReportMaker, formats_of
 from postdesk.ui.client_reports.pages import PageFormat
 from postdesk.ui.client_reports.words import none_words, title_words
-from postdesk.ui.exporting.save_dialog import SaveDialog, SaveForm, file_name
+from postdesk.ui.exporting.save_controls import SaveControls, SaveForm, file_name
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.empty_state import EmptyState
+from postdesk.ui.kit.fields.period import Period, month_of
 from postdesk.ui.kit.forms import FieldForm, check_box, choice_box, remark
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.layouts import ROOM, column_of, fill, row_of
+from postdesk.ui.kit.navigator import Navigator
+from postdesk.ui.kit.place import PlacePane
+from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.scope import Scope
 
-_PAGE_LETTERS: Final = 42
-_LETTERS: Final = 132
+_PAGE_LETTERS: Final = 54
+_FORM: Final = 452
+"""The width of the form with its margins, in pixels."""
+
+_AROUND: Final = 16
 
 
 class PagePicture(QWidget):
@@ -96,6 +106,16 @@ class ClientReportsForm(SaveForm):
         )
 
     @property
+    def first_field(self) -> QWidget:
+        """The field that takes the focus."""
+        return self._client_box
+
+    @property
+    def has_clients(self) -> bool:
+        """True where there is a client to report to."""
+        return self._client_box.count() > 0
+
+    @property
     def kind(self) -> ReportKind:
         """The kind: proof sheet or report."""
         return ReportKind(self._kind.currentData())
@@ -138,6 +158,7 @@ class ClientReportsForm(SaveForm):
 
     def _lay_out(self) -> None:
         fields = FieldForm()
+        fields.setRowWrapPolicy(FieldForm.RowWrapPolicy.WrapAllRows)  # beside their name, both days would have no room
         fields.add(self.tr("Client"), self._client_box)
         fields.add(self.tr("Type"), self._kind)
         fields.add(self.tr("Days"), self._period)
@@ -146,26 +167,26 @@ class ClientReportsForm(SaveForm):
         self.setLayout(column_of(fields, ticks, self._about, ROOM))
 
 
-class ClientReportsDialog(SaveDialog):
-    """The dialog for both kinds, with a picture of the first page."""
+class ReportControls(SaveControls):
+    """The controls that save a proof sheet or report, with a picture of its first page."""
 
     form: ClientReportsForm
 
-    def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Reports and proof sheets"), "reports", _LETTERS, session.client_reports, theme, parent)
-        self._reports, self._theme = session.client_reports, theme
-        self.form = ClientReportsForm(
+    def __init__(
+        self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, show_folder: Callable[[Path], object], over: QWidget
+    ) -> None:
+        form = ClientReportsForm(
             theme, session.clients.all_with_archived(), lambda: wall_time(session.clock.now(), local_zone).date()
         )
-        self._page = PagePicture(theme)
-        self._lay_out()
+        super().__init__(form, self.tr("Reports and proof sheets"), session.client_reports, theme, show_folder, over)
+        self._reports, self._theme = session.client_reports, theme
+        self.page = PagePicture(theme)
         self._reports.preview_ready.connect(self._drawn)
         self._reports.saved.connect(self._tell)
-        self._begin(session.changes)
 
     def _count_posts(self) -> None:
         if asked := self.form.wanted:
-            self._reports.draw(asked, FirstPageMaker(self._theme, self._page.wide, self.devicePixelRatioF()))
+            self._reports.draw(asked, FirstPageMaker(self._theme, self.page.wide, self.page.devicePixelRatioF()))
 
     def _none_words(self) -> str:
         return none_words(self.form.kind)
@@ -179,11 +200,74 @@ class ClientReportsDialog(SaveDialog):
 
     def _drawn(self, asked: ReportRequest, begun: FirstPage | None) -> None:
         if asked == self._wanted:
-            self._page.show_page(begun.page if begun else None)
+            self.page.show_page(begun.page if begun else None)
             self._show_count(begun.posts if begun else 0)
 
+
+class ReportsPane(PlacePane):
+    """The choices for a proof sheet or report of the client in scope, and its first page beside them."""
+
+    def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
+        super().__init__(self.tr("Reports and proof sheets"), "reports")
+        self._session, self._scope, self._navigator = session, scope, navigator
+        self.controls = controls = ReportControls(session, theme, local_zone, navigator.show_folder, self)
+        self._stop = Button(theme, self.tr("Stop"), "reports.stop", icon="x", on_click=controls.stop)
+        none, how = self.tr("No client to report to"), self.tr("Add a client or brand, and plan a post for it.")
+        add = self.tr("Add a client or brand")
+        self._empty = EmptyState(theme, "reports.empty", "file-text", none, how, add)
+        self._lay_out()
+        today = wall_time(session.clock.now(), local_zone).date()
+        controls.choose(scope.client_id, month_of(today))
+        for signal, slot in (
+            (self._empty.action.clicked, navigator.add_client),
+            (controls.changed, self._show_state),
+            (scope.changed, self._follow_scope),
+            (session.changes.clients, self.refresh_if_shown),
+            (session.changes.posts, self.refresh_if_shown),
+            (session.changes.drafts, self.refresh_if_shown),
+        ):
+            signal.connect(slot)
+        controls.begin()
+
+    @property
+    def focus_target(self) -> QWidget:
+        return self._empty.action if self._columns.isHidden() else self.controls.form.first_field
+
+    def choose(self, client_id: int | None, days: Period) -> None:
+        """Select that client, or the first one for None, and these days."""
+        self.controls.choose(client_id, days)
+
+    def refresh(self) -> None:
+        """Read the clients again, and count the posts."""
+        self.controls.form.show_clients(self._session.clients.all_with_archived())
+        self.controls.recount()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the page below the form where it has no room beside it."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _FORM + self.controls.page.wide + 4 * _AROUND
+        self._side_by_side.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+    def _follow_scope(self) -> None:
+        if self._scope.client_id is not None:
+            self.controls.form.choose_client(self._scope.client_id)
+
+    def _show_state(self) -> None:
+        known = self.controls.form.has_clients
+        self._columns.setVisible(known)
+        self._empty.setVisible(not known)
+        self._foot.setVisible(known)
+        self._stop.setVisible(self.controls.writing)
+
     def _lay_out(self) -> None:
-        left = column_of(self.form, self._problem_label, ROOM)
-        row = row_of(left, self._page, grow=left, spacing=24)
-        row.setAlignment(self._page, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(row, 1)
+        controls = self.controls
+        left, right = QWidget(), QWidget()
+        left.setMaximumWidth(_FORM)
+        left.setLayout(column_of(controls.form, controls.problem, ROOM, margins=(_AROUND, _AROUND, _AROUND, _AROUND)))
+        right.setLayout(column_of(controls.page, ROOM, margins=(_AROUND, _AROUND, _AROUND, _AROUND)))
+        self._side_by_side = row_of(left, right, spacing=0, grow=right)
+        self._columns = scrollable(self._side_by_side)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        fill(self.body, self._columns, self._empty, grow=self._columns)
+        self.body.setStretchFactor(self._empty, 1)
+        self._foot = self.add_foot(controls.button, self._stop, controls.progress, controls.notice, ROOM)

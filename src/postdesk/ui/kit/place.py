@@ -1,0 +1,53 @@
+"""The base of the panes that fill the centre of the window."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import LayoutPart, column_of, row_of
+from postdesk.ui.kit.pane import Frame, Pane
+from postdesk.ui.kit.pane_title import PaneTitle
+
+_HEAD: Final = 48
+
+
+class PlacePane(Pane):
+    """A place: a row with its name and controls, a body below it, and a foot if one is added.
+
+    A place that isn't shown is out of date after a change, and reads everything again when it is shown.
+    """
+
+    def __init__(self, title: str, identifier: str) -> None:
+        super().__init__()
+        identify(self, identifier)
+        self.setProperty("role", "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._outdated = False
+        self.title = PaneTitle(title, identifier)
+        self.title.setMinimumHeight(_HEAD)
+        self.body = column_of(margins=(16, 12, 16, 12))
+        self._column = column_of(self.title, self.body, spacing=0, grow=self.body)
+        self.setLayout(self._column)
+
+    def refresh(self) -> None:
+        """Read everything again."""
+
+    def refresh_if_shown(self) -> None:
+        """Read everything again now, or when the place is shown."""
+        self._outdated = not self.isVisible()
+        if not self._outdated:
+            self.refresh()
+
+    def add_foot(self, *parts: LayoutPart) -> Frame:
+        """Add a row of actions below the body, and return it."""
+        foot = Frame("foot", f"{self.objectName()}.foot")
+        foot.setLayout(row_of(*parts, margins=(16, 8, 16, 8)))
+        self._column.addWidget(foot)
+        return foot
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._outdated:
+            self.refresh_if_shown()
