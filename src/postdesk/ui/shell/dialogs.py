@@ -205,14 +205,7 @@ class WindowDialogs(QObject):
             dialog.controls.choose(self._scope.client_id, days)
             return dialog
 
-<<<<<<< HEAD
-    def _begun(self, dialog: "SaveDialog", days: tuple[date, date]) -> QDialog:
-        dialog.folder_requested.connect(self.show_folder)
-        dialog.choose(self._scope.client_id, days)
-        return dialog
-=======
         self._show("export", made)
->>>>>>> 12fd4b1bac9421fd892a5f8c4bd32fd251c5d778
 
     def show_error_log(self) -> None:
         """Open the error log of Postdesk itself."""
