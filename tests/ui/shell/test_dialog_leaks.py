@@ -9,8 +9,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from postdesk.ui.drafts.window import DraftsWindow
-from postdesk.ui.series.window import SeriesWindow
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QDialog
 from tests.support.factories import a_draft
@@ -74,8 +72,6 @@ _OPENED: dict[str, Open] = {
     "pause": lambda at: at.window.navigator.ask_to_pause(),
     "export": lambda at: at.window.navigator.export_posts(),
     "problems": lambda at: at.window.navigator.show_error_log(),
-    "drafts": lambda at: DraftsWindow(at.quiet.session, at.theme, at.local_zone, at.window),
-    "series": lambda at: SeriesWindow(at.quiet.session, at.theme, None, at.window),
     "a series": lambda at: SeriesDialog(
         at.quiet.session, at.theme, at.quiet.session.series.new_from_draft(a_draft(client_id=at.client.id)), at.window, new=True
     ),

@@ -626,8 +626,10 @@ def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Ope
 
     def begun() -> None:
         dialog = window.findChildren(ExportDialog)[-1]
-        assert dialog.form.wanted
-        asked.append((dialog.form.wanted.client_id, (dialog.form.wanted.first, dialog.form.wanted.last)))
+        assert dialog.controls.form.wanted
+        asked.append(
+            (dialog.controls.form.wanted.client_id, (dialog.controls.form.wanted.first, dialog.controls.form.wanted.last))
+        )
         dialog.close()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -651,9 +653,9 @@ def test_what_a_client_is_given_begins_with_the_same(open_window: Opener, quiet:
     ann = quiet.client()
     scope.show_client(ann.id)
     window = open_window(quiet.session)
-    for begin in (window.content.actions.reports.trigger, find(window, QToolButton, "calendar.reports").click):
+    for begin in (window.navigator.show_reports, find(window, QToolButton, "calendar.reports").click):
         begin()
-        asked = window.places.reports.form.wanted
+        asked = window.places.reports.controls.form.wanted
         assert asked
         assert (asked.client_id, asked.first, asked.last) == (ann.id, date(2026, 11, 1), date(2026, 11, 30))
         window.navigator.show("calendar")

@@ -25,13 +25,9 @@ class WindowActions(QObject):
         self._theme, self._window, go = theme, window, navigator
         self._iconed: list[tuple[QAction, str]] = []
         self.new_post = self._made(self.tr("New post"), go.new_post, "new_post", "plus", "Ctrl+N")
-        self.drafts = self._made(self.tr("Drafts"), go.show_drafts, "drafts", "file-text", "Ctrl+Shift+D")
-        self.overview = self._made(self.tr("Client overview"), go.show_overview, "overview", "users", "Ctrl+Shift+K")
         self.add_client = self._made(self.tr("Add a client or brand…"), go.add_client, "add_client", "user-plus")
-        self.series = self._made(self.tr("Repeating posts"), go.show_series, "series", "repeat-2", "Ctrl+Shift+R")
         self.import_file = self._made(self.tr("Import posts…"), go.import_posts, "import", "folder-open", "Ctrl+O")
         self.export = self._made(self.tr("Export posts…"), go.export_posts, "export", "download", "Ctrl+Shift+E")
-        self.reports = self._made(self.tr("Reports and proof sheets…"), go.show_reports, "reports", "file-text", "Ctrl+Shift+F")
         self.search = self._made(self.tr("Search posts"), top.focus_search, "search", "search", "Ctrl+K")
         self.refresh = self._made(self.tr("Refresh"), session.refresh, "refresh", "refresh-cw", "F5")
         self.lock_in = self._made(self.tr("Lock in posts…"), go.lock_in_posts, "lock_in", "lock", "Ctrl+Shift+L")

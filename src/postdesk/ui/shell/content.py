@@ -62,7 +62,8 @@ class Overlay(QWidget):
         if any(_height(bar, place.width()) > foot.height() for bar in shown):
             place = self._line.rect()
         most = max(foot.height(), 2 * self._line.fontMetrics().lineSpacing() + _AROUND)
-        height = max(foot.height(), *(min(_height(bar, place.width()), most) for bar in shown))
+        rising = [bar for bar in shown if _height(bar, place.width()) > foot.height()]
+        height = max([foot.height(), *(min(_height(bar, place.width()) + _AROUND // 2, most) for bar in rising)])
         self.setGeometry(foot.x() + self._line.x() + place.x(), foot.geometry().bottom() + 1 - height, place.width(), height)
         for bar in shown:
             bar.setGeometry(self.rect())

@@ -12,7 +12,7 @@ from postdesk.domain.draft_search import LONGEST_SEARCH
 from postdesk.domain.times import zone
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.avatar import Avatar, avatar_pixmap
-from postdesk.ui.kit.buttons import Button, IconButton
+from postdesk.ui.kit.buttons import Button, ElidedButton, IconButton
 from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.identifiers import identify
@@ -26,7 +26,10 @@ from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.times import clock_text, dated_text
 
 _SEARCH_PAUSE_MS = 200
-_SEARCH_ICONS = 88
+_SEARCH_ICONS = 64
+_LEAST_SEARCH = 8
+_MOST_SEARCH = 40
+"""The characters that the search field has room for, at least and at most."""
 _AVATAR = 24
 _NAME_CHARACTERS = 28
 
@@ -115,7 +118,7 @@ class TopBar(Frame):
         action.triggered.connect(lambda: self._scope.show_client(client_id))
 
 
-class PracticeChip(Button):
+class PracticeChip(ElidedButton):
     """Practice mode's sign: its clock, the number of armed faults, and a menu that leads to testing and to a real account."""
 
     def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, navigator: WindowNavigator) -> None:
@@ -189,7 +192,8 @@ class SearchField(QLineEdit):
         self.setProperty("role", "search")
         make_clearable(self)
         self.setMaxLength(LONGEST_SEARCH)
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + _SEARCH_ICONS)
+        self.setMinimumWidth(_LEAST_SEARCH * self.fontMetrics().averageCharWidth() + _SEARCH_ICONS)
+        self.setMaximumWidth(_MOST_SEARCH * self.fontMetrics().averageCharWidth() + _SEARCH_ICONS)
         identify(self, "top_bar.search", self.tr("Search posts"))
         self._magnifier = QAction(self.tr("Search"), self)
         self.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
