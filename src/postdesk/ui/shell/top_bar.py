@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QKeyCombination, QLocale, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from postdesk.domain.calendar_days import wall_time
@@ -26,6 +26,8 @@ from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.times import clock_text, dated_text
 
 _SEARCH_PAUSE_MS = 200
+_TIMES_FROM = 860
+"""The bar's width (logical pixels) from which the times have room."""
 _SEARCH_ICONS = 64
 _LEAST_SEARCH = 8
 _MOST_SEARCH = 40
@@ -61,6 +63,10 @@ class TopBar(Frame):
         for signal in (scope.changed, session.changes.clients, theme.changed):
             signal.connect(self.refresh)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.times.setVisible(self.width() >= _TIMES_FROM)
 
     def refresh(self) -> None:
         """Show the scope's client and the present times."""
