@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -38,8 +38,11 @@ from postdesk.ui.scope import Scope
 class ComposerPane(Pane):
     """Shows the open draft and calls its `model`; the other panes open drafts here.
 
-    Call `minute` with every new minute, and `save` before the application ends.
+    Call `minute` with every new minute, and `save` before the application ends. `sheet_toggled` asks for the sheet, or for the
+    panel again; `set_wide` follows.
     """
+
+    sheet_toggled = Signal()
 
     def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__()
@@ -64,7 +67,7 @@ class ComposerPane(Pane):
         slots = SlotPicker(session, model, sheet.when.picks, navigator)
         self._fixes = Fixes(session, model, sheet.texts, sheet.extras, slots, navigator)
         UploadCards(session, model, navigator, sheet, theme)
-        PreviewFeed(session.settings, session.media, theme, model, sheet.preview)
+        self._previews = PreviewFeed(session.settings, session.media, theme, model, sheet.preview)
         self._drafts = DraftActions(session, model, SlotFill(session, model, slots_submission, theme, self), theme, self)
         self._series = DraftSeries(session, model, theme, self)
         self._title.menu.setMenu(DraftsMenu(session, model, self._drafts, self.new_draft, self._per_client.ask, theme, self))
@@ -80,6 +83,10 @@ class ComposerPane(Pane):
     @property
     def focus_target(self) -> QWidget:
         return self._sheet.texts.editor if self.model.draft else self._empty.action
+
+    def set_wide(self, wide: bool) -> None:
+        """Show all previews beside the form, or (False) one below the text."""
+        self._sheet.set_aside(self._previews.grid if wide else None)
 
     def new_draft(self, client_id: int | None = None, due_at: datetime | None = None) -> None:
         """Open an empty draft for the client, or for the one in scope, and focus its text."""
@@ -147,6 +154,7 @@ class ComposerPane(Pane):
             (model.draft_session.changed, self._note_edit),
             (model.status.post_requested, navigator.open_post),
             (model.fix_requested, self._fixes.apply),
+            (sheet.preview.all.clicked, self.sheet_toggled),
             (sheet.texts.editor.cleaned, lambda what: model.status.note(paste_cleaned_words(what))),
             (sheet.when.repeat.clicked, self._series.ask),
             (sheet.acts.keep_draft, self._drafts.keep_as_draft),
