@@ -29,10 +29,12 @@ _PAUSE_MS: Final = 800
 class DraftSession(QObject):
     """The open draft: saved shortly after each change, and saved before another one opens.
 
-    `opened` follows another draft, `changed` each change, `saved` (a moment) a save of all changes.
+    `opened` follows another draft, `changed` each change, `saved` (a moment) a save of all changes. `replaced` (a Draft) follows
+    `opened` where the draft before has content, and is kept; a caller that has its own way back to it calls `close` before.
     """
 
     opened = Signal()
+    replaced = Signal(object)
     changed = Signal()
     saved = Signal(object)
 
@@ -58,6 +60,7 @@ class DraftSession(QObject):
 
     def open(self, draft: Draft) -> None:
         """Save the open draft and open this one; it gets a time if it has none, or if its offered one has passed."""
+        before = self.draft
         self.close()
         self._selected_by_user = False
         self.draft = draft
@@ -70,6 +73,8 @@ class DraftSession(QObject):
         self.opened.emit()
         if not draft.empty and self._last_saved not in (draft, self.draft):
             self._pause.start()
+        if before and before.id != draft.id and not before.empty and self._session.composer.draft(before.id):
+            self.replaced.emit(before)
 
     def open_new(self, client_id: int, due_at: datetime | None = None) -> None:
         """Open an empty draft with the client's usual accounts."""

@@ -106,6 +106,7 @@ class DraftActions(QObject):
         """Save the draft for later, and open a new one."""
         draft = self._model.draft
         if draft and not draft.empty:
+            self._model.draft_session.close()
             self._model.draft_session.open_new(draft.client_id)
             self._tell_kept(self.tr("Saved as a draft."), self.tr("Open it"), lambda: self._model.open(draft))
 
@@ -113,6 +114,7 @@ class DraftActions(QObject):
         """Save the template, and open a new draft."""
         template = self._model.draft
         if template and not template.empty:
+            self._model.draft_session.close()
             self._model.draft_session.open_new(template.client_id)
             words = self.tr("Template “{0}” saved.").format(template.template)
             self._tell_kept(words, self.tr("New draft from template"), lambda: self.new_from_template(template.id))

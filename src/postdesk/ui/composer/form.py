@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QLayout, QScrollArea, QWidget
 
 from postdesk.domain.drafts import DraftField
 from postdesk.domain.platforms import Platform
@@ -90,6 +90,11 @@ _LOW: Final = 520
 
 _LEAST: Final = 256
 _REMARK_AT: Final = 5
+_BESIDE_FROM: Final = 108
+"""The width in average characters from which there is room beside what is written."""
+
+_SHARES: Final = (51, 49)
+"""How what is written and the part beside it share the width."""
 
 
 class ComposerForm(QWidget):
@@ -118,6 +123,7 @@ class ComposerForm(QWidget):
         self.remark = SteadyLabel(role="secondary", lines=3, identifier="composer.remark")
         self.acts = ActionBar(theme, model)
         self._low = False
+        self._aside: QWidget | None = None
         self._lay_out()
         TabOrder(self)
         for signal, slot in (
@@ -135,6 +141,24 @@ class ComposerForm(QWidget):
     def add(self, part: QWidget) -> None:
         """Insert a widget above the problems."""
         self._body.insertWidget(self._body.indexOf(self.problems), part)
+
+    def set_aside(self, part: QWidget | None) -> None:
+        """Show a part beside what is written, where both have room, in the place of the preview below; None: the preview."""
+        if self._aside and part is not self._aside:
+            self._aside.hide()
+        self._aside = part
+        if part:
+            self._whole.addWidget(part, 0, 1)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show the part beside, or the preview below."""
+        beside = self._aside is not None and self.width() >= self.fontMetrics().averageCharWidth() * _BESIDE_FROM
+        if self._aside:
+            self._aside.setVisible(beside)
+        self._one_preview.setVisible(not beside)
+        for column, share in enumerate(_SHARES if beside else (1, 0)):
+            self._whole.setColumnStretch(column, share)
 
     def show_problem(self) -> None:
         """Scroll to the worst problem."""
@@ -217,6 +241,7 @@ class ComposerForm(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Move the message about left-out platforms and the remark about the time into the scrolling part of a low window."""
         super().resizeEvent(event)
+        self._arrange()
         low = self.height() < _LOW
         if low is not self._low:
             self._low = low
@@ -232,7 +257,9 @@ class ComposerForm(QWidget):
     def _lay_out(self) -> None:
         around = (_MARGIN, 12, _MARGIN, 12)
         written = (self.origin, self.chips, self.texts, self.link_tags, self.extras, self.files)
-        self._body = column_of(*written, self.problems, self.preview, grow=self.texts, spacing=10, margins=around)
+        self._one_preview = QWidget()
+        self._one_preview.setLayout(column_of(self.preview))
+        self._body = column_of(*written, self.problems, self._one_preview, grow=self.texts, spacing=10, margins=around)
         # Temporary widgets are above the time and the buttons, which therefore never move.
         comes = (self.left_out, self.notice, self.acts.confirm)
         self._below = column_of(*comes, self.own_time, self.when, self.remark, self.acts, margins=around, spacing=8)
@@ -240,7 +267,12 @@ class ComposerForm(QWidget):
         foot = QFrame()
         foot.setProperty("role", "foot")
         foot.setLayout(self._below)
-        self.setLayout(column_of(self._area, foot, grow=self._area, spacing=0))
+        self._whole = QGridLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.setRowStretch(0, 1)
+        self._whole.addWidget(self._area, 0, 0)
+        self._whole.addWidget(foot, 1, 0, 1, 2)
         # A fixed minimum height: messages at the foot must not resize the window's other panes.
         self.setMinimumHeight(_LEAST)
         self._area.setMinimumHeight(0)

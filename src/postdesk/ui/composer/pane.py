@@ -16,6 +16,7 @@ from postdesk.ui.composer.extra_fields import SampleButton
 from postdesk.ui.composer.fixes import Fixes
 from postdesk.ui.composer.form import ComposerForm
 from postdesk.ui.composer.insert_tools import EmojiTool, SnippetTool
+from postdesk.ui.composer.kept_draft import KeptDraftNotice
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.per_client import PerClientBar
 from postdesk.ui.composer.previews import PreviewFeed
@@ -28,7 +29,7 @@ from postdesk.ui.composer.uploads import UploadCards
 from postdesk.ui.kit.editor.odd_words import paste_cleaned_words
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import column_of
+from postdesk.ui.kit.layouts import column_of, row_of
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
@@ -39,14 +40,12 @@ from postdesk.ui.scope import Scope
 class ComposerPane(Pane):
     """Shows the open draft and calls its `model`; the other panes open drafts here.
 
-    Call `minute` with every new minute, and `save` before the application ends.
+    Call `minute` with every new minute, and `save` before the application ends. `sheet_toggled` asks for the sheet, or for the
+    panel again; `set_wide` follows.
     """
 
     closed = Signal()
     sheet_toggled = Signal()
-
-    def set_wide(self, wide: bool) -> None:
-        pass
 
     def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__()
@@ -58,6 +57,8 @@ class ComposerPane(Pane):
         self._title = ComposerTitle(theme, model, sheet.texts.editor)
         per_client_submission, slots_submission = (BulkSubmission(session, model, theme, self) for _ in range(2))
         self._per_client = PerClientBar(session, model, per_client_submission, theme, self)
+        self._kept = NoticeBar(theme, "composer.kept", dismissible=True)
+        KeptDraftNotice(session, model, self._kept)
         self._empty = EmptyState(
             theme,
             "composer.empty",
@@ -71,7 +72,7 @@ class ComposerPane(Pane):
         slots = SlotPicker(session, model, sheet.when.picks, navigator)
         self._fixes = Fixes(session, model, sheet.texts, sheet.extras, slots, navigator)
         UploadCards(session, model, navigator, sheet, theme)
-        PreviewFeed(session.settings, session.media, theme, model, sheet.preview)
+        self._previews = PreviewFeed(session.settings, session.media, theme, model, sheet.preview)
         self._slot_fill = SlotFill(session, model, slots_submission, theme, self)
         self._drafts = DraftActions(session, model, navigator, theme, self)
         self._series = DraftSeries(session, model, theme, self)
@@ -88,6 +89,10 @@ class ComposerPane(Pane):
     @property
     def focus_target(self) -> QWidget:
         return self._sheet.texts.editor if self.model.draft else self._empty.action
+
+    def set_wide(self, wide: bool) -> None:
+        """Show all previews beside the form, or (False) one below the text."""
+        self._sheet.set_aside(self._previews.grid if wide else None)
 
     def new_draft(self, client_id: int | None = None, due_at: datetime | None = None) -> None:
         """Open an empty draft for the client, or for the one in scope, and focus its text."""
@@ -150,6 +155,7 @@ class ComposerPane(Pane):
             (model.draft_session.changed, self._note_edit),
             (model.status.post_requested, navigator.open_post),
             (model.fix_requested, self._fixes.apply),
+            (sheet.preview.all.clicked, self.sheet_toggled),
             (sheet.texts.editor.cleaned, lambda what: model.status.note(paste_cleaned_words(what))),
             (sheet.when.repeat.clicked, self._series.ask),
             (sheet.acts.keep_draft, self._drafts.keep_as_draft),
@@ -185,4 +191,5 @@ class ComposerPane(Pane):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._sheet)
-        self.setLayout(column_of(self._title, self._per_client, self._stack, grow=self._stack, spacing=0))
+        kept = row_of(self._kept, margins=(14, 6, 14, 0))
+        self.setLayout(column_of(self._title, self._per_client, kept, self._stack, grow=self._stack, spacing=0))

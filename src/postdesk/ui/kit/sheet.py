@@ -24,7 +24,7 @@ _DIMMED: Final = 96
 
 
 class Sheet(QWidget):
-    """Holds one widget over a window, at its end: `open` takes it, and with `closed` the caller takes it back.
+    """Holds one widget over a visible window, at its end: `open` takes it, and with `closed` the caller takes it back.
 
     Escape, or a click on the dimmed part, closes it; so does a focus that moves to something dimmed. Tab stays within.
     """
@@ -60,7 +60,7 @@ class Sheet(QWidget):
 
     def open(self, widget: QWidget) -> None:
         """Show this widget, with the focus in it; a widget in it that has the focus keeps it."""
-        layout, focused, handle = self._room.layout(), self._theirs.focusWidget(), self._theirs.windowHandle()
+        layout, focused = self._room.layout(), self._focused
         assert layout
         within = focused if focused and widget.isAncestorOf(focused) else None
         self._focused_before = None if within else focused
@@ -71,8 +71,7 @@ class Sheet(QWidget):
         self.show()
         (within or widget).setFocus(Qt.FocusReason.PopupFocusReason)
         self.held = widget
-        if handle:
-            handle.focusObjectChanged.connect(self._follow_focus)
+        self._theirs.windowHandle().focusObjectChanged.connect(self._follow_focus)
         announce(self, self.accessibleName())
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -81,15 +80,14 @@ class Sheet(QWidget):
         held, self.held = self.held, None
         if held is None:
             return
-        if handle := self._theirs.windowHandle():
-            handle.focusObjectChanged.disconnect(self._follow_focus)
-        focused, before = self._theirs.focusWidget(), self._focused_before
+        self._theirs.windowHandle().focusObjectChanged.disconnect(self._follow_focus)
+        focused, before = self._focused, self._focused_before
         self._focused_before = None
         inside = focused is None or self.isAncestorOf(focused)
         self.hide()
         self.closed.emit()
         target = (before or focused) if inside else focused
-        if target in self._theirs.findChildren(QWidget) and target.isVisible():
+        if target and target in self._theirs.findChildren(QWidget) and target.isVisible():
             target.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -126,6 +124,10 @@ class Sheet(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().base())
         painter.drawRoundedRect(QRectF(self.surface), _CORNER, _CORNER)
+
+    @property
+    def _focused(self) -> QWidget | None:
+        return self._theirs.focusWidget()
 
     def _place(self) -> None:
         self.setGeometry(self._theirs.rect())

@@ -19,6 +19,7 @@ QStatusBar { background: $sunk; }
 QStatusBar::item { border: none; }
 
 QFrame[role="pane"], QWidget[role="pane"] { background: $surface; }
+QWidget[role="aside"] { background: $background; }
 QFrame[role="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[role="rail"] { background: $background; border: none; border-right: 1px solid $line; }
 QFrame[role="foot"] { background: $sunk; border: none; border-top: 1px solid $line; }

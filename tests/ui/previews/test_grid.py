@@ -14,30 +14,30 @@ from tests.ui.previews.conftest import Cards
 from postdesk.domain.drafts import Content
 from postdesk.domain.platforms import Platform
 from postdesk.ui.previews.card import FramedCard, PreviewCard
-from postdesk.ui.previews.preview import Gallery
+from postdesk.ui.previews.grid import PreviewGrid
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@pytest.mark.parametrize(("width", "columns"), [(480, 1), (900, 2), (1400, 3)])
-def test_there_are_as_many_columns_as_there_is_room_for(cards: Cards, width: int, columns: int) -> None:
-    gallery = shown(cards, width)
-    places = [framed.geometry() for framed in gallery.findChildren(FramedCard)]
+@pytest.mark.parametrize(("width", "columns"), [(400, 1), (560, 2), (1400, 2)])
+def test_there_are_two_columns_where_there_is_room_for_them(cards: Cards, width: int, columns: int) -> None:
+    grid = shown(cards, width)
+    places = [framed.geometry() for framed in grid.findChildren(FramedCard)]
     assert len({place.x() for place in places}) == columns
     assert not any(one.intersects(other) for one in places for other in places if one is not other)
-    assert all(_holds(framed) for framed in gallery.findChildren(FramedCard))
-    gallery.close()
+    assert all(_holds(framed) for framed in grid.findChildren(FramedCard))
+    grid.close()
 
 
 def test_a_growing_text_moves_no_card_to_another_column(cards: Cards) -> None:
-    gallery = shown(cards, 1400)
-    before = [framed.x() for framed in gallery.findChildren(FramedCard)]
-    gallery.show_posts(tuple(cards.post(each, Content("bread\n" * 20)) for each in Platform))
+    grid = shown(cards, 1400)
+    before = [framed.x() for framed in grid.findChildren(FramedCard)]
+    grid.show_posts(tuple(cards.post(each, Content("bread\n" * 20)) for each in Platform))
     for _ in range(3):
         QApplication.processEvents()
-    assert [framed.x() for framed in gallery.findChildren(FramedCard)] == before
-    assert all(_holds(framed) for framed in gallery.findChildren(FramedCard))
-    gallery.close()
+    assert [framed.x() for framed in grid.findChildren(FramedCard)] == before
+    assert all(_holds(framed) for framed in grid.findChildren(FramedCard))
+    grid.close()
 
 
 def test_what_is_too_long_is_said_apart_from_what_is_not_known(cards: Cards) -> None:
@@ -55,13 +55,13 @@ def test_what_is_too_long_is_said_apart_from_what_is_not_known(cards: Cards) -> 
 
 
 def test_all_can_be_seen_in_dark(cards: Cards) -> None:
-    gallery = shown(cards, 900)
-    mode = find(gallery, QAbstractButton, "previews.mode")
+    grid = shown(cards, 900)
+    mode = find(grid, QAbstractButton, "previews.mode")
     assert mode.text() == "Show in dark mode"
     mode.click()
-    assert all(card.dark for card in gallery.findChildren(PreviewCard))
+    assert all(card.dark for card in grid.findChildren(PreviewCard))
     assert mode.text() == "Show in light mode"
-    gallery.close()
+    grid.close()
 
 
 def test_the_command_takes_a_picture_of_each_card(tmp_path: Path) -> None:
@@ -72,14 +72,14 @@ def test_the_command_takes_a_picture_of_each_card(tmp_path: Path) -> None:
     assert (tmp_path / "compare.md").read_text("utf-8").count("preview**") == len(Platform)
 
 
-def shown(cards: Cards, width: int) -> Gallery:
-    gallery = Gallery(cards.theme, cards.looks, cards.pictures)
-    gallery.show_posts(tuple(cards.post(each, Content("Fresh bread at seven")) for each in Platform))
-    gallery.show()
-    gallery.resize(width, 900)
+def shown(cards: Cards, width: int) -> PreviewGrid:
+    grid = PreviewGrid(cards.theme, cards.looks, cards.pictures)
+    grid.show_posts(tuple(cards.post(each, Content("Fresh bread at seven")) for each in Platform))
+    grid.show()
+    grid.resize(width, 900)
     for _ in range(3):
         QApplication.processEvents()
-    return gallery
+    return grid
 
 
 def _holds(framed: FramedCard) -> bool:
