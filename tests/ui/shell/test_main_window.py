@@ -9,6 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from postdesk.ui.client_reports.dialog import ClientReportsDialog
+from postdesk.ui.settings.dialog import SettingsDialog
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtTest import QTest
@@ -33,13 +35,11 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.store import entries
 from postdesk.ui.calendar.state import View
-from postdesk.ui.client_reports.dialog import ClientReportsDialog
 from postdesk.ui.exporting.dialog import ExportDialog
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.settings_page import SettingsPage
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.settings.dialog import SettingsDialog
 from postdesk.ui.settings.small_pages import KeysPage
 from postdesk.ui.shell.docks import Dock
 from postdesk.ui.shell.main_window import MainWindow
