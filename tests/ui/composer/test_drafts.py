@@ -104,17 +104,16 @@ async def test_a_new_post_takes_the_place_of_the_open_one_which_is_kept(writing:
     await writing.until(lambda: [draft.text for draft in writing.kept()] == ["First"])
 
 
-async def test_the_list_opens_another_draft(writing: ComposerDriver) -> None:
+async def test_the_menu_leads_to_all_drafts_with_what_was_just_typed(writing: ComposerDriver) -> None:
     writing.open(await writing.client())
     writing.write("First")
     writing.pane.new_draft()
     writing.write("Second")
     choose(writing, "drafts")
-    window = writing.pane.findChild(DraftsWindow)
-    assert window
-    await writing.until(lambda: window.found.rowCount() == 2)
-    window.filters.search.setText("fir")
-    window.open_button.click()
+    assert writing.navigator.of("show") == ["drafts"]
+    await writing.until(lambda: {draft.text for draft in writing.kept()} == {"First", "Second"})
+    first = next(draft for draft in writing.kept() if draft.text == "First")
+    writing.pane.open_draft(first.id)
     assert writing.editor.text() == "First"
 
 

@@ -7,8 +7,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.client_report import ReportFormat, ReportKind, ReportRequest
@@ -23,18 +23,17 @@ from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.fields.period import Period, month_of
 from postdesk.ui.kit.forms import FieldForm, check_box, choice_box, remark
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import ROOM, column_of, fill, row_of
+from postdesk.ui.kit.layouts import ROOM, column_of, fill
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.place import PlacePane
 from postdesk.ui.kit.scroll_area import scrollable
+from postdesk.ui.kit.side_by_side import SideBySide
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
 _PAGE_LETTERS: Final = 54
-_FORM: Final = 452
-"""The width of the form with its margins, in pixels."""
-
-_AROUND: Final = 16
+_FORM: Final = 440
+"""The greatest width of the form, in pixels."""
 
 
 class PagePicture(QWidget):
@@ -242,12 +241,6 @@ class ReportsPane(PlacePane):
         self.controls.form.show_clients(self._session.clients.all_with_archived())
         self.controls.recount()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the page below the form where it has no room beside it."""
-        super().resizeEvent(event)
-        narrow = event.size().width() < _FORM + self.controls.page.wide + 4 * _AROUND
-        self._side_by_side.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-
     def _follow_scope(self) -> None:
         if self._scope.client_id is not None:
             self.controls.form.choose_client(self._scope.client_id)
@@ -261,12 +254,10 @@ class ReportsPane(PlacePane):
 
     def _lay_out(self) -> None:
         controls = self.controls
-        left, right = QWidget(), QWidget()
+        left = QWidget()
         left.setMaximumWidth(_FORM)
-        left.setLayout(column_of(controls.form, controls.problem, ROOM, margins=(_AROUND, _AROUND, _AROUND, _AROUND)))
-        right.setLayout(column_of(controls.page, ROOM, margins=(_AROUND, _AROUND, _AROUND, _AROUND)))
-        self._side_by_side = row_of(left, right, spacing=0, grow=right)
-        self._columns = scrollable(self._side_by_side)
+        left.setLayout(column_of(controls.form, controls.problem, ROOM))
+        self._columns = scrollable(column_of(SideBySide(left, controls.page, spacing=32, margins=(16, 16, 16, 16)), ROOM))
         self.body.setContentsMargins(0, 0, 0, 0)
         fill(self.body, self._columns, self._empty, grow=self._columns)
         self.body.setStretchFactor(self._empty, 1)

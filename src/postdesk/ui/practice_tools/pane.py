@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDateTime, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QDateTimeEdit, QGroupBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDateTimeEdit, QGroupBox, QVBoxLayout, QWidget
 
 from postdesk.engine.changes import Changes
 from postdesk.engine.practice import PracticeMode
@@ -20,6 +20,7 @@ from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.place import PlacePane
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.scroll_area import scrollable
+from postdesk.ui.kit.side_by_side import SideBySide
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.practice_tools.fault_tool import FaultTool
 from postdesk.ui.text.faults import event_word
@@ -30,9 +31,6 @@ _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _CLOCK, _FAULTS = 460, 640
 """The greatest widths of the tools, in pixels."""
-
-_BESIDE = 1000
-"""The least width at which they are beside each other."""
 
 _MOMENT = 30
 """The width of the field in characters: a moment and the arrows beside it."""
@@ -46,12 +44,13 @@ class TestingPane(PlacePane):
     ) -> None:
         super().__init__(self.tr("Testing"), "test_tools")
         self._practice = practice
-        self._tools: PracticeTools | None = None
         if practice:
-            self._tools = PracticeTools(practice, theme, local_zone)
-            self._lay_out(self._tools)
+            self._clock = ClockTool(practice, theme, local_zone)
+            self._faults = FaultTool(practice, theme, local_zone)
+            self._lay_out()
             changes.practice.connect(self.refresh_if_shown)
             changes.posts.connect(self.refresh_if_shown)
+            self.refresh()
         else:
             words = self.tr("The test tools move practice mode’s clock and arm faults. Your own account has none of that.")
             title, act = self.tr("Test tools are in practice mode"), self.tr("Try practice mode")
@@ -61,55 +60,24 @@ class TestingPane(PlacePane):
 
     @property
     def focus_target(self) -> QWidget:
-        return self._tools.focus_target if self._tools else self._empty.action
-
-    def refresh(self) -> None:
-        """Show the sandbox's present state."""
-        if self._tools:
-            self._tools.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._practice and not event.spontaneous():
-            self._practice.reload()
-
-    def _lay_out(self, tools: "PracticeTools") -> None:
-        self.title.remark.setText(self.tr("These affect practice mode only. Nothing reaches MyPostShare."))
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(scrollable(column_of(tools, ROOM)))
-
-
-class PracticeTools(QWidget):
-    """Both tools beside each other, or below where there is less room."""
-
-    def __init__(self, practice: PracticeMode, theme: Theme, local_zone: ZoneInfo) -> None:
-        super().__init__()
-        self._clock = ClockTool(practice, theme, local_zone)
-        self._faults = FaultTool(practice, theme, local_zone)
-        self._clock.setMaximumWidth(_CLOCK)
-        self._faults.setMaximumWidth(_FAULTS)
-        self._row = row_of(self._clock, self._faults, ROOM, spacing=16, margins=(16, 12, 16, 12))
-        self._row.setStretch(0, 2)
-        self._row.setStretch(1, 3)
-        for tool in (self._clock, self._faults):
-            self._row.setAlignment(tool, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(self._row)
-        self.refresh()
-
-    @property
-    def focus_target(self) -> QWidget:
-        """The button that leads to the next event."""
-        return self._clock.next_button
+        return self._clock.next_button if self._practice else self._empty.action
 
     def refresh(self) -> None:
         """Show the sandbox's present state."""
         self._clock.refresh()
         self._faults.refresh()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        beside = event.size().width() > _BESIDE
-        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._practice and not event.spontaneous():
+            self._practice.reload()
+
+    def _lay_out(self) -> None:
+        self.title.remark.setText(self.tr("These affect practice mode only. Nothing reaches MyPostShare."))
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self._clock.setMaximumWidth(_CLOCK)
+        self._faults.setMaximumWidth(_FAULTS)
+        self.body.addWidget(scrollable(column_of(SideBySide(self._clock, self._faults), ROOM)))
 
 
 class ClockTool(QGroupBox):
@@ -138,7 +106,7 @@ class ClockTool(QGroupBox):
         setting = row_of(self._moment, _button(theme, self.tr("Set clock"), "test_tools.clock.set", self._set), ROOM)
         column = QVBoxLayout(self)
         column.setSpacing(8)
-        fill(column, self._now, self._next_event, 4, buttons, setting)
+        fill(column, self._now, self._next_event, 4, buttons, setting, ROOM)
 
     def refresh(self) -> None:
         """Show the clock and the next event."""

@@ -1,30 +1,32 @@
-"""Proof sheets and reports from the window: the file has exactly what is selected, all of it by keyboard."""
+"""Proof sheets and reports from their place: the file has exactly what is selected, all of it by keyboard."""
 
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from postdesk.ui.client_reports.dialog import ClientReportsDialog
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
-from tests.support.widgets import find, rich_labels, stops, unidentified
+from PySide6.QtWidgets import QPushButton, QWidget
+from tests.support.widgets import cut_off, find, rich_labels, stops, unidentified
 from tests.ui.composer.conftest import ComposerDriver, writing
-from tests.ui.exporting.conftest import SaveDialogDriver, put
+from tests.ui.exporting.conftest import SaveDriver, put
 
 from postdesk.domain.client_report import ReportFormat, ReportKind
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Stage, State
 from postdesk.store import clients
+from postdesk.ui.client_reports.pane import ReportControls, ReportsPane
 
 __all__ = ["writing"]
 
 
-class ReportDriver(SaveDialogDriver[ClientReportsDialog]):
-    """The dialog over the posts that a test put into the workspace session."""
+class ReportDriver(SaveDriver[ReportControls]):
+    """The place of reports over the posts that a test put into the workspace session."""
 
     def __init__(self, session: ComposerDriver, client: Client) -> None:
-        super().__init__(session, ClientReportsDialog(session.session, session.theme, session.local_zone), client.id)
+        self.pane = ReportsPane(session.session, session.scope, session.navigator, session.theme, session.local_zone)
+        self.pane.resize(1298, 640)
+        super().__init__(session, self.pane, self.pane.controls, client.id)
 
 
 async def filled(session: ComposerDriver) -> tuple[Client, Client]:
@@ -43,12 +45,12 @@ async def test_what_is_chosen_is_made_and_its_folder_opened(writing: ComposerDri
     await asking.offers("Save 2 posts…")
     asking.choose("format", ReportFormat.HTML)
     target = tmp_path / "proof.html"
-    asking.dialog.save_to(target)
+    asking.controls.save_to(target)
     assert await asking.tells() == "Saved as proof.html."
     page = target.read_text("utf-8")
     assert [word for word in ("First", "Second", "Out", "Other") if word in page] == ["First", "Second"]
     asking.button("notice.action").click()
-    assert asking.folders == [tmp_path]
+    assert writing.navigator.of("show_folder") == [tmp_path]
 
 
 async def test_an_archived_client_is_given_its_own_and_no_other_s(writing: ComposerDriver) -> None:
@@ -76,21 +78,21 @@ async def test_the_first_page_is_shown_as_it_will_be(writing: ComposerDriver) ->
     ann, _ = await filled(writing)
     asking = ReportDriver(writing, ann)
     await asking.offers("Save 2 posts…")
-    picture = find(asking.dialog, QWidget, "reports.page")
+    picture = find(asking.pane, QWidget, "reports.page")
     before = picture.grab().toImage()
     asking.choose("kind", ReportKind.REPORT)
     await asking.offers("Save 1 post…")
     assert picture.grab().toImage() != before
 
 
-async def test_closed_while_it_writes_nothing_is_saved(writing: ComposerDriver, tmp_path: Path) -> None:
+async def test_stopped_while_it_writes_nothing_is_saved(writing: ComposerDriver, tmp_path: Path) -> None:
     ann, _ = await filled(writing)
     asking = ReportDriver(writing, ann)
     await asking.offers("Save 2 posts…")
     ended: list[str] = []
     writing.session.client_reports.stopped.connect(lambda: ended.append("stopped"))
-    asking.dialog.save_to(tmp_path / "proof.pdf")
-    asking.dialog.reject()
+    asking.controls.save_to(tmp_path / "proof.pdf")
+    asking.button("stop").click()
     await asking.until(lambda: ended == ["stopped"])
     assert names_in(tmp_path) == []
 
@@ -111,10 +113,10 @@ async def test_it_follows_what_changes_meanwhile(writing: ComposerDriver) -> Non
 async def test_with_nothing_to_make_it_says_why(writing: ComposerDriver) -> None:
     ann, _ = await filled(writing)
     asking = ReportDriver(writing, ann)
-    asking.dialog.choose(ann.id, (date(2025, 1, 1), date(2025, 1, 31)))
+    asking.pane.choose(ann.id, (date(2025, 1, 1), date(2025, 1, 31)))
     await asking.until(lambda: asking.words("amiss") != "")
     assert (asking.words("amiss"), asking.button("save").isEnabled()) == ("Nothing is planned.", False)
-    asking.dialog.choose(ann.id, (date(2025, 2, 1), date(2025, 1, 31)))
+    asking.pane.choose(ann.id, (date(2025, 2, 1), date(2025, 1, 31)))
     assert (asking.words("amiss"), asking.button("save").isEnabled()) == ("The last day is before the first.", False)
 
 
@@ -133,7 +135,7 @@ async def test_it_is_done_by_keyboard_alone(writing: ComposerDriver) -> None:
 async def test_each_part_is_named_and_no_text_is_markup(writing: ComposerDriver) -> None:
     ann, _ = await filled(writing)
     asking = ReportDriver(writing, ann)
-    assert (unidentified(asking.dialog), rich_labels(asking.dialog)) == ([], [])
+    assert (unidentified(asking.pane), rich_labels(asking.pane)) == ([], [])
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
@@ -141,4 +143,48 @@ async def test_the_tab_key_leads_through_all_of_it(writing: ComposerDriver, key:
     ann, _ = await filled(writing)
     asking = ReportDriver(writing, ann)
     await asking.offers("Save 2 posts…")
-    assert {"reports.period.first", "reports.period.last", "reports.format", "reports.save"} <= {*stops(asking.dialog, key)}
+    assert {"reports.period.first", "reports.period.last", "reports.format", "reports.save"} <= {*stops(asking.pane, key)}
+
+
+async def test_the_window_s_client_is_chosen_and_this_month(writing: ComposerDriver) -> None:
+    ann, bob = await filled(writing)
+    writing.scope.show_client(bob.id)
+    pane = ReportsPane(writing.session, writing.scope, writing.navigator, writing.theme, writing.local_zone)
+    pane.show()
+    wanted = pane.controls.form.wanted
+    assert wanted
+    assert (wanted.client_id, wanted.first, wanted.last) == (bob.id, date(2026, 11, 1), date(2026, 11, 30))
+    writing.scope.show_client(ann.id)
+    assert pane.controls.form.wanted == replace(wanted, client_id=ann.id)
+    writing.scope.show_client(None)
+    assert pane.controls.form.wanted == replace(wanted, client_id=ann.id)
+    pane.close()
+
+
+async def test_a_new_client_can_be_chosen(writing: ComposerDriver) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    cem = await writing.client("Cem")
+    assert asking.box("whose").findData(cem.id) >= 0
+    assert asking.box("whose").currentData() == ann.id
+
+
+async def test_without_a_client_the_first_is_added(writing: ComposerDriver) -> None:
+    pane = ReportsPane(writing.session, writing.scope, writing.navigator, writing.theme, writing.local_zone)
+    pane.show()
+    find(pane, QPushButton, "reports.empty.action").click()
+    assert writing.navigator.asked == [("add_client",)]
+    await writing.client()
+    assert not find(pane, QPushButton, "reports.empty.action").isVisible()
+    pane.close()
+
+
+@pytest.mark.parametrize("width", [652, 1298])
+async def test_nothing_is_cut_off_in_a_small_window_nor_in_a_wide_one(writing: ComposerDriver, width: int) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    asking.pane.resize(width, 430)
+    await asking.until(lambda: not cut_off(asking.pane))
+    first, last = (find(asking.pane, QWidget, f"reports.period.{name}") for name in ("first", "last"))
+    assert first.y() == last.y()
+    assert asking.pane.width() == width

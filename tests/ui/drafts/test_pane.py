@@ -6,12 +6,11 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from postdesk.ui.drafts.window import DraftsWindow
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget
-from shiboken6 import isValid
 from tests.support.quiet_session import NOON
+from tests.support.widgets import cut_off, rich_labels, unidentified
 from tests.ui.composer.conftest import ComposerDriver, writing
 
 from postdesk.domain.clients import Client
@@ -19,40 +18,49 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.store import drafts
 from postdesk.ui.drafts.dialogs import LabelsDialog
+from postdesk.ui.drafts.pane import DraftsPane
 
 __all__ = ["writing"]
 Role = Qt.ItemDataRole
 
 
 class DraftsDriver:
-    """A window over the drafts that a test put into the workspace session."""
+    """The place of drafts over those that a test put into the workspace session."""
 
     def __init__(self, session: ComposerDriver) -> None:
         self.writing = session
-        self.window = DraftsWindow(session.session, session.theme, session.local_zone)
-        self.opened: list[str] = []
-        self.begun: list[str] = []
-        self.window.chosen.connect(self.opened.append)
-        self.window.template_chosen.connect(self.begun.append)
-        self.window.show()
+        self.pane = DraftsPane(session.session, session.scope, session.navigator, session.theme, session.local_zone)
+        self.pane.resize(1000, 600)
+        self.pane.show()
+
+    @property
+    def opened(self) -> list[object]:
+        """The ids of the drafts opened in the composer."""
+        return self.writing.navigator.of("open_draft")
+
+    @property
+    def begun(self) -> list[object]:
+        """The ids of the templates that drafts were made from."""
+        return self.writing.navigator.of("new_from_template")
 
     def rows(self) -> list[str]:
         """Return the text that a screen reader reads for each line."""
-        found = self.window.found
+        found = self.pane.found
         return [str(found.index(row).data(Role.AccessibleTextRole)) for row in range(found.rowCount())]
 
     def heads(self) -> list[str]:
         return [row.split(";")[0] for row in self.rows()]
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.window.focusWidget(), key, modifiers)
+        QTest.keyClick(self.pane.focusWidget(), key, modifiers)
 
     async def is_in_front(self) -> None:
-        self.window.activateWindow()
-        await self.writing.until(self.window.isActiveWindow)
+        self.pane.activateWindow()
+        await self.writing.until(self.pane.isActiveWindow)
+        self.pane.setFocus()
 
     def type(self, text: str) -> None:
-        QTest.keyClicks(self.window.focusWidget(), text)
+        QTest.keyClicks(self.pane.focusWidget(), text)
 
 
 async def put(session: ComposerDriver, *made: Draft) -> None:
@@ -78,8 +86,7 @@ def listed(writing: ComposerDriver) -> Iterator[list[DraftsDriver]]:
     made: list[DraftsDriver] = []
     yield made
     for each in made:
-        if isValid(each.window):  # opening a draft closes the window
-            each.window.close()
+        each.pane.close()
 
 
 async def shown(writing: ComposerDriver, listed: list[DraftsDriver]) -> DraftsDriver:
@@ -95,8 +102,8 @@ async def test_each_line_says_all_that_is_known_of_its_draft(writing: ComposerDr
         "Rolls; Bob Baker · X; edited 11:00",
         "Das Café <b>öffnet</b>; Bob Baker; edited yesterday 12:00",
     ]
-    assert view.window.filters.count.text() == "3 drafts"
-    assert not view.window.grab().isNull()
+    assert view.pane.filters.count.text() == "3 drafts"
+    assert not view.pane.grab().isNull()
 
 
 async def test_typing_searches_down_leads_to_the_list_and_enter_opens(
@@ -104,58 +111,68 @@ async def test_typing_searches_down_leads_to_the_list_and_enter_opens(
 ) -> None:
     view = await shown(writing, listed)
     await view.is_in_front()
+    assert view.pane.focusWidget() is view.pane.list
     view.type("cafe")
     assert view.heads() == ["Das Café <b>öffnet</b>"]
     view.press(Qt.Key.Key_Down)
-    assert view.window.focusWidget() is view.window.list
+    assert view.pane.focusWidget() is view.pane.list
     view.type("x")
-    assert (view.window.filters.search.text(), view.heads()) == ("cafex", [])
-    assert view.window.list.empty.isVisible()
+    assert (view.pane.filters.search.text(), view.heads()) == ("cafex", [])
+    assert view.pane.list.empty.isVisible()
     view.press(Qt.Key.Key_Backspace)
     view.press(Qt.Key.Key_Return)
     assert view.opened == ["cafe"]
+    assert view.pane.isVisible()
+
+
+async def test_only_the_drafts_of_the_window_s_client_are_shown(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
+    view = await shown(writing, listed)
+    writing.scope.show_client(writing.session.clients.all()[1].id)
+    assert view.heads() == ["Rolls", "Das Café <b>öffnet</b>"]
+    assert view.pane.filters.count.text() == "2 drafts"
+    view.pane.hide()
+    writing.scope.show_client(None)
+    assert len(view.heads()) == 2
+    view.pane.show()
+    assert len(view.heads()) == 3
 
 
 async def test_filters_narrow_and_templates_are_apart(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
-    view.window.filters.clients.choose(writing.session.clients.all()[1].id)
-    assert view.heads() == ["Rolls", "Das Café <b>öffnet</b>"]
-    view.window.filters.clients.choose(None)
-    view.window.filters.labels.choose("Spring")
+    view.pane.filters.labels.choose("Spring")
     assert view.heads() == ["Fresh bread"]
-    view.window.filters.labels.choose("")
-    view.window.filters.kind.setCurrentIndex(1)
+    view.pane.filters.labels.choose("")
+    view.pane.filters.kind.setCurrentIndex(1)
     assert view.heads() == ["Weekly"]
-    view.window.open_button.click()
+    view.pane.open_button.click()
     assert (view.begun, view.opened) == (["weekly"], [])
 
 
 async def test_several_are_deleted_at_once_and_come_back(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
     await view.is_in_front()
-    view.press(Qt.Key.Key_Down)
     view.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    assert not view.window.open_button.isEnabled()
+    assert not view.pane.open_button.isEnabled()
     view.press(Qt.Key.Key_Delete)
     await writing.until(lambda: len(view.rows()) == 1)
-    assert view.window.notice.label.text() == "2 drafts deleted."
-    view.window.notice.action.click()
+    assert view.pane.notice.label.text() == "2 drafts deleted."
+    view.pane.notice.action.click()
     await writing.until(lambda: view.heads() == ["Fresh bread", "Rolls", "Das Café <b>öffnet</b>"])
 
 
 async def test_one_is_duplicated_in_its_place_of_time(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
-    view.window.list.stand_on("rolls")
-    view.window.duplicate_button.click()
+    view.pane.list.stand_on("rolls")
+    view.pane.duplicate_button.click()
     await writing.until(lambda: view.heads().count("Rolls") == 2)
-    assert [draft.id for draft in view.window.list.drafts()] == ["rolls"]
+    assert [draft.id for draft in view.pane.list.drafts()] == ["rolls"]
 
 
 async def test_labels_are_typed_and_taken_away_for_several(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
-    view.window.list.stand_on("bread", "rolls")
-    view.window.label_button.click()
-    dialog = view.window.findChild(LabelsDialog)
+    view.pane.list.stand_on("bread", "rolls")
+    view.pane.label_button.click()
+    dialog = view.pane.findChild(LabelsDialog)
     assert dialog
     field, known = dialog.findChild(QLineEdit, "labels.field"), dialog.findChild(QListWidget, "labels.list")
     assert field
@@ -176,44 +193,80 @@ async def test_only_what_is_looked_at_is_read(writing: ComposerDriver, listed: l
     await put(writing, *many)
     view = DraftsDriver(writing)
     listed.append(view)
-    assert view.window.filters.count.text() == "120 drafts"
-    assert view.window.found.rowCount() == 50
-    view.window.list.scrollToBottom()
-    await writing.until(lambda: view.window.found.rowCount() > 50)
+    assert view.pane.filters.count.text() == "120 drafts"
+    assert view.pane.found.rowCount() == 50
+    view.pane.list.scrollToBottom()
+    await writing.until(lambda: view.pane.found.rowCount() > 50)
 
 
-async def test_the_open_draft_takes_the_labels_that_it_gets_in_the_list(writing: ComposerDriver) -> None:
+async def test_an_empty_list_leads_on(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
+    view = await shown(writing, listed)
+    action = view.pane.list.empty.action
+    view.pane.filters.search.setText("nowhere")
+    assert (action.text(), action.isVisible()) == ("Clear filters", True)
+    action.click()
+    assert len(view.heads()) == 3
+    view.pane.list.selectAll()
+    view.pane.delete()
+    await writing.until(lambda: view.heads() == [])
+    assert action.text() == "New post"
+    action.click()
+    assert writing.navigator.of("new_post") == [()]
+
+
+async def test_several_are_put_into_free_slots(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
+    view = await shown(writing, listed)
+    view.pane.list.stand_on("bread", "cafe")
+    view.pane.slots_button.click()
+    assert writing.navigator.of("fill_slots") == [("bread", "cafe")]
+    view.pane.filters.kind.setCurrentIndex(1)
+    assert not view.pane.slots_button.isVisible()
+    view.pane.fill_slots()
+    assert len(writing.navigator.of("fill_slots")) == 1
+
+
+@pytest.mark.parametrize("width", [652, 1298])
+async def test_nothing_is_cut_off_in_a_small_window_nor_in_a_wide_one(
+    writing: ComposerDriver, listed: list[DraftsDriver], width: int
+) -> None:
+    view = await shown(writing, listed)
+    view.pane.resize(width, 430)
+    await writing.until(lambda: not cut_off(view.pane))
+    assert view.pane.width() == width
+    assert (unidentified(view.pane), rich_labels(view.pane)) == ([], [])
+
+
+async def test_the_open_draft_takes_the_labels_that_it_gets_in_the_list(
+    writing: ComposerDriver, listed: list[DraftsDriver]
+) -> None:
     writing.open(await writing.client())
     writing.write("Typed")
-    writing.pane.show_drafts()
-    window = writing.pane.findChild(DraftsWindow)
-    assert window
-    await writing.until(lambda: window.found.rowCount() == 1)
-    (draft,) = window.list.drafts()
+    view = DraftsDriver(writing)
+    listed.append(view)
+    await writing.until(lambda: view.pane.found.rowCount() == 1)
+    (draft,) = view.pane.list.drafts()
     writing.session.drafts.label([draft.id], ("Spring",), ())
     await writing.until(lambda: writing.text_of("labels") == "Spring")
-    window.close()
     writing.write(" on")
     writing.pane.save()
     await writing.until(lambda: [(each.text, each.labels) for each in writing.kept()] == [("Typed on", ("Spring",))])
 
 
-async def test_the_open_draft_that_is_deleted_in_the_list_makes_room_and_comes_back(writing: ComposerDriver) -> None:
+async def test_the_open_draft_that_is_deleted_in_the_list_makes_room_and_comes_back(
+    writing: ComposerDriver, listed: list[DraftsDriver]
+) -> None:
     writing.open(await writing.client())
     writing.write("Precious")
-    writing.pane.show_drafts()
-    window = writing.pane.findChild(DraftsWindow)
-    assert window
-    await writing.until(lambda: window.found.rowCount() == 1)
-    window.delete_button.click()
+    view = DraftsDriver(writing)
+    listed.append(view)
+    await writing.until(lambda: view.pane.found.rowCount() == 1)
+    view.pane.delete_button.click()
     await writing.until(lambda: writing.kept() == ())
     assert writing.editor.text() == ""
-    window.close()
-    assert writing.text_of("notice.text") == "Draft deleted."
-    writing.click("notice.action")
-    assert writing.editor.text() == "Precious"
+    assert view.pane.notice.label.text() == "Draft deleted."
+    view.pane.notice.action.click()
     await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Precious"])
-    assert writing.editor.text() == "Precious"
+    await writing.until(lambda: view.heads() == ["Precious"])
 
 
 async def test_what_is_asked_of_replaced_posts_stays_with_the_draft(writing: ComposerDriver) -> None:
