@@ -2,7 +2,7 @@
 
     python -m tests.pictures FOLDER [WIDTHxHEIGHT[@SCALE]] [light|dark]
 
-The screen has that size in pixels (1366x768 unless said otherwise), at that scale ("1920x1080@1.5"); the window fills it. What the
+The screen has that size in pixels (1366x768 if none is given) and that scale ("1920x1080@1.5"); the window fills it. What the
 window does not have is named, and the exit status is 1 then.
 """
 
@@ -50,7 +50,6 @@ async def _take(folder: Path, profile: Path, screen: Screen, appearance: Appeara
     from tests.pictures.views import views
     from tests.support.sample_window import sample_window
 
-    folder.mkdir(parents=True, exist_ok=True)
     missing = list[str]()
     async with sample_window(profile, screen.size, appearance) as used:
         async for name, picture in views(used):
@@ -71,6 +70,7 @@ def main() -> int:
     parser.add_argument("screen", type=Screen.read, nargs="?", default=Screen(1366, 768), metavar="WIDTHxHEIGHT[@SCALE]")
     parser.add_argument("appearance", nargs="?", default="light", choices=("light", "dark"))
     found = parser.parse_args()
+    found.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         platform = found.screen.describe(Path(folder) / "screen.json")
         os.environ |= {"QT_QPA_PLATFORM": platform, "QT_SCALE_FACTOR": str(found.screen.scale)}

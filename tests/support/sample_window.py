@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from tests.support import profiles
 from tests.support.application import RunningApplication, application
@@ -11,12 +12,17 @@ from tests.support.sample_month import SAMPLE_CLIENTS, add_clients, add_month
 
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
+from postdesk.domain.remote import EndUser
 from postdesk.domain.samples import Sample
 from postdesk.domain.settings import Appearance, Settings
+from postdesk.sandbox.accounts import accounts_of
 from postdesk.store import settings
 from postdesk.store.database import Database
 
-_TO_RECONNECT = ("harbour-yoga", Platform.TWITTER)
+_EXPIRED: Final = ("Harbour Yoga", Platform.TWITTER)
+"""The client and the platform of the account that needs a new connection."""
+_ORDINARY: Final = 3
+"""The number of accounts of each platform that the sandbox sends to without a failure."""
 
 
 @asynccontextmanager
@@ -37,9 +43,8 @@ async def _fill(used: RunningApplication) -> None:
     session, database = used.session, used.database
     owners = await database.run(partial(add_clients, workspace_id=session.workspace.id))
     session.changes.clients.emit()
-    for owner, sample in zip(owners, SAMPLE_CLIENTS, strict=True):
-        await used.connected(owner, *sample.platforms)
-    await _expire(used, next(owner for owner in owners if owner.external_user_id == _TO_RECONNECT[0]))
+    for number, owner in enumerate(owners):
+        await _connect(used, owner, number)
     assert session.practice
     file = session.practice.sample_url(Sample.PICTURE)
     await database.run(partial(add_month, owners=owners, now=session.clock.now(), media_url=file))
@@ -47,11 +52,17 @@ async def _fill(used: RunningApplication) -> None:
     session.changes.posts.emit()
 
 
-async def _expire(used: RunningApplication, owner: Client) -> None:
-    """Let an account of the client need a new connection."""
-    external_user_id, platform = _TO_RECONNECT
-    body = {"external_user_id": external_user_id, "platform": platform, "status": "expired"}
-    await used.ask("POST", "connections", body)
+async def _connect(used: RunningApplication, owner: Client, number: int) -> None:
+    """Connect the accounts of a client, each of which it shares with one other client at most."""
+    await used.session.gateway.ask(lambda api: api.upsert_end_user(EndUser(owner.external_user_id, owner.name), cause="test"))
+    platforms = SAMPLE_CLIENTS[number].platforms
+    for platform in platforms:
+        account = accounts_of(platform)[number % _ORDINARY]
+        status = "expired" if (owner.name, platform) == _EXPIRED else "connected"
+        body = {"external_user_id": owner.external_user_id, "platform": platform, "account": account.id, "status": status}
+        await used.ask("POST", "connections", body)
     connections = used.session.connections
+    # A refresh that is under way may have read the list before.
+    await used.until(lambda: not connections.loading(owner.id))
     connections.refresh(owner.id)
-    await used.until(lambda: any(each.platform == platform and not each.ready for each in connections.of(owner.id)))
+    await used.until(lambda: {each.platform for each in connections.of(owner.id)} == {*platforms})
