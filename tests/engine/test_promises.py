@@ -21,6 +21,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post, PostState, platforms_to_retry
 from postdesk.domain.times import WallTimeKind, resolve
 from postdesk.engine.health import KeyState
+from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import entries
 from postdesk.store.sqlite import Transaction
 
@@ -226,11 +227,17 @@ async def test_a_key_that_may_read_but_not_post_is_tried_again_only_when_asked_f
     await work.until(lambda: work.session.health.state.key == KeyState.OK)
     await asyncio.sleep(0.3)
     assert (work.entry(post).hold, work.entry(post).attempts) == (Hold.KEY_REJECTED, 1)
+    assert not work.notices
     work.session.refresh()
     await work.until(lambda: work.entry(post).attempts == 2)
+    assert work.notices == [Notice(NoticeKind.KEY_TRIED_AGAIN, detail="1")]
     await work.until(lambda: work.entry(post).hold == Hold.KEY_REJECTED)
     work.session.refresh()
     await work.until_state(post, State.ACCEPTED)
+    assert len(work.notices) == 2
+    work.session.refresh()
+    await work.until(lambda: not work.session.watcher.is_listing)
+    assert len(work.notices) == 2, "nothing was on hold"
 
 
 async def test_what_is_let_go_while_a_refusal_is_recorded_stays_let_go(work: WorkingSession) -> None:

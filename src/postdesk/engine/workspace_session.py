@@ -210,20 +210,16 @@ class WorkspaceSession(QObject):
     def attach(self, api: "Api") -> "Api | None":
         """Use this API client for requests from now on; return the one it replaces, for the caller to close."""
         before = self.gateway.attach(api)
-        self._try_the_key()
+        self.tasks.start("try the key", self._planner.release(Hold.KEY_REJECTED))
         self.connections.check_all(Priority.POLL)
         return before
 
     def refresh(self) -> None:
         """Refresh everything from the service now."""
-        self._try_the_key()
+        self.tasks.start("try the key", self._planner.try_key_again())
         self.watcher.refresh()
         self._reconciler.check_everything()
         self.connections.check_all()
-
-    def _try_the_key(self) -> None:
-        """End the holds of a rejected key. A read-only key is refused only with a post, so the posts themselves have to try."""
-        self.tasks.start("try the key", self._planner.release(Hold.KEY_REJECTED))
 
     async def lock_in_all(self, entry_ids: Collection[int]) -> frozenset[int]:
         """Lock in those of the entries that belong to this workspace, without an undo.
