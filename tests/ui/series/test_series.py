@@ -5,7 +5,6 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
 import pytest
-from postdesk.ui.series.window import SeriesWindow
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QPlainTextEdit, QSpinBox, QWidget

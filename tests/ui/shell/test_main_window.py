@@ -7,8 +7,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from postdesk.ui.client_reports.dialog import ClientReportsDialog
-from postdesk.ui.settings.dialog import SettingsDialog
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtTest import QTest
