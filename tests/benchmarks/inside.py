@@ -34,7 +34,7 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.resources import find_resources
 from postdesk.store.database import Database
 from postdesk.ui.calendar.pane import CalendarPane
-from postdesk.ui.calendar.views import WeeksView
+from postdesk.ui.calendar.weeks_view import WeeksView
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope

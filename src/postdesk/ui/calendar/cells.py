@@ -13,7 +13,8 @@ from postdesk.domain.board import Card, CardTally
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.day_notes import DayNote
 from postdesk.domain.slots import ANY, FreeSlot
-from postdesk.ui.calendar.cell_layout import CellLayout, CellMeasures, arrange
+from postdesk.ui.calendar.cards import arrange_cell
+from postdesk.ui.calendar.cell_layout import CellLayout, CellMeasures
 from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.text.cards import card_head, card_state
 from postdesk.ui.text.names import platform_word, zone_word
@@ -150,7 +151,8 @@ class CellLocator:
 
     def measures(self) -> CellMeasures:
         """Return the sizes inside a cell, by the present font."""
-        return CellMeasures.of(self._view.fontMetrics(), labelled=not self._cells.timed)
+        labelled, mirrored = not self._cells.timed, self._view.isRightToLeft()
+        return CellMeasures.of(self._view.fontMetrics(), labelled=labelled, mirrored=mirrored)
 
     def position(self, index: QModelIndex, place: int) -> CellPosition | None:
         """Return position `place` of a cell; the cell itself where it has no such position."""
@@ -198,8 +200,8 @@ class CellLocator:
                     yield (row, column), rect, self._cells.at(row, column)
 
     def _lies(self, index: QModelIndex, cell: Cell) -> CellLayout:
-        measures = self.measures().noted() if cell.notes else self.measures()
-        return arrange(self._view.visualRect(index).size(), cell.span.count, len(cell.span.cards), measures)
+        size, measure = self._view.visualRect(index).size(), self._view.fontMetrics().horizontalAdvance
+        return arrange_cell(cell, size, self.measures(), self._cells.context, measure)
 
 
 def card_line(card: Card, context: CalendarContext) -> str:

@@ -20,7 +20,7 @@ from postdesk.ui.calendar.notes import FoundNotes, NoteEditor
 from postdesk.ui.calendar.selection_actions import SelectionActions
 from postdesk.ui.calendar.selection_bar import SelectionBar
 from postdesk.ui.calendar.state import VIEWS, View
-from postdesk.ui.calendar.upcoming_bar import UpcomingBar
+from postdesk.ui.calendar.upcoming_counts import UpcomingCounts
 from postdesk.ui.calendar.views import CalendarViews
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.identifiers import identify
@@ -49,8 +49,8 @@ class CalendarPane(Pane):
         self._session, self._scope, self._navigator = session, scope, navigator
         self._model = model = CalendarModel(session, navigator, local_zone, scope.client_id, self)
         self._mover = Mover(session, local_zone, model, self)
-        self._header = CalendarHeader(theme)
-        self._ahead = UpcomingBar(session, navigator, theme, model)
+        self._ahead = UpcomingCounts(session, theme, model)
+        self._header = CalendarHeader(theme, self._ahead)
         menu = CardMenu(session, navigator, theme, model, self._mover, self)
         self._views = CalendarViews(theme, model, self._mover, menu)
         self._outcome_bar = ActionNotice(theme, "calendar.told", to_read_ms=_TO_READ_MS)
@@ -129,8 +129,10 @@ class CalendarPane(Pane):
             return partial(self._selection_actions.select_all, self.day)
         acts: dict[int, Callable[[], object]] = {
             Qt.Key.Key_T: model.go_today,
-            Qt.Key.Key_PageUp: partial(model.turn, self.day, -1),
-            Qt.Key.Key_PageDown: partial(model.turn, self.day, 1),
+            Qt.Key.Key_Home: model.go_today,
+            Qt.Key.Key_G: self._header.open_month,
+            Qt.Key.Key_PageUp: partial(model.page, self.day, -1),
+            Qt.Key.Key_PageDown: partial(model.page, self.day, 1),
             Qt.Key.Key_Escape: partial(model.back, self.day),
             Qt.Key.Key_Delete: partial(self._selection_actions.delete, self._views.shown.cursor_card()),
             **{kind.key: partial(self.show_view, view) for view, kind in VIEWS.items()},
@@ -139,7 +141,7 @@ class CalendarPane(Pane):
         return acts.get(event.key()) if plain else None
 
     def _lay_out(self) -> None:
-        parts = self._ahead, self._header, self._outcome_bar, self._hints, self._found, self._views
+        parts = self._header, self._outcome_bar, self._hints, self._found, self._views
         self.setLayout(column_of(*parts, spacing=0, grow=self._views))
         self._selection_bar.lie_over(self._header)
         self._hints.lie_over(self._views)
@@ -175,10 +177,11 @@ class CalendarPane(Pane):
             (header.turned, lambda way: model.turn(self.day, way)),
             (header.today.clicked, model.go_today),
             (header.views.chosen, self.show_view),
-            (header.platforms.chosen, self._filter),
-            (header.states.chosen, self._filter),
-            (header.export.clicked, navigator.export_posts),
-            (header.reports.clicked, navigator.show_reports),
+            (header.day_picked, model.go),
+            (header.filter.chosen, self._filter),
+            (header.filter.lock_in.triggered, navigator.lock_in_posts),
+            (header.filter.export.triggered, navigator.export_posts),
+            (header.filter.reports.triggered, navigator.show_reports),
         ):
             signal.connect(slot)
 
@@ -188,8 +191,8 @@ class CalendarPane(Pane):
         views.show_view(model.state.view)
         reader, goes_along = model.follow_clock(views.shown.cursor_day())
         state = reader.state
-        self._header.show_period(state.view, reader.title, reader.clock_words)
-        self._header.show_only(state.platform, state.states)
+        self._header.show_period(state.view, reader.title, reader.clock_words, self.day)
+        self._header.filter.show_filters(state.platform, state.states)
         anything = views.shown.read(reader)
         if goes_along:
             views.shown.move_to_time(state.day)
@@ -197,7 +200,7 @@ class CalendarPane(Pane):
         self._hints.show_emptiness(reader, empty=not anything, in_list=views.shown is views.agenda)
 
     def _filter(self) -> None:
-        self._model.show_only(self._header.platforms.platform, self._header.states.states)
+        self._model.show_only(self._header.filter.platform, self._header.filter.states)
 
     def _show_client(self) -> None:
         if self._scope.client_id != self._model.state.client_id:

@@ -263,7 +263,7 @@ class TimePicker(QWidget):
             entry.given_up.connect(lambda: self._settle(self._settled))
         self.day.stepped.connect(lambda days: self._settle_day(self._wall.date() + timedelta(days=days)))
         self.time.stepped.connect(self._step_quarters)
-        self.day.picked.connect(self._settle_day)
+        self.day.month.picked.connect(self._settle_day)
         self.picks.picked.connect(self._settle)
         self.question.answered.connect(self._answered)
 

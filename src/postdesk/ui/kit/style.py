@@ -64,8 +64,12 @@ QPushButton[role="practice"]:focus { border: 2px solid $practice; }
 QPushButton[role="link"] { background: transparent; border-color: transparent; color: $accent; padding: 4px 4px; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 3px 3px; }
-QPushButton[role="day"] { padding: 0; border-color: $line; font-weight: 400; }
-QPushButton[role="day"]:focus { padding: 0; border-color: $accent; }
+QPushButton[role="heading"] { background: transparent; border-color: transparent; padding: 3px 4px; font-size: 12pt;
+    font-weight: 600; }
+QPushButton[role="heading"]:hover { background: $accent_soft; }
+QPushButton[role="heading"]:focus { border-color: $accent; padding: 2px 3px; }
+QPushButton[role="icon"] { padding: 5px; }
+QPushButton[role="icon"]:focus { padding: 4px; }
 QPushButton[role="sum"] { background: transparent; border: 2px solid transparent; padding: 3px 2px; font-weight: 400; }
 QPushButton[role="sum"]:hover { text-decoration: underline; }
 QPushButton[role="sum"]:checked { background: $accent_soft; }

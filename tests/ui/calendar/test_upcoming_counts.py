@@ -1,10 +1,11 @@
 """The week ahead: the posts of each day that can still be changed, are locked or need this computer."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from tests.support.waiting import until
@@ -15,24 +16,19 @@ from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
-from postdesk.store import settings
-from postdesk.ui.calendar.header import CalendarHeader
+from postdesk.ui.calendar.filter_button import FilterButton
 from postdesk.ui.calendar.state import View
-from postdesk.ui.calendar.upcoming_bar import CountButton, UpcomingBar
+from postdesk.ui.calendar.upcoming_counts import CountButton, UpcomingCounts
 
 
-def strip(planning: CalendarDriver) -> UpcomingBar:
-    return find(planning.pane, UpcomingBar, "ahead")
-
-
-def day(planning: CalendarDriver, number: int) -> QAbstractButton:
-    return find(planning.pane, QAbstractButton, f"ahead.day_{number}")
+def counts(planning: CalendarDriver) -> UpcomingCounts:
+    return find(planning.pane, UpcomingCounts, "ahead")
 
 
 def line(planning: CalendarDriver) -> list[str]:
-    """Return the texts of the one line, as they are visible."""
-    labels = strip(planning).findChildren(QLabel)
-    parts: list[QLabel | CountButton] = [*labels, *strip(planning).findChildren(CountButton)]
+    """Return the texts of the counts, as they are visible."""
+    labels = counts(planning).findChildren(QLabel)
+    parts: list[QLabel | CountButton] = [*labels, *counts(planning).findChildren(CountButton)]
     return [each.text() for each in parts if each.isVisible() and each.text()]
 
 
@@ -47,49 +43,23 @@ def a_week(planning: CalendarDriver) -> None:
     planning.post(client, november(23, 9), state=State.PLANNED)
     planning.post(client, november(30, 23), state=State.ACCEPTED)
     planning.post(client, november(30, 23) + timedelta(days=2), state=State.ACCEPTED)
-    planning.open(client)
+    planning.open(client, width=1300)
 
 
 async def test_one_line_sums_up_today_and_seven_days(planning: CalendarDriver) -> None:
     a_week(planning)
-    assert line(planning) == ["Next 7 days", "3 editable", "2 locked", "1 needs this computer"]
-    assert not day(planning, 0).isVisible()
+    assert line(planning) == ["Next 7 days:", "3 editable", "2 locked", "1 needs this computer"]
 
 
-async def test_unfolded_it_says_so_day_by_day_and_that_is_remembered(planning: CalendarDriver) -> None:
-    a_week(planning)
-    find(planning.pane, QAbstractButton, "ahead.fold").click()
-    assert day(planning, 0).accessibleName() == "Tuesday 24 November 2026: 1 editable"
-    told = "Thursday 26 November 2026: 2 editable, 1 locked, 1 needs this computer"
-    assert day(planning, 2).accessibleName() == told
-    assert day(planning, 3).accessibleName() == "Friday 27 November 2026: nothing scheduled"
-    assert day(planning, 6).accessibleName() == "Monday 30 November 2026: 1 locked"
-    await until(lambda: not settings.load(planning.database.reader).ahead_folded)
-    assert day(planning, 7).isVisible()
-
-
-@pytest.mark.parametrize(("width", "words"), [(1200, ["2 editable", "1 locked", "1 this computer"]), (540, ["2", "1", "1"])])
-async def test_a_day_has_its_counts_without_words_where_they_would_be_cut(
-    planning: CalendarDriver, width: int, words: list[str]
-) -> None:
+@pytest.mark.parametrize(
+    ("width", "words"), [(1100, ["3 editable", "2 locked", "1 needs this computer"]), (760, ["3", "2", "1"]), (560, [])]
+)
+async def test_the_words_give_way_where_there_is_no_room(planning: CalendarDriver, width: int, words: list[str]) -> None:
     a_week(planning)
     planning.pane.resize(width, 900)
-    find(planning.pane, QAbstractButton, "ahead.fold").click()
-    thursday = day(planning, 2)
-    said = [label.text() for label in thursday.findChildren(QLabel) if label.isVisible() and label.text()]
-    assert said == ["Thu 26", *words]
-    assert "2 editable, 1 locked, 1 needs this computer" in thursday.accessibleName()
-
-
-async def test_a_click_and_a_key_go_to_the_day(planning: CalendarDriver) -> None:
-    a_week(planning)
-    find(planning.pane, QAbstractButton, "ahead.fold").click()
-    day(planning, 2).click()
-    assert planning.pane.view is View.DAY
-    assert planning.pane.period == (date(2026, 11, 26), date(2026, 11, 26))
-    day(planning, 6).setFocus()
-    QTest.keyClick(day(planning, 6), Qt.Key.Key_Space)
-    assert planning.pane.period == (date(2026, 11, 30), date(2026, 11, 30))
+    await until(lambda: line(planning) == words)
+    spoken = [each.accessibleName() for each in counts(planning).findChildren(CountButton)]
+    assert spoken == ["3 editable", "2 locked", "1 needs this computer"]
 
 
 def shown(planning: CalendarDriver) -> list[str]:
@@ -152,12 +122,13 @@ async def test_all_that_is_chosen_at_once_is_what_is_shown(planning: CalendarDri
 
 async def test_what_was_filtered_is_so_again_after_a_count_was_shown(planning: CalendarDriver) -> None:
     a_week(planning)
-    header = find(planning.pane, CalendarHeader, "calendar.header")
-    header.platforms.choose(Platform.INSTAGRAM)
+    action = planning.pane.findChild(QAction, "calendar.platform.instagram")
+    assert action
+    action.trigger()
     find(planning.pane, QAbstractButton, "ahead.locked").click()
     assert shown(planning) == ["26 11:00", "30 23:00"]
     planning.press(Qt.Key.Key_Escape)
-    assert header.platforms.platform == Platform.INSTAGRAM
+    assert find(planning.pane, FilterButton, "calendar.filter").platform == Platform.INSTAGRAM
 
 
 async def test_a_post_in_both_worlds_counts_in_both(planning: CalendarDriver) -> None:
@@ -169,7 +140,7 @@ async def test_a_post_in_both_worlds_counts_in_both(planning: CalendarDriver) ->
             """UPDATE posts SET marks = '[["linkedin","locked"],["instagram","from_here"]]' WHERE id = ?""", (post.id,)
         )
     ).result()
-    planning.open(client)
+    planning.open(client, width=1300)
     assert line(planning)[1:] == ["1 editable", "2 locked", "1 needs this computer"]
     find(planning.pane, QAbstractButton, "ahead.locked").click()
     assert shown(planning) == ["25 09:00", "25 10:00"]
@@ -178,9 +149,9 @@ async def test_a_post_in_both_worlds_counts_in_both(planning: CalendarDriver) ->
 async def test_it_follows_the_posts_the_client_and_the_clock(planning: CalendarDriver) -> None:
     alex, bea = planning.client(), planning.client("Bea Rossi", "Asia/Tokyo")
     planning.post(alex, november(26))
-    planning.open(alex)
+    planning.open(alex, width=1300)
     planning.scope.show_client(bea.id)
-    await until(lambda: line(planning) == ["Next 7 days", "nothing scheduled"])
+    await until(lambda: line(planning) == ["Next 7 days:", "nothing scheduled"])
     planning.post(bea, november(27))
     planning.session.changes.posts.emit()
     await until(lambda: line(planning)[1:] == ["1 editable"])
@@ -193,14 +164,22 @@ async def test_it_follows_the_posts_the_client_and_the_clock(planning: CalendarD
 
 async def test_it_keeps_to_what_every_widget_has_to(planning: CalendarDriver) -> None:
     a_week(planning)
-    find(planning.pane, QAbstractButton, "ahead.fold").click()
-    for width in (900, 480):
+    for width in (1300, 900, 480):
         planning.pane.resize(width, 700)
-        assert not cut_off(strip(planning))
-    assert not unidentified(strip(planning))
-    assert not rich_labels(strip(planning))
+        assert not cut_off(counts(planning))
+    assert not unidentified(counts(planning))
+    assert not rich_labels(counts(planning))
 
 
-async def test_locking_in_is_offered_where_there_is_something_to_change(planning: CalendarDriver) -> None:
-    planning.open(planning.client())
-    assert not find(planning.pane, QAbstractButton, "ahead.lock_in").isVisible()
+@pytest.mark.parametrize("some", [True, False])
+async def test_locking_in_is_offered_where_there_is_something_to_change(planning: CalendarDriver, some: bool) -> None:
+    client = planning.client()
+    if some:
+        planning.post(client, november(26))
+    planning.open(client)
+    lock_in = planning.pane.findChild(QAction, "calendar.lock_in")
+    assert lock_in
+    await until(lambda: lock_in.isVisible() is some)
+    if some:
+        lock_in.trigger()
+        assert planning.navigator.asked == [("lock_in_posts",)]
