@@ -80,7 +80,10 @@ def post_ids(
 ) -> tuple[int, ...]:
     """Return the first posts that need the user, of one client or of all (None): by kind, within a kind the latest first."""
     of_client = " AND client_id = :client" if client_id is not None else ""
-    query = f"SELECT id FROM posts INDEXED BY posts_attention WHERE {_ASKS}{of_client} ORDER BY CASE {_RANK} END, due_ms DESC, id LIMIT :limit"
+    query = (
+        f"SELECT id FROM posts INDEXED BY posts_attention WHERE {_ASKS}{of_client} "
+        f"ORDER BY CASE {_RANK} END, due_ms DESC, id LIMIT :limit"
+    )
     values = _values(workspace_id, accounts) | {"client": client_id, "limit": limit}
     return tuple(row["id"] for row in conn.execute(query, values))
 

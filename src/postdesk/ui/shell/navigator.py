@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.post_actions import PostAction
 from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.connections.pane import ConnectionsPane
@@ -90,6 +91,10 @@ class WindowNavigator(WindowDialogs):
     def show_states(self, states: frozenset[PostState]) -> None:
         """Show only the posts in these states in the results."""
         self._show_in("results", lambda panes: panes.results.show_states(states))
+
+    def show_attention(self) -> None:
+        """Show the posts that need attention in the results."""
+        self.show_states(NEEDS_ATTENTION)
 
     def show_found(self) -> None:
         """Show the first post that matches the search, in the results, or else the first note, in the calendar."""
