@@ -1,5 +1,6 @@
 """The strip above the calendar: what needs attention, each row with its one action."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,7 +16,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Hold, Reason, Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, PostAction
-from postdesk.domain.posts import Post
+from postdesk.domain.posts import Post, PostState
 from postdesk.domain.remote import RemoteConnection
 from postdesk.store import connections, entries
 from postdesk.ui.calendar import attention_strip
@@ -132,6 +133,21 @@ async def test_an_action_does_nothing_for_a_post_that_changed_meanwhile(planning
     kept = planning.session.post_commands.post(post.id)
     assert kept
     assert kept.entries[0].state is State.NEEDS_USER
+
+
+async def test_a_double_click_does_nothing_to_the_post_that_moves_up(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.connected(client)
+    first, second = (planning.post(client, november(23, hour), f"At {hour}", State.MISSED) for hour in (9, 8))
+    planning.open()
+    button(planning).click()
+    await planning.until(lambda: [head for head, *_ in rows(planning)] == ["At 8"])
+    button(planning).click()
+    kept = [planning.session.post_commands.post(post.id) for post in (first, second)]
+    assert [post.state for post in kept if post] == [PostState.QUEUED, PostState.MISSED]
+    await asyncio.sleep(0.7)
+    button(planning).click()
+    await planning.until(lambda: not strip(planning).isVisible())
 
 
 async def test_of_more_than_three_the_last_row_leads_to_all(planning: CalendarDriver) -> None:

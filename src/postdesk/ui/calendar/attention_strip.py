@@ -25,6 +25,9 @@ from postdesk.ui.text.attention import attention_head, attention_words
 from postdesk.ui.text.states import Tone
 
 _ROWS: Final = 3
+_SETTLING_S: Final = 0.5
+"""Rows that moved take no click for this long: the second one of a double click would be about another post."""
+
 _MOST_OF_HEAD: Final = 0.4
 """The share of a row that the text of its post may take."""
 
@@ -39,7 +42,8 @@ class AttentionStrip(TransientFrame):
         super().__init__("", "calendar.attention")
         self._session, self._scope, self._navigator, self._model = session, scope, navigator, model
         self._actions = PostActions(session, navigator, self)
-        self._shown: frozenset[tuple[AttentionKind, int, str]] | None = None
+        self._shown: tuple[tuple[AttentionKind, int, str], ...] | None = None
+        self._moved_at = float("-inf")
         self._rows = tuple(AttentionRow(theme, number) for number in range(_ROWS))
         panel = Frame("attention", "calendar.attention.panel", self.tr("Needs attention"))
         panel.setLayout(column_of(*self._rows, spacing=0))
@@ -64,7 +68,7 @@ class AttentionStrip(TransientFrame):
                 self.tr("{0} more").format(count - len(shown)), self.tr("Show all"), self._navigator.show_attention
             )
         self.setVisible(count > 0)
-        self._announce(items)
+        self._note(items)
 
     def _show_client(self) -> None:
         """Show the items of another client, of which none is news."""
@@ -83,6 +87,8 @@ class AttentionStrip(TransientFrame):
     def _run(self, item: AttentionItem) -> None:
         """Run the action of a row. Those that lead to other places go there at once, the others as in the results."""
         action = item.action
+        if self._session.clock.monotonic() - self._moved_at < _SETTLING_S:
+            return
         match action.kind:
             case Action.RECONNECT:
                 self._session.connections.connect_account(action.client_id, action.platform)
@@ -94,8 +100,10 @@ class AttentionStrip(TransientFrame):
             case _:
                 self._actions.run_for(item.post, action)
 
-    def _announce(self, items: tuple[AttentionItem, ...]) -> None:
-        before, self._shown = self._shown, frozenset(item.key for item in items)
+    def _note(self, items: tuple[AttentionItem, ...]) -> None:
+        before, self._shown = self._shown, tuple(item.key for item in items)
+        if before not in (None, self._shown):
+            self._moved_at = self._session.clock.monotonic()
         new = [item for item in items if before is not None and item.key not in before]
         if new:
             context = story_context(self._session, new[0].client_id, self._model.context().zone)
