@@ -79,13 +79,13 @@ def test_where_nothing_helps_the_details_are_shown() -> None:
 )
 def test_an_account_is_reconnected_or_checked(state: AccountState, action: Action) -> None:
     waits = post(entry(State.PLANNED, Platform.TWITTER), entry(State.PLANNED))
-    found = account_item(WaitingAccount(1, Platform.TWITTER, state, 1, NOON, 1), waits)
+    found = account_item(WaitingAccount(1, Platform.TWITTER, state, 1, NOON), waits)
     assert (found.kind, found.platforms) == (AttentionKind.RECONNECT, (Platform.TWITTER,))
     assert (found.action.kind, found.action.platform, found.action.client_id) == (action, Platform.TWITTER, 1)
 
 
 def test_the_most_urgent_kind_comes_first() -> None:
-    account = account_item(WaitingAccount(1, "twitter", AccountState.RECONNECT, 1, NOON, 1), post(entry(State.PLANNED)))
+    account = account_item(WaitingAccount(1, "twitter", AccountState.RECONNECT, 1, NOON), post(entry(State.PLANNED)))
     mixed = [item(entry(State.PLANNED, hold=Hold.CHANGED)), item(failed()), item(entry(State.MISSED)), account]
     ordered = by_urgency([*mixed, item(entry(State.NEEDS_USER))])
     assert [each.kind for each in ordered] == list(AttentionKind)

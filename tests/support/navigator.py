@@ -59,6 +59,9 @@ class RecordingNavigator:
     def open_post(self, post_id: int) -> None:
         self.asked.append(("open_post", post_id))
 
+    def show_attention(self) -> None:
+        self.asked.append(("show_attention",))
+
     def point_to_post(self, post_id: int) -> None:
         self.asked.append(("point_to_post", post_id))
 

@@ -49,14 +49,13 @@ _ORDER: Final = tuple(AttentionKind)
 
 @dataclass(frozen=True, slots=True)
 class WaitingAccount:
-    """An account to which nothing can be sent. `post_id`: the first of the posts that wait for it; `waiting`: their number."""
+    """An account to which nothing can be sent, and the first post that waits for it."""
 
     client_id: int
     platform: str
     state: AccountState
     post_id: int
     due_at: datetime
-    waiting: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,11 @@ _ASKS: Final = (
 _RANK: Final = " ".join(f"WHEN state IN {sql_list(states)} THEN {rank}" for rank, states in enumerate(STATES.values()))
 
 _UNSENT: Final = (
-    "SELECT client_id, platforms, post_id, min(due_ms), count(*) FROM entries INDEXED BY entries_for_accounts "
-    f"WHERE workspace_id = :workspace AND state IN ('planned', 'queued') AND {_CURRENT} GROUP BY client_id, platforms"
+    "SELECT client_id, platforms, min(due_ms) AS first_ms, post_id FROM entries INDEXED BY entries_unsent "
+    f"WHERE workspace_id = :workspace AND state IN ('planned', 'queued') AND {_CURRENT} "
+    "GROUP BY client_id, platforms ORDER BY first_ms"
 )
-"""The unsent requests by client and platforms: post and time of the first one, and their number."""
+"""The first of the unsent requests of each client to the same platforms."""
 
 _ACCOUNT_STATE: Final = (
     f"CASE WHEN status = '' THEN '{AccountState.MISSING}' WHEN status != 'connected' THEN '{AccountState.RECONNECT}' "
@@ -59,21 +60,18 @@ def waiting_accounts(conn: sqlite3.Connection, workspace_id: int) -> tuple[Waiti
     states = {(client_id, platform): AccountState(state) for client_id, platform, state in known}
     read = "SELECT id FROM clients WHERE workspace_id = ? AND accounts_read_ms IS NOT NULL"
     listed = {client_id for (client_id,) in conn.execute(read, (workspace_id,))}
-    waiting: dict[tuple[int, str], list[tuple[int, int, int]]] = {}
-    for client_id, platforms, post_id, due_ms, count in conn.execute(_UNSENT, {"workspace": workspace_id}):
+    found: dict[tuple[int, str], WaitingAccount] = {}
+    for client_id, platforms, due_ms, post_id in conn.execute(_UNSENT, {"workspace": workspace_id}):
         for account in ((client_id, platform) for platform in TEXTS.read(platforms)):
-            otherwise = AccountState.MISSING if client_id in listed else AccountState.CONNECTED
-            if states.setdefault(account, otherwise) is not AccountState.CONNECTED:
-                waiting.setdefault(account, []).append((due_ms, post_id, count))
-    return tuple(
-        WaitingAccount(*account, states[account], post_id, AT.read(due_ms), sum(count for *_, count in groups))
-        for (due_ms, post_id, _), account, groups in sorted((min(groups), account, groups) for account, groups in waiting.items())
-    )
+            state = states.get(account, AccountState.MISSING if client_id in listed else AccountState.CONNECTED)
+            if state is not AccountState.CONNECTED and account not in found:
+                found[account] = WaitingAccount(*account, state, post_id, AT.read(due_ms))
+    return tuple(found.values())
 
 
 def count_posts(conn: sqlite3.Connection, workspace_id: int, accounts: Iterable[WaitingAccount]) -> dict[int, int]:
     """Return the number of posts that need the user, by client. `accounts`: those of `waiting_accounts`."""
-    query = f"SELECT client_id, count(*) FROM posts WHERE {_ASKS} GROUP BY client_id"
+    query = f"SELECT client_id, count(*) FROM posts INDEXED BY posts_attention WHERE {_ASKS} GROUP BY client_id"
     return dict(conn.execute(query, _values(workspace_id, accounts)).fetchall())
 
 
@@ -82,7 +80,10 @@ def post_ids(
 ) -> tuple[int, ...]:
     """Return the first posts that need the user, of one client or of all (None): by kind, within a kind the latest first."""
     of_client = " AND client_id = :client" if client_id is not None else ""
-    query = f"SELECT id FROM posts WHERE {_ASKS}{of_client} ORDER BY CASE {_RANK} END, due_ms DESC, id LIMIT :limit"
+    query = (
+        f"SELECT id FROM posts INDEXED BY posts_attention WHERE {_ASKS}{of_client} "
+        f"ORDER BY CASE {_RANK} END, due_ms DESC, id LIMIT :limit"
+    )
     values = _values(workspace_id, accounts) | {"client": client_id, "limit": limit}
     return tuple(row["id"] for row in conn.execute(query, values))
 

@@ -109,8 +109,10 @@ IN_PARTS: Final = """
 ALTER TABLE imports ADD COLUMN state TEXT NOT NULL DEFAULT 'finished';
 """
 
-FOR_ACCOUNTS: Final = """
-CREATE INDEX entries_for_accounts ON entries (workspace_id, client_id, platforms, due_ms, post_id)
+ATTENTION: Final = """
+CREATE INDEX posts_attention ON posts (workspace_id, state, due_ms, client_id, urgency, origin)
+WHERE urgency > 0 AND origin = 'here';
+CREATE INDEX entries_unsent ON entries (workspace_id, client_id, platforms, due_ms, post_id, state)
 WHERE state IN ('planned', 'queued');
 """
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.board import Card
 from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.calendar.attention_strip import AttentionStrip
 from postdesk.ui.calendar.card_menu import CardMenu
 from postdesk.ui.calendar.header import CalendarHeader
 from postdesk.ui.calendar.hints import CalendarHints
@@ -51,6 +52,7 @@ class CalendarPane(Pane):
         self._mover = Mover(session, local_zone, model, self)
         self._ahead = UpcomingCounts(session, theme, model)
         self._header = CalendarHeader(theme, self._ahead)
+        self._attention = AttentionStrip(session, scope, navigator, theme, model)
         menu = CardMenu(session, navigator, theme, model, self._mover, self)
         self._views = CalendarViews(theme, model, self._mover, menu)
         self._outcome_bar = ActionNotice(theme, "calendar.told", to_read_ms=_TO_READ_MS)
@@ -101,6 +103,7 @@ class CalendarPane(Pane):
         if self.isVisible() and not self._soon.isActive():
             self._soon.start()
         self._ahead.refresh()
+        self._attention.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -141,7 +144,7 @@ class CalendarPane(Pane):
         return acts.get(event.key()) if plain else None
 
     def _lay_out(self) -> None:
-        parts = self._header, self._outcome_bar, self._hints, self._found, self._views
+        parts = self._header, self._attention, self._outcome_bar, self._hints, self._found, self._views
         self.setLayout(column_of(*parts, spacing=0, grow=self._views))
         self._selection_bar.lie_over(self._header)
         self._hints.lie_over(self._views)

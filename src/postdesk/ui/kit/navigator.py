@@ -53,6 +53,9 @@ class Navigator(Protocol):
     def open_post(self, post_id: int) -> None:
         """Show a post in the results."""
 
+    def show_attention(self) -> None:
+        """Show all posts that need attention, in the results."""
+
     def point_to_post(self, post_id: int) -> None:
         """Select a post in the results; the focus stays where it is."""
 

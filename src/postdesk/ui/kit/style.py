@@ -26,6 +26,8 @@ QFrame[role="foot"] { background: $sunk; border: none; border-top: 1px solid $li
 QFrame[role="popup"] { background: $surface; border: 1px solid $outline_soft; border-radius: 0; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="sunk"] { background: $sunk; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="attention"] { background: $attention_soft; border: 1px solid $attention; border-radius: 8px; }
+QFrame[role="attention_row"] { background: transparent; border: none; border-top: 1px solid $attention_line; }
 QFrame[role="line"] { background: $line; border: none; }
 QFrame[role="veil"] { background: $accent_soft; border: 2px dashed $accent; border-radius: 8px; }
 
@@ -76,6 +78,9 @@ QPushButton[role="sum"]:checked { background: $accent_soft; }
 QPushButton[role="sum"]:focus { border-color: $accent; padding: 3px 2px; }
 QPushButton[role="choice"] { text-align: left; padding: 15px; border-radius: 8px; }
 QPushButton[role="choice"]:focus { padding: 14px; }
+
+QFrame[role="attention"] QPushButton { padding: 2px 10px; }
+QFrame[role="attention"] QPushButton:focus { padding: 1px 9px; }
 
 QPushButton[role="status"] { background: transparent; border: 2px solid transparent; padding: 2px 7px; color: $secondary;
     font-weight: 400; }
@@ -208,6 +213,7 @@ def style_sheet(colours: Colours, icons: Path) -> str:
     names["controls"] = (icons / "controls").as_posix()
     names["variant"] = "dark" if colours is DARK else "light"
     names["outline_soft"] = _mixed(colours.line, colours.outline, 0.35)
+    names["attention_line"] = _mixed(colours.attention_soft, colours.attention, 0.35)
     names["accent_strong"] = _mixed(colours.accent, colours.text, 0.2)
     tones = (
         _TONE.substitute(

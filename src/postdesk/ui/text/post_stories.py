@@ -44,12 +44,12 @@ def post_story(post: Post, context: StoryContext) -> str:
         words = " · ".join(f"{', '.join(names)}: {story}" for story, names in stories.items() if story)
     again = translate("Results", "A new post tries again.") if post.retried_by else ""
     more = [part for part in (approval_story(post), _tried_too(post), again, _reconnect_first(post, context)) if part]
-    return " ".join([_ended(words) if more else words, *more]).strip()
+    return " ".join([ended(words) if more else words, *more]).strip()
 
 
-def _ended(words: str) -> str:
+def ended(words: str) -> str:
     """Return the text with a full stop, for use before another sentence."""
-    return f"{words}." if words and not words.endswith((".", "…", ".”")) else words
+    return f"{words}." if words and not words.endswith((".", "…", ".”", "?")) else words
 
 
 def _tried_too(post: Post) -> str:
