@@ -32,7 +32,7 @@ _LEAST_LINES: Final = 5
 """The lines of the middle that stay in view in a low window."""
 _GAP: Final = 8
 _TEXT_MARGIN, _FRAME = 2, 2
-_MEASURED: Final = 2_000
+_MEASURED: Final = 1_000
 """The letters of a text that are measured: more than are in view."""
 
 
@@ -67,8 +67,7 @@ class CardPopover(Popover):
         self._content.show()
         self.lie_beside(self._anchor)
         if name:
-            again = self._content.findChild(QWidget, name) or self._content.findChild(QPlainTextEdit)
-            assert isinstance(again, QWidget)
+            again = self._content.findChild(QWidget, name) or self.focus_target or self
             again.setFocus()
         before.hide()
         self.body.removeWidget(before)
@@ -119,7 +118,10 @@ class CardPopover(Popover):
         details = self.details
         if details.title:
             yield PlainLabel(details.title, role="title", wrap=True)
-        yield ReadingText(details.text, self.content_width)
+        text = ReadingText(details.text, self.content_width)
+        # A frame around the words of a short text would look like a field to write in.
+        self.focus_target = text if text.scrolls else self
+        yield text
         for address in details.media:
             icon = IconLabel(self._theme, "film" if is_video(address) else "image", "secondary")
             yield row_of(icon, PlainLabel(media_name(address), role="secondary", elide=True), spacing=6)
@@ -199,6 +201,8 @@ class ContentArea(VerticalScrollArea):
         super().__init__()
         self._width = width
         inner = QWidget()
+        inner.setProperty("role", "pane")
+        inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inner.setLayout(content)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -227,6 +231,9 @@ class ReadingText(QPlainTextEdit):
         metrics, sides = self.fontMetrics(), 2 * (_TEXT_MARGIN + _FRAME)
         space = QRect(0, 0, width - sides - self.verticalScrollBar().sizeHint().width(), 0)
         flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextExpandTabs
-        high = metrics.boundingRect(space, flags, text[:_MEASURED]).height()
+        high = metrics.boundingRect(space, flags, text[:_MEASURED]).height() + 1
         most = _LINES * metrics.lineSpacing()
-        self.setFixedHeight(min(high, most) + sides + metrics.leading())
+        self.scrolls = high > most
+        if not self.scrolls:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedHeight(min(high, most) + sides)

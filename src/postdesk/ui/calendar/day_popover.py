@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -20,7 +20,8 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import long_day
 
 _LETTERS: Final = 62
-_MOST_LINES: Final = 10
+_FEWEST_LINES, _MOST_LINES = 3, 10
+"""The fewest and the most lines in view."""
 
 
 class DayPopover(Popover):
@@ -38,10 +39,7 @@ class DayPopover(Popover):
         head = row_of(title, self._count, close, grow=title)
         fill(self.body, head, self.cards, row_of(self.new_post, ROOM, self.whole_day), grow=self.cards)
         self.read(reader)
-
-    def show_at(self, anchor: QRect) -> None:
-        super().show_at(anchor)
-        self.cards.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.focus_target = self.cards
 
     def read(self, reader: CalendarReader) -> None:
         """Show the cards as they are now, and keep the current one."""
@@ -72,14 +70,21 @@ class DayCards(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._count = 1
         self.clicked.connect(self._open)
 
     def show_lines(self, count: int) -> None:
         """Be as high as so many lines, and make the first card current."""
-        self.setMinimumHeight(min(count, 3) * self.sizeHintForRow(0))
-        self.setMaximumHeight(max(1, count) * self.sizeHintForRow(0))
+        self._count = count
+        self.updateGeometry()
         if not self.currentIndex().isValid():
             self.setCurrentIndex(self.lines.index(0))
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._count * self.sizeHintForRow(0))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, min(self._count, _FEWEST_LINES) * self.sizeHintForRow(0))
 
     def current(self) -> Card | None:
         """Return the current card."""

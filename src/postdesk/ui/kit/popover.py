@@ -10,12 +10,12 @@ from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.pane import Frame
 
-_SHADOW: Final = 8
+_SHADOW: Final = 10
 """The width of the shadow around the frame, in logical pixels, as are all numbers here."""
 _GAP: Final = 2
 _EDGE: Final = 4
 _RADIUS: Final = 8
-_DARKEST: Final = 12
+_DARKEST: Final = 5
 """The opacity (0–255) of each of the shadow's layers."""
 _PRESSES: Final = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
@@ -55,6 +55,8 @@ class Popover(Frame):
         self._letters = letters
         self._back: QWidget | None = None
         self._surface: QWindow | None = None
+        self.focus_target: QWidget | None = None
+        """The widget that takes the focus first; None for the first one that can."""
         self.dismissed = False
         """True once a press or a focus elsewhere closed it."""
         self._frame = Frame("popover", f"{identifier}.frame")
@@ -72,8 +74,8 @@ class Popover(Frame):
         self.lie_beside(anchor)
         self.show()
         self.raise_()
-        first = next(iter(self._stops()), None)
-        (first or self).setFocus(Qt.FocusReason.PopupFocusReason)
+        first = self.focus_target or next(iter(self._stops()), self)
+        first.setFocus(Qt.FocusReason.PopupFocusReason)
         announce(self, self.accessibleName())
         window.installEventFilter(self)
         self._surface = window.windowHandle()
