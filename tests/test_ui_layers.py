@@ -16,7 +16,7 @@ UI = PACKAGE / "ui"
 BASE: dict[str, set[str]] = {"text": set(), "kit": {"text"}, "scope": set()}
 """The folders that all others may import, and the folders that these may import themselves."""
 FEATURES: dict[str, set[str]] = {
-    "calendar": {"post_actions"},
+    "calendar": {"post_actions", "previews"},
     "client_reports": {"exporting", "previews"},
     "composer": {"drafts", "emoji", "post_actions", "previews", "series", "snippets"},
     "results": {"post_actions"},

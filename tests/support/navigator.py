@@ -44,8 +44,8 @@ class RecordingNavigator:
     def new_post(self) -> None:
         self.asked.append(("new_post",))
 
-    def new_post_at(self, due_at: datetime) -> None:
-        self.asked.append(("new_post_at", due_at))
+    def new_post_at(self, due_at: datetime, client_id: int | None = None) -> None:
+        self.asked.append(("new_post_at", due_at) if client_id is None else ("new_post_at", due_at, client_id))
 
     def open_draft(self, draft_id: str) -> None:
         self.asked.append(("open_draft", draft_id))

@@ -49,10 +49,11 @@ _STATE, _SHORTEST = 18, 6
 
 
 class AgendaModel(QAbstractListModel):
-    """The cards in the order of their times, with a heading before each day's first."""
+    """The cards in the order of their times, with a heading before each day's first unless they are all of one day."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, one_day: bool = False) -> None:
         super().__init__(parent)
+        self._one_day = one_day
         self.context: CalendarContext | None = None
         self._lines: list[AgendaItem] = []
         self._cards = 0
@@ -111,6 +112,9 @@ class AgendaModel(QAbstractListModel):
         return f"{long_day(self._day(line))}, {card_line(line, self.context)}"
 
     def _headed(self, cards: tuple[Card, ...], last: AgendaItem | None) -> Iterator[AgendaItem]:
+        if self._one_day:
+            yield from cards
+            return
         day = self.day_of(last) if last else None
         for card in cards:
             if (at := self._day(card)) != day:

@@ -101,6 +101,8 @@ class AgendaView(QListView):
             self._mover.move(self.cursor_card(), step)
         elif event.key() == Qt.Key.Key_Space and (card := self.cursor_card()):
             self._model.select_requested.emit(card, SelectMode.TOGGLE)
+        elif event.key() == Qt.Key.Key_I and not event.modifiers() and (card := self.cursor_card()):
+            self._show_popover(card)
         elif event.key() in _LEFT_TO_THE_PANE or event.text().isalpha() or event.matches(QKeySequence.StandardKey.SelectAll):
             event.ignore()
         else:
@@ -122,8 +124,17 @@ class AgendaView(QListView):
         """Handle a click. A click on a day or a note selects nothing."""
         line = self.lines.line(index)
         if isinstance(line, Card):
+            mode = SelectMode.by(QGuiApplication.keyboardModifiers())
             self._model.select_in_results(line)
-            self._model.select_requested.emit(line, SelectMode.by(QGuiApplication.keyboardModifiers()))
+            self._model.select_requested.emit(line, mode)
+            if mode is SelectMode.ALONE:
+                self._show_popover(line)
+
+    def _show_popover(self, card: Card) -> None:
+        line = self.visualRect(self.currentIndex())
+        # Beside the words of a line, which is as wide as the window, is below it.
+        place = QRect(self.viewport().mapTo(self.window(), line.topLeft()), line.size())
+        self._model.card_requested.emit(card, place)
 
     def _open(self) -> None:
         line = self.lines.line(self.currentIndex())

@@ -1,12 +1,12 @@
 """The context menu of a card or an empty slot."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.domain.board import Card
@@ -74,35 +74,59 @@ class CardMenu(QObject):
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         identify(menu, "calendar.menu")
+        place = QRect(self._window.window().mapFromGlobal(at), QSize(1, 1))
         if card:
-            self._add(menu, self.tr("Open"), "open", "eye", lambda: self._model.open(card))
+            self._add(menu, self.tr("Open"), "open", "eye", lambda: self._model.card_requested.emit(card, place))
             selection = self._model.selection
             words = self.tr("Deselect") if card in selection else self.tr("Select")
             self._add(menu, words, "select", "check", lambda: selection.toggle(card))
             if card.is_draft:
                 self._fill_for_draft(menu, card)
-            else:
-                self._fill_for_post(menu, card)
+            elif post := self._session.post_commands.post(int(card.id)):
+                self._fill_alone(menu, card, post)
         if cell:
             menu.addSeparator()
-            self._add(menu, self.tr("New post here"), "new", "plus", lambda: self._model.start_post(cell))
+            self._add(menu, self.tr("New post here"), "new", "plus", lambda: self._model.start_post(cell, place))
             day = cell.wall.date()
             self._add(menu, self.tr("Note on this day…"), "note", "bookmark", lambda: self._model.note_requested.emit(day))
         menu.popup(at)
 
+    def fill_more(self, menu: QMenu, card: Card, shown: Collection[PostAction]) -> None:
+        """Fill a menu with the actions of a card that aren't `shown` beside its story."""
+        if card.is_draft:
+            self._add_moves(menu, card)
+        elif post := self._session.post_commands.post(int(card.id)):
+            offers = [each for each in offered_actions(self._session, post) if each not in shown]
+            self._fill_for_post(menu, card, post, offers)
+            results = partial(self._navigator.open_post, post.id)
+            self._add(menu, self.tr("Show in Results"), "results", "list", results)
+
+    def edit(self, card: Card) -> None:
+        """Edit a draft or a post, or show a post in the results that can't be edited."""
+        self._model.open(card)
+
+    def run(self, post: Post, offer: PostAction) -> None:
+        """Run an action on a post, unless the post has changed since it was shown."""
+        self._actions.run_for(post, offer)
+
+    def delete(self, card: Card) -> None:
+        """Delete a draft."""
+        self._session.bulk.delete((card,))
+
     def _fill_for_draft(self, menu: QMenu, card: Card) -> None:
         self._add_moves(menu, card)
         menu.addSeparator()
-        self._add(menu, self.tr("Delete draft"), "delete", "trash-2", lambda: self._session.bulk.delete((card,)))
+        self._add(menu, self.tr("Delete draft"), "delete", "trash-2", lambda: self.delete(card))
 
-    def _fill_for_post(self, menu: QMenu, card: Card) -> None:
-        number = int(card.id)
-        post = self._session.post_commands.post(number)
-        if post is None:
-            return
-        offers = [each for each in offered_actions(self._session, post) if not ACTIONS[each.kind].with_story]
+    def _fill_alone(self, menu: QMenu, card: Card, post: Post) -> None:
+        """Add the actions of a post that can be told without its story."""
         if post.state is PostState.HELD:
             menu.addAction(_story(self._session, post)).setEnabled(False)
+        offers = [each for each in offered_actions(self._session, post) if not ACTIONS[each.kind].with_story]
+        self._fill_for_post(menu, card, post, offers)
+
+    def _fill_for_post(self, menu: QMenu, card: Card, post: Post, offers: Sequence[PostAction]) -> None:
+        number = post.id
         self._add_offers(menu, post, [each for each in offers if each.kind in _FOR_A_DRAFT])
         if card.repeats:
             words = self.tr("Change how it repeats…")

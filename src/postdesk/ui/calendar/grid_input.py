@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from postdesk.domain.board import Card
 from postdesk.ui.calendar.cells import ITSELF, CellLocator, CellPosition, CellsModel, Highlights
+from postdesk.ui.calendar.drag_card import DragCard
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.mover import Mover
 from postdesk.ui.kit.announce import announce
@@ -90,7 +91,8 @@ class CardCursor:
 
 
 class GridMouse(QObject):
-    """Handles a view's mouse events. A card is dragged without QDrag: nothing blocks, and Escape puts the card back.
+    """Handles a view's mouse events. A card is dragged without QDrag: nothing blocks, and Escape puts the card back. A picture
+    of the card follows the mouse.
 
     `pressed` and `clicked` carry a CellPosition; a click is emitted when the button is released where it was pressed.
     `modifiers` are the keys that were down with the button.
@@ -104,6 +106,7 @@ class GridMouse(QObject):
         self._view, self._places, self._highlights, self._mover = view, places, highlights, mover
         self._held: CellPosition | None = None
         self._from = QPoint()
+        self._picture: DragCard | None = None
         self.modifiers = Qt.KeyboardModifier.NoModifier
         self.carrying = False
 
@@ -123,9 +126,12 @@ class GridMouse(QObject):
         if not self.carrying and not self._mover.can_move(card):
             self.let_go()
             return
+        if self._held and not self.carrying:
+            self._picture = DragCard(self._view.viewport(), self._held.rect, self._from)
         self.carrying = True
         self._view.setCursor(Qt.CursorShape.ClosedHandCursor)
         self._aim(at)
+        self._show_picture(card, at)
 
     def release(self, event: QMouseEvent) -> None:
         """Handle a released button."""
@@ -144,6 +150,10 @@ class GridMouse(QObject):
         """Cancel the drag; the card stays where it was."""
         self._held, self.carrying = None, False
         self._highlights.target = None
+        if self._picture:
+            self._picture.hide()
+            self._picture.deleteLater()
+            self._picture = None
         self._view.unsetCursor()
         self._view.viewport().update()
 
@@ -153,3 +163,9 @@ class GridMouse(QObject):
         if index.isValid():
             self._view.scrollTo(index)
         self._view.viewport().update()
+
+    def _show_picture(self, card: Card, at: QPoint) -> None:
+        """Move the picture to the mouse, with the time that the card would get there."""
+        position = self._places.under(at)
+        if self._picture and self._held and position:
+            self._picture.move_to(at, self._mover.landing_words(card, position.cell.wall - self._held.cell.wall))

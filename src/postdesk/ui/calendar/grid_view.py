@@ -144,7 +144,9 @@ class GridView(QTableView):
                 if card := self._meant(position):
                     self._model.select_requested.emit(card, SelectMode.TOGGLE)
             case Qt.Key.Key_N if not event.modifiers():
-                self._model.start_post(position.cell)
+                self._model.start_post(position.cell, self._in_window(position))
+            case Qt.Key.Key_I if not event.modifiers():
+                self._show_popover(position)
             case _:
                 return False
         return True
@@ -157,13 +159,24 @@ class GridView(QTableView):
         if card := position.card or self._first_of(position):
             self._model.open(card)
         elif position.cell.span.count:
-            self._model.show_day(position.cell.wall.date())
+            self._model.day_requested.emit(position.cell, self._in_window(position))
         else:
-            self._model.start_post(position.cell)
+            self._model.start_post(position.cell, self._in_window(position))
 
     def _first_of(self, position: CellPosition) -> Card | None:
-        """Return the card that Return opens from the cell itself; None where it shows the whole day instead."""
+        """Return the card that Return opens from the cell itself; None where it shows all of the day instead."""
         return None
+
+    def _show_popover(self, position: CellPosition) -> None:
+        """Show the popover of the card there, or else of the day if it has any posts."""
+        if card := self._meant(position):
+            self._model.card_requested.emit(card, self._in_window(position))
+        elif position.cell.span.count:
+            self._model.day_requested.emit(position.cell, self._in_window(position))
+
+    def _in_window(self, position: CellPosition) -> QRect:
+        """Return the rectangle of a position in the window's coordinates."""
+        return QRect(self.viewport().mapTo(self.window(), position.rect.topLeft()), position.rect.size())
 
     # The mouse
 
@@ -203,16 +216,18 @@ class GridView(QTableView):
     def _click(self, position: CellPosition) -> None:
         """Handle a click. On a past cell, or one that selects several cards, it asks for no new post."""
         self.card_cursor.tell(position)
+        mode = SelectMode.by(self.mouse.modifiers)
         if position.noted:
             self._model.note_requested.emit(position.cell.wall.date())
-        elif position.card:
-            self._model.select_requested.emit(position.card, SelectMode.by(self.mouse.modifiers))
-        elif position.more:
-            self._model.show_day(position.cell.wall.date())
-        elif SelectMode.by(self.mouse.modifiers) is not SelectMode.ALONE:
             return
+        if position.card:
+            self._model.select_requested.emit(position.card, mode)
+        if mode is not SelectMode.ALONE:
+            return
+        if position.card or position.more:
+            self._show_popover(position)
         elif self.cells.context and position.cell.span.end > self.cells.context.now:
-            self._model.start_post(position.cell)
+            self._model.room_clicked.emit(position.cell, self._in_window(position))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         self._highlights.place = ITSELF

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QLocale, QObject, QRect, Signal
 
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import clamp_day, wall_time
@@ -19,6 +19,7 @@ from postdesk.ui.calendar.selection import CardSelection
 from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell, View
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import ActionOutcome
+from postdesk.ui.post_actions.offers import is_editable
 from postdesk.ui.text.states import Tone
 
 
@@ -29,7 +30,8 @@ class CalendarModel(QObject):
     cursor goes; `arrived` follows, and after another view `view_shown`. `part_changed`: another part of the next days is shown.
 
     The other signals ask the pane to act: `reported` carries a message to show, `select_requested` a Card and a SelectMode,
-    `note_requested` a date.
+    `note_requested` a date; `card_requested` asks for the popover of a Card, `day_requested` for that of a Cell's day,
+    `room_clicked` for a new post in a Cell, and `client_requested` first for its client, each beside a rectangle in the window.
     """
 
     changed = Signal()
@@ -40,6 +42,10 @@ class CalendarModel(QObject):
     reported = Signal(object)
     select_requested = Signal(object, object)
     note_requested = Signal(object)
+    card_requested = Signal(object, QRect)
+    day_requested = Signal(object, QRect)
+    room_clicked = Signal(object, QRect)
+    client_requested = Signal(object, QRect)
 
     def __init__(
         self, session: WorkspaceSession, navigator: Navigator, local_zone: ZoneInfo, client_id: int | None, parent: QObject
@@ -228,9 +234,11 @@ class CalendarModel(QObject):
     # The user's requests in a view
 
     def open(self, card: Card) -> None:
-        """Open a draft or a post."""
+        """Edit a draft or a post; show a post in the results that can't be edited."""
         if card.is_draft:
             self._navigator.open_draft(card.id)
+        elif (post := self._session.post_commands.post(int(card.id))) and is_editable(self._session, post):
+            self._navigator.edit_post(post.id)
         else:
             self._navigator.open_post(int(card.id))
 
@@ -239,10 +247,14 @@ class CalendarModel(QObject):
         if not card.is_draft:
             self._navigator.point_to_post(int(card.id))
 
-    def start_post(self, cell: Cell) -> None:
-        """Ask for a new post in an empty cell."""
-        if moment := self.reader().moment_in(cell):
-            self._navigator.new_post_at(moment)
+    def start_post(self, cell: Cell, place: QRect, client_id: int | None = None) -> None:
+        """Ask for a new post in a cell, and first for its client where those of several are shown."""
+        reader = self.reader()
+        moment = reader.moment_in(cell, client_id)
+        if moment and client_id is None and reader.context.many_clients:
+            self.client_requested.emit(cell, place)
+        elif moment:
+            self._navigator.new_post_at(moment, client_id)
         else:
             self.reported.emit(
                 ActionOutcome(self.tr("That time has passed. Select a later one for a new post."), Tone.ATTENTION, "clock")

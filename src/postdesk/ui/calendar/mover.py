@@ -24,7 +24,7 @@ from postdesk.ui.kit.plain_text import message_box
 from postdesk.ui.text.cards import immovable_words
 from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.states import Tone, has_changed_since_approval
-from postdesk.ui.text.times import clock_text, date_text, day_text, free_slot_words, time_words
+from postdesk.ui.text.times import clock_text, date_text, day_text, free_slot_words, time_words, when_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,13 @@ class Mover(QObject):
                 self._move_to(card, landed.first)
             else:
                 self._ask(card, landed, step)
+
+    def landing_words(self, card: Card, step: timedelta) -> str:
+        """Return the time that a card would get by that step, as the calendar shows it; for a selected one the number of cards that move."""
+        if card in self._selection and len(self._selection) > 1:
+            return self.tr("Selected posts: {0}").format(len(self._selection))
+        moment = shift_moment(card.due_at, self._zone_of(card), step).first
+        return when_text(moment, self._model.context().zone, self._session.clock.now())
 
     def next_slot(self, card: Card) -> FreeSlot | None:
         """Return the client's next free slot for the card's post or draft, other than its present time; None without one."""

@@ -18,6 +18,7 @@ from postdesk.ui.calendar.hints import CalendarHints
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.mover import Mover
 from postdesk.ui.calendar.notes import FoundNotes, NoteEditor
+from postdesk.ui.calendar.popovers import CalendarPopovers
 from postdesk.ui.calendar.selection_actions import SelectionActions
 from postdesk.ui.calendar.selection_bar import SelectionBar
 from postdesk.ui.calendar.state import VIEWS, View
@@ -55,6 +56,7 @@ class CalendarPane(Pane):
         self._attention = AttentionStrip(session, scope, navigator, theme, model)
         menu = CardMenu(session, navigator, theme, model, self._mover, self)
         self._views = CalendarViews(theme, model, self._mover, menu)
+        CalendarPopovers(session, theme, model, menu, local_zone, self)
         self._outcome_bar = ActionNotice(theme, "calendar.told", to_read_ms=_TO_READ_MS)
         self._outcome_bar.setProperty("role", "banner")
         self._hints = CalendarHints(theme, model, navigator, self._views.agenda.empty)

@@ -90,17 +90,22 @@ class CalendarReader:
         start, end = first_moments([midnight(days[0]), midnight(days[-1] + _DAY)], self.context.zone)
         return self.session.board.agenda(start, end, self.state.board_filter, _MOST_SELECTED)
 
-    def moment_in(self, cell: Cell) -> datetime | None:
-        """Return the time of a new post in that cell: its free slot, own time, or the usual time; None where it has passed."""
-        timed, client_id, span = self.state.kind.timed, self.state.client_id, cell.span
-        free = cell.free if timed or client_id is None else self.session.slots.free_between(client_id, span.start, span.end)
+    def moment_in(self, cell: Cell, client_id: int | None = None) -> datetime | None:
+        """Return the time of a new post in that cell: its free slot, own time, or the usual time; None where it has passed.
+
+        The client is the one that is shown, or this one.
+        """
+        timed, span, whose = self.state.kind.timed, cell.span, client_id or self.state.client_id
+        given = timed and client_id is None
+        free = cell.free if given or whose is None else self.session.slots.free_between(whose, span.start, span.end)
         if free:
             return free[0].moment
-        wall = cell.wall if timed else datetime.combine(cell.wall, self._usual_time())
+        wall = cell.wall if timed else datetime.combine(cell.wall, self._usual_time(client_id))
         return earliest_schedulable(resolve_by_default(resolve(wall, self.context.zone)), span.end, self.context.now)
 
-    def _usual_time(self) -> time:
-        """Return the time of day of the client's last post."""
+    def _usual_time(self, client_id: int | None) -> time:
+        """Return the time of day of the last post of that client, or of the only one."""
         clients, where = self.context.clients, self.context.zone
-        last = self.session.composer.last_time(clients[0].id) if len(clients) == 1 else None
+        whose = client_id or (clients[0].id if len(clients) == 1 else None)
+        last = self.session.composer.last_time(whose) if whose else None
         return wall_time(last, where).time().replace(second=0, microsecond=0) if last else _USUAL

@@ -38,8 +38,8 @@ class Navigator(Protocol):
     def new_post(self) -> None:
         """Open an empty draft in the composer."""
 
-    def new_post_at(self, due_at: datetime) -> None:
-        """Open an empty draft for that time."""
+    def new_post_at(self, due_at: datetime, client_id: int | None = None) -> None:
+        """Open an empty draft for that time, for that client or the one in scope."""
 
     def open_draft(self, draft_id: str) -> None:
         """Open a saved draft in the composer."""

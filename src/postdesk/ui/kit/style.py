@@ -24,6 +24,7 @@ QFrame[role="bar"] { background: $surface; border: none; border-bottom: 1px soli
 QFrame[role="rail"] { background: $background; border: none; border-right: 1px solid $line; }
 QFrame[role="foot"] { background: $sunk; border: none; border-top: 1px solid $line; }
 QFrame[role="popup"] { background: $surface; border: 1px solid $outline_soft; border-radius: 0; }
+QFrame[role="popover"] { background: $surface; border: 1px solid $outline_soft; border-radius: 8px; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="sunk"] { background: $sunk; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="attention"] { background: $attention_soft; border: 1px solid $attention; border-radius: 8px; }
@@ -94,6 +95,8 @@ QLineEdit, QPlainTextEdit, QTextEdit { background: $surface; color: $text; place
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:hover, QPlainTextEdit:hover { border-color: $outline; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
+QPlainTextEdit[role="reading"] { background: transparent; border: 2px solid transparent; padding: 0; }
+QPlainTextEdit[role="reading"]:focus { border: 2px solid $accent; padding: 0; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: $background; color: $secondary; }
 QLineEdit[role="search"] { background: $sunk; padding-left: 2px; }
 QLineEdit[role="search"]:focus { padding-left: 1px; }

@@ -41,6 +41,11 @@ def offered_actions(session: WorkspaceSession, post: Post) -> tuple[PostAction, 
     return post_actions(post, action_context(context, post.state, effective_entries(post.entries), client))
 
 
+def is_editable(session: WorkspaceSession, post: Post) -> bool:
+    """Return True where the post, or its unsent part, can be edited in the composer."""
+    return any(offer.kind in (Action.EDIT, Action.NEW_TIME) for offer in offered_actions(session, post))
+
+
 def add_offers(
     menu: QMenu,
     theme: Theme,

@@ -39,9 +39,9 @@ class WindowNavigator(WindowDialogs):
         """Open an empty draft in the composer."""
         self._in_composer(lambda composer: composer.new_draft())
 
-    def new_post_at(self, due_at: datetime) -> None:
-        """Open an empty draft for that time."""
-        self._in_composer(lambda composer: composer.new_draft(due_at=due_at))
+    def new_post_at(self, due_at: datetime, client_id: int | None = None) -> None:
+        """Open an empty draft for that time, for that client or the one in scope."""
+        self._in_composer(lambda composer: composer.new_draft(client_id, due_at))
 
     def show_drafts(self) -> None:
         """Show the list of all drafts."""

@@ -1,0 +1,136 @@
+"""All that a card's popover shows of a draft or a post, read anew."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.board import Card
+from postdesk.domain.clients import Client, zone_of
+from postdesk.domain.delivery import Reason, parse_reason
+from postdesk.domain.drafts import Draft
+from postdesk.domain.post_actions import Action, PostAction
+from postdesk.domain.posts import Entry, Post, effective_entries, platform_state
+from postdesk.domain.state_groups import NEEDS_ATTENTION
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.post_actions.offers import offered_actions, story_context
+from postdesk.ui.text.cards import card_head
+from postdesk.ui.text.entry_stories import StoryContext, platform_story
+from postdesk.ui.text.post_stories import post_story, state_look
+from postdesk.ui.text.states import StateLook, Tone, approval_story
+from postdesk.ui.text.times import moment_words
+
+translate = QCoreApplication.translate
+
+_LINKS = (Action.OPEN, Action.COPY_LINK)
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformDetails:
+    """A platform of a card: its state (None for a draft), its problem in a sentence, and the action that opens its page."""
+
+    platform: str
+    look: StateLook | None = None
+    story: str = ""
+    page: PostAction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardDetails:
+    """A draft, or a post with the actions on it. `has_text` is False where `text` says why there is none."""
+
+    card: Card
+    client: Client | None
+    look: StateLook
+    when: str
+    title: str
+    text: str
+    has_text: bool
+    media: tuple[str, ...]
+    story: str
+    platforms: tuple[PlatformDetails, ...]
+    post: Post | None = None
+    offers: tuple[PostAction, ...] = ()
+
+    @property
+    def buttons(self) -> tuple[PostAction, ...]:
+        """The actions that can be buttons, the most useful first; several pages are opened beside their platforms."""
+        several = sum(offer.kind is Action.OPEN for offer in self.offers) > 1
+        left_out = (Action.DETAILS, *_LINKS) if several else (Action.DETAILS,)
+        return tuple(offer for offer in self.offers if not offer.menu_only and offer.kind not in left_out)
+
+
+def read_details(session: WorkspaceSession, card: Card, local_zone: ZoneInfo) -> CardDetails | None:
+    """Return the details of a card as they are now; None where its draft or post is gone."""
+    client = session.clients.get(card.client_id)
+    where = zone_of(client, local_zone)
+    if card.is_draft:
+        draft = session.composer.draft(card.id)
+        return _of_draft(draft, card, client, where, local_zone) if draft else None
+    post = session.post_commands.post(int(card.id))
+    return _of_post(session, post, card, client, story_context(session, post.client_id, where), local_zone) if post else None
+
+
+def _of_draft(draft: Draft, card: Card, client: Client | None, where: ZoneInfo, local_zone: ZoneInfo) -> CardDetails:
+    contents = [draft.content_for(platform) for platform in draft.platforms]
+    media = contents or [draft]
+    return CardDetails(
+        card,
+        client,
+        StateLook(translate("Calendar", "Draft"), "pencil", Tone.NEUTRAL),
+        moment_words(draft.due_at or card.due_at, where, local_zone),
+        draft.title,
+        draft.text or card_head(card),
+        bool(draft.text.strip()),
+        _distinct(each.media_url for each in media),
+        "",
+        tuple(map(PlatformDetails, draft.platforms)),
+    )
+
+
+def _of_post(
+    session: WorkspaceSession, post: Post, card: Card, client: Client | None, context: StoryContext, local_zone: ZoneInfo
+) -> CardDetails:
+    entries, offers = effective_entries(post.entries), offered_actions(session, post)
+    states = [platform_state(entry, each) for entry in entries for each in entry.platforms]
+    told = {(entry.id, each): platform_story(entry, each, context) for entry in entries for each in entry.platforms}
+    apart = len(set(told.values())) > 1
+    platforms = tuple(
+        _platform(entry, each, told[entry.id, each] if apart else "", offers, context.now)
+        for entry in entries
+        for each in entry.platforms
+    )
+    apart = any(each.story for each in platforms)
+    return CardDetails(
+        card,
+        client,
+        state_look(post.state, entries, context.now, states),
+        _post_time(post, context.zone, local_zone),
+        post.title,
+        post.text or card_head(card),
+        bool(post.text.strip()),
+        _distinct(entry.media_url for entry in entries),
+        approval_story(post) if apart else post_story(post, context),
+        platforms,
+        post,
+        offers,
+    )
+
+
+def _platform(entry: Entry, platform: str, story: str, offers: Iterable[PostAction], now: datetime) -> PlatformDetails:
+    """Return a platform of a post; its story is told only where it needs attention."""
+    state = platform_state(entry, platform)
+    page = next((each for each in offers if each.kind is Action.OPEN and each.platform == platform), None)
+    return PlatformDetails(platform, state_look(state, (entry,), now), story if state in NEEDS_ATTENTION else "", page)
+
+
+def _post_time(post: Post, where: ZoneInfo, local_zone: ZoneInfo) -> str:
+    if any(parse_reason(entry.reason)[0] is Reason.TIME_UNKNOWN for entry in post.entries):
+        return translate("Results", "Time not known")
+    return moment_words(post.due_at, where, local_zone)
+
+
+def _distinct(addresses: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.strip() for each in addresses if each.strip()))
