@@ -18,7 +18,7 @@ from postdesk.tour.runner import take_picture
 from postdesk.tour.script import StepMismatch
 
 _SOON_S: Final = 1.0
-_SETTLES_S: Final = 0.5
+_SETTLES_S: Final = 0.3
 _MOST_TAKES: Final = 40
 _CARD: Final = "Bakery Sonne"
 _Go = Callable[[], Awaitable[object]]

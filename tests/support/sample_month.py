@@ -142,11 +142,10 @@ def add_clients(conn: Transaction, workspace_id: int) -> tuple[Client, ...]:
 def add_month(conn: Transaction, owners: tuple[Client, ...], now: datetime, media_url: str) -> None:
     """Add the posts, drafts and series of the clients, whose accounts are known. Posts that need a file have that of the URL."""
     planned = [_planned(conn, owners, number, due_at, now, media_url) for number, due_at in enumerate(_due_times(now))]
-    past = iter(sorted((post for post in planned if post.due_at < now), key=lambda post: post.due_at, reverse=True))
-    for number, post in enumerate(past):
-        _add(conn, owners, _happened(number, post, now), now)
-    for number, post in enumerate(post for post in planned if post.due_at > now):
-        _add(conn, owners, _coming(number, post, now), now)
+    past = sum(post.due_at < now for post in planned)
+    for number, post in enumerate(planned):
+        known = _coming(number - past, post, now) if post.due_at > now else _happened(number, post, now)
+        posts.add(conn, owners[0].workspace_id, known, min(now, post.due_at))
     _add_drafts(conn, owners, now, media_url)
     _add_series(conn, owners, now)
 
@@ -163,7 +162,7 @@ def _due_times(now: datetime) -> Iterator[datetime]:
 
 
 def _planned(conn: Transaction, owners: tuple[Client, ...], number: int, due_at: datetime, now: datetime, media_url: str) -> Post:
-    sample, client = (each[number % len(SAMPLE_CLIENTS)] for each in (SAMPLE_CLIENTS, owners))
+    sample, client = SAMPLE_CLIENTS[number % len(SAMPLE_CLIENTS)], owners[number % len(SAMPLE_CLIENTS)]
     turn = number // len(SAMPLE_CLIENTS)
     platforms = sample.targets[turn % len(sample.targets)]
     text = sample.texts[turn % len(sample.texts)]
@@ -174,36 +173,30 @@ def _planned(conn: Transaction, owners: tuple[Client, ...], number: int, due_at:
     return new_post(draft, client, accounts, moments(due_at, frozenset()), terms)
 
 
-def _add(conn: Transaction, owners: tuple[Client, ...], post: Post, now: datetime) -> None:
-    posts.add(conn, owners[0].workspace_id, post, min(now, post.due_at))
-
-
 def _happened(number: int, post: Post, now: datetime) -> Post:
-    """Return a past post as it ended; `number` counts from the latest one."""
+    """Return a past post as it ended; `number` counts from the first one, and number 29 was due yesterday."""
     match number:
-        case 1:
+        case 29:
             return _in_state(post, State.MISSED, reason=format_reason(Reason.AWAY))
-        case 3:
-            return _in_state(post, State.NEEDS_USER, reason=format_reason(Reason.DROPPED))
-        case 7:
-            return _in_state(post, State.REJECTED, reason=format_reason(Reason.REFUSED, "The text is too long."))
-        case 11:
-            return _in_state(post, State.CONFIRMED_BY_USER)
-        case 14:
-            return _in_state(post, State.ACCEPTED_WITHOUT_ID, reason=format_reason(Reason.BODY_LOST))
-        case 17:
-            return _in_state(post, State.CANCELLED, reason=format_reason(Reason.UNDONE))
-        case 9 | 13:
-            return replace(_answered(post, Stage.PUBLISHED, now), origin=PostOrigin.ELSEWHERE, text="")
-        case 5:
+        case 28:
             return _answered(post, Stage.FAILED, now, "The account’s token has expired.")
-        case 15:
-            published = _answered(post, Stage.PUBLISHED, now)
-            return replace(published, entries=tuple(with_delete_reminder(each, wanted=True) for each in published.entries))
-        case 6:
+        case 27:
             failed, published = _answered(post, Stage.FAILED, now, "Duplicate content."), _answered(post, Stage.PUBLISHED, now)
             return replace(post, entries=(*failed.entries[:1], *published.entries[1:]))
-        case 24:
+        case 25:
+            return _in_state(post, State.NEEDS_USER, reason=format_reason(Reason.DROPPED))
+        case 22:
+            return _in_state(post, State.REJECTED, reason=format_reason(Reason.REFUSED, "The text is too long."))
+        case 19 | 20:
+            return replace(_answered(post, Stage.PUBLISHED, now), origin=PostOrigin.ELSEWHERE, text="")
+        case 17:
+            published = _answered(post, Stage.PUBLISHED, now)
+            return replace(published, entries=tuple(with_delete_reminder(each, wanted=True) for each in published.entries))
+        case 15:
+            return _in_state(post, State.ACCEPTED_WITHOUT_ID, reason=format_reason(Reason.BODY_LOST))
+        case 13:
+            return _in_state(post, State.CONFIRMED_BY_USER)
+        case 5:
             return _answered(post, Stage.CONTRADICTORY, now)
         case _:
             return _answered(post, Stage.PUBLISHED, now)
@@ -248,7 +241,7 @@ def _answered(post: Post, stage: Stage, now: datetime, detail: str = "") -> Post
 def _add_drafts(conn: Transaction, owners: tuple[Client, ...], now: datetime, media_url: str) -> None:
     """Add twelve drafts, four of them with a time, and the one to open."""
     for number in range(12):
-        sample, client = (each[number % len(SAMPLE_CLIENTS)] for each in (SAMPLE_CLIENTS, owners))
+        sample, client = SAMPLE_CLIENTS[number % len(SAMPLE_CLIENTS)], owners[number % len(SAMPLE_CLIENTS)]
         due_at = (now + timedelta(days=2 + 3 * number)).replace(minute=0, second=0, microsecond=0) if number % 3 == 0 else None
         text = f"{sample.texts[-1 - number // len(SAMPLE_CLIENTS)]} More soon."
         labels = ("Christmas",) if number % 4 == 1 else ()
