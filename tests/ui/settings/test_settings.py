@@ -220,6 +220,12 @@ def test_notifications(dialog: SettingsDialog, real: QuietSession) -> None:
     assert current(real).notified_kinds == frozenset(NotificationKind) - {NotificationKind.MISSED}
 
 
+def test_months_can_begin_with_the_1st(dialog: SettingsDialog, real: QuietSession) -> None:
+    assert not current(real).whole_months
+    find(dialog, QCheckBox, "settings.calendar.whole_months").click()
+    assert current(real).whole_months
+
+
 def test_staying_awake_can_be_switched_off(dialog: SettingsDialog, real: QuietSession) -> None:
     find(dialog, QCheckBox, "settings.background.awake").click()
     assert not current(real).stay_awake
