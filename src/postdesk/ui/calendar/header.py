@@ -1,5 +1,6 @@
 """The calendar's bar: the period, the zone, the counts of the week ahead, the filters and the view, in one row."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -52,22 +53,21 @@ _EXTENTS: Final = (
 class CalendarHeader(Frame):
     """One row; parts without room give way.
 
-    `turned` carries -1 or 1, `day_picked` a date; `views` and `filter` each have a `chosen` of their own, `today` is `clicked`.
+    `turned` carries -1 or 1; `views` and `filter` each have a `chosen` of their own, `period` and `today`
+    are `clicked`.
     """
 
     turned = Signal(int)
-    day_picked = Signal(object)
 
     def __init__(self, theme: Theme, counts: UpcomingCounts) -> None:
         super().__init__("bar", "calendar.header")
         self._theme, self._counts = theme, counts
         self._view: View | None = None
-        self._day = QDate.currentDate()
         self._earlier = IconButton(theme, "chevron-left", "", "calendar.earlier", on_click=lambda: self.turned.emit(-1))
         self._later = IconButton(theme, "chevron-right", "", "calendar.later", on_click=lambda: self.turned.emit(1))
         for turn in (self._earlier, self._later):
             turn.setProperty("role", "")
-        self._title = Button(theme, "", "calendar.title", role="heading", on_click=self.open_month)
+        self.period = Button(theme, "", "calendar.title", role="heading")
         self._zone = PlainLabel(role="secondary", identifier="calendar.zone")
         self.today = Button(theme, self.tr("Today"), "calendar.today")
         self.filter = FilterButton(theme)
@@ -79,30 +79,29 @@ class CalendarHeader(Frame):
     @property
     def title(self) -> str:
         """The text of the shown period."""
-        return self._title.text()
+        return self.period.text()
 
-    def show_period(self, view: View, title: str, zone: str, day: date) -> None:
-        """Show the view, the period and the zone; the month to select from opens on that day."""
-        self._title.set_text(title)
+    def show_period(self, view: View, title: str, zone: str) -> None:
+        """Show the view, the period and the zone."""
+        self.period.set_text(title)
         self._zone.setText(zone)
-        self._day = QDate(day.year, day.month, day.day)
-        plain_tooltip(self._title, self.tr("{0} ({1}): go to a date (G)").format(title, zone))
+        plain_tooltip(self.period, self.tr("{0} ({1}): go to a date (G)").format(title, zone))
         if view is not self._view:
             self._view = view
             self.views.show_view(view)
             for button, words in zip((self._earlier, self._later), VIEWS[view].turn_words, strict=True):
                 button.set_words(translate("Calendar", words))
 
-    def open_month(self) -> None:
-        """Open a month to select a day from."""
+    def open_month(self, day: date, go: Callable[[date], object]) -> None:
+        """Open a month on that day, to select another from, which `go` is called with."""
         from postdesk.ui.kit.fields.step_fields import MonthPopup
 
         month = self.findChild(MonthPopup, "calendar.month_popup")
         if month is None:
             month = MonthPopup(self._theme, self)
             identify(month, "calendar.month_popup", self.tr("Go to a date"))
-            month.picked.connect(self.day_picked)
-        month.open_below(self._title, self._day)
+            month.picked.connect(go)
+        month.open_below(self.period, QDate(day.year, day.month, day.day))
 
     def cover(self, *, covered: bool) -> None:
         """Hide what is under a bar: it keeps its place, but neither the Tab key nor a screen reader reaches it."""
@@ -135,7 +134,7 @@ class CalendarHeader(Frame):
         self.views.fold(folded=not extent.views)
 
     def _width_of(self, extent: _Extent) -> int:
-        parts = self._earlier, self._later, self._title, self.filter, *([self.today] if extent.today else [])
+        parts = self._earlier, self._later, self.period, self.filter, *([self.today] if extent.today else [])
         widths = [part.sizeHint().width() for part in parts]
         widths.append(self.views.width_of(folded=not extent.views))
         if extent.zone:
@@ -146,7 +145,7 @@ class CalendarHeader(Frame):
 
     def _lay_out(self) -> None:
         self._parts = QWidget()
-        when = self._earlier, self._later, self._title, self._zone, self.today
+        when = self._earlier, self._later, self.period, self._zone, self.today
         self._parts.setLayout(row_of(*when, ROOM, self._counts, self.filter, self.views, spacing=_SPACE))
         policy = self._parts.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

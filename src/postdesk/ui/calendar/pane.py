@@ -135,7 +135,7 @@ class CalendarPane(Pane):
         acts: dict[int, Callable[[], object]] = {
             Qt.Key.Key_T: model.go_today,
             Qt.Key.Key_Home: model.go_today,
-            Qt.Key.Key_G: self._header.open_month,
+            Qt.Key.Key_G: self._open_month,
             Qt.Key.Key_PageUp: partial(model.page, self.day, -1),
             Qt.Key.Key_PageDown: partial(model.page, self.day, 1),
             Qt.Key.Key_Escape: partial(model.back, self.day),
@@ -182,7 +182,7 @@ class CalendarPane(Pane):
             (header.turned, lambda way: model.turn(self.day, way)),
             (header.today.clicked, model.go_today),
             (header.views.chosen, self.show_view),
-            (header.day_picked, model.go),
+            (header.period.clicked, self._open_month),
             (header.filter.chosen, self._filter),
             (header.filter.lock_in.triggered, navigator.lock_in_posts),
             (header.filter.export.triggered, navigator.export_posts),
@@ -196,13 +196,16 @@ class CalendarPane(Pane):
         views.show_view(model.state.view)
         reader, goes_along = model.follow_clock(views.shown.cursor_day())
         state = reader.state
-        self._header.show_period(state.view, reader.title, reader.clock_words, self.day)
+        self._header.show_period(state.view, reader.title, reader.clock_words)
         self._header.filter.show_filters(state.platform, state.states)
         anything = views.shown.read(reader)
         if goes_along:
             views.shown.move_to_time(state.day)
         self._hints.show_part(state.part_words)
         self._hints.show_emptiness(reader, empty=not anything, in_list=views.shown is views.agenda)
+
+    def _open_month(self) -> None:
+        self._header.open_month(self.day, self._model.go)
 
     def _filter(self) -> None:
         self._model.show_only(self._header.filter.platform, self._header.filter.states)

@@ -132,8 +132,11 @@ class WeeksView(GridView):
     def _most_cards(self, weeks: int) -> int:
         """Return the number of cards that a day can show among so many weeks, also in the highest of them."""
         area, measures = self.viewport().size(), self.places.measures()
-        height = max(area.height() - (weeks - 1) * measures.fair_height, area.height() // weeks + 1, measures.least_height)
-        return max(1, measures.max_cards(QSize(area.width() // WEEK + 1, height)))
+        wanted = max(measures.noted().wanted_height((2, 2, 2)), measures.fair_height, measures.least_height)
+        heights = share_height(
+            max(area.height(), weeks * measures.least_height), [wanted, *[0] * (weeks - 1)], measures.fair_height
+        )
+        return max(1, measures.max_cards(QSize(area.width() // WEEK + 1, heights[0] + 1)))
 
 
 def _weekday_forms(days: Sequence[date]) -> tuple[list[str], ...]:

@@ -73,7 +73,7 @@ class AppearancePage(BoundPage):
 
 
 class CalendarPage(BoundPage):
-    """The first day of the week, and the format of times."""
+    """The first day of the week, the weeks of a month, and the format of times."""
 
     def __init__(self, book: SettingsBook, theme: Theme) -> None:
         super().__init__(book, self.tr("Calendar"), "calendar")
@@ -82,6 +82,8 @@ class CalendarPage(BoundPage):
         usual = QLocale().dayName(QLocale().firstDayOfWeek().value)
         days = ((0, as_region.format(usual)), *((day, QLocale().dayName(day)) for day in (1, 6, 7)))
         self._offer("first_weekday", "settings.calendar.week", days)
+        words = self.tr("Months begin with the 1st, not with the present week")
+        self.body.addWidget(self._tick_box("whole_months", words, "settings.calendar.whole_months"))
         self.add_heading(self.tr("Time format"))
         example = "2:40 PM" if twelve_hours(ClockFace.SYSTEM) else "14:40"
         faces = ((ClockFace.SYSTEM, as_region.format(example)), (ClockFace.TWENTY_FOUR, "14:40"), (ClockFace.TWELVE, "2:40 PM"))
@@ -270,8 +272,9 @@ class KeysPage(SettingsPage):
 
     def _in_the_calendar(self) -> tuple[tuple[str, str], ...]:
         return (
-            ("PgDown", self.tr("In the calendar: next month, week or day (back: PgUp)")),
+            ("PgDown", self.tr("In the calendar: next weeks or day (back: PgUp)")),
             ("T", self.tr("In the calendar: today")),
+            ("G", self.tr("In the calendar: go to a date")),
             ("M", self.tr("In the calendar: month")),
             ("W", self.tr("In the calendar: week")),
             ("D", self.tr("In the calendar: day")),
