@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QWindow
-from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLayout, QMenu, QPlainTextEdit, QWidget
 
 from postdesk.domain.post_actions import PostAction
 from postdesk.ui.calendar.card_details import CardDetails
@@ -48,12 +48,10 @@ class CardPopover(Popover):
         self._anchor = QRect()
         self._content = self._made()
         self.body.addWidget(self._content)
-        self._shown_for = QElapsedTimer()
 
     def show_at(self, anchor: QRect) -> None:
         self._anchor = anchor
         super().show_at(anchor)
-        self._shown_for.start()
 
     def show_details(self, details: CardDetails) -> None:
         """Show the card as it is now."""
@@ -62,30 +60,25 @@ class CardPopover(Popover):
         self.details = details
         focused, before = self.window().focusWidget(), self._content
         name = focused.objectName() if focused and self.isAncestorOf(focused) else ""
+        if name:
+            self.setFocus()  # it would leave the popover with the widget that has it
+        self.body.removeWidget(before)
+        before.hide()
+        before.deleteLater()
         self._content = self._made()
         self.body.addWidget(self._content)
         self._content.show()
         self.lie_beside(self._anchor)
-        if name:
-            again = self._content.findChild(QWidget, name) or self.focus_target or self
+        if again := self._content.findChild(QWidget, name) if name else None:
             again.setFocus()
-        before.hide()
-        self.body.removeWidget(before)
-        before.deleteLater()
-        self.lie_beside(self._anchor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._edit()
         super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Edit on a double click whose first click opened the popover, wherever it lies now."""
-        twice = isinstance(watched, QWindow) and event.type() is QEvent.Type.MouseButtonDblClick
-        if twice and self._shown_for.elapsed() < QApplication.doubleClickInterval():
-            self._edit()
-            return True
-        return super().eventFilter(watched, event)
+    def take_double_click(self) -> None:
+        self._edit()
 
     def _edit(self) -> None:
         self._act(lambda: self._menu.edit(self.details.card))
