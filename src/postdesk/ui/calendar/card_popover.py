@@ -1,9 +1,10 @@
 """The popover of a card: the whole text, the platforms with their states, the story, and the actions."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QMenu, QPlainTextEdit, QWidget
 
@@ -22,8 +23,6 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS, offers_words
 from postdesk.ui.previews.content import is_video, media_name
 from postdesk.ui.text.names import client_word, platform_word
-
-translate = QCoreApplication.translate
 
 _MOST_BUTTONS: Final = 3
 _LINES: Final = 9
@@ -58,8 +57,7 @@ class CardPopover(Popover):
         if details == self.details:
             return
         self.details = details
-        focused, before = self.window().focusWidget(), self._content
-        name = focused.objectName() if focused and self.isAncestorOf(focused) else ""
+        before, name = self._content, self.window().focusWidget().objectName() if self.holds_focus else ""
         if name:
             self.setFocus()  # it would leave the popover with the widget that has it
         self.body.removeWidget(before)
@@ -69,7 +67,7 @@ class CardPopover(Popover):
         self.body.addWidget(self._content)
         self._content.show()
         self.lie_beside(self._anchor)
-        if again := self._content.findChild(QWidget, name) if name else None:
+        for again in self._content.findChildren(QWidget, name) if name else ():
             again.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -111,10 +109,10 @@ class CardPopover(Popover):
         details = self.details
         if details.title:
             yield PlainLabel(details.title, role="title", wrap=True)
-        text = ReadingText(details.text, self.content_width)
+        text = ReadingText(details.text, self.content_width) if details.has_text else None
+        yield text or PlainLabel(details.text, role="secondary", wrap=True)
         # A frame around the words of a short text would look like a field to write in.
-        self.focus_target = text if text.scrolls else self
-        yield text
+        self.focus_target = text if text and text.scrolls else self
         for address in details.media:
             icon = IconLabel(self._theme, "film" if is_video(address) else "image", "secondary")
             yield row_of(icon, PlainLabel(media_name(address), role="secondary", elide=True), spacing=6)
@@ -138,7 +136,8 @@ class CardPopover(Popover):
             if (page := each.page) and (post := self.details.post):
                 words = self.tr("Open on {0}").format(name)
                 button = IconButton(self._theme, "external-link", words, f"calendar.card.page.{each.platform}")
-                button.clicked.connect(lambda _=False, post=post, page=page: self._act(lambda: self._menu.run(post, page)))
+                run = partial(self._menu.run, post, page)
+                button.clicked.connect(lambda _=False, run=run: self._act(run))
                 grid.addWidget(button, 2 * row, 3)
             if each.story:
                 grid.addWidget(PlainLabel(each.story, role="secondary", wrap=True), 2 * row + 1, 1, 1, 3)
@@ -172,10 +171,12 @@ class CardPopover(Popover):
 
     def _post_buttons(self) -> Iterator[Button]:
         offers, post = self.details.buttons[:_MOST_BUTTONS], self.details.post
+        assert post
         for n, (offer, words) in enumerate(zip(offers, offers_words(offers), strict=True)):
             name, role = f"calendar.card.{offer.kind}", "primary" if n == 0 else ""
             button = Button(self._theme, words, name, role=role, icon=ACTIONS[offer.kind].icon if n == 0 else "")
-            button.clicked.connect(lambda _=False, offer=offer: self._act(lambda: post and self._menu.run(post, offer)))
+            run = partial(self._menu.run, post, offer)
+            button.clicked.connect(lambda _=False, run=run: self._act(run))
             yield button
 
     def _show_more(self, button: QWidget, shown: Sequence[PostAction]) -> None:
@@ -197,14 +198,14 @@ class ContentArea(VerticalScrollArea):
         inner.setProperty("role", "pane")
         inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inner.setLayout(content)
+        self._inner = content
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inner)
 
     def sizeHint(self) -> QSize:
-        inner = self.widget().layout()
-        assert inner
+        inner = self._inner
         high = inner.totalHeightForWidth(self._width) if inner.hasHeightForWidth() else inner.totalSizeHint().height()
         return QSize(self._width, high)
 

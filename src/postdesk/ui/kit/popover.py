@@ -75,9 +75,10 @@ class Popover(Frame):
     def show_at(self, anchor: QRect) -> None:
         """Show the popover beside the anchor, in the window's coordinates, and move the focus into it."""
         window = self.window()
-        self._back = window.focusWidget()
-        if self._back:
-            self._back.destroyed.connect(self._forget_back)
+        back: QWidget | None = window.focusWidget()
+        if back is not None:
+            back.destroyed.connect(self._forget_back)
+        self._back = back
         self.lie_beside(anchor)
         self.show()
         self.raise_()
@@ -86,10 +87,15 @@ class Popover(Frame):
         first.setFocus(Qt.FocusReason.PopupFocusReason)
         announce(self, self.accessibleName())
         window.installEventFilter(self)
-        self._surface = window.windowHandle()
-        if self._surface:
-            self._surface.installEventFilter(self)
-            self._surface.focusObjectChanged.connect(self._follow_focus)
+        self._surface = surface = window.windowHandle()
+        surface.installEventFilter(self)
+        surface.focusObjectChanged.connect(self._follow_focus)
+
+    @property
+    def holds_focus(self) -> bool:
+        """True while the popover or a widget in it has the focus of the window."""
+        focused: QWidget | None = self.window().focusWidget()
+        return focused is self or (focused is not None and self.isAncestorOf(focused))
 
     @property
     def content_width(self) -> int:
@@ -144,9 +150,9 @@ class Popover(Frame):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        focused, back = self.window().focusWidget(), self._back
+        back = self._back
         self._let_go()
-        if back and focused and (focused is self or self.isAncestorOf(focused)):
+        if back is not None and self.holds_focus:
             back.setFocus(Qt.FocusReason.PopupFocusReason)
         super().closeEvent(event)
 
@@ -195,11 +201,11 @@ class Popover(Frame):
     def _let_go(self) -> None:
         """Stop watching the window."""
         self.window().removeEventFilter(self)
-        if self._surface:
+        if self._surface is not None:
             self._surface.removeEventFilter(self)
             self._surface.focusObjectChanged.disconnect(self._follow_focus)
             self._surface = None
-        if self._back:
+        if self._back is not None:
             self._back.destroyed.disconnect(self._forget_back)
             self._back = None
 
