@@ -34,6 +34,7 @@ from postdesk.ui.calendar.agenda_view import AgendaView
 from postdesk.ui.calendar.cells import CellPosition
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.pane import CalendarPane
+from postdesk.ui.kit.popover import Popover
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
@@ -138,6 +139,22 @@ class CalendarDriver:
     def view(self) -> QWidget:
         """Return the visible view."""
         return next(each for each in (self.month, self.week, self.day, self.agenda) if each.isVisible())
+
+    def popover(self) -> Popover:
+        """Return the popover that is open."""
+        (shown,) = [each for each in self.pane.findChildren(Popover) if each.isVisible()]
+        return shown
+
+    def has_popover(self) -> bool:
+        """Return True while a popover is open."""
+        return any(each.isVisible() for each in self.pane.findChildren(Popover))
+
+    def click(self, where: datetime, place: int, grid: GridView | None = None) -> None:
+        """Click a card of a cell, its “+3 more” line, or with -1 the cell itself."""
+        spot = self.spot(where, place, grid)
+        # The free room of a day is at its foot, below its number and its cards.
+        at = spot.rect.center() if place >= 0 else QPoint(spot.rect.center().x(), spot.rect.bottom() - 2)
+        QTest.mouseClick((grid or self.month).viewport(), Qt.MouseButton.LeftButton, pos=at)
 
     def stand_on(self, day: int, month: int = 11) -> None:
         """Put the month's cursor on a day."""

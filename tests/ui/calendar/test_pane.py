@@ -178,7 +178,7 @@ async def test_down_goes_through_the_cards_of_a_day_before_the_next_week(plannin
     assert heads == ["First", "Second", 1]
 
 
-async def test_return_opens_the_card_the_day_or_a_new_post(planning: CalendarDriver) -> None:
+async def test_return_edits_the_card_or_opens_the_day_or_a_new_post(planning: CalendarDriver) -> None:
     client = planning.client()
     post, draft = planning.post(client, november(26)), planning.draft(client, november(27))
     planning.open(client)
@@ -189,13 +189,24 @@ async def test_return_opens_the_card_the_day_or_a_new_post(planning: CalendarDri
     planning.stand_on(28)
     planning.press(Qt.Key.Key_Return)
     opened = [each for each in planning.navigator.asked if each[0] != "point_to_post"]
-    assert opened == [("open_post", post.id), ("open_draft", draft.id), ("new_post_at", november(28, 9))]
+    assert opened == [("edit_post", post.id), ("open_draft", draft.id), ("new_post_at", november(28, 9))]
     planning.stand_on(26)
     planning.press(Qt.Key.Key_Return)
+    assert planning.popover().accessibleName() == "Thursday 26 November 2026"
+    find(planning.popover(), QAbstractButton, "calendar.day_posts.show").click()
     assert planning.view() is planning.day
     assert planning.said("title") == "Thursday 26 Nov 2026"
     planning.press(Qt.Key.Key_Escape)
     assert planning.view() is planning.month
+
+
+async def test_return_shows_a_post_in_the_results_that_can_t_be_edited(planning: CalendarDriver) -> None:
+    client = planning.client()
+    post = planning.post(client, november(26), state=State.ACCEPTED)
+    planning.open(client)
+    planning.stand_on(26)
+    planning.press(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert planning.navigator.of("open_post") == [post.id]
 
 
 async def test_a_click_on_an_empty_day_asks_for_a_post_at_the_last_time(planning: CalendarDriver) -> None:
@@ -211,7 +222,7 @@ async def test_after_a_double_click_on_an_empty_day_its_post_has_the_focus(
     planning: CalendarDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     field = QLineEdit()
-    monkeypatch.setattr(planning.navigator, "new_post_at", lambda moment: field.setFocus())
+    monkeypatch.setattr(planning.navigator, "new_post_at", lambda moment, client_id: field.setFocus())
     pane = planning.open(planning.client())
     field.setParent(pane)
     field.show()
@@ -250,6 +261,7 @@ async def test_what_has_no_room_is_counted_and_opens_the_day(planning: CalendarD
     more = next(spot for spot in places if spot and spot.more)
     assert more.more == CardTally(20 - more.place)
     planning.drag(more.rect.center(), more.rect.center())
+    find(planning.popover(), QAbstractButton, "calendar.day_posts.show").click()
     assert planning.view() is planning.day
     quarter = planning.spot(wall(26, 9), 6, planning.day)
     assert quarter.card

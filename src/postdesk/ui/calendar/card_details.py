@@ -74,8 +74,6 @@ def read_details(session: WorkspaceSession, card: Card, local_zone: ZoneInfo) ->
 
 
 def _of_draft(draft: Draft, card: Card, client: Client | None, where: ZoneInfo, local_zone: ZoneInfo) -> CardDetails:
-    contents = [draft.content_for(platform) for platform in draft.platforms]
-    media = contents or [draft]
     return CardDetails(
         card,
         client,
@@ -84,7 +82,7 @@ def _of_draft(draft: Draft, card: Card, client: Client | None, where: ZoneInfo, 
         draft.title,
         draft.text or card_head(card),
         bool(draft.text.strip()),
-        _distinct(each.media_url for each in media),
+        _distinct([draft.media_url, *(draft.content_for(platform).media_url for platform in draft.platforms)]),
         "",
         tuple(map(PlatformDetails, draft.platforms)),
     )

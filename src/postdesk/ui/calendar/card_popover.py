@@ -1,11 +1,12 @@
 """The popover of a card: the whole text, the platforms with their states, the story, and the actions."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QWindow
-from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLayout, QMenu, QPlainTextEdit, QWidget
 
 from postdesk.domain.post_actions import PostAction
 from postdesk.ui.calendar.card_details import CardDetails
@@ -22,8 +23,6 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS, offers_words
 from postdesk.ui.previews.content import is_video, media_name
 from postdesk.ui.text.names import client_word, platform_word
-
-translate = QCoreApplication.translate
 
 _MOST_BUTTONS: Final = 3
 _LINES: Final = 9
@@ -48,44 +47,36 @@ class CardPopover(Popover):
         self._anchor = QRect()
         self._content = self._made()
         self.body.addWidget(self._content)
-        self._shown_for = QElapsedTimer()
 
     def show_at(self, anchor: QRect) -> None:
         self._anchor = anchor
         super().show_at(anchor)
-        self._shown_for.start()
 
     def show_details(self, details: CardDetails) -> None:
         """Show the card as it is now."""
         if details == self.details:
             return
         self.details = details
-        focused, before = self.window().focusWidget(), self._content
-        name = focused.objectName() if focused and self.isAncestorOf(focused) else ""
+        before, name = self._content, self.window().focusWidget().objectName() if self.holds_focus else ""
+        if name:
+            self.setFocus()  # it would leave the popover with the widget that has it
+        self.body.removeWidget(before)
+        before.hide()
+        before.deleteLater()
         self._content = self._made()
         self.body.addWidget(self._content)
         self._content.show()
         self.lie_beside(self._anchor)
-        if name:
-            again = self._content.findChild(QWidget, name) or self.focus_target or self
+        for again in self._content.findChildren(QWidget, name) if name else ():
             again.setFocus()
-        before.hide()
-        self.body.removeWidget(before)
-        before.deleteLater()
-        self.lie_beside(self._anchor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._edit()
         super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Edit on a double click whose first click opened the popover, wherever it lies now."""
-        twice = isinstance(watched, QWindow) and event.type() is QEvent.Type.MouseButtonDblClick
-        if twice and self._shown_for.elapsed() < QApplication.doubleClickInterval():
-            self._edit()
-            return True
-        return super().eventFilter(watched, event)
+    def take_double_click(self) -> None:
+        self._edit()
 
     def _edit(self) -> None:
         self._act(lambda: self._menu.edit(self.details.card))
@@ -118,10 +109,10 @@ class CardPopover(Popover):
         details = self.details
         if details.title:
             yield PlainLabel(details.title, role="title", wrap=True)
-        text = ReadingText(details.text, self.content_width)
+        text = ReadingText(details.text, self.content_width) if details.has_text else None
+        yield text or PlainLabel(details.text, role="secondary", wrap=True)
         # A frame around the words of a short text would look like a field to write in.
-        self.focus_target = text if text.scrolls else self
-        yield text
+        self.focus_target = text if text and text.scrolls else self
         for address in details.media:
             icon = IconLabel(self._theme, "film" if is_video(address) else "image", "secondary")
             yield row_of(icon, PlainLabel(media_name(address), role="secondary", elide=True), spacing=6)
@@ -145,7 +136,8 @@ class CardPopover(Popover):
             if (page := each.page) and (post := self.details.post):
                 words = self.tr("Open on {0}").format(name)
                 button = IconButton(self._theme, "external-link", words, f"calendar.card.page.{each.platform}")
-                button.clicked.connect(lambda _=False, post=post, page=page: self._act(lambda: self._menu.run(post, page)))
+                run = partial(self._menu.run, post, page)
+                button.clicked.connect(lambda _=False, run=run: self._act(run))
                 grid.addWidget(button, 2 * row, 3)
             if each.story:
                 grid.addWidget(PlainLabel(each.story, role="secondary", wrap=True), 2 * row + 1, 1, 1, 3)
@@ -179,10 +171,12 @@ class CardPopover(Popover):
 
     def _post_buttons(self) -> Iterator[Button]:
         offers, post = self.details.buttons[:_MOST_BUTTONS], self.details.post
+        assert post
         for n, (offer, words) in enumerate(zip(offers, offers_words(offers), strict=True)):
             name, role = f"calendar.card.{offer.kind}", "primary" if n == 0 else ""
             button = Button(self._theme, words, name, role=role, icon=ACTIONS[offer.kind].icon if n == 0 else "")
-            button.clicked.connect(lambda _=False, offer=offer: self._act(lambda: post and self._menu.run(post, offer)))
+            run = partial(self._menu.run, post, offer)
+            button.clicked.connect(lambda _=False, run=run: self._act(run))
             yield button
 
     def _show_more(self, button: QWidget, shown: Sequence[PostAction]) -> None:
@@ -204,14 +198,14 @@ class ContentArea(VerticalScrollArea):
         inner.setProperty("role", "pane")
         inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inner.setLayout(content)
+        self._inner = content
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inner)
 
     def sizeHint(self) -> QSize:
-        inner = self.widget().layout()
-        assert inner
+        inner = self._inner
         high = inner.totalHeightForWidth(self._width) if inner.hasHeightForWidth() else inner.totalSizeHint().height()
         return QSize(self._width, high)
 

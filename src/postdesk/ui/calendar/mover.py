@@ -74,7 +74,10 @@ class Mover(QObject):
                 self._ask(card, landed, step)
 
     def landing_words(self, card: Card, step: timedelta) -> str:
-        """Return the time that a card would get by that step, as the calendar shows it; for a selected one the number of cards that move."""
+        """Return the time that a card would get by that step, as the calendar shows it.
+
+        For a selected card it is the number of cards that would move.
+        """
         if card in self._selection and len(self._selection) > 1:
             return self.tr("Selected posts: {0}").format(len(self._selection))
         moment = shift_moment(card.due_at, self._zone_of(card), step).first

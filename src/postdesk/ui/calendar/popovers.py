@@ -58,8 +58,12 @@ class CalendarPopovers(QObject):
         day = cell.wall.date()
         popover = DayPopover(self._theme, self._model.reader(), day, self._pane)
         popover.cards.opened.connect(lambda card: self.show_card(card, place, cell))
-        popover.new_post.clicked.connect(lambda: (popover.close(), self._model.start_post(cell, place)))
-        popover.whole_day.clicked.connect(lambda: (popover.close(), self._model.show_day(day)))
+        for button, act in (
+            (popover.new_post, partial(self._model.start_post, cell, place)),
+            (popover.whole_day, partial(self._model.show_day, day)),
+        ):
+            button.clicked.connect(popover.close)
+            button.clicked.connect(lambda _=False, act=act: act())
         self._show(popover, place)
         if current:
             popover.cards.go_to(current)

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWindow
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.layouts import column_of
@@ -40,6 +40,12 @@ def place_beside(anchor: QRect, size: QSize, room: QRect, *, right_to_left: bool
     return QPoint(x, y)
 
 
+def _is_second(press: QMouseEvent) -> bool:
+    """Return True for the second press of a double click; Qt sends it twice."""
+    announced = press.flags() & Qt.MouseEventFlag.MouseEventCreatedDoubleClick
+    return bool(announced) or press.type() is QEvent.Type.MouseButtonDblClick
+
+
 class Popover(Frame):
     """A frame inside the window, no window of its own, which takes the focus until it is closed, and is then deleted.
 
@@ -55,6 +61,7 @@ class Popover(Frame):
         self._letters = letters
         self._back: QWidget | None = None
         self._surface: QWindow | None = None
+        self._shown_for = QElapsedTimer()
         self.focus_target: QWidget | None = None
         """The widget that takes the focus first; None for the first one that can."""
         self.dismissed = False
@@ -68,20 +75,27 @@ class Popover(Frame):
     def show_at(self, anchor: QRect) -> None:
         """Show the popover beside the anchor, in the window's coordinates, and move the focus into it."""
         window = self.window()
-        self._back = window.focusWidget()
-        if self._back:
-            self._back.destroyed.connect(self._forget_back)
+        back: QWidget | None = window.focusWidget()
+        if back is not None:
+            back.destroyed.connect(self._forget_back)
+        self._back = back
         self.lie_beside(anchor)
         self.show()
         self.raise_()
+        self._shown_for.start()
         first = self.focus_target or next(iter(self._stops()), self)
         first.setFocus(Qt.FocusReason.PopupFocusReason)
         announce(self, self.accessibleName())
         window.installEventFilter(self)
-        self._surface = window.windowHandle()
-        if self._surface:
-            self._surface.installEventFilter(self)
-            self._surface.focusObjectChanged.connect(self._follow_focus)
+        self._surface = surface = window.windowHandle()
+        surface.installEventFilter(self)
+        surface.focusObjectChanged.connect(self._follow_focus)
+
+    @property
+    def holds_focus(self) -> bool:
+        """True while the popover or a widget in it has the focus of the window."""
+        focused: QWidget | None = self.window().focusWidget()
+        return focused is self or (focused is not None and self.isAncestorOf(focused))
 
     @property
     def content_width(self) -> int:
@@ -104,6 +118,9 @@ class Popover(Frame):
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self.move(place_beside(beside, self.size(), room, right_to_left=rtl))
 
+    def take_double_click(self) -> None:
+        """Handle a double click whose first click opened the popover: nothing more happens."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close()
@@ -123,15 +140,19 @@ class Popover(Frame):
         if watched is self.window() and event.type() is QEvent.Type.Resize:
             self.close()
         elif watched is self._surface and isinstance(event, QMouseEvent) and event.type() in _PRESSES:
+            if self._shown_for.elapsed() < QApplication.doubleClickInterval() and _is_second(event):
+                if event.type() is QEvent.Type.MouseButtonDblClick:
+                    self.take_double_click()
+                return True
             at = self._frame.mapFrom(self.window(), event.position().toPoint())
             if not self._frame.rect().contains(at):  # the press goes on to what lies there
                 self._dismiss()
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        focused, back = self.window().focusWidget(), self._back
+        back = self._back
         self._let_go()
-        if back and focused and (focused is self or self.isAncestorOf(focused)):
+        if back is not None and self.holds_focus:
             back.setFocus(Qt.FocusReason.PopupFocusReason)
         super().closeEvent(event)
 
@@ -180,11 +201,11 @@ class Popover(Frame):
     def _let_go(self) -> None:
         """Stop watching the window."""
         self.window().removeEventFilter(self)
-        if self._surface:
+        if self._surface is not None:
             self._surface.removeEventFilter(self)
             self._surface.focusObjectChanged.disconnect(self._follow_focus)
             self._surface = None
-        if self._back:
+        if self._back is not None:
             self._back.destroyed.disconnect(self._forget_back)
             self._back = None
 

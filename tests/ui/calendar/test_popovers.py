@@ -1,0 +1,418 @@
+"""The popovers of cards and days, and the question for whom a new post is."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget, QPlainTextEdit
+from tests.support.quiet_session import NOON
+from tests.support.widgets import find, rich_labels, stops, unidentified
+from tests.ui.calendar.conftest import CalendarDriver, november, wall
+
+from postdesk.domain.delivery import Stage, State
+from postdesk.domain.drafts import Draft
+from postdesk.domain.new_posts import SubmitMode, SubmitTerms, moments, new_post
+from postdesk.domain.platforms import Platform
+from postdesk.domain.posts import Post
+from postdesk.store import posts
+from postdesk.store.sqlite import Transaction
+from postdesk.ui.calendar.day_popover import DayCards
+from postdesk.ui.calendar.drag_card import DragCard
+
+HOSTILE = '<img src="file:///etc/passwd"><b>bold</b>'
+LONG = "Our sourdough takes two days, and here is why.\n" * 80
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def several(planning: CalendarDriver, due_at: datetime, *states: State, media: str = "") -> Post:
+    """Add a post on as many platforms as there are states."""
+    client = planning.session.clients.all()[0]
+    platforms = tuple(Platform)[: len(states)]
+    draft = Draft("several", client.id, platforms, "To several", due_at=due_at, media_url=media)
+
+    def work(conn: Transaction) -> Post:
+        terms = SubmitTerms(SubmitMode.SCHEDULE, NOON, timedelta(), frozenset())
+        made = new_post(draft, client, (), moments(due_at, frozenset()), terms)
+        put = tuple(replace(each, state=state, stage=Stage.PUBLISHED) for each, state in zip(made.entries, states, strict=True))
+        return posts.add(conn, client.workspace_id, replace(made, entries=put), NOON)
+
+    return planning.database.submit(work).result()
+
+
+def texts(planning: CalendarDriver) -> list[str]:
+    """Return the texts of the open popover's labels."""
+    return [label.text() for label in planning.popover().findChildren(QLabel) if label.text()]
+
+
+def text_of(planning: CalendarDriver) -> QPlainTextEdit:
+    return find(planning.popover(), QPlainTextEdit, "calendar.card.text")
+
+
+def button(planning: CalendarDriver, name: str) -> QAbstractButton:
+    return find(planning.popover(), QAbstractButton, f"calendar.{name}")
+
+
+def buttons(planning: CalendarDriver) -> list[str]:
+    """Return the words of the popover's actions."""
+    return [each.text() for each in planning.popover().findChildren(QAbstractButton) if each.text()]
+
+
+def key(planning: CalendarDriver, which: Qt.Key) -> None:
+    """Press a key where the focus is."""
+    QTest.keyClick(planning.pane.focusWidget(), which)
+
+
+def asked(planning: CalendarDriver) -> list[tuple[object, ...]]:
+    """Return what was asked for elsewhere in the window, without the results' selection."""
+    return [each for each in planning.navigator.asked if each[0] != "point_to_post"]
+
+
+async def test_a_click_on_a_card_shows_all_of_the_post(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.connected(client)
+    planning.post(client, november(26), LONG)
+    planning.open(client)
+    planning.click(wall(26), 0)
+    assert text_of(planning).toPlainText() == LONG
+    assert text_of(planning).verticalScrollBar().maximum() > 0
+    shown = texts(planning)
+    assert "Alex Morgan" in shown
+    assert "Thu 26 Nov 2026, 09:00 (14:00 your time)" in shown
+    assert "Editable until tomorrow 09:00" in shown
+    assert {"LinkedIn", "Scheduled"} <= set(shown)
+    assert buttons(planning)[:2] == ["Edit", "Lock in now"]
+    assert planning.popover().accessibleName().startswith("09:00, Scheduled, LinkedIn, Our sourdough")
+    assert unidentified(planning.popover()) == []
+    assert rich_labels(planning.popover()) == []
+    assert asked(planning) == []
+
+
+async def test_the_focus_goes_in_and_escape_brings_it_back_to_the_calendar(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.connected(client)
+    planning.post(client, november(26))
+    pane = planning.open(client)
+    planning.click(wall(26), 0)
+    assert planning.popover().isAncestorOf(pane.focusWidget()) or pane.focusWidget() is planning.popover()
+    key(planning, Qt.Key.Key_Tab)
+    reached = {*stops(pane), pane.focusWidget().objectName()}
+    assert reached == {f"calendar.card.{each}" for each in ("close", "text", "edit", "lock_in", "publish_now", "more")}
+    key(planning, Qt.Key.Key_Escape)
+    assert not planning.has_popover()
+    assert pane.focusWidget() is planning.month
+    assert planning.month.cursor_card()
+
+
+async def test_a_click_with_ctrl_selects_and_shows_nothing(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.post(client, november(26))
+    planning.open(client)
+    at = planning.spot(wall(26), 0).rect.center()
+    QTest.mouseClick(planning.month.viewport(), Qt.MouseButton.LeftButton, CTRL, at)
+    assert not planning.has_popover()
+
+
+async def test_i_shows_the_post_under_the_cursor_or_the_posts_of_the_day(planning: CalendarDriver) -> None:
+    client = planning.client()
+    for hour in (9, 10):
+        planning.post(client, november(26, hour), f"At {hour}")
+    planning.open(client)
+    planning.stand_on(26)
+    planning.press(Qt.Key.Key_I)
+    assert planning.popover().accessibleName() == "Thursday 26 November 2026"
+    key(planning, Qt.Key.Key_Escape)
+    planning.press(Qt.Key.Key_Down, Qt.Key.Key_I)
+    assert text_of(planning).toPlainText() == "At 9"
+    key(planning, Qt.Key.Key_Escape)
+    planning.press(Qt.Key.Key_A)
+    planning.press(Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_I)
+    assert text_of(planning).toPlainText().startswith("At ")
+
+
+async def test_return_in_it_edits(planning: CalendarDriver) -> None:
+    client = planning.client()
+    post = planning.post(client, november(26))
+    planning.open(client)
+    planning.click(wall(26), 0)
+    key(planning, Qt.Key.Key_Return)
+    assert asked(planning) == [("edit_post", post.id)]
+    assert not planning.has_popover()
+
+
+async def test_a_double_click_edits(planning: CalendarDriver) -> None:
+    client = planning.client()
+    draft = planning.draft(client, november(26))
+    planning.open(client)
+    area, at = planning.month.viewport(), planning.spot(wall(26), 0).rect.center()
+    QTest.mouseDClick(planning.pane.windowHandle(), Qt.MouseButton.LeftButton, pos=area.mapTo(planning.pane, at))
+    assert asked(planning) == [("open_draft", draft.id)]
+    assert not planning.has_popover()
+
+
+async def test_an_action_of_it_is_done_and_told_in_the_calendar(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.connected(client)
+    planning.post(client, november(26))
+    planning.open(client)
+    planning.click(wall(26), 0)
+    button(planning, "card.lock_in").click()
+    assert not planning.has_popover()
+    await planning.until(lambda: planning.said("told.text").startswith("Locking in."))
+
+
+async def test_the_menu_has_the_other_actions(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.connected(client)
+    planning.post(client, november(26))
+    planning.open(client)
+    planning.click(wall(26), 0)
+    button(planning, "card.more").click()
+    shown = planning.popover().findChildren(QAction)
+    words = {each.objectName(): each.text() for each in shown if each.objectName()}
+    assert words["calendar.menu.back_to_draft"] == "Back to draft"
+    assert words["calendar.menu.day_later"] == "Move a day later"
+    assert words["calendar.menu.results"] == "Show in Results"
+    assert not {"calendar.menu.edit", "calendar.menu.lock_in"} & set(words)
+    next(each for each in shown if each.objectName() == "calendar.menu.results").trigger()
+    assert [each[0] for each in asked(planning)] == ["open_post"]
+
+
+async def test_each_platform_has_its_state_and_its_problem(planning: CalendarDriver) -> None:
+    planning.client()
+    several(planning, november(24, 6), State.ACCEPTED, State.NEEDS_USER, media="https://example.com/files/crumb.jpg")
+    planning.open(planning.session.clients.all()[0])
+    planning.click(wall(24), 0)
+    shown = texts(planning)
+    assert "Published" in shown
+    assert "Did this go out?" in shown
+    assert "crumb.jpg" in shown
+    assert any("Postdesk doesn’t send it again" in each for each in shown)
+    assert "Yes, it’s there" in buttons(planning)
+
+
+async def test_a_draft_can_be_edited_and_deleted(planning: CalendarDriver) -> None:
+    client = planning.client()
+    draft = planning.draft(client, november(26), title="Advent")
+    planning.open(client)
+    planning.click(wall(26), 0)
+    assert {"Draft", "Advent"} <= set(texts(planning))
+    button(planning, "card.edit").click()
+    planning.click(wall(26), 0)
+    button(planning, "card.delete").click()
+    await planning.until(lambda: planning.session.composer.draft(draft.id) is None)
+    assert asked(planning) == [("open_draft", draft.id)]
+    assert not planning.has_popover()
+
+
+async def test_markup_is_text(planning: CalendarDriver) -> None:
+    client = planning.client(HOSTILE)
+    planning.draft(client, november(26), HOSTILE, HOSTILE)
+    planning.open(client)
+    planning.click(wall(26), 0)
+    assert text_of(planning).toPlainText() == HOSTILE
+    assert texts(planning).count(HOSTILE) == 2
+    assert rich_labels(planning.popover()) == []
+
+
+async def test_it_follows_what_becomes_of_the_post(planning: CalendarDriver) -> None:
+    client = planning.client()
+    post = planning.post(client, november(26))
+    pane = planning.open(client)
+    planning.click(wall(26), 0)
+    button(planning, "card.close").setFocus()
+    planning.session.post_commands.cancel(post.id)
+    await planning.until(lambda: "Cancelled" in texts(planning))
+    assert pane.focusWidget() is button(planning, "card.close")
+    assert "Edit" not in buttons(planning)
+
+
+async def test_it_closes_where_the_draft_is_gone(planning: CalendarDriver) -> None:
+    client = planning.client()
+    draft = planning.draft(client, november(26))
+    planning.open(client)
+    planning.click(wall(26), 0)
+    planning.session.composer.delete(draft.id)
+    await planning.until(lambda: not planning.has_popover())
+
+
+async def test_in_a_low_window_its_middle_scrolls_and_its_actions_stay(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.connected(client)
+    planning.post(client, november(26), LONG)
+    planning.open(client, 720, 320)
+    planning.stand_on(26)
+    planning.press(Qt.Key.Key_Down, Qt.Key.Key_I)
+    edit = button(planning, "card.edit")
+    assert planning.pane.rect().contains(QRect(edit.mapTo(planning.pane, QPoint()), edit.size()))
+    assert edit.height() >= edit.sizeHint().height()
+    assert not text_of(planning).visibleRegion().isEmpty()
+
+
+def crowd(planning: CalendarDriver, count: int) -> None:
+    """Add so many posts of two clients on 26 November, and open the calendar of all clients."""
+    clients = planning.client(), planning.client("Bea Rossi", "Europe/Paris")
+    for n in range(count):
+        planning.post(clients[n % 2], november(26, 8 + n // 60, n % 60), f"Post {n}")
+    planning.open(None)
+
+
+def click_more(planning: CalendarDriver) -> None:
+    index = planning.month.cells.index_at(wall(26))
+    spots = (planning.month.places.position(index, n) for n in range(20))
+    place = next(spot.place for spot in spots if spot and spot.more)
+    planning.click(wall(26), place)
+
+
+def lines(planning: CalendarDriver) -> DayCards:
+    return find(planning.popover(), DayCards, "calendar.day_posts.list")
+
+
+async def test_more_than_there_is_room_for_is_listed(planning: CalendarDriver) -> None:
+    crowd(planning, 120)
+    click_more(planning)
+    listed = lines(planning)
+    assert "Posts: 120" in texts(planning)
+    assert planning.pane.focusWidget() is listed
+    assert planning.pane.rect().contains(planning.popover().geometry().adjusted(10, 10, -10, -10))
+    assert listed.model().rowCount() == 100  # the others are read once the list is scrolled
+    first = str(listed.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert "13:00 London, Alex Morgan, Scheduled, LinkedIn, Post 0" in first
+    assert unidentified(planning.popover()) == []
+    listed.scrollToBottom()
+    await planning.until(lambda: listed.model().rowCount() == 120)
+
+
+async def test_one_of_the_list_is_opened_in_its_place_and_leads_back(planning: CalendarDriver) -> None:
+    crowd(planning, 20)
+    click_more(planning)
+    key(planning, Qt.Key.Key_Down)
+    key(planning, Qt.Key.Key_Return)
+    assert text_of(planning).toPlainText() == "Post 1"
+    button(planning, "card.back").click()
+    current = lines(planning).current()
+    assert current
+    assert current.head == "Post 1"
+    QTest.mouseClick(
+        lines(planning).viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=lines(planning).visualRect(lines(planning).lines.index(2)).center(),
+    )
+    assert text_of(planning).toPlainText() == "Post 2"
+    key(planning, Qt.Key.Key_Escape)
+    assert not planning.has_popover()
+    assert planning.pane.focusWidget() is planning.month
+
+
+async def test_a_double_click_in_the_list_edits(planning: CalendarDriver) -> None:
+    crowd(planning, 20)
+    click_more(planning)
+    listed, handle = lines(planning), planning.pane.windowHandle()
+    point = listed.viewport().mapTo(planning.pane, listed.visualRect(listed.lines.index(2)).center())
+    QTest.mouseDClick(handle, Qt.MouseButton.LeftButton, pos=point)
+    assert [each[0] for each in asked(planning)] == ["edit_post"]
+    assert not planning.has_popover()
+
+
+async def test_the_list_follows_what_becomes_of_the_day(planning: CalendarDriver) -> None:
+    crowd(planning, 20)
+    click_more(planning)
+    planning.draft(planning.session.clients.all()[0], november(26, 10))
+    planning.session.changes.drafts.emit()
+    await planning.until(lambda: "Posts: 21" in texts(planning))
+    assert lines(planning).current()
+
+
+async def test_a_new_post_is_begun_from_the_list(planning: CalendarDriver) -> None:
+    client = planning.client()
+    for n in range(20):
+        planning.post(client, november(26, 9, n), f"Post {n}")
+    planning.open(client)
+    click_more(planning)
+    button(planning, "day_posts.new").click()
+    assert [each[0] for each in asked(planning)] == ["new_post_at"]
+
+
+async def test_among_all_clients_a_day_asks_for_whom(planning: CalendarDriver) -> None:
+    alex, bea = planning.client(), planning.client("Bea Rossi", "Asia/Tokyo")
+    planning.post(bea, november(10, 11))
+    planning.session.composer.remember_open(Draft("written", bea.id))
+    planning.open(None)
+    planning.click(wall(30), -1)
+    assert planning.navigator.of("new_post_at") == []
+    choice = find(planning.popover(), QListWidget, "calendar.client.list")
+    assert [choice.item(n).text() for n in range(choice.count())] == ["Bea Rossi", "Alex Morgan"]
+    assert planning.pane.focusWidget() is choice
+    key(planning, Qt.Key.Key_Down)
+    key(planning, Qt.Key.Key_Return)
+    assert planning.navigator.of("new_post_at") == [(datetime(2026, 11, 30, 9, tzinfo=UTC), alex.id)]
+    assert not planning.has_popover()
+
+
+async def test_the_time_of_the_new_post_is_the_client_s_usual_one(planning: CalendarDriver) -> None:
+    alex, bea = planning.client(), planning.client("Bea Rossi", "Europe/Paris")
+    planning.session.composer.remember_open(Draft("written", bea.id))
+    planning.open(None)
+    planning.stand_on(30)
+    planning.press(Qt.Key.Key_N)
+    key(planning, Qt.Key.Key_Return)
+    assert planning.navigator.of("new_post_at") == [(datetime(2026, 11, 30, 9, tzinfo=UTC), bea.id)]
+    assert alex.id != bea.id
+
+
+async def test_a_click_beside_a_popover_only_closes_it(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.post(client, november(26))
+    planning.open(client)
+    planning.click(wall(26), 0)
+    planning.click(wall(30), -1)
+    assert not planning.has_popover()
+    assert planning.navigator.of("new_post_at") == []
+
+
+async def test_a_click_on_its_card_closes_it_and_one_on_another_goes_there(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.post(client, november(26), "First")
+    planning.post(client, november(27), "Second")
+    planning.open(client)
+    planning.click(wall(26), 0)
+    planning.click(wall(27), 0)
+    assert text_of(planning).toPlainText() == "Second"
+    planning.click(wall(27), 0)
+    assert not planning.has_popover()
+
+
+async def test_a_click_in_the_agenda_shows_the_post_below_its_line(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.post(client, november(26), "First")
+    planning.open(client)
+    planning.press(Qt.Key.Key_A)
+    agenda = planning.agenda
+    line = agenda.visualRect(agenda.lines.index(1))
+    QTest.mouseClick(agenda.viewport(), Qt.MouseButton.LeftButton, pos=line.center())
+    assert text_of(planning).toPlainText() == "First"
+
+
+async def test_a_dragged_card_is_seen_with_the_time_it_would_get(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.post(client, november(26))
+    pane = planning.open(client)
+    planning.drag(planning.spot(wall(26), 0).rect.center(), planning.spot(wall(28), -1).rect.center(), drop=False)
+    (picture,) = pane.findChildren(DragCard)
+    assert picture.isVisible()
+    assert picture.words == "Sat 09:00"
+    assert planning.month.visualRect(planning.month.cells.index_at(wall(28))).contains(
+        planning.month.viewport().mapFrom(pane, picture.geometry().center())
+    )
+    planning.press(Qt.Key.Key_Escape)
+    assert not picture.isVisible()
+
+
+async def test_a_double_click_on_an_empty_day_of_all_clients_still_asks(planning: CalendarDriver) -> None:
+    planning.client()
+    planning.client("Bea Rossi", "Europe/Paris")
+    planning.open(None)
+    at = planning.month.viewport().mapTo(planning.pane, planning.spot(wall(30), -1).rect.center())
+    QTest.mouseDClick(planning.pane.windowHandle(), Qt.MouseButton.LeftButton, pos=at)
+    assert planning.popover().objectName() == "calendar.client"
