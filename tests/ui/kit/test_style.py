@@ -4,15 +4,27 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QStringListModel, Qt
-from PySide6.QtGui import QColor, QHoverEvent, QImage
+from PySide6.QtGui import QColor, QHoverEvent, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QListView, QTabBar, QTableView, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QListView,
+    QStyle,
+    QStyleOptionViewItem,
+    QTabBar,
+    QTableView,
+    QTreeView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from tests.support.widgets import switch_appearance
 
 from postdesk.domain.settings import Appearance
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.layouts import column_of
+from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain_text import set_property
 from postdesk.ui.kit.theme import Theme
@@ -149,3 +161,15 @@ def test_a_tab_shows_the_pointer_and_a_ring_for_the_focus(looks: Theme, qtbot: Q
     assert stage.picture() != at_rest
     focused = stage.focused()
     assert focused.pixelColor(1, tabs.tabRect(0).center().y()) == QColor(looks.colours.accent)
+
+
+@BOTH
+def test_a_painted_row_shows_the_pointer(looks: Theme) -> None:
+    image = QImage(60, 20, QImage.Format.Format_ARGB32)
+    option = QStyleOptionViewItem()
+    option.rect = image.rect()
+    option.state = QStyle.StateFlag.State_MouseOver
+    painter = QPainter(image)
+    LinePainter(painter, option, looks, pad=8, gap=8, size=16).paint_background(marked=False)
+    painter.end()
+    assert image.pixelColor(5, 5) == QColor(looks.colours.hovered)
