@@ -29,6 +29,19 @@ def test_there_are_two_columns_where_there_is_room_for_them(cards: Cards, width:
     grid.close()
 
 
+def test_a_larger_text_size_leaves_room_for_fewer_columns(cards: Cards) -> None:
+    grid = shown(cards, 700)
+    assert len({framed.x() for framed in grid.findChildren(FramedCard)}) == 2
+    within = grid.findChildren(FramedCard)[0].parentWidget()
+    font = within.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    within.setFont(font)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert len({framed.x() for framed in grid.findChildren(FramedCard)}) == 1
+    grid.close()
+
+
 def test_a_growing_text_moves_no_card_to_another_column(cards: Cards) -> None:
     grid = shown(cards, 1400)
     before = [framed.x() for framed in grid.findChildren(FramedCard)]

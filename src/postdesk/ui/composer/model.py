@@ -15,7 +15,8 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.review import DraftReview
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.context import DraftContext
-from postdesk.ui.composer.draft_session import DraftSession, RemovalWatch
+from postdesk.ui.composer.draft_session import DraftSession
+from postdesk.ui.composer.removal_watch import RemovalWatch
 from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.composer.submission import DraftSubmission
 from postdesk.ui.kit.notice_bar import NoticeBar

@@ -29,7 +29,7 @@ from postdesk.ui.composer.uploads import UploadCards
 from postdesk.ui.kit.editor.odd_words import paste_cleaned_words
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import column_of, row_of
+from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
@@ -58,6 +58,7 @@ class ComposerPane(Pane):
         per_client_submission, slots_submission = (BulkSubmission(session, model, theme, self) for _ in range(2))
         self._per_client = PerClientBar(session, model, per_client_submission, theme, self)
         self._kept = NoticeBar(theme, "composer.kept", dismissible=True)
+        self._kept.setProperty("role", "banner")
         KeptDraftNotice(session, model, self._kept)
         self._empty = EmptyState(
             theme,
@@ -191,5 +192,4 @@ class ComposerPane(Pane):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._sheet)
-        kept = row_of(self._kept, margins=(14, 6, 14, 0))
-        self.setLayout(column_of(self._title, self._per_client, kept, self._stack, grow=self._stack, spacing=0))
+        self.setLayout(column_of(self._title, self._per_client, self._kept, self._stack, grow=self._stack, spacing=0))

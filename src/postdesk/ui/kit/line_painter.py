@@ -29,9 +29,9 @@ class LinePainter:
         self._gap = gap
 
     def paint_background(self, *, marked: bool) -> None:
-        """Paint the background, with a thin line at the bottom."""
-        rect = self.option.rect
-        self.painter.fillRect(rect, self._colour("accent_soft" if marked else "surface"))
+        """Paint the background, also of a line under the pointer, with a thin line at the bottom."""
+        rect, hovered = self.option.rect, self.option.state & QStyle.StateFlag.State_MouseOver
+        self.painter.fillRect(rect, self._colour("accent_soft" if marked else "hovered" if hovered else "surface"))
         self.painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._colour("line"))
 
     def paint_frame(self) -> None:

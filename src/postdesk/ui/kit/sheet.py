@@ -121,9 +121,9 @@ class Sheet(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(0, 0, 0, _DIMMED))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(self.palette().shadow().color())
         painter.setBrush(self.palette().base())
-        painter.drawRoundedRect(QRectF(self.surface), _CORNER, _CORNER)
+        painter.drawRoundedRect(QRectF(self.surface).adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
 
     @property
     def _focused(self) -> QWidget | None:

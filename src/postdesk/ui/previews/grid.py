@@ -24,15 +24,19 @@ _COLUMNS: Final = 2
 
 
 class ColumnsLayout(HeightForWidthLayout):
-    """A layout in at most two columns, filled in turn; an item changes its column only with the width."""
+    """A layout in at most two columns of `letters` average characters, filled in turn; items keep their columns at a width."""
 
-    def __init__(self, least: int, gap: int, parent: QWidget | None = None) -> None:
+    def __init__(self, letters: int, gap: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self._least, self._gap = least, gap
+        self._parent, self._letters, self._gap = parent, letters, gap
         self.setContentsMargins(gap, gap, gap, gap)
 
     def minimumSize(self) -> QSize:
         return QSize(self._least + 2 * self._gap, self._least)
+
+    @property
+    def _least(self) -> int:
+        return self._parent.fontMetrics().averageCharWidth() * self._letters
 
     def arrange(self, rect: QRect, *, move: bool) -> int:
         area = rect.marginsRemoved(self.contentsMargins())
@@ -66,7 +70,7 @@ class PreviewGrid(QWidget):
         self._none = PlainLabel(self.tr("Select an account to see its preview."), role="secondary", wrap=True)
         grid = QWidget()
         grid.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # a card that grows by a row repaints only those below it
-        self._columns = ColumnsLayout(self.fontMetrics().averageCharWidth() * _LETTERS, _GAP, grid)
+        self._columns = ColumnsLayout(_LETTERS, _GAP, grid)
         head = row_of(PlainLabel(self.tr("Previews"), role="title"), ROOM, self._mode, margins=(_GAP, 6, _GAP, 0))
         self.area = scrollable(column_of(head, row_of(self._none, margins=(_GAP, 0, _GAP, 0)), grid, ROOM, spacing=0))
         inner = self.area.widget()
