@@ -9,8 +9,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from postdesk.ui.client_reports.dialog import ClientReportsDialog
-from postdesk.ui.settings.dialog import SettingsDialog
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtTest import QTest
@@ -35,11 +33,13 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.store import entries
 from postdesk.ui.calendar.state import View
+from postdesk.ui.client_reports.pane import ReportsPane
 from postdesk.ui.exporting.dialog import ExportDialog
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.settings_page import SettingsPage
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
+from postdesk.ui.settings.pane import SettingsPane
 from postdesk.ui.settings.small_pages import KeysPage
 from postdesk.ui.shell.docks import Dock
 from postdesk.ui.shell.main_window import MainWindow
@@ -453,7 +453,7 @@ class TestBanner:
         window = open_window(session)
         assert text(window, "banner.practice.clock") == "Clock: Wed 25 Nov 2026 12:00"
         press(window, "banner.test_tools")
-        assert shown_dialogs(window) == ["test_tools"]
+        assert shown_dialogs(window) == ["place.testing"]
         press(window, "banner.use_key")
         assert shown_dialogs(window) == ["test_tools", "new_account"]
 
@@ -481,7 +481,7 @@ class TestBanner:
         assert "A fault in the test tools revoked practice mode’s key" in text(window, "banner.trouble.text")
         assert find(window, QPushButton, "banner.trouble.action").text() == "Test tools"
         press(window, "banner.trouble.action")
-        assert shown_dialogs(window) == ["test_tools"]
+        assert shown_dialogs(window) == ["place.testing"]
 
     def test_a_real_account_is_asked_for_another_key(self, open_window: Opener, real: QuietSession) -> None:
         window = open_window(real.session)
@@ -842,8 +842,10 @@ def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Ope
 
     def begun() -> None:
         dialog = window.findChildren(ExportDialog)[-1]
-        assert dialog.form.wanted
-        asked.append((dialog.form.wanted.client_id, (dialog.form.wanted.first, dialog.form.wanted.last)))
+        assert dialog.controls.form.wanted
+        asked.append(
+            (dialog.controls.form.wanted.client_id, (dialog.controls.form.wanted.first, dialog.controls.form.wanted.last))
+        )
         dialog.close()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -869,11 +871,11 @@ def test_what_a_client_is_given_begins_with_the_same(open_window: Opener, quiet:
     window = open_window(quiet.session)
     for begin in (window.content.actions.reports.trigger, find(window, QToolButton, "calendar.reports").click):
         begin()
-        (dialog,) = window.findChildren(ClientReportsDialog)
-        asked = dialog.form.wanted
+        (dialog,) = window.findChildren(ReportsPane)
+        asked = dialog.controls.form.wanted
         assert asked
         assert (asked.client_id, asked.first, asked.last) == (ann.id, date(2026, 11, 1), date(2026, 11, 30))
-        dialog.close()
+        dialog.window().close()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
@@ -884,7 +886,7 @@ def shown_dialogs(window: QWidget) -> list[str]:
 
 def settings_page(window: QWidget) -> str:
     """Return the name of the visible page of the settings."""
-    (dialog,) = window.findChildren(SettingsDialog)
+    (dialog,) = window.findChildren(SettingsPane)
     (page,) = (each for each in dialog.findChildren(SettingsPage) if each.isVisible())
     return page.objectName()
 

@@ -38,7 +38,8 @@ class WindowNavigator(WindowDialogs):
     def show(self, place: str) -> None:
         """Show the pane of that name; some places are still in dialogs of their own."""
         if place in self._late.makers:
-            self.late_place(place)
+            if self.panes:
+                self.late_place(place)
         else:
             self._show_in(place, lambda panes: None)
 
@@ -51,6 +52,7 @@ class WindowNavigator(WindowDialogs):
 
         def made() -> QDialog:
             dialog = QDialog(self._window)
+            dialog.setObjectName(f"place.{place}")
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.setLayout(column_of(self._late.makers[place]()))
             dialog.resize(900, 640)
@@ -161,8 +163,9 @@ class WindowNavigator(WindowDialogs):
         """Ask for a proof sheet or a report, beginning with the calendar's days."""
         from postdesk.ui.client_reports.pane import ReportsPane
 
-        pane = self.late_place("reports")
-        if self.panes and isinstance(pane, ReportsPane):
+        if self.panes:
+            pane = self.late_place("reports")
+            assert isinstance(pane, ReportsPane)
             pane.choose(self._scope.client_id, self.panes.calendar.period)
 
     def open_workspace(self, workspace_id: int) -> None:
