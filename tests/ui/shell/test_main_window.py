@@ -455,7 +455,7 @@ class TestBanner:
         press(window, "banner.test_tools")
         assert shown_dialogs(window) == ["place.testing"]
         press(window, "banner.use_key")
-        assert shown_dialogs(window) == ["test_tools", "new_account"]
+        assert shown_dialogs(window) == ["place.testing", "new_account"]
 
     def test_a_real_account_has_no_practice_bar_and_no_test_tools(self, open_window: Opener, real: QuietSession) -> None:
         window = open_window(real.session)
