@@ -169,11 +169,11 @@ def test_a_page_is_built_when_it_is_first_shown(settings: SettingsPane) -> None:
 
 def test_no_page_is_cut_where_the_place_is_as_small_as_it_can_be(settings: SettingsPane, qtbot: QtBot) -> None:
     settings.window().resize(652, 430)
-    assert settings.window().width() == 652
     for page in pages_of(settings):
         qtbot.waitUntil(partial(_is_wide_enough, page.findChild(QScrollArea)))
         fields = [each for each in page.findChildren(QLineEdit) if each.accessibleIdentifier() and each.isVisible()]
         assert [field for field in fields if field.height() < field.sizeHint().height()] == []
+        assert settings.window().width() == 652, page.title
 
 
 def test_the_lines_of_a_page_stay_readable_in_a_wide_place(settings: SettingsPane, qtbot: QtBot) -> None:

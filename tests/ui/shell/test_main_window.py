@@ -31,6 +31,7 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.store import entries
 from postdesk.ui.calendar.state import View
+from postdesk.ui.client_reports.pane import ReportsPane
 from postdesk.ui.exporting.dialog import ExportDialog
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.settings_page import SettingsPage

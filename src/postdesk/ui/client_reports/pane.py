@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLayout, QSizePolicy, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.client_report import ReportFormat, ReportKind, ReportRequest
@@ -21,17 +21,18 @@ from postdesk.ui.exporting.save_controls import SaveControls, SaveForm, file_nam
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.fields.period import Period, month_of
-from postdesk.ui.kit.forms import FieldForm, check_box, choice_box, remark
+from postdesk.ui.kit.forms import WheelGuard, check_box, choice_box, remark
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, fill
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.place import PlacePane
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.side_by_side import SideBySide
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
-_PAGE_LETTERS: Final = 54
+_PAGE_LETTERS: Final = 50
 _FORM: Final = 440
 """The greatest width of the form, in pixels."""
 
@@ -156,14 +157,24 @@ class ClientReportsForm(SaveForm):
         self._about.setText(planned if proof else self.tr("Published and failed posts, and posts made elsewhere."))
 
     def _lay_out(self) -> None:
-        fields = FieldForm()
-        fields.setRowWrapPolicy(FieldForm.RowWrapPolicy.WrapAllRows)  # beside their name, both days would have no room
-        fields.add(self.tr("Client"), self._client_box)
-        fields.add(self.tr("Type"), self._kind)
-        fields.add(self.tr("Days"), self._period)
-        fields.add(self.tr("Format"), self._format)
+        rows = (
+            (self.tr("Client"), self._client_box),
+            (self.tr("Type"), self._kind),
+            (self.tr("Days"), self._period),
+            (self.tr("Format"), self._format),
+        )
+        fields = column_of(*(_named(name, field) for name, field in rows))
         ticks = column_of(self._text_only, self._times, self._drafts, self._reasons, spacing=4)
-        self.setLayout(column_of(fields, ticks, self._about, ROOM))
+        self.setLayout(column_of(fields, ticks, self._about, ROOM, spacing=16))
+
+
+def _named(name: str, field: QWidget) -> QLayout:
+    """Return a field below its name: beside it, two days would have no room."""
+    label = PlainLabel(name)
+    label.setBuddy(field)
+    if isinstance(field, QComboBox):
+        WheelGuard(field)
+    return column_of(label, field, spacing=4)
 
 
 class ReportControls(SaveControls):

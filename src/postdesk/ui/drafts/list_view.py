@@ -27,7 +27,7 @@ from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.line_painter import RIGHT, MirroredLinePainter
 from postdesk.ui.kit.theme import Theme
 
-_PAD: Final = 12
+_PAD: Final = 14
 _GAP: Final = 8
 _ABOVE: Final = 8
 _MOST_LABELS: Final = 4
@@ -80,7 +80,8 @@ class _DraftLine(MirroredLinePainter):
 
     def paint(self, line: DraftLine) -> None:
         state = self.option.state
-        self.paint_background(marked=bool(state & QStyle.StateFlag.State_Selected))
+        flag = QStyle.StateFlag
+        self.paint_background(marked=bool(state & flag.State_Selected), hovered=bool(state & flag.State_MouseOver))
         if line.client:
             paint_avatar(self.painter, QRectF(self.seen(self._mark)), line.client.name, line.client.colour)
         if self._columns:
@@ -92,7 +93,7 @@ class _DraftLine(MirroredLinePainter):
             self._paint_name(line.name)
         self._paint_words(line)
         self.write(line.about if self._columns else line.all_about, "secondary", self._lower)
-        if state & QStyle.StateFlag.State_HasFocus:
+        if state & flag.State_HasFocus:
             self.paint_frame()
 
     def _paint_columns(self, line: DraftLine) -> None:
@@ -184,6 +185,7 @@ class DraftsView(QListView):
         self.setModel(found)
         self.setItemDelegate(DraftDelegate(theme, found, self))
         self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -265,6 +265,7 @@ class DraftsPane(PlacePane):
             QShortcut(QKeySequence(keys), self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(act)
 
     def _lay_out(self) -> None:
+        self.title.set_title("")  # the first tab is the name
         self.title.remark.hide()
         self.title.add(self.filters)
         self.body.setContentsMargins(0, 0, 0, 0)

@@ -85,6 +85,12 @@ class MirroredLinePainter(LinePainter):
         """Return the place where `place` is painted."""
         return QStyle.visualRect(self.option.direction, self.option.rect, place)
 
+    def paint_background(self, *, marked: bool, hovered: bool = False) -> None:
+        """Paint the background of a line that is selected, or under the mouse, with a thin line at the bottom."""
+        super().paint_background(marked=marked)
+        if hovered and not marked:
+            self.painter.fillRect(self.option.rect.adjusted(0, 0, 0, -1), self._colour("sunk"))
+
     def paint_picture(self, pixmap: QPixmap, side: int) -> None:
         """Paint a picture of that size, centred vertically, and advance `area`."""
         top = self.area.top() + (self.area.height() - side) // 2

@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import LayoutPart, column_of, row_of
@@ -11,6 +12,8 @@ from postdesk.ui.kit.pane import Frame, Pane
 from postdesk.ui.kit.pane_title import PaneTitle
 
 _HEAD: Final = 48
+_FOOT: Final = 3
+"""With the padding of a quiet button, its icon is below the name of the place."""
 
 
 class PlacePane(Pane):
@@ -27,7 +30,7 @@ class PlacePane(Pane):
         self._outdated = False
         self.title = PaneTitle(title, identifier)
         self.title.setMinimumHeight(_HEAD)
-        self.body = column_of(margins=(16, 12, 16, 12))
+        self.body = column_of(margins=(14, 12, 14, 12))
         self._column = column_of(self.title, self.body, spacing=0, grow=self.body)
         self.setLayout(self._column)
 
@@ -43,7 +46,8 @@ class PlacePane(Pane):
     def add_foot(self, *parts: LayoutPart) -> Frame:
         """Add a row of actions below the body, and return it."""
         foot = Frame("foot", f"{self.objectName()}.foot")
-        foot.setLayout(row_of(*parts, margins=(16, 8, 16, 8)))
+        quiet = isinstance(parts[0], QWidget) and parts[0].property("role") == "quiet"
+        foot.setLayout(row_of(*parts, margins=(_FOOT if quiet else 14, 8, 14, 8)))
         self._column.addWidget(foot)
         return foot
 

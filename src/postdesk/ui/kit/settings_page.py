@@ -3,9 +3,10 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
 
 from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
@@ -58,6 +59,9 @@ def text_field(identifier: str, name: str, placeholder: str = "", *, text: str =
     return field
 
 
-def buttons_row(*buttons: Button) -> QHBoxLayout:
-    """Return a row of buttons, aligned to the left."""
-    return row_of(*buttons, ROOM)
+def buttons_row(*buttons: Button) -> QLayout:
+    """Return a row of buttons, which wraps like words."""
+    row = FlowLayout()
+    for button in buttons:
+        row.addWidget(button)
+    return row

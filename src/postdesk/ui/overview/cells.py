@@ -108,12 +108,6 @@ class _Cell(MirroredLinePainter):
         self.paint_icon(icon, "attention")
         self.write(words, "attention")
 
-    def paint_background(self, *, marked: bool, hovered: bool = False) -> None:
-        """Paint the background of a line that is selected, or under the mouse."""
-        super().paint_background(marked=marked)
-        if hovered and not marked:
-            self.painter.fillRect(self.option.rect.adjusted(0, 0, 0, -1), QColor(self.theme.colours.sunk))
-
     def paint_button(self, words: str, *, focused: bool) -> None:
         """Paint a button with these words, at the left."""
         width = min(self._metrics.horizontalAdvance(words) + 3 * _PAD, self.area.width())

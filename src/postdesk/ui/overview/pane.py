@@ -23,12 +23,12 @@ from postdesk.ui.overview.model import OverviewColumn, OverviewFilter, OverviewM
 from postdesk.ui.scope import Scope
 
 _LETTERS: Final = {
-    OverviewColumn.CLIENT: 26,
+    OverviewColumn.CLIENT: 24,
     OverviewColumn.NEXT: 26,
-    OverviewColumn.THIS_WEEK: 12,
-    OverviewColumn.UNAPPROVED: 20,
-    OverviewColumn.TO_DECIDE: 18,
-    OverviewColumn.ACTION: 24,
+    OverviewColumn.THIS_WEEK: 13,
+    OverviewColumn.UNAPPROVED: 18,
+    OverviewColumn.TO_DECIDE: 16,
+    OverviewColumn.ACTION: 21,
 }
 _NEEDED: Final = {OverviewColumn.UNAPPROVED: 148, OverviewColumn.THIS_WEEK: 132, OverviewColumn.NEXT: 116}
 """The least width of the table, in characters, at which the column is shown."""
@@ -155,7 +155,7 @@ class OverviewPane(PlacePane):
         make_clearable(self.search)
         self.search.setMaximumWidth(_SEARCH)
         self._filters = QWidget()
-        filters = row_of(self.search, self.needs_action, self.archived, ROOM, spacing=16, margins=(16, 8, 16, 8))
+        filters = row_of(self.search, self.needs_action, self.archived, ROOM, spacing=16, margins=(14, 8, 14, 8))
         filters.setStretchFactor(self.search, 1)
         self._filters.setLayout(filters)
         for button in (self._edit, self._add):

@@ -25,7 +25,7 @@ translate = QCoreApplication.translate
 LINE: Final = Qt.ItemDataRole.UserRole + 1
 
 _HEAD: Final = 80
-_PAD, _GAP, _ABOVE = 12, 8, 8
+_PAD, _GAP, _ABOVE = 14, 8, 8
 _WIDE: Final = 110
 """The least width, in characters, of a line with a column for the state."""
 
@@ -117,10 +117,11 @@ class _PaintedLine(MirroredLinePainter):
 
     def paint(self, line: SeriesLine, *, wide: bool) -> None:
         state = self.option.state
-        self.paint_background(marked=bool(state & QStyle.StateFlag.State_Selected))
+        flag = QStyle.StateFlag
+        self.paint_background(marked=bool(state & flag.State_Selected), hovered=bool(state & flag.State_MouseOver))
         whole, side = self.area.adjusted(0, _ABOVE, 0, -_ABOVE), round(self._high * 1.6)
         if line.client:
-            mark = QRect(whole.left(), whole.top(), side, side)
+            mark = QRect(whole.left(), whole.top() + (whole.height() - side) // 2 if wide else whole.top(), side, side)
             paint_avatar(self.painter, QRectF(self.seen(mark)), line.client.name, line.client.colour)
         whole.setLeft(whole.left() + side + _PAD)
         column, first = whole, 2
@@ -134,7 +135,7 @@ class _PaintedLine(MirroredLinePainter):
         self.write(line.state, line.tone)
         if line.needs:
             self.write(line.needs, "attention", self._row(column, first + 1))
-        if state & QStyle.StateFlag.State_HasFocus:
+        if state & flag.State_HasFocus:
             self.paint_frame()
 
     def _row(self, within: QRect, number: int) -> QRect:

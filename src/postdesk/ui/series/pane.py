@@ -205,6 +205,7 @@ class SeriesPane(PlacePane):
     def _lay_out(self) -> None:
         self.title.remark.setText(self.tr("Postdesk schedules these posts some weeks ahead. Edits to a single post are kept."))
         self.list.setItemDelegate(SeriesDelegate(self._theme, self.list))
+        self.list.setMouseTracking(True)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

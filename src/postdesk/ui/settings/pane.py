@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QListWidget, QStackedWidget, QWidget
@@ -33,6 +34,9 @@ from postdesk.ui.settings.small_pages import (
 from postdesk.ui.settings.spelling import SpellingPage
 from postdesk.ui.settings.uploads import UploadsPage
 from postdesk.ui.settings.workspaces import WorkspacesPage
+
+_BESIDE_NAME: Final = 56
+"""Room beside the names of the pages, in pixels: their padding, and a scroll bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class SettingsPane(PlacePane):
         self._names.setProperty("role", "nav")
         identify(self._names, "settings.pages", self.tr("Pages"))
         self._names.addItems([title for title, _ in self._makers.values()])
-        self._names.setFixedWidth(self._names.sizeHintForColumn(0) + 64)
+        self._names.setFixedWidth(self._names.sizeHintForColumn(0) + _BESIDE_NAME)
         self._names.currentRowChanged.connect(self._show_row)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addLayout(row_of(self._names, self._stack, spacing=0))

@@ -235,7 +235,7 @@ class KeysPage(SettingsPage):
         for row, (keys, words) in enumerate((*self._everywhere(), *self._in_the_calendar())):
             shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
             grid.addWidget(PlainLabel(shown, role="title"), row, 0)
-            grid.addWidget(PlainLabel(words), row, 1)
+            grid.addWidget(PlainLabel(words, wrap=True), row, 1)
         self.body.addLayout(grid)
 
     def _everywhere(self) -> tuple[tuple[str, str], ...]:
