@@ -133,14 +133,11 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class StatusCounts:
-    """The counts of the status line. `needs_this_computer_today`: posts that need this computer within 24 hours.
+    """The counts of the status line, beside the number of what needs attention.
 
-    `unconfirmed`: posts that are being looked for at the service, or that it accepted without an id.
+    `needs_this_computer_today`: posts that need this computer within 24 hours. `unconfirmed`: posts that are being looked for at
+    the service, or that it accepted without an id.
     """
 
-    to_decide: int = 0
-    failed: int = 0
-    waiting: int = 0
     needs_this_computer_today: int = 0
-    held: int = 0
     unconfirmed: int = 0

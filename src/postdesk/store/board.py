@@ -23,7 +23,7 @@ from postdesk.domain.board import (
 from postdesk.domain.delivery import Reason
 from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.recall import RECALLABLE_STATES
-from postdesk.domain.state_groups import NEEDS_ATTENTION, WAITING, StateGroup
+from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.domain.times import to_ms
 from postdesk.store import clients
 from postdesk.store.columns import APPROVAL, AT, ORIGIN, PLATFORM_STATES, POST_STATE, TEXTS
@@ -32,6 +32,7 @@ from postdesk.store.rows import sql_list
 _HEAD = 120
 _NEVER_SHOWN = PostState.CANCELLED
 _CHANGEABLE = sql_list(RECALLABLE_STATES)
+_UNCONFIRMED = sql_list((PostState.CHECKING, PostState.RECEIVED))
 _TIMED = f"reason != '{Reason.TIME_UNKNOWN}'"
 """Condition that leaves out posts without a time from MyPostShare: their stored time is only when they were found."""
 
@@ -274,24 +275,13 @@ def counts_among(
 
 
 def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> StatusCounts:
-    """Return the counts of the status line. A failed post that another post retries isn't counted."""
-
-    def posts_in(*states: PostState, until: datetime | None = None, asking: bool = False) -> int:
-        placeholders = ", ".join("?" for _ in states)
-        bound = (" AND due_ms < ?" if until else "") + (" AND urgency > 0" if asking else "")
-        last = (to_ms(until),) if until else ()
-        query = f"SELECT count(*) FROM posts WHERE workspace_id = ? AND state IN ({placeholders}){bound}"
-        found: int = conn.execute(query, (workspace_id, *states, *last)).fetchone()[0]
-        return found
-
-    return StatusCounts(
-        to_decide=posts_in(*StateGroup.TO_DECIDE.value),
-        failed=posts_in(*StateGroup.FAILED.value, asking=True),
-        waiting=posts_in(*WAITING),
-        needs_this_computer_today=posts_in(PostState.NEEDS_THIS_COMPUTER, until=now + timedelta(days=1)),
-        held=posts_in(*StateGroup.HELD.value),
-        unconfirmed=posts_in(PostState.CHECKING, PostState.RECEIVED),
-    )
+    """Return the counts of the status line."""
+    counted = conn.execute(
+        "SELECT (SELECT count(*) FROM posts WHERE workspace_id = ?1 AND state = ?2 AND due_ms < ?3), "
+        f"(SELECT count(*) FROM posts WHERE workspace_id = ?1 AND state IN {_UNCONFIRMED})",
+        (workspace_id, PostState.NEEDS_THIS_COMPUTER, to_ms(now + timedelta(days=1))),
+    ).fetchone()
+    return StatusCounts(*counted)
 
 
 def results_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, limit: int) -> tuple[Card, ...]:

@@ -70,7 +70,7 @@ def test_a_row_says_what_is_next_and_what_needs_somebody(shown: OverviewDialog) 
         "today 22:00 Tokyo",
         "1",
         "1",
-        "1",
+        "2",
     ]
     assert [column(shown, each)[0] for each in OverviewColumn] == [
         "<b>Ben</b>",
