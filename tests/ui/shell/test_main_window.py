@@ -507,7 +507,10 @@ class TestBanner:
         assert at_rest(qtbot, lambda: [pane.geometry() for pane in panes]) == before
         notice, trouble = (find(window, QWidget, name) for name in ("notice", "banner.trouble"))
         for name, bar in (("notice", notice), ("banner.trouble", trouble)):
-            assert window.statusBar().geometry().contains(placed(window, bar))
+            foot, told = window.statusBar().geometry(), placed(window, bar)
+            assert told.bottom() == foot.bottom()
+            assert foot.left() <= told.left() <= told.right() <= foot.right()
+            assert told.height() <= max(foot.height(), 2 * bar.fontMetrics().lineSpacing() + 5), "two lines at most"
             assert bar.isVisible()
             label = find(window, QLabel, f"{name}.text")
             assert label.heightForWidth(label.width()) <= label.height()

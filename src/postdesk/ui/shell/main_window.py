@@ -18,7 +18,7 @@ _USUAL: Final = (1440, 900)
 _FRAME: Final = (16, 48)
 """Room for the desktop's window frame, whose size is unknown before the window is shown."""
 _TOP: Final = 48
-_FOOT: Final = 37
+_FOOT: Final = 24
 
 
 class MainWindow(QMainWindow):
