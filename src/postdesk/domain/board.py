@@ -97,7 +97,8 @@ class CardSpan:
 class BoardFilter:
     """A filter for posts. A field that is empty or None matches every post. A non-empty `states` also excludes drafts.
 
-    `platform_states`: matches posts with one of these states on at least one platform; only agendas apply it.
+    `platform_states`: matches posts with one of these states on at least one platform; only agendas apply it. `attention`:
+    matches the posts that count as needing attention (`domain.attention`), and excludes drafts.
     """
 
     client_id: int | None = None
@@ -105,6 +106,7 @@ class BoardFilter:
     states: frozenset[PostState] = frozenset()
     text: str = ""
     platform_states: frozenset[PostState] = frozenset()
+    attention: bool = False
 
 
 class ResultSort(StrEnum):
