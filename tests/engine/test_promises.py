@@ -113,7 +113,7 @@ async def test_only_the_platforms_that_failed_are_tried_again_also_of_one_reques
         post = await work.submit(work.draft(ann, "Two in one", Platform.LINKEDIN, Platform.TWITTER), SubmitMode.PUBLISH_NOW)
         await work.until(lambda: work.post(post.id).state == PostState.PARTIAL)
         assert len(await work.ledger()) == 1
-        assert work.session.board.counts().failed == 1
+        assert work.session.attention.count == 1
         work.session.post_commands.retry_failed(post.id)
         await work.until(lambda: [draft.platforms for draft in work.session.composer.drafts()] == [(Platform.TWITTER,)])
         (draft,) = work.session.composer.drafts()
@@ -121,7 +121,7 @@ async def test_only_the_platforms_that_failed_are_tried_again_also_of_one_reques
         assert (again.retries_post, work.post(post.id).retried_by) == (post.id, again.id)
         await work.until(lambda: work.post(again.id).state == PostState.PUBLISHED)
         assert platforms_to_retry(work.post(post.id)) == (), "what was tried again is not offered for it once more"
-        assert work.session.board.counts().failed == 0, "nor does it ask for anything any more"
+        assert work.session.attention.count == 0, "nor does it ask for anything any more"
         assert work.session.composer.factory.new_draft(ann.id).platforms == (Platform.LINKEDIN, Platform.TWITTER)
 
 
@@ -142,7 +142,7 @@ async def test_a_new_try_that_was_taken_back_can_be_made_again_and_stays_tied_to
         await work.until(lambda: len(work.session.composer.drafts()) == 1)
         assert work.session.composer.drafts()[0].retries_post == post.id
         assert platforms_to_retry(work.post(post.id)) == ("linkedin",)
-        assert work.session.board.counts().failed == 1
+        assert work.session.attention.count == 1
 
 
 async def test_what_failed_has_one_draft_of_a_new_try_and_a_copy_of_that_is_no_new_try(work: WorkingSession) -> None:

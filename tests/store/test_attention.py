@@ -11,12 +11,13 @@ import pytest
 from tests.support.factories import NOON
 from tests.support.filled import Filled, a_post, an_entry, at
 
+from postdesk.domain.board import BoardFilter, ResultSort
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Hold, Stage, State
 from postdesk.domain.overview import AccountState
 from postdesk.domain.posts import Entry, PostOrigin
 from postdesk.domain.remote import RemoteConnection
-from postdesk.store import attention, clients, connections, entries, posts
+from postdesk.store import attention, board, clients, connections, entries, posts
 from postdesk.store.sqlite import Transaction
 
 HOUR = timedelta(hours=1)
@@ -190,3 +191,28 @@ def test_what_was_released_no_longer_counts(filled: Filled) -> None:
     (held,) = post.entries
     filled.database.submit(lambda conn: entries.write(conn, replace(held, hold=None), NOON)).result()
     assert found(filled) == []
+
+
+def test_the_results_can_list_exactly_what_counts(filled: Filled) -> None:
+    ann, bob = filled.clients
+    asked = filled.add(entry(State.NEEDS_USER), text="Asked")
+    missed = filled.add(entry(State.MISSED, -1), text="Missed", client=bob)
+    filled.add(entry(State.PLANNED, hold=Hold.OFFLINE))
+    filled.add(entry(State.ACCEPTED, -1, stage=Stage.PUBLISHED))
+    reader, mine, wanted = filled.database.reader, filled.workspace.id, BoardFilter(attention=True)
+    listed = board.rows(reader, mine, wanted, ResultSort.URGENT, descending=True, limit=9, offset=0)
+    assert [row.id for row in listed] == [asked.id, missed.id]
+    assert board.count(reader, mine, wanted) == sum(counted(filled).values())
+    assert board.count(reader, mine, replace(wanted, client_id=ann.id)) == 1
+    assert board.count(reader, mine, replace(wanted, text="missed")) == 1
+    assert [card.head for card in board.agenda(reader, mine, NOON - HOUR, NOON + HOUR, wanted, 9, 0)] == ["Missed", "Asked"]
+
+
+@pytest.mark.parametrize("sort", ResultSort)
+def test_they_are_listed_without_reading_the_others(filled: Filled, sort: ResultSort) -> None:
+    filled.add(entry(State.MISSED))
+
+    def look(conn: sqlite3.Connection, workspace_id: int) -> object:
+        return board.rows(conn, workspace_id, BoardFilter(attention=True), sort, descending=True, limit=9, offset=0)
+
+    test_no_table_that_grows_is_read_as_a_whole(filled, look)

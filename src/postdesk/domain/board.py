@@ -97,7 +97,8 @@ class CardSpan:
 class BoardFilter:
     """A filter for posts. A field that is empty or None matches every post. A non-empty `states` also excludes drafts.
 
-    `platform_states`: matches posts with one of these states on at least one platform; only agendas apply it.
+    `platform_states`: matches posts with one of these states on at least one platform; only agendas apply it. `attention`:
+    matches the posts that count as needing attention (`domain.attention`), and excludes drafts.
     """
 
     client_id: int | None = None
@@ -105,6 +106,7 @@ class BoardFilter:
     states: frozenset[PostState] = frozenset()
     text: str = ""
     platform_states: frozenset[PostState] = frozenset()
+    attention: bool = False
 
 
 class ResultSort(StrEnum):
@@ -133,14 +135,11 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class StatusCounts:
-    """The counts of the status line. `needs_this_computer_today`: posts that need this computer within 24 hours.
+    """The counts of the status line, beside the number of what needs attention.
 
-    `unconfirmed`: posts that are being looked for at the service, or that it accepted without an id.
+    `needs_this_computer_today`: posts that need this computer within 24 hours. `unconfirmed`: posts that are being looked for at
+    the service, or that it accepted without an id.
     """
 
-    to_decide: int = 0
-    failed: int = 0
-    waiting: int = 0
     needs_this_computer_today: int = 0
-    held: int = 0
     unconfirmed: int = 0

@@ -132,7 +132,7 @@ class WorkspaceSession(QObject):
         self.day_notes = DayNotes(context, self)
         self.bulk = BulkActions(context, self.composer, self)
         self.approvals = Approvals(context, self)
-        self.overview = Overview(context, self)
+        self.overview = Overview(context, self.attention, self)
         self._build_delivery(context)
         self._connect_parts()
 

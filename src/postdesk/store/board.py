@@ -23,15 +23,17 @@ from postdesk.domain.board import (
 from postdesk.domain.delivery import Reason
 from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.recall import RECALLABLE_STATES
-from postdesk.domain.state_groups import NEEDS_ATTENTION, WAITING, StateGroup
+from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.domain.times import to_ms
-from postdesk.store import clients
+from postdesk.store import attention, clients
 from postdesk.store.columns import APPROVAL, AT, ORIGIN, PLATFORM_STATES, POST_STATE, TEXTS
-from postdesk.store.rows import sql_list
+from postdesk.store.rows import as_json, sql_list
 
 _HEAD = 120
+_MOST_ATTENTION = 10_000
 _NEVER_SHOWN = PostState.CANCELLED
 _CHANGEABLE = sql_list(RECALLABLE_STATES)
+_UNCONFIRMED = sql_list((PostState.CHECKING, PostState.RECEIVED))
 _TIMED = f"reason != '{Reason.TIME_UNKNOWN}'"
 """Condition that leaves out posts without a time from MyPostShare: their stored time is only when they were found."""
 
@@ -49,14 +51,8 @@ _Period = tuple[datetime, datetime]
 
 
 def _where(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> tuple[str, list[object]]:
-    """Return the condition on `posts` and its values. One client's posts use that client's index."""
-    where, values = (
-        ("client_id = ?", [wanted.client_id]) if wanted.client_id is not None else ("workspace_id = ?", [workspace_id])
-    )
-    conditions, parameters = [where], list[object](values)
-    if wanted.client_id is None and (archived := clients.archived(conn, workspace_id)):
-        conditions.append(f"client_id NOT IN ({', '.join('?' for _ in archived)})")
-        parameters += archived
+    """Return the condition on `posts` and its values."""
+    conditions, parameters = _whose(conn, workspace_id, wanted)
     if wanted.states:
         conditions.append(f"state IN ({', '.join('?' for _ in wanted.states)})")
         parameters += sorted(wanted.states)
@@ -70,6 +66,19 @@ def _where(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> 
         conditions.append("posts.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
         parameters.append(_match(words))
     return " AND ".join(conditions), parameters
+
+
+def _whose(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> tuple[list[str], list[object]]:
+    """Return the conditions that an index answers: one client's posts, those of all current ones, or by the ids of a few."""
+    if wanted.attention:
+        accounts = attention.waiting_accounts(conn, workspace_id)
+        few = attention.post_ids(conn, workspace_id, accounts, wanted.client_id, _MOST_ATTENTION)
+        return ["posts.id IN (SELECT value FROM json_each(?))"], [as_json(few)]
+    if wanted.client_id is not None:
+        return ["client_id = ?"], [wanted.client_id]
+    archived = clients.archived(conn, workspace_id)
+    others = [f"client_id NOT IN ({', '.join('?' for _ in archived)})"] if archived else []
+    return ["workspace_id = ?", *others], [workspace_id, *archived]
 
 
 def _typed(text: str) -> list[str]:
@@ -165,7 +174,7 @@ def _state_and_platform_states(state: str, kept: str) -> tuple[PostState, tuple[
 def _draft_cards(
     conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter
 ) -> tuple[Card, ...]:
-    if wanted.states or _typed(wanted.text):
+    if wanted.states or wanted.attention or _typed(wanted.text):
         return ()
     rows = conn.execute(
         f"SELECT drafts.id, client_id, due_ms, drafts.platforms, {_HEAD_COLUMN} FROM drafts "
@@ -201,6 +210,8 @@ def rows(
     where, values = _where(conn, workspace_id, wanted)
     if sort in (ResultSort.STATE, ResultSort.CLIENT):
         groups = _states(descending) if sort == ResultSort.STATE else _clients(conn, workspace_id, descending)
+        if wanted.attention:
+            groups = [(f"+{condition}", value) for condition, value in groups]
         return tuple(_row_of(row) for row in _grouped(conn, where, values, groups, limit, offset))
     order = _ORDERS[sort].format("DESC" if descending else "ASC")
     found = conn.execute(
@@ -256,7 +267,7 @@ def _row_of(row: sqlite3.Row) -> ResultRow:
 
 def count(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> int:
     """Count the posts that match. With archived clients it counts client by client, since their index covers the query."""
-    if wanted.client_id is None and not wanted.text and clients.archived(conn, workspace_id):
+    if wanted.client_id is None and not (wanted.text or wanted.attention) and clients.archived(conn, workspace_id):
         each = (replace(wanted, client_id=client.id) for client in clients.current(conn, workspace_id))
         return sum(count(conn, workspace_id, one) for one in each)
     where, values = _where(conn, workspace_id, wanted)
@@ -274,24 +285,13 @@ def counts_among(
 
 
 def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> StatusCounts:
-    """Return the counts of the status line. A failed post that another post retries isn't counted."""
-
-    def posts_in(*states: PostState, until: datetime | None = None, asking: bool = False) -> int:
-        placeholders = ", ".join("?" for _ in states)
-        bound = (" AND due_ms < ?" if until else "") + (" AND urgency > 0" if asking else "")
-        last = (to_ms(until),) if until else ()
-        query = f"SELECT count(*) FROM posts WHERE workspace_id = ? AND state IN ({placeholders}){bound}"
-        found: int = conn.execute(query, (workspace_id, *states, *last)).fetchone()[0]
-        return found
-
-    return StatusCounts(
-        to_decide=posts_in(*StateGroup.TO_DECIDE.value),
-        failed=posts_in(*StateGroup.FAILED.value, asking=True),
-        waiting=posts_in(*WAITING),
-        needs_this_computer_today=posts_in(PostState.NEEDS_THIS_COMPUTER, until=now + timedelta(days=1)),
-        held=posts_in(*StateGroup.HELD.value),
-        unconfirmed=posts_in(PostState.CHECKING, PostState.RECEIVED),
-    )
+    """Return the counts of the status line."""
+    counted = conn.execute(
+        "SELECT (SELECT count(*) FROM posts WHERE workspace_id = ?1 AND state = ?2 AND due_ms < ?3), "
+        f"(SELECT count(*) FROM posts WHERE workspace_id = ?1 AND state IN {_UNCONFIRMED})",
+        (workspace_id, PostState.NEEDS_THIS_COMPUTER, to_ms(now + timedelta(days=1))),
+    ).fetchone()
+    return StatusCounts(*counted)
 
 
 def results_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, limit: int) -> tuple[Card, ...]:

@@ -81,7 +81,7 @@ def test_a_row_says_what_is_next_and_what_needs_somebody(shown: OverviewPane) ->
         "today 22:00 Tokyo",
         "1",
         "1",
-        "1",
+        "2",
         "Reconnect LinkedIn",
     ]
     assert [column(shown, each)[0] for each in OverviewColumn] == [

@@ -119,7 +119,7 @@ def test_the_title_counts(pane: ResultsPane, real: QuietSession) -> None:
     keep(real, client, post(published(due_in=-HOUR)))
     pane.refresh()
 
-    assert find(pane, PlainLabel, "results.title.remark").text() == "1 needs your answer · 1 scheduled · 3 this month"
+    assert find(pane, PlainLabel, "results.title.remark").text() == "Needs attention: 1 · 1 scheduled · 3 this month"
 
 
 def test_the_title_counts_what_is_shown(pane: ResultsPane, real: QuietSession, scope: Scope) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, QRect, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QFont, QGuiApplication, QResizeEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,12 +19,12 @@ from tests.ui.results.sample_posts import connect
 from tests.ui.shell.conftest import Opener
 
 from postdesk.api.errors import RateLimited
-from postdesk.domain.board import BoardFilter
 from postdesk.domain.calendar_days import week_of
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.settings import ClockFace
+from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.domain.storage import StorageFailure
 from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
@@ -290,9 +290,10 @@ class TestBanner:
         assert at_rest(qtbot, lambda: [pane.geometry() for pane in panes]) == before
         notice, trouble = (find(window, QWidget, name) for name in ("notice", "banner.trouble"))
         for name, bar in (("notice", notice), ("banner.trouble", trouble)):
-            foot, place = window.statusBar().geometry(), placed(window, bar)
-            assert place.bottom() == foot.bottom()
-            assert place.height() <= foot.height() + bar.fontMetrics().lineSpacing()
+            foot, told = window.statusBar().geometry(), placed(window, bar)
+            assert told.bottom() == foot.bottom()
+            assert foot.left() <= told.left() <= told.right() <= foot.right()
+            assert told.height() <= max(foot.height(), 2 * bar.fontMetrics().lineSpacing() + 5), "two lines at most"
             assert bar.isVisible()
             label = find(window, QLabel, f"{name}.text")
             assert label.heightForWidth(label.width()) <= label.height()
@@ -428,12 +429,17 @@ class TestBanner:
 class TestStatusLine:
     def test_counts_what_waits_and_asks_for_it(self, open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
         window = open_window(quiet.session)
-        to_decide = find(window, QPushButton, "status.to_decide")
-        assert to_decide.text() == "All clear"
-        quiet.post(quiet.client(), timedelta(hours=2), State.NEEDS_USER)
-        assert to_decide.text() == "1 needs your answer"
-        to_decide.click()
-        assert states_in_results(window) == frozenset({PostState.TO_DECIDE, PostState.CONTRADICTORY})
+        attention = find(window, QPushButton, "status.attention")
+        assert (attention.text(), attention.property("tone")) == ("All clear", "")
+        client = quiet.client()
+        for minutes, state in enumerate((State.NEEDS_USER, State.MISSED, State.REJECTED)):
+            quiet.post(client, timedelta(hours=2, minutes=minutes), state)
+        connect(quiet, client, Platform.TWITTER, status="expired")
+        quiet.post(client, timedelta(hours=3), None, Platform.TWITTER)
+        assert (attention.text(), attention.property("tone")) == ("Needs attention: 4", "attention")
+        assert attention.text().endswith(str(quiet.session.attention.count))
+        attention.click()
+        assert states_in_results(window) == NEEDS_ATTENTION
         assert find(window, QPushButton, "status.checked").text() == "Not refreshed yet"
 
     def test_a_service_that_asks_to_wait_is_named_with_the_time_of_the_next_refresh(
@@ -448,47 +454,41 @@ class TestStatusLine:
         quiet.session.health.clear_busy()
         assert "busy" not in checked.text()
 
-    @pytest.mark.parametrize(
-        ("state", "hold"),
-        [(State.PLANNED, Hold.NOT_CONNECTED), (State.UNCERTAIN, None), (State.ACCEPTED_WITHOUT_ID, None), (State.MISSED, None)],
-    )
-    def test_nothing_to_decide_is_not_said_beside_an_open_question_or_a_hold(
-        self, open_window: Opener, quiet: QuietSession, state: State, hold: Hold | None
+    @pytest.mark.parametrize("state", [State.UNCERTAIN, State.ACCEPTED_WITHOUT_ID])
+    def test_all_clear_is_not_said_while_a_post_is_looked_for(
+        self, open_window: Opener, quiet: QuietSession, state: State
     ) -> None:
         window = open_window(quiet.session)
-        to_decide = find(window, QPushButton, "status.to_decide")
-        assert to_decide.isVisibleTo(window)
-        (entry,) = quiet.post(quiet.client(), timedelta(hours=2), state).entries
-        quiet.database.submit(lambda conn: entries.write(conn, replace(entry, hold=hold), NOON)).result()
-        quiet.session.changes.posts.emit()
-        assert not to_decide.isVisibleTo(window)
+        attention = find(window, QPushButton, "status.attention")
+        assert attention.isVisibleTo(window)
+        quiet.post(quiet.client(), timedelta(hours=2), state)
+        assert not attention.isVisibleTo(window)
 
-    @pytest.mark.parametrize(
-        ("state", "part", "words"),
-        [
-            (State.NEEDS_USER, "to_decide", "1 needs your answer"),
-            (State.MISSED, "failed", "1 failed or missed"),
-            (State.REJECTED, "failed", "1 failed or missed"),
-        ],
-    )
-    def test_a_click_shows_the_posts_that_were_counted(
-        self, open_window: Opener, quiet: QuietSession, qtbot: QtBot, state: State, part: str, words: str
-    ) -> None:
-        window, client = open_window(quiet.session), quiet.client()
-        assert not find(window, QPushButton, "status.failed").isVisible()
-        quiet.post(client, timedelta(hours=1), State.NEEDS_USER if part == "failed" else State.MISSED)
-        quiet.post(client, timedelta(hours=2), state)
-        button = find(window, QPushButton, f"status.{part}")
-        assert button.text() == words
-        button.click()
-        assert quiet.session.board.count(BoardFilter(states=states_in_results(window))) == 1
+    def test_a_hold_that_ends_by_itself_needs_nobody(self, open_window: Opener, quiet: QuietSession) -> None:
+        window = open_window(quiet.session)
+        attention = find(window, QPushButton, "status.attention")
+        (entry,) = quiet.post(quiet.client(), timedelta(hours=2)).entries
+        for hold, words in ((Hold.OFFLINE, "All clear"), (Hold.MEDIA, "Needs attention: 1")):
+            held = replace(entry, hold=hold)
+            quiet.database.submit(lambda conn, held=held: entries.write(conn, held, NOON)).result()  # type: ignore[misc]
+            quiet.session.changes.posts.emit()
+            assert attention.text() == words
+
+    def test_is_low_and_grows_with_the_font(self, open_window: Opener, quiet: QuietSession) -> None:
+        window = open_window(quiet.session)
+        line = find(window, QWidget, "status")
+        assert line.sizeHint().height() <= 24
+        large = QFont(line.font())
+        large.setPointSizeF(large.pointSizeF() * 2)
+        find(window, QPushButton, "status.attention").setFont(large)
+        assert line.sizeHint().height() > 24
 
     def test_says_when_the_next_post_leaves_this_computer(self, open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
         window = open_window(quiet.session)
         button = find(window, QPushButton, "status.from_here")
         assert not button.isVisible()
         quiet.post(quiet.client(), timedelta(days=2, hours=5))  # locked in a day before
-        assert button.text() == "Next sending: tomorrow 17:00"
+        assert button.text() == "Next from this computer: tomorrow 17:00"
         button.click()
         assert PostState.SCHEDULED in states_in_results(window)
 
@@ -517,7 +517,7 @@ class TestStatusLine:
         assert button.isHidden()
         client, image = real.client(), State.PLANNED
         real.post(client, timedelta(days=2, hours=5), image)
-        assert button.text() == "Next sending: tomorrow 17:00, in Studio"
+        assert button.text() == "Next from this computer: tomorrow 17:00, in Studio"
         button.click()
         assert window.onboarding.asked == [("open", real.session.workspace.id)]
         real.post(client, timedelta(hours=5), image, Platform.INSTAGRAM)
@@ -554,7 +554,10 @@ class TestStatusLine:
         said = [find(window, QPushButton, f"status.{part}") for part in ("from_here", "checked")]
         for shown, whose in ((None, ""), (alex, " your time"), (rui, "")):
             scope.show_client(shown.id if shown else None)
-            assert [button.text() for button in said] == [f"Next sending: tomorrow 17:00{whose}", f"Refreshed 12:00{whose}"]
+            assert [button.text() for button in said] == [
+                f"Next from this computer: tomorrow 17:00{whose}",
+                f"Refreshed 12:00{whose}",
+            ]
 
 
 def test_every_key_of_the_window_is_on_the_list_of_keys_which_f1_opens(

@@ -91,11 +91,11 @@ QPushButton[role="choice"]:focus { padding: 14px; }
 QFrame[role="attention"] QPushButton { padding: 2px 10px; }
 QFrame[role="attention"] QPushButton:focus { padding: 1px 9px; }
 
-QPushButton[role="status"] { background: transparent; border: 2px solid transparent; padding: 2px 7px; color: $secondary;
+QPushButton[role="status"] { background: transparent; border: 2px solid transparent; padding: 0 6px; color: $secondary;
     font-weight: 400; }
 QPushButton[role="status"]:hover { text-decoration: underline; }
 QPushButton[role="status"]:pressed { background: $accent_soft; }
-QPushButton[role="status"]:focus { border-color: $accent; padding: 2px 7px; }
+QPushButton[role="status"]:focus { border-color: $accent; padding: 0 6px; }
 QPushButton[role="status"][tone="attention"] { color: $attention; font-weight: 600; }
 QPushButton[role="status"][tone="bad"] { color: $bad; font-weight: 600; }
 

@@ -78,16 +78,18 @@ class ResultsModel(QObject):
         self.tree.show(self.filter, self.zone)
 
     def count_words(self) -> str:
-        """Return "1 needs your answer · 3 scheduled · 34 this month", or the number of matches; no zeros."""
+        """Return "Needs attention: 1 · 3 scheduled · 34 this month", or the number of matches; no zeros."""
         board, wanted, groups = self._session.board, self.filter, (StateGroup.TO_DECIDE.value, WAITING)
-        this_month = found = 0
+        attention = to_decide = this_month = found = 0
         if wanted.platform or wanted.states or wanted.text:
             to_decide, waiting, found = board.counts_among(wanted, *groups)
         else:
-            to_decide, waiting = (board.count(replace(wanted, states=group)) for group in groups)
+            attention = self._session.attention.count_for(wanted.client_id)
+            waiting = board.count(replace(wanted, states=WAITING))
             month = _month_of(self._session.clock.now().astimezone(self.zone))
             this_month = sum(span.count for span in board.spans(month, replace(wanted, states=_POSTS), 0))
         numbers = (
+            (attention, translate("Results", "Needs attention: {0}")),
             (to_decide, to_decide_words(to_decide)),
             (waiting, translate("Results", "{0} scheduled")),
             (this_month, translate("Results", "{0} this month")),

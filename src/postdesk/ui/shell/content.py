@@ -23,8 +23,10 @@ from postdesk.ui.shell.status_bar import StatusLine
 from postdesk.ui.shell.top_bar import TopBar
 
 _WIDEST: Final = 760
-_AROUND: Final = 8
-"""The height of a bar around its text, in logical pixels."""
+_LINES: Final = 2
+_AROUND: Final = 5
+"""The frame and the margins above and below the lines of a bar, in logical pixels."""
+
 _CHANGES: Final = frozenset(
     {QEvent.Type.ShowToParent, QEvent.Type.HideToParent, QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Move}
 )
@@ -33,7 +35,8 @@ _CHANGES: Final = frozenset(
 class Overlay(QWidget):
     """Bars in a stack, the first on top, over the free part of a status line (`free`, in the line's coordinates).
 
-    A longer bar covers the whole line; where even that is too short, it is higher, by one line of text at most.
+    A longer bar covers the whole line, and one of two lines of text reaches above it; where even that is too small, the end is
+    in the tool tip.
     """
 
     def __init__(self, line: QWidget, free: Callable[[], QRect], *bars: QFrame) -> None:
@@ -59,11 +62,10 @@ class Overlay(QWidget):
         place, foot = self._free(), self._line.parentWidget()
         assert foot
         place.setWidth(min(place.width(), _WIDEST))
-        if any(_height(bar, place.width()) > foot.height() for bar in shown):
+        most = max(foot.height(), _LINES * self.fontMetrics().lineSpacing() + _AROUND)
+        if any(_height(bar, place.width()) > most for bar in shown):
             place = self._line.rect()
-        most = max(foot.height(), 2 * self._line.fontMetrics().lineSpacing() + _AROUND)
-        rising = [bar for bar in shown if _height(bar, place.width()) > foot.height()]
-        height = max([foot.height(), *(min(_height(bar, place.width()) + _AROUND // 2, most) for bar in rising)])
+        height = max(foot.height(), min(most, max(_height(bar, place.width()) for bar in shown)))
         self.setGeometry(foot.x() + self._line.x() + place.x(), foot.geometry().bottom() + 1 - height, place.width(), height)
         for bar in shown:
             bar.setGeometry(self.rect())
