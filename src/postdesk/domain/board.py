@@ -97,7 +97,9 @@ class CardSpan:
 class BoardFilter:
     """A filter for posts. A field that is empty or None matches every post. A non-empty `states` also excludes drafts.
 
-    `platform_states`: matches posts with one of these states on at least one platform; only agendas apply it.
+    `platform_states`: matches posts with one of these states on at least one platform; only agendas apply it. `start` and `end`:
+    matches posts due from `start` to before `end`; only results apply it. `needs_attention`: leaves out all that don't need the
+    user. `repaired`: False leaves out failed posts that another post tries again.
     """
 
     client_id: int | None = None
@@ -105,6 +107,10 @@ class BoardFilter:
     states: frozenset[PostState] = frozenset()
     text: str = ""
     platform_states: frozenset[PostState] = frozenset()
+    start: datetime | None = None
+    end: datetime | None = None
+    needs_attention: bool = False
+    repaired: bool = True
 
 
 class ResultSort(StrEnum):
@@ -112,9 +118,31 @@ class ResultSort(StrEnum):
 
     URGENT = "urgent"
     WHEN = "when"
-    STATE = "state"
-    TEXT = "text"
-    CLIENT = "client"
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCounts:
+    """The number of posts by outcome. `open`: without a result so far, such as those to decide or on hold."""
+
+    published: int = 0
+    partly: int = 0
+    failed: int = 0
+    missed: int = 0
+    open: int = 0
+
+    @property
+    def total(self) -> int:
+        """The number of all."""
+        return self.published + self.partly + self.failed + self.missed + self.open
+
+    def __add__(self, other: "OutcomeCounts") -> "OutcomeCounts":
+        return OutcomeCounts(
+            self.published + other.published,
+            self.partly + other.partly,
+            self.failed + other.failed,
+            self.missed + other.missed,
+            self.open + other.open,
+        )
 
 
 @dataclass(frozen=True, slots=True)

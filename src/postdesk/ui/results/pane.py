@@ -7,35 +7,42 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QTimer, QUrl
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from postdesk.domain.posts import PostState
 from postdesk.domain.recall import is_undoable
-from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.engine.composer import SubmittedDraft
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.empty_state import EmptyState
-from postdesk.ui.kit.filters import ClientFilter, PlatformFilter, StateFilter
-from postdesk.ui.kit.layouts import column_of, row_of
+from postdesk.ui.kit.layouts import column_of, fill
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import ActionNotice, ActionOutcome
 from postdesk.ui.kit.pane import Pane
-from postdesk.ui.kit.pane_title import PaneTitle
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import PostActions
-from postdesk.ui.results.away_bar import AwayBar
+from postdesk.ui.results.away_bar import AwayBar, AwayReport
+from postdesk.ui.results.chart import DayBar, OutcomeSummary
+from postdesk.ui.results.empty_words import empty_words
+from postdesk.ui.results.header import ResultsFilters, ResultsHeader
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.post_views import PostViews
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.table import ResultsTable
+from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, tab_of
 from postdesk.ui.scope import Scope
+from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 
 _GATHER_MS: Final = 80
+_BESIDE_FROM: Final = 1000
+"""The width from which a post's details stand beside the list."""
+
+_LEAST_BELOW: Final = 150
+"""The least height of a post's details below the list."""
 
 
 class ResultsPane(Pane):
@@ -54,19 +61,21 @@ class ResultsPane(Pane):
         open_url: Callable[[QUrl], bool],
     ) -> None:
         super().__init__()
-        self._session, self._scope, self._navigator = session, scope, navigator
-        self._title = PaneTitle(self.tr("Results"), "results.title")
+        self._session, self._scope, self._navigator, self._theme = session, scope, navigator, theme
+        self.header = ResultsHeader(theme)
         self.filters = ResultsFilters(theme)
-        self._title.add(self.filters)
-        self._away = AwayBar(session, theme, local_zone)
+        self._report = AwayReport(session, local_zone, self)
+        self._away: AwayBar | None = None
         self._notice = ActionNotice(theme, "results.notice")
         self.model = ResultsModel(session, scope, local_zone, self)
+        self.summary = OutcomeSummary(theme)
         self.table = ResultsTable(theme, self.model, session.clock)
         self._empty = EmptyState(theme, "results.empty", "list", "")
         self._panel = SelectionPanel(theme, self.table, session.clock)
         self.post_actions = PostActions(session, navigator, self, place="results", undo_beside=True)
         self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
         self._queued = 0
+        self._searched = ""
         self._asking: ActionOutcome | None = None
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._lay_out()
@@ -80,21 +89,34 @@ class ResultsPane(Pane):
 
     def show_away(self, since: datetime) -> None:
         """Report the results since then, and those that arrive in the next moments."""
-        self._away.begin(since)
+        self._report.begin(since)
+
+    def show_tab(self, tab: ResultsTab) -> None:
+        """Show the posts of a tab, in any state of it."""
+        self.model.tab = tab
+        self.filters.states.choose(frozenset())
 
     def show_states(self, states: frozenset[PostState]) -> None:
-        """Show only the posts in these states."""
-        self.filters.states.choose(states)
+        """Show only the posts in these states, in their tab."""
+        self.model.tab = tab_of(states)
+        if self.model.tab is ResultsTab.WENT_OUT:
+            self.model.period = Period.EVER
+        self.filters.states.choose(frozenset() if states == TAB_STATES[self.model.tab] else states)
 
     def open_post(self, post_id: int) -> None:
-        """Select a post's line, whatever the filter."""
-        if not self.table.go_to(post_id):
+        """Select a post's line, in the tab that has it, whatever the filter."""
+        if not self.table.go_to(post_id) and (post := self.model.told_by(post_id)):
             self.filters.clear()
-            self.table.go_to(post_id)
+            self.model.show_tab_of(post)
+            self.show_again()
+            self.table.go_to(post.id)
         self.table.setFocus()
 
     def show_again(self) -> None:
         """Show the posts of the scope from the top."""
+        if self._scope.text and not self._searched:
+            self.model.tab = ResultsTab.ALL  # a search finds a post wherever it is
+        self._searched = self._scope.text
         self._take_filters()
         self.model.read()
         self._after_reading()
@@ -104,7 +126,7 @@ class ResultsPane(Pane):
         if self.table.held:
             self._soon()
             return
-        before = self.model.tree.states()
+        before = self.model.rows.states()
         self._take_filters()
         self.table.read_again()
         words, urgent = self.model.news_words(before)
@@ -112,7 +134,7 @@ class ResultsPane(Pane):
             announce(self.table, words, urgent=urgent)
         self._after_reading()
         self._keep_queued()
-        self._away.refresh()
+        self._report.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
@@ -120,14 +142,23 @@ class ResultsPane(Pane):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside, directions = event.size().width() >= _BESIDE_FROM, QBoxLayout.Direction
+        self._panel.place(beside=beside, height=max(_LEAST_BELOW, event.size().height() // 3))
+        self._body.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+
     def _lay_out(self) -> None:
-        above = self._title, self._away, self._notice
-        column = column_of(*above, self.table, self._empty, self._panel, spacing=0, grow=self.table)
-        column.setStretchFactor(self._empty, 1)
-        self.setLayout(column)
+        posts = column_of(self.summary, self.table, self._empty, spacing=0, grow=self.table)
+        posts.setStretchFactor(self._empty, 1)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(0)
+        fill(self._body, posts, self._panel, grow=posts)
+        self._column = column_of(self.header, self.filters, self._notice, self._body, spacing=0, grow=self._body)
+        self.setLayout(self._column)
 
     def _wire(self) -> None:
-        changes = self._session.changes
+        changes, header, filters = self._session.changes, self.header, self.filters
         for signal in (changes.posts, changes.connections, changes.practice, changes.clients):
             signal.connect(self._soon)
         self._session.composer.submitted.connect(self._show_submitted)
@@ -135,11 +166,16 @@ class ResultsPane(Pane):
         self._gather.timeout.connect(self.refresh)
         for signal, slot in (
             (self._scope.changed, self.show_again),
-            (self.filters.clients.chosen, self.show_again),
-            (self.filters.platforms.chosen, self.show_again),
-            (self.filters.states.chosen, self.show_again),
+            (header.tabs.chosen, self.show_tab),
+            (header.period.chosen, self._show_period),
+            (header.filter.toggled, self._show_filters),
+            (self.summary.chart.chosen, self._toggle_day),
+            (filters.clients.chosen, self.show_again),
+            (filters.platforms.chosen, self.show_again),
+            (filters.states.chosen, self._follow_states),
             (self.model.line_changed, self._show_selected),
-            (self._away.action.clicked, partial(self.show_states, NEEDS_ATTENTION)),
+            (self._report.changed, self._show_report),
+            (self._panel.closed, self.table.clearSelection),
             (self._empty.action.clicked, self._act_on_empty),
         ):
             signal.connect(slot)
@@ -197,59 +233,72 @@ class ResultsPane(Pane):
         if not self._gather.isActive():
             self._gather.start()
 
+    def _show_period(self, period: Period) -> None:
+        self.model.period, self.model.day = period, None
+        self.show_again()
+
+    def _toggle_day(self, day: datetime) -> None:
+        """Show only the posts of a day, or again those of all."""
+        self.model.day = None if self.model.day == day else day
+        self.show_again()
+
+    def _follow_states(self) -> None:
+        """Show the tab that has posts in the chosen states."""
+        states = self.filters.states.states
+        if not self.model.tab.holds(states):
+            self.model.tab = tab_of(states)
+        self.show_again()
+
+    def _show_filters(self, shown: bool) -> None:
+        self.filters.setVisible(shown)
+        if not shown and self.filters.are_set:
+            self.filters.clear()
+
+    def _show_report(self) -> None:
+        if self._away is None:
+            self._away = AwayBar(self._theme, self._report)
+            self._away.action.clicked.connect(partial(self.show_tab, ResultsTab.ATTENTION))
+            self._column.insertWidget(1, self._away)
+        self._away.show_report()
+
     def _take_filters(self) -> None:
         filters, clients = self.filters, self.model.clients
         filters.clients.show_clients(clients)
         self.table.show_clients(bool(clients))
         self.model.filter_by(filters.clients.client_id, filters.platforms.platform, filters.states.states)
+        if filters.are_set:
+            self.header.filter.setChecked(True)
 
     def _after_reading(self) -> None:
-        empty = self.model.tree.rowCount() == 0
-        # Both in view at once, even briefly, would make the dock higher, and it stays so.
+        model, empty = self.model, self.model.rows.rowCount() == 0
+        self.header.show_tab(model.tab, model.period, zone_word(model.zone.key))
+        self.header.tabs.show_numbers(model.tab_numbers())
+        self.summary.setVisible(model.tab is ResultsTab.WENT_OUT and bool(model.days))
+        if not self.summary.isHidden():
+            counts = model.outcomes()
+            bars = [DayBar(start, each) for start, each in zip(model.days, counts, strict=False)]
+            self.summary.show_days(bars, model.day, model.platform_count())
+        # Both in view at once, even briefly, would make the pane higher.
         gone, there = (self.table, self._empty) if empty else (self._empty, self.table)
         gone.hide()
         there.show()
-        self._panel.setVisible(not empty)
         if empty:
-            self._empty.tell(*_empty_words(filtered=self.model.is_filtered, nobody=not self._session.clients.all()))
-        self._title.remark.setText(self.model.count_words())
+            nobody = not self._session.clients.all()
+            self._empty.tell(*empty_words(model.tab, model.period, filtered=model.is_filtered, nobody=nobody))
         self._show_selected()
 
     def _act_on_empty(self) -> None:
+        """Leave out no post any more; or begin the first one."""
         if self.model.is_filtered:
             self._scope.search("")
             self.filters.clear()
+            self.show_tab(ResultsTab.ALL)
+        elif self.model.tab is ResultsTab.WENT_OUT and self.model.period is not Period.EVER:
+            self._show_period(Period.EVER)
         else:
             self._navigator.new_post()
 
     def _show_selected(self) -> None:
         if not self.table.held:
-            self._panel.show_line(self.model.line, names_client=bool(self.model.clients))
-
-
-class ResultsFilters(QWidget):
-    """The filters in the pane's title: client, platform and states."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.clients = ClientFilter(theme, "results")
-        self.platforms = PlatformFilter(theme, "results")
-        self.states = StateFilter(theme, "results")
-        self.setLayout(row_of(self.clients, self.platforms, self.states, spacing=4))
-
-    def clear(self) -> None:
-        """Reset the filters."""
-        self.clients.choose(None)
-        self.platforms.choose("")
-        self.states.choose(frozenset())
-
-
-def _empty_words(*, filtered: bool, nobody: bool) -> tuple[str, str, str, str]:
-    """Return icon, headline, text and the next action of an empty list. `nobody`: there is no client yet."""
-    if filtered:
-        return "filter", translate("Results", "No posts match"), "", translate("Results", "Show all")
-    headline = translate("Results", "No posts yet")
-    if nobody:
-        words = translate("Results", "Add a client or brand and connect an account. Then write the first post.")
-        return "list", headline, words, ""
-    return "list", headline, translate("Results", "See here what happened to each post."), translate("Results", "New post")
+            line, model = self.model.line, self.model
+            self._panel.show_line(line, model.platform_lines, model.text, names_client=bool(model.clients))
