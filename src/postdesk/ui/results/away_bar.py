@@ -1,12 +1,13 @@
 """The "since you were away" bar: counts the results of posts while the window was closed or the service out of reach."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.board import Card
 from postdesk.domain.posts import PostState
@@ -65,6 +66,26 @@ class AwayReport(QObject):
     def put_away(self) -> None:
         """Forget the report: the user has read it."""
         self._since, self.words = None, ""
+
+
+class AwayPlace(QWidget):
+    """The place of the bar, which is built once there is something to say. `on_action` shows what needs attention."""
+
+    def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, on_action: Callable[[], object]) -> None:
+        super().__init__()
+        self.report = AwayReport(session, local_zone, self)
+        self._theme, self._on_action = theme, on_action
+        self._bar: AwayBar | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.report.changed.connect(self._show_report)
+
+    def _show_report(self) -> None:
+        if self._bar is None:
+            self._bar = AwayBar(self._theme, self.report)
+            self._bar.action.clicked.connect(self._on_action)
+            self._column.addWidget(self._bar)
+        self._bar.show_report()
 
 
 class AwayBar(NoticeBar):

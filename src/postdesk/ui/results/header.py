@@ -1,7 +1,11 @@
 """The header of the results, and the filters that it shows and hides."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
+from postdesk.domain.clients import Client
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.filters import ClientFilter, PlatformFilter, StateFilter
 from postdesk.ui.kit.layouts import ROOM, row_of
@@ -39,23 +43,36 @@ class ResultsHeader(QFrame):
 
 
 class ResultsFilters(TransientFrame):
-    """The filters: client, platform and states."""
+    """The filters: client, platform and states. They are in view while `switch` is down, which also resets them."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, switch: IconButton) -> None:
         super().__init__("bar", "results.filters")
+        self._switch = switch
         self.clients = ClientFilter(theme, "results")
         self.platforms = PlatformFilter(theme, "results")
         self.states = StateFilter(theme, "results")
         self.setLayout(row_of(self.clients, self.platforms, self.states, ROOM, spacing=4, margins=(8, 3, 8, 3)))
         self.hide()
+        switch.toggled.connect(self._turn)
 
-    @property
-    def are_set(self) -> bool:
-        """True while one of them leaves posts out."""
-        return bool(self.clients.client_id is not None or self.platforms.platform or self.states.states)
+    def offer(self, clients: Sequence[Client]) -> None:
+        """Offer these clients; show the filters while one of them leaves posts out."""
+        self.clients.show_clients(clients)
+        if self._are_set:
+            self._switch.setChecked(True)
 
     def clear(self) -> None:
-        """Reset the filters."""
-        self.clients.choose(None)
-        self.platforms.choose("")
+        """Reset the filters; `states` tells it for all of them."""
+        with QSignalBlocker(self.clients), QSignalBlocker(self.platforms):
+            self.clients.choose(None)
+            self.platforms.choose("")
         self.states.choose(frozenset())
+
+    @property
+    def _are_set(self) -> bool:
+        return bool(self.clients.client_id is not None or self.platforms.platform or self.states.states)
+
+    def _turn(self, on: bool) -> None:
+        self.setVisible(on)
+        if not on and self._are_set:
+            self.clear()

@@ -145,11 +145,14 @@ class ResultsModel(QObject):
 
     def show_tab_of(self, post: Post) -> None:
         """Select the tab, and the period, that have the post; the present ones if they do."""
-        if self.tab is ResultsTab.ALL or not self.tab.holds(frozenset({post.state})):
-            self.tab = tab_of(frozenset({post.state}))
-        days, self.day = self.days, None
-        if days and not days[0] <= post.due_at < days[-1]:
+        state, days = frozenset({post.state}), self.days
+        in_days = not days or days[0] <= post.due_at < days[-1]
+        shown = self.tab.holds(state) and (in_days or self.tab is not ResultsTab.WENT_OUT)
+        if self.tab is ResultsTab.ALL or not shown:
+            self.tab = tab_of(state)
+        if self.tab is ResultsTab.WENT_OUT and not in_days:
             self.period = Period.EVER
+        self.day = None
 
     def news_words(self, before: Mapping[int, PostState]) -> tuple[str, bool]:
         """Return "We are live: Published" for new results of posts known `before`, and whether one needs an answer."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QTimer, QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -15,27 +15,21 @@ from postdesk.domain.recall import is_undoable
 from postdesk.engine.composer import SubmittedDraft
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.announce import announce
-from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.layouts import column_of, fill
 from postdesk.ui.kit.navigator import Navigator
-from postdesk.ui.kit.notice_bar import ActionNotice, ActionOutcome
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import PostActions
-from postdesk.ui.results.away_bar import AwayBar, AwayReport
-from postdesk.ui.results.chart import DayBar, OutcomeSummary
-from postdesk.ui.results.empty_words import empty_words
+from postdesk.ui.results.away_bar import AwayPlace
 from postdesk.ui.results.header import ResultsFilters, ResultsHeader
 from postdesk.ui.results.model import ResultsModel
+from postdesk.ui.results.notice import ResultsNotice
+from postdesk.ui.results.post_list import PostList
 from postdesk.ui.results.post_views import PostViews
 from postdesk.ui.results.selection_panel import SelectionPanel
-from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, tab_of
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.names import zone_word
-from postdesk.ui.text.states import Tone
-
-translate = QCoreApplication.translate
 
 _GATHER_MS: Final = 80
 _BESIDE_FROM: Final = 1000
@@ -63,20 +57,17 @@ class ResultsPane(Pane):
         super().__init__()
         self._session, self._scope, self._navigator, self._theme = session, scope, navigator, theme
         self.header = ResultsHeader(theme)
-        self.filters = ResultsFilters(theme)
-        self._report = AwayReport(session, local_zone, self)
-        self._away: AwayBar | None = None
-        self._notice = ActionNotice(theme, "results.notice")
+        self.filters = ResultsFilters(theme, self.header.filter)
+        self._away = AwayPlace(session, theme, local_zone, partial(self.show_tab, ResultsTab.ATTENTION))
+        self._notice = ResultsNotice(theme)
         self.model = ResultsModel(session, scope, local_zone, self)
-        self.summary = OutcomeSummary(theme)
-        self.table = ResultsTable(theme, self.model, session.clock)
-        self._empty = EmptyState(theme, "results.empty", "list", "")
+        self._list = PostList(theme, self.model, session.clock)
+        self.table, self._empty = self._list.table, self._list.empty
         self._panel = SelectionPanel(theme, self.table, session.clock)
         self.post_actions = PostActions(session, navigator, self, place="results", undo_beside=True)
         self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
         self._queued = 0
         self._searched = ""
-        self._asking: ActionOutcome | None = None
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._lay_out()
         self._wire()
@@ -85,11 +76,13 @@ class ResultsPane(Pane):
 
     @property
     def focus_target(self) -> QWidget:
-        return self._empty.action if self.table.isHidden() else self.table
+        if not self.table.isHidden():
+            return self.table
+        return self.header.tabs.pressed_button if self._empty.action.isHidden() else self._empty.action
 
     def show_away(self, since: datetime) -> None:
         """Report the results since then, and those that arrive in the next moments."""
-        self._report.begin(since)
+        self._away.report.begin(since)
 
     def show_tab(self, tab: ResultsTab) -> None:
         """Show the posts of a tab, in any state of it."""
@@ -134,7 +127,7 @@ class ResultsPane(Pane):
             announce(self.table, words, urgent=urgent)
         self._after_reading()
         self._keep_queued()
-        self._report.refresh()
+        self._away.report.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
@@ -149,13 +142,11 @@ class ResultsPane(Pane):
         self._body.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
     def _lay_out(self) -> None:
-        posts = column_of(self.summary, self.table, self._empty, spacing=0, grow=self.table)
-        posts.setStretchFactor(self._empty, 1)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(0)
-        fill(self._body, posts, self._panel, grow=posts)
-        self._column = column_of(self.header, self.filters, self._notice, self._body, spacing=0, grow=self._body)
-        self.setLayout(self._column)
+        fill(self._body, self._list, self._panel, grow=self._list)
+        above = self.header, self.filters, self._away, self._notice
+        self.setLayout(column_of(*above, self._body, spacing=0, grow=self._body))
 
     def _wire(self) -> None:
         changes, header, filters = self._session.changes, self.header, self.filters
@@ -168,13 +159,11 @@ class ResultsPane(Pane):
             (self._scope.changed, self.show_again),
             (header.tabs.chosen, self.show_tab),
             (header.period.chosen, self._show_period),
-            (header.filter.toggled, self._show_filters),
-            (self.summary.chart.chosen, self._toggle_day),
+            (self._list.summary.chart.chosen, self._toggle_day),
             (filters.clients.chosen, self.show_again),
             (filters.platforms.chosen, self.show_again),
             (filters.states.chosen, self._follow_states),
             (self.model.line_changed, self._show_selected),
-            (self._report.changed, self._show_report),
             (self._panel.closed, self.table.clearSelection),
             (self._empty.action.clicked, self._act_on_empty),
         ):
@@ -184,23 +173,13 @@ class ResultsPane(Pane):
         actions, views = self.post_actions, self._views
         for signal, slot in (
             (actions.reported, self._notice.show_outcome),
-            (actions.asked, self._show_asking),
+            (actions.asked, self._notice.show_asking),
             (actions.queued, self._stay_with),
             (views.links.reported, self._notice.show_outcome),
             (views.post_requested, self.open_post),
-            (self._session.changes.health, self._stop_asking),
+            (self._session.changes.health, self._notice.stop_asking),
         ):
             signal.connect(slot)
-
-    def _show_asking(self) -> None:
-        """Show that the service is being asked."""
-        self._asking = ActionOutcome(translate("ActionNotice", "Asking MyPostShare…"), Tone.LOCKED, "info")
-        self._notice.show_outcome(self._asking)
-
-    def _stop_asking(self) -> None:
-        """Hide that the service is being asked: an answer came, or none can come, which the window shows elsewhere."""
-        if self._notice.told is self._asking:
-            self._notice.hide()
 
     def _show_submitted(self, submitted: SubmittedDraft) -> None:
         # A method, not a lambda: its connection ends with the pane, and a session may submit a moment longer.
@@ -249,42 +228,17 @@ class ResultsPane(Pane):
             self.model.tab = tab_of(states)
         self.show_again()
 
-    def _show_filters(self, shown: bool) -> None:
-        self.filters.setVisible(shown)
-        if not shown and self.filters.are_set:
-            self.filters.clear()
-
-    def _show_report(self) -> None:
-        if self._away is None:
-            self._away = AwayBar(self._theme, self._report)
-            self._away.action.clicked.connect(partial(self.show_tab, ResultsTab.ATTENTION))
-            self._column.insertWidget(1, self._away)
-        self._away.show_report()
-
     def _take_filters(self) -> None:
         filters, clients = self.filters, self.model.clients
-        filters.clients.show_clients(clients)
+        filters.offer(clients)
         self.table.show_clients(bool(clients))
         self.model.filter_by(filters.clients.client_id, filters.platforms.platform, filters.states.states)
-        if filters.are_set:
-            self.header.filter.setChecked(True)
 
     def _after_reading(self) -> None:
-        model, empty = self.model, self.model.rows.rowCount() == 0
+        model = self.model
         self.header.show_tab(model.tab, model.period, zone_word(model.zone.key))
         self.header.tabs.show_numbers(model.tab_numbers())
-        self.summary.setVisible(model.tab is ResultsTab.WENT_OUT and bool(model.days))
-        if not self.summary.isHidden():
-            counts = model.outcomes()
-            bars = [DayBar(start, each) for start, each in zip(model.days, counts, strict=False)]
-            self.summary.show_days(bars, model.day, model.platform_count())
-        # Both in view at once, even briefly, would make the pane higher.
-        gone, there = (self.table, self._empty) if empty else (self._empty, self.table)
-        gone.hide()
-        there.show()
-        if empty:
-            nobody = not self._session.clients.all()
-            self._empty.tell(*empty_words(model.tab, model.period, filtered=model.is_filtered, nobody=nobody))
+        self._list.show_read(nobody=not self._session.clients.all())
         self._show_selected()
 
     def _act_on_empty(self) -> None:

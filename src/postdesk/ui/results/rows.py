@@ -65,10 +65,10 @@ class PostRows(QAbstractTableModel):
         """
         self._filter = wanted or self._filter
         read = max(PAGE, len(self._rows))
-        wanted = read if read <= last + 2 * PAGE else last + PAGE
-        rows = self._read(wanted, 0)
+        limit = read if read <= last + 2 * PAGE else last + PAGE
+        rows = self._read(limit, 0)
         self._lines.forget()
-        self._all_read = len(rows) < wanted
+        self._all_read = len(rows) < limit
         self._become(rows)
 
     def set_postponed(self, entry_id: int, postponed: bool) -> None:

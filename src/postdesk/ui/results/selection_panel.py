@@ -181,8 +181,8 @@ class SelectionPanel(TransientFrame):
             self._platform_rows.append(row)
             self._buttons += buttons
         fill(self._rows, *self._platform_rows)
-        for each in (*in_bar, *self._platform_rows):
-            each.show()  # a layout shows what was added only later
+        for added in (*in_bar, *self._platform_rows):
+            added.show()  # a layout shows what was added only later
         at_platforms = self._buttons[len(in_bar) :]
         for first, second in pairwise([self._after, *in_bar, self._scrolled, *at_platforms]):
             QWidget.setTabOrder(first, second)

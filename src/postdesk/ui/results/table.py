@@ -200,9 +200,12 @@ class ResultsTable(QTreeView):
 
     def _hover(self, point: QPoint) -> None:
         self._mouse = point
-        offer = self._buttons.at(point)
+        offer, row = self._buttons.at(point), self.indexAt(point).row()
         if self._cells.hover(offer):
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if offer else Qt.CursorShape.ArrowCursor)
+            self.viewport().update()
+        if row != self._background.hovered:
+            self._background.hovered = row
             self.viewport().update()
 
     def _ask_menu(self, point: QPoint) -> None:
@@ -240,6 +243,8 @@ class LineBackground:
 
     def __init__(self, view: QTreeView, rows: PostRows, cells: ResultsDelegate, theme: Theme) -> None:
         self._view, self._rows, self._cells, self._theme = view, rows, cells, theme
+        self.hovered = -1
+        """The row under the mouse."""
 
     def paint_below(self, painter: QPainter, row: QRect, index: QModelIndex) -> None:
         """Paint below the line's cells."""
@@ -250,6 +255,8 @@ class LineBackground:
             painter.fillRect(rect, QColor(colours.accent_soft))
         elif line and line.needs_attention:
             painter.fillRect(rect, QColor(colours.attention_soft))
+        elif index.row() == self.hovered:
+            painter.fillRect(rect, QColor(colours.sunk))
 
     def paint_above(self, painter: QPainter, row: QRect, index: QModelIndex) -> None:
         """Paint above the line's cells."""
