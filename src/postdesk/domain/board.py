@@ -98,7 +98,9 @@ class BoardFilter:
     """A filter for posts. A field that is empty or None matches every post. A non-empty `states` also excludes drafts.
 
     `platform_states`: matches posts with one of these states on at least one platform; only agendas apply it. `attention`:
-    matches the posts that count as needing attention (`domain.attention`), and excludes drafts.
+    matches the posts that count as needing attention (`domain.attention`), and excludes drafts. `start` and `end`: matches posts
+    due from `start` to before `end`; only results apply it. `repaired`: False leaves out failed posts that another one
+    tries again.
     """
 
     client_id: int | None = None
@@ -107,6 +109,9 @@ class BoardFilter:
     text: str = ""
     platform_states: frozenset[PostState] = frozenset()
     attention: bool = False
+    start: datetime | None = None
+    end: datetime | None = None
+    repaired: bool = True
 
 
 class ResultSort(StrEnum):
@@ -114,9 +119,31 @@ class ResultSort(StrEnum):
 
     URGENT = "urgent"
     WHEN = "when"
-    STATE = "state"
-    TEXT = "text"
-    CLIENT = "client"
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCounts:
+    """The number of posts by outcome. `open`: without a result so far, such as those to decide or on hold."""
+
+    published: int = 0
+    partly: int = 0
+    failed: int = 0
+    missed: int = 0
+    open: int = 0
+
+    @property
+    def total(self) -> int:
+        """The number of all."""
+        return self.published + self.partly + self.failed + self.missed + self.open
+
+    def __add__(self, other: "OutcomeCounts") -> "OutcomeCounts":
+        return OutcomeCounts(
+            self.published + other.published,
+            self.partly + other.partly,
+            self.failed + other.failed,
+            self.missed + other.missed,
+            self.open + other.open,
+        )
 
 
 @dataclass(frozen=True, slots=True)

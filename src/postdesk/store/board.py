@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -16,6 +16,7 @@ from postdesk.domain.board import (
     CardKind,
     CardSpan,
     CardTally,
+    OutcomeCounts,
     ResultRow,
     ResultSort,
     StatusCounts,
@@ -23,7 +24,7 @@ from postdesk.domain.board import (
 from postdesk.domain.delivery import Reason
 from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.recall import RECALLABLE_STATES
-from postdesk.domain.state_groups import NEEDS_ATTENTION
+from postdesk.domain.state_groups import NEEDS_ATTENTION, OUTCOMES, StateGroup
 from postdesk.domain.times import to_ms
 from postdesk.store import attention, clients
 from postdesk.store.columns import APPROVAL, AT, ORIGIN, PLATFORM_STATES, POST_STATE, TEXTS
@@ -40,11 +41,18 @@ _TIMED = f"reason != '{Reason.TIME_UNKNOWN}'"
 _TALLY = ", ".join(("count(*)", *(f"count(*) FILTER (WHERE state IN {sql_list(group.value)})" for group in TALLIED_GROUPS)))
 """The columns of a `CardTally`, counted in one scan of an index that contains the states."""
 
-_ORDERS = {
-    ResultSort.URGENT: "urgency DESC, due_ms {}",
-    ResultSort.WHEN: "due_ms {}",
-    ResultSort.TEXT: "text COLLATE NOCASE {}, due_ms",
-}
+_OUTCOMES = (
+    StateGroup.PUBLISHED.value,
+    {PostState.PARTIAL},
+    {PostState.REJECTED, PostState.FAILED},
+    {PostState.MISSED},
+    OUTCOMES | StateGroup.UNDER_WAY.value,
+)
+"""The states of each field of `OutcomeCounts`; a state counts for the first group that has it."""
+
+_ORDERS = {ResultSort.URGENT: "urgency DESC, due_ms {}", ResultSort.WHEN: "due_ms {}"}
+_UNREPAIRED = f"(state NOT IN {sql_list(StateGroup.FAILED.value)} OR urgency > 0)"
+"""Condition that leaves out posts that another one tries again: these are failed, and have no urgency."""
 
 
 _Period = tuple[datetime, datetime]
@@ -62,6 +70,12 @@ def _where(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> 
     if wanted.platform:
         conditions.append("platforms LIKE ?")
         parameters.append(f'%"{wanted.platform}"%')
+    if not wanted.repaired and not wanted.attention:
+        conditions.append(_UNREPAIRED)
+    for bound, moment in (("due_ms >= ?", wanted.start), ("due_ms < ?", wanted.end)):
+        if moment:
+            conditions.append(bound)
+            parameters.append(to_ms(moment))
     if words := _typed(wanted.text):
         conditions.append("posts.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
         parameters.append(_match(words))
@@ -208,47 +222,13 @@ def rows(
 ) -> tuple[ResultRow, ...]:
     """Return one page of the results."""
     where, values = _where(conn, workspace_id, wanted)
-    if sort in (ResultSort.STATE, ResultSort.CLIENT):
-        groups = _states(descending) if sort == ResultSort.STATE else _clients(conn, workspace_id, descending)
-        if wanted.attention:
-            groups = [(f"+{condition}", value) for condition, value in groups]
-        return tuple(_row_of(row) for row in _grouped(conn, where, values, groups, limit, offset))
     order = _ORDERS[sort].format("DESC" if descending else "ASC")
+    if wanted.attention:
+        order = f"+{order}"  # sorts the few that were found, instead of searching all by time
     found = conn.execute(
         f"SELECT {_CARD_COLUMNS}, reason FROM posts WHERE {where} ORDER BY {order}, id LIMIT ? OFFSET ?", (*values, limit, offset)
     )
     return tuple(_row_of(row) for row in found)
-
-
-def _states(descending: bool) -> list[tuple[str, object]]:
-    """Return a condition for each state in the order of PostState, the most urgent first; reversed if `descending`."""
-    return [("state = ?", state) for state in (reversed(PostState) if descending else PostState)]
-
-
-def _clients(conn: sqlite3.Connection, workspace_id: int, descending: bool) -> list[tuple[str, object]]:
-    """Return a condition for each client, by name."""
-    order = "DESC" if descending else "ASC"
-    found = conn.execute(f"SELECT id FROM clients WHERE workspace_id = ? ORDER BY name COLLATE NOCASE {order}", (workspace_id,))
-    return [("client_id = ?", row["id"]) for row in found]
-
-
-def _grouped(
-    conn: sqlite3.Connection, where: str, values: list[object], groups: Sequence[tuple[str, object]], limit: int, offset: int
-) -> list[sqlite3.Row]:
-    """Return one page of the groups in order, each read by an index: sorting all posts takes too long when there are many."""
-    found: list[sqlite3.Row] = []
-    for condition, value in groups:
-        rest = f"FROM posts WHERE {where} AND {condition}"
-        query = f"SELECT {_CARD_COLUMNS}, reason {rest} ORDER BY due_ms DESC, id LIMIT ? OFFSET ?"
-        more = conn.execute(query, (*values, value, limit - len(found), offset)).fetchall()
-        if offset and not more:
-            offset -= conn.execute(f"SELECT count(*) {rest}", (*values, value)).fetchone()[0]
-        else:
-            offset = 0
-        found += more
-        if len(found) == limit:
-            break
-    return found
 
 
 def _row_of(row: sqlite3.Row) -> ResultRow:
@@ -275,13 +255,30 @@ def count(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> i
     return found
 
 
-def counts_among(
-    conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, groups: Sequence[Collection[PostState]]
-) -> tuple[int, ...]:
-    """Count the matching posts in each group of states, and last in all; the search runs once."""
+def outcomes(
+    conn: sqlite3.Connection, workspace_id: int, edges: Sequence[datetime], wanted: BoardFilter
+) -> tuple[OutcomeCounts, ...]:
+    """Count the matching posts by outcome, between each two neighbouring edges. The start is included, the end isn't."""
     where, values = _where(conn, workspace_id, wanted)
-    each = (f"count(*) FILTER (WHERE state IN {sql_list(group)})" for group in groups)
-    return tuple(conn.execute(f"SELECT {', '.join((*each, 'count(*)'))} FROM posts WHERE {where}", values).fetchone())
+    counted = set[PostState]()
+    columns = list[str]()
+    for group in _OUTCOMES:
+        columns.append(f"count(*) FILTER (WHERE state IN {sql_list(group - counted)})")
+        counted |= group
+    bounds = json.dumps([tuple(map(to_ms, period)) for period in pairwise(edges)])
+    query = (
+        f"SELECT period.key, {', '.join(columns)} FROM json_each(?) AS period CROSS JOIN posts "
+        f"WHERE {where} AND due_ms >= period.value ->> 0 AND due_ms < period.value ->> 1 GROUP BY period.key"
+    )
+    found = {number: OutcomeCounts(*counts) for number, *counts in conn.execute(query, (bounds, *values))}
+    return tuple(found.get(number, OutcomeCounts()) for number in range(len(edges) - 1))
+
+
+def platforms_of(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> frozenset[str]:
+    """Return the platforms of the matching posts."""
+    where, values = _where(conn, workspace_id, wanted)
+    found = conn.execute(f"SELECT DISTINCT platforms FROM posts WHERE {where}", values)
+    return frozenset(platform for row in found for platform in TEXTS.read(row["platforms"]))
 
 
 def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> StatusCounts:

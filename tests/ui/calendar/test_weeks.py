@@ -157,8 +157,8 @@ async def test_other_views_lead_back_to_the_weeks_that_were_shown(planning: Cale
 
 
 def nodes(of: QAccessibleInterface) -> int:
-    children = (of.child(n) for n in range(of.childCount()))
-    return 1 + sum(nodes(child) for child in children if child)
+    children = [of.child(n) for n in range(of.childCount())]
+    return 1 + sum(nodes(child) for child in children if child is not None)
 
 
 async def test_the_accessible_tree_stays_small_however_far_it_is_scrolled(planning: CalendarDriver) -> None:

@@ -24,18 +24,17 @@ from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.settings import ClockFace
-from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.domain.storage import StorageFailure
 from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.store import entries
 from postdesk.ui.calendar.state import View
-from postdesk.ui.client_reports.pane import ReportsPane
 from postdesk.ui.exporting.dialog import ExportDialog
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.settings_page import SettingsPage
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.results.tabs import ResultsTab
 from postdesk.ui.scope import Scope
 from postdesk.ui.settings.pane import SettingsPane
 from postdesk.ui.settings.small_pages import KeysPage
@@ -439,7 +438,7 @@ class TestStatusLine:
         assert (attention.text(), attention.property("tone")) == ("Needs attention: 4", "attention")
         assert attention.text().endswith(str(quiet.session.attention.count))
         attention.click()
-        assert states_in_results(window) == NEEDS_ATTENTION
+        assert window.places.results.model.tab is ResultsTab.ATTENTION
         assert find(window, QPushButton, "status.checked").text() == "Not refreshed yet"
 
     def test_a_service_that_asks_to_wait_is_named_with_the_time_of_the_next_refresh(

@@ -15,7 +15,7 @@ RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter |
 
 
 class LinePainter:
-    """Paints the parts of a line or a cell from the left; `area` is the free rest.
+    """Paints the parts of a line or a cell from where reading begins; `area` is the free rest, as if that were the left.
 
     `pad` is the room at both sides, `gap` the room after a picture. `side` is the side of an icon, `size` logical pixels at the
     usual font. Colours are names of the palette.
@@ -49,7 +49,8 @@ class LinePainter:
 
     def paint_picture(self, pixmap: QPixmap, side: int) -> None:
         """Paint a picture of that size, centred vertically, and advance `area`."""
-        self.painter.drawPixmap(self.area.left(), self.area.top() + (self.area.height() - side) // 2, pixmap)
+        place = QRect(self.area.left(), self.area.top() + (self.area.height() - side) // 2, side, side)
+        self.painter.drawPixmap(self._mirrored(place).topLeft(), pixmap)
         self.area.setLeft(self.area.left() + side + self._gap)
 
     def write(
@@ -71,8 +72,12 @@ class LinePainter:
         self.painter.setFont(font)
         self.painter.setPen(self._colour(colour))
         shown = self.painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
-        self.painter.drawText(room, flags, shown)
+        self.painter.drawText(self._mirrored(room), flags, shown)
         return shown
+
+    def _mirrored(self, rect: QRect) -> QRect:
+        """Return a place seen from the right, where the language is written from there."""
+        return QStyle.visualRect(self.option.direction, self.option.rect, rect)
 
     def _colour(self, name: str) -> QColor:
         return QColor(self.theme.colours.of(name))

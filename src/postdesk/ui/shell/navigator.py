@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from postdesk.domain.post_actions import PostAction
 from postdesk.domain.posts import PostState
-from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.shell.dialogs import WindowDialogs
 from postdesk.ui.shell.health import Remedy
@@ -100,8 +99,10 @@ class WindowNavigator(WindowDialogs):
         self._in_results(lambda results: results.show_states(states))
 
     def show_attention(self) -> None:
-        """Show the posts that need attention in the results."""
-        self.show_states(NEEDS_ATTENTION)
+        """Show what needs attention in the results."""
+        from postdesk.ui.results.tabs import ResultsTab
+
+        self._in_results(lambda results: results.show_tab(ResultsTab.ATTENTION))
 
     def show_found(self) -> None:
         """Show the first post that matches the search, in the results, or else the first note, in the calendar."""

@@ -43,7 +43,9 @@ def post_story(post: Post, context: StoryContext) -> str:
     else:
         words = " · ".join(f"{', '.join(names)}: {story}" for story, names in stories.items() if story)
     again = translate("Results", "A new post tries again.") if post.retried_by else ""
-    more = [part for part in (approval_story(post), _tried_too(post), again, _reconnect_first(post, context)) if part]
+    repaired = translate("Results", "This is another attempt. The first one failed.") if post.retries_post else ""
+    parts = approval_story(post), _tried_too(post), again, repaired, _reconnect_first(post, context)
+    more = [part for part in parts if part]
     return " ".join([ended(words) if more else words, *more]).strip()
 
 
