@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from tests.support.widgets import cut_off, find, rich_labels, stops, unidentified
 from tests.ui.composer.conftest import ComposerDriver, writing
@@ -188,3 +188,6 @@ async def test_nothing_is_cut_off_in_a_small_window_nor_in_a_wide_one(writing: C
     first, last = (find(asking.pane, QWidget, f"reports.period.{name}") for name in ("first", "last"))
     assert first.y() == last.y()
     assert asking.pane.width() == width
+    page, form = find(asking.pane, QWidget, "reports.page"), asking.controls.form
+    beside = page.mapToGlobal(QPoint()).x() > form.mapToGlobal(form.rect().topRight()).x()
+    assert beside is (width == 1298)

@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget
 from tests.support.quiet_session import NOON
@@ -234,6 +235,25 @@ async def test_nothing_is_cut_off_in_a_small_window_nor_in_a_wide_one(
     await writing.until(lambda: not cut_off(view.pane))
     assert view.pane.width() == width
     assert (unidentified(view.pane), rich_labels(view.pane)) == ([], [])
+
+
+@pytest.mark.parametrize("width", [652, 1298])
+async def test_the_lines_are_mirrored_where_text_runs_to_the_left(
+    writing: ComposerDriver, listed: list[DraftsDriver], width: int
+) -> None:
+    view = await shown(writing, listed)
+    view.pane.resize(width, 430)
+    assert client_mark(view) < 60
+    view.pane.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert client_mark(view) > width - 60
+
+
+def client_mark(view: DraftsDriver) -> int:
+    """Return where the first line has the colour of its client."""
+    lines = view.pane.list.viewport()
+    row, colour = view.pane.list.visualRect(view.pane.found.index(0)), QColor(view.writing.session.clients.all()[0].colour)
+    image = lines.grab().toImage()
+    return next(x for x in range(image.width()) if image.pixelColor(x, row.center().y() - 8) == colour)
 
 
 async def test_the_open_draft_takes_the_labels_that_it_gets_in_the_list(

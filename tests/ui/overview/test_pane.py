@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
@@ -159,6 +159,16 @@ def test_an_account_that_is_lost_is_connected_again_from_here(
         click(shown, 1, OverviewColumn.ACTION)
     assert asked == [(ann_of(quiet).id, "linkedin")]
     assert navigator.asked == [("show_connections", ann_of(quiet).id)]
+
+
+def test_the_line_under_the_mouse_is_marked(shown: OverviewPane, qtbot: QtBot) -> None:
+    cell = table(shown).visualRect(table(shown).model().index(1, OverviewColumn.THIS_WEEK))
+    before = table(shown).viewport().grab(cell).toImage()
+    client = table(shown).visualRect(table(shown).model().index(1, OverviewColumn.CLIENT)).center()
+    QTest.mouseMove(table(shown).viewport(), client)
+    qtbot.waitUntil(lambda: table(shown).viewport().grab(cell).toImage() != before)
+    QApplication.sendEvent(table(shown).viewport(), QEvent(QEvent.Type.Leave))
+    assert table(shown).viewport().grab(cell).toImage() == before
 
 
 def test_clients_are_added_and_managed_from_here(shown: OverviewPane, navigator: RecordingNavigator) -> None:

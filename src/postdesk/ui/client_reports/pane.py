@@ -32,7 +32,7 @@ from postdesk.ui.kit.side_by_side import SideBySide
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
-_PAGE_LETTERS: Final = 50
+_PAGE_LETTERS: Final = 48
 _FORM: Final = 440
 """The greatest width of the form, in pixels."""
 

@@ -12,8 +12,9 @@ from postdesk.ui.kit.pane import Frame, Pane
 from postdesk.ui.kit.pane_title import PaneTitle
 
 _HEAD: Final = 48
-_FOOT: Final = 3
-"""With the padding of a quiet button, its icon is below the name of the place."""
+_AROUND: Final = 14
+_QUIET: Final = 3
+"""The margin beside a quiet button: with its padding, its icon is below the name of the place."""
 
 
 class PlacePane(Pane):
@@ -30,7 +31,7 @@ class PlacePane(Pane):
         self._outdated = False
         self.title = PaneTitle(title, identifier)
         self.title.setMinimumHeight(_HEAD)
-        self.body = column_of(margins=(14, 12, 14, 12))
+        self.body = column_of(margins=(_AROUND, 12, _AROUND, 12))
         self._column = column_of(self.title, self.body, spacing=0, grow=self.body)
         self.setLayout(self._column)
 
@@ -47,7 +48,9 @@ class PlacePane(Pane):
         """Add a row of actions below the body, and return it."""
         foot = Frame("foot", f"{self.objectName()}.foot")
         quiet = isinstance(parts[0], QWidget) and parts[0].property("role") == "quiet"
-        foot.setLayout(row_of(*parts, margins=(_FOOT if quiet else 14, 8, 14, 8)))
+        around = _QUIET if quiet else _AROUND
+        # A gap is mirrored with the row, margins are not.
+        foot.setLayout(row_of(*parts, _AROUND - around, margins=(around, 8, around, 8)))
         self._column.addWidget(foot)
         return foot
 

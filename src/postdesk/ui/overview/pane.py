@@ -30,7 +30,7 @@ _LETTERS: Final = {
     OverviewColumn.TO_DECIDE: 16,
     OverviewColumn.ACTION: 21,
 }
-_NEEDED: Final = {OverviewColumn.UNAPPROVED: 148, OverviewColumn.THIS_WEEK: 132, OverviewColumn.NEXT: 116}
+_NEEDED: Final = {OverviewColumn.UNAPPROVED: 136, OverviewColumn.THIS_WEEK: 118, OverviewColumn.NEXT: 105}
 """The least width of the table, in characters, at which the column is shown."""
 
 _ROW: Final = 20
