@@ -1,6 +1,8 @@
 """The list of what needs the user's attention in one workspace, and its number."""
 
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -74,17 +76,13 @@ class AttentionList(QObject):
         return self._numbers
 
     def _read_items(self, client_id: int | None, limit: int) -> tuple[AttentionItem, ...]:
-        reader, accounts = self._database.reader, self._read().accounts
-        contexts: dict[int, ActionContext] = {}
-        items = list[AttentionItem]()
-        for post_id in attention.post_ids(reader, self._workspace.id, accounts, client_id, limit):
-            if post := posts.get(reader, post_id):
-                if post.client_id not in contexts:
-                    contexts[post.client_id] = self._context(post.client_id)
-                items += filter(None, (post_item(post, contexts[post.client_id]),))
-        for account in [each for each in accounts if client_id in (None, each.client_id)][:limit]:
-            if post := posts.get(reader, account.post_id):
-                items.append(account_item(account, post))
+        reader, context = self._database.reader, cache(self._context)
+        accounts = self._read().accounts
+        ids = attention.post_ids(reader, self._workspace.id, accounts, client_id, limit)
+        known = (post for post_id in ids if (post := posts.get(reader, post_id)))
+        items = [item for post in known if (item := post_item(post, context(post.client_id)))]
+        mine = islice((each for each in accounts if client_id in (None, each.client_id)), limit)
+        items += [account_item(account, post) for account in mine if (post := posts.get(reader, account.post_id))]
         return tuple(by_urgency(items)[:limit])
 
     def _context(self, client_id: int) -> ActionContext:
