@@ -85,7 +85,7 @@ async def test_filters_by_platform_and_by_state(planning: CalendarDriver) -> Non
     assert "On LinkedIn" not in planning.spoken(date(2026, 11, 26))
     choose(planning, "state.locked")
     assert "no posts" in planning.spoken(date(2026, 11, 26))
-    assert planning.said("empty.text") == "No posts match for 23 Nov 2026 – 10 Jan 2027."
+    assert planning.said("empty.text") == "No posts match for 23 Nov 2026 – 3 Jan 2027."
     click(planning, "empty.action")
     assert "posts: 2" in planning.spoken(date(2026, 11, 26))
     assert planning.said("empty.text") == ""
@@ -97,7 +97,7 @@ async def test_an_empty_calendar_names_the_next_step(planning: CalendarDriver) -
     click(planning, "empty.action")
     planning.client()
     planning.session.changes.clients.emit()
-    await planning.until(lambda: planning.said("empty.text") == "No posts for 23 Nov 2026 – 10 Jan 2027 yet.")
+    await planning.until(lambda: planning.said("empty.text") == "No posts for 23 Nov 2026 – 3 Jan 2027 yet.")
     click(planning, "empty.action")
     assert planning.navigator.asked == [("add_client",), ("new_post",)]
 
@@ -520,7 +520,7 @@ async def test_an_hour_that_comes_twice_holds_both_and_says_which_is_which(plann
 
 async def test_an_empty_agenda_says_so_in_its_middle(planning: CalendarDriver) -> None:
     planning.open(planning.client())
-    assert planning.said("empty.text") == "No posts for 23 Nov 2026 – 10 Jan 2027 yet."
+    assert planning.said("empty.text") == "No posts for 23 Nov 2026 – 3 Jan 2027 yet."
     await planning.until(lambda: find(planning.pane, QLabel, "calendar.empty.text").width() > 100)
     planning.press(Qt.Key.Key_A)
     assert planning.said("empty.text") == ""
@@ -530,7 +530,7 @@ async def test_an_empty_agenda_says_so_in_its_middle(planning: CalendarDriver) -
     assert planning.navigator.asked == [("new_post",)]
     planning.press(Qt.Key.Key_M)
     assert not planning.agenda.empty.isVisible()
-    assert planning.said("empty.text") == "No posts for 23 Nov 2026 – 10 Jan 2027 yet."
+    assert planning.said("empty.text") == "No posts for 23 Nov 2026 – 3 Jan 2027 yet."
 
 
 async def test_today_is_in_view_where_not_all_weeks_have_room(planning: CalendarDriver) -> None:

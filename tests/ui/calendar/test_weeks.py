@@ -65,7 +65,7 @@ async def test_a_full_day_shows_two_cards_with_two_lines_of_text_and_a_third_in_
 
 async def test_a_taller_window_has_more_weeks_and_a_low_one_fewer(planning: CalendarDriver) -> None:
     planning.open(planning.client(), 1298, 1008)
-    assert len(heights(planning)) == 8
+    assert len(heights(planning)) == 7
     planning.pane.resize(1298, 300)
     await planning.until(lambda: len(heights(planning)) == 3)
     assert planning.month.verticalScrollBar().maximum() == 0

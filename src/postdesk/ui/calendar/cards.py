@@ -28,6 +28,10 @@ _GAP: Final = 5
 _CLOSE: Final = 2
 _BESIDE_CARD: Final = 9
 """The width of a cell that its cards leave free."""
+_NARROW: Final = 4
+"""The width of a letter that most are wider than."""
+_MOST_MEASURED: Final = 4
+"""The cards of a cell whose text may have a second line."""
 _FEWEST: Final = 5
 """The fewest letters: with less room the text would be meaningless."""
 _WIDE: Final = 70
@@ -53,7 +57,8 @@ def arrange_cell(
 def text_lines(cards: Sequence[Card], width: int, context: CalendarContext | None, measure: Measure) -> tuple[int, ...]:
     """Return the lines of text, one or two, that each card needs in a cell of that width."""
     room = text_width(width - _BESIDE_CARD, striped=context is not None and context.many_clients)
-    return tuple(1 if measure(card_head(card)) <= room else 2 for card in cards)
+    most = room // _NARROW  # measuring is slow, and so many letters never fit
+    return tuple(1 if len(card.head) <= most and measure(card_head(card)) <= room else 2 for card in cards[:_MOST_MEASURED])
 
 
 def text_width(width: int, *, striped: bool, picture: int = 0) -> int:
@@ -310,11 +315,11 @@ class CardPainter:
         """Write a text over several lines, the last of which is elided."""
         for strip in strips[:-1]:
             line, text = self._kit.plain.broken(text, strip.width)
-            self._write(painter, strip, line)
+            self._write(painter, strip, line, fits=True)
         self._write(painter, strips[-1], text)
 
-    def _write(self, painter: QPainter, strip: Strip, text: str) -> None:
+    def _write(self, painter: QPainter, strip: Strip, text: str, *, fits: bool = False) -> None:
         if strip.width >= self._letter * min(_FEWEST, len(text) + 1):
-            words = self._kit.plain.elided(text, strip.width)
+            words = text if fits else self._kit.plain.elided(text, strip.width)
             left = strip.right - self._kit.plain.width(words) if self._mirrored else strip.left
             self._kit.plain.write(painter, left, strip.top, words)

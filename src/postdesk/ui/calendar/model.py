@@ -26,8 +26,9 @@ from postdesk.ui.text.states import Tone
 class CalendarModel(QObject):
     """Holds the state of the calendar and the selection, and reads the cards for the views.
 
-    `changed`: everything shown has to be read again. `cursor_moved` carries the date, or the wall time of a cell, where the
-    cursor goes; `arrived` follows, and after another view `view_shown`. `part_changed`: another part of the next days is shown.
+    `changed`: everything shown has to be read again. `scrolled`: other weeks are in view. `cursor_moved` carries the date, or
+    the wall time of a cell, where the cursor goes; `arrived` follows, and after another view `view_shown`. `part_changed`:
+    another part of the next days is shown.
 
     The other signals ask the pane to act: `reported` carries a message to show, `select_requested` a Card and a SelectMode,
     `note_requested` a date; `card_requested` asks for the popover of a Card, `day_requested` for that of a Cell's day,
@@ -35,6 +36,7 @@ class CalendarModel(QObject):
     """
 
     changed = Signal()
+    scrolled = Signal()
     cursor_moved = Signal(object)
     arrived = Signal()
     view_shown = Signal()
@@ -187,7 +189,7 @@ class CalendarModel(QObject):
     def scroll(self, weeks: int) -> None:
         """Show rolling weeks so many later, or earlier."""
         self.state = self.state.scrolled(weeks)
-        self.changed.emit()
+        self.scrolled.emit()
 
     def show_weeks(self, weeks: int) -> bool:
         """Set the number of rolling weeks that have room; return True where it is another one."""

@@ -29,7 +29,7 @@ class TextPainter:
         """Returns the width of a text in logical pixels."""
         self.elided = lru_cache(_MOST_KEPT)(partial(_elided, self.metrics))
         """Returns a text (str) elided to a width (int) in logical pixels."""
-        self.broken = lru_cache(_MOST_KEPT)(partial(_broken, self.font))
+        self.broken = lru_cache(_MOST_KEPT)(partial(_broken, self.font, self.metrics.averageCharWidth()))
         """Returns the first line of a text (str) in a width (int) in logical pixels, and the rest of it."""
         self._laid_out = lru_cache(_MOST_KEPT)(partial(_laid_out, self.font, self.metrics.height()))
 
@@ -57,18 +57,19 @@ def _elided(metrics: QFontMetrics, words: str, room: int) -> str:
     return shown if shown != some or some == words else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
 
 
-def _broken(font: QFont, words: str, room: int) -> tuple[str, str]:
-    layout, option = QTextLayout(words, font), QTextOption()
+def _broken(font: QFont, letter: int, words: str, room: int) -> tuple[str, str]:
+    """Return the first line, and the rest. Laying out is slow, so it is done for little more than has room."""
+    some = words[: room * 2 // letter + 2]
+    layout, option = QTextLayout(some, font), QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.beginLayout()
     line = layout.createLine()
     line.setLineWidth(room)
     layout.endLayout()
-    units = words.encode(_UNITS, _AS_IS)  # Qt counts them, not characters
-    parts = units[: 2 * line.textLength()], units[2 * line.textLength() :]
-    first, rest = (part.decode(_UNITS, _AS_IS) for part in parts)
-    return first.rstrip(), rest.lstrip()
+    units = some.encode(_UNITS, _AS_IS)[: 2 * line.textLength()]  # Qt counts them, not characters
+    first = units.decode(_UNITS, _AS_IS)
+    return first.rstrip(), words[len(first) :].lstrip()
 
 
 class PaintKit:

@@ -163,6 +163,7 @@ class CalendarPane(Pane):
             (scope.changed, self._ahead.refresh),
             (self._soon.timeout, self._read),
             (model.changed, self._read),
+            (model.scrolled, partial(self._read, scrolled=True)),
             (model.reported, self._outcome_bar.show_outcome),
             (model.cursor_moved, self._views.move_to_time),
             (model.arrived, lambda: announce(self, self._header.title)),
@@ -190,15 +191,15 @@ class CalendarPane(Pane):
         ):
             signal.connect(slot)
 
-    def _read(self) -> None:
-        """Read and show the present state."""
+    def _read(self, *, scrolled: bool = False) -> None:
+        """Read and show the present state, or only what weeks have `scrolled` into view."""
         model, views = self._model, self._views
         views.show_view(model.state.view)
         reader, goes_along = model.follow_clock(views.shown.cursor_day())
         state = reader.state
         self._header.show_period(state.view, reader.title, reader.clock_words)
         self._header.filter.show_filters(state.platform, state.states)
-        anything = views.shown.read(reader)
+        anything = views.weeks.scroll(reader) if scrolled else views.shown.read(reader)
         if goes_along:
             views.shown.move_to_time(state.day)
         self._hints.show_part(state.part_words)

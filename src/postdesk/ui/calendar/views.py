@@ -64,9 +64,10 @@ class CalendarViews(QStackedWidget):
         for widget in views.values():
             widget.menu_requested.connect(menu.show_for)
             self.addWidget(widget)
-        agenda = views[View.AGENDA]
+        agenda, weeks = views[View.AGENDA], views[View.MONTH]
         assert isinstance(agenda, AgendaView)
-        self.agenda, self._views = agenda, views
+        assert isinstance(weeks, WeeksView)
+        self.agenda, self.weeks, self._views = agenda, weeks, views
         self.shown: CalendarView = views[View.MONTH]
 
     def show_view(self, view: View) -> None:

@@ -8,8 +8,9 @@ from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHeaderView
 
+from postdesk.domain.board import CardSpan
 from postdesk.domain.calendar_days import WEEK, midnight, whole_weeks
-from postdesk.domain.day_notes import notes_on
+from postdesk.domain.day_notes import DayNote, notes_on
 from postdesk.ui.calendar.cards import text_lines
 from postdesk.ui.calendar.cell_layout import share_height
 from postdesk.ui.calendar.cells import CellPosition
@@ -20,8 +21,10 @@ from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.calendar.state import FEWEST_WEEKS, Cell, View
 from postdesk.ui.kit.theme import Theme
 
-_USUAL_HEIGHT: Final = 110
+_USUAL_HEIGHT: Final = 120
 """The height of a week from which one more has room."""
+_FEWEST_CARDS: Final = 4
+"""The fewest cards that are read for a day, since its week may be higher than most."""
 _WHEEL_STEP: Final = 120
 """A step of a wheel, as Qt counts it: it scrolls by a week."""
 _HEADING: Final = 9
@@ -40,6 +43,7 @@ class WeeksView(GridView):
         super().__init__(theme, model, mover, view)
         self._wheeled = 0
         self._wanted: Sequence[int] = ()
+        self._known: dict[date, tuple[CardSpan, tuple[DayNote, ...]]] = {}
         weeks, days = self.verticalHeader(), self.horizontalHeader()
         weeks.hide()
         weeks.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -48,14 +52,18 @@ class WeeksView(GridView):
 
     def read(self, reader: CalendarReader) -> bool:
         """Show the weeks of the days; return True where there is anything."""
+        self._known = {}
+        return self.scroll(reader)
+
+    def scroll(self, reader: CalendarReader) -> bool:
+        """Show other weeks, and read only the days that were not in view; return True where there is anything."""
         context, first, last = reader.context, reader.days[0], reader.days[-1]
         days = whole_weeks(first, last, context.first_weekday)
-        walls = [midnight(each) for each in days]
-        spans = reader.spans([*walls, walls[-1] + timedelta(days=1)], self._most_cards(len(days) // WEEK))
-        notes = reader.notes(days[0], days[-1])
+        self._read_days([day for day in days if day not in self._known], len(days) // WEEK, reader)
+        known = self._known = {day: self._known[day] for day in days}
         cells = [
-            Cell(wall, span, not first <= day <= last, notes_on(notes, day), month_named=day == days[0])
-            for wall, span, day in zip(walls, spans, days, strict=True)
+            Cell(midnight(day), span, not first <= day <= last, notes, month_named=day == days[0])
+            for day, (span, notes) in known.items()
         ]
         names = self.fitting(_weekday_forms(days[:WEEK]))
         before = self.card_cursor.position()
@@ -66,6 +74,15 @@ class WeeksView(GridView):
         if before:
             self._keep_cursor(before, days)
         return any(cell.span.count or cell.notes for cell in cells)
+
+    def _read_days(self, days: Sequence[date], weeks: int, reader: CalendarReader) -> None:
+        """Read days that follow each other, of so many weeks in view."""
+        if not days:
+            return
+        walls = [midnight(day) for day in (*days, days[-1] + timedelta(days=1))]
+        notes = reader.notes(days[0], days[-1])
+        for day, span in zip(days, reader.spans(walls, self._most_cards(weeks)), strict=True):
+            self._known[day] = span, notes_on(notes, day)
 
     def _keep_cursor(self, before: CellPosition, days: Sequence[date]) -> None:
         """Keep the cursor on its card, or else on its day, or else on that weekday of the nearest week in view."""
@@ -111,9 +128,10 @@ class WeeksView(GridView):
     def _wanted_height(self, row: Sequence[Cell], reader: CalendarReader) -> int:
         """Return the height that the fullest day of a week wants."""
         plain, width = self.places.measures(), self.viewport().width() // WEEK
-        measure = self.fontMetrics().horizontalAdvance
         return max(
-            (plain.noted() if cell.notes else plain).wanted_height(text_lines(cell.span.cards, width, reader.context, measure))
+            (plain.noted() if cell.notes else plain).wanted_height(
+                text_lines(cell.span.cards, width, reader.context, self.places.measure)
+            )
             for cell in row
         )
 
@@ -123,20 +141,18 @@ class WeeksView(GridView):
             return
         measures, count = self.places.measures(), len(self._wanted)
         height = max(self.viewport().height(), count * measures.least_height)
-        for row, share in enumerate(share_height(height, self._wanted, measures.fair_height)):
-            if share != self.rowHeight(row):
-                self.setRowHeight(row, share)
-        self.updateGeometries()
-        self.viewport().update()
+        shares = share_height(height, self._wanted, measures.fair_height)
+        if changed := [row for row, share in enumerate(shares) if share != self.rowHeight(row)]:
+            for row in changed:
+                self.setRowHeight(row, shares[row])
+            self.updateGeometries()
+            self.viewport().update()
 
     def _most_cards(self, weeks: int) -> int:
-        """Return the number of cards that a day can show among so many weeks, also in the highest of them."""
+        """Return the number of cards to read for a day among so many weeks, some of which are higher than others."""
         area, measures = self.viewport().size(), self.places.measures()
-        wanted = max(measures.noted().wanted_height((2, 2, 2)), measures.fair_height, measures.least_height)
-        heights = share_height(
-            max(area.height(), weeks * measures.least_height), [wanted, *[0] * (weeks - 1)], measures.fair_height
-        )
-        return max(1, measures.max_cards(QSize(area.width() // WEEK + 1, heights[0] + 1)))
+        height = max(area.height() // weeks + 1, measures.least_height)
+        return max(_FEWEST_CARDS, measures.max_cards(QSize(area.width() // WEEK + 1, height)))
 
 
 def _weekday_forms(days: Sequence[date]) -> tuple[list[str], ...]:
