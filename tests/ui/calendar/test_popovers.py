@@ -202,7 +202,7 @@ async def test_a_draft_can_be_edited_and_deleted(planning: CalendarDriver) -> No
     planning.click(wall(26), 0)
     button(planning, "card.delete").click()
     await planning.until(lambda: planning.session.composer.draft(draft.id) is None)
-    assert asked(planning) == [("open_draft", draft.id)]
+    assert planning.navigator.of("open_draft") == [draft.id]
     assert not planning.has_popover()
 
 
