@@ -18,6 +18,7 @@ from tests.benchmarks import (
     outside,
     places,
     planning,
+    popovers,
     proof_sheet,
     slots,
     whole,
@@ -115,6 +116,11 @@ def test_ten_times_the_posts_do_not_slow_the_calendar_down(tmp_path: Path, theme
 
 def test_no_view_of_the_calendar_and_no_drag_takes_many_frames(tmp_path: Path, theme: Theme) -> None:
     figures = planning.views(tmp_path, theme, Amount(5000, clients=20), turns=10)
+    assert not [figure for figure in figures if figure.limit and figure.value > 5 * figure.limit]
+
+
+def test_a_popover_opens_within_a_blink(tmp_path: Path, theme: Theme) -> None:
+    figures = popovers.popovers(tmp_path, theme, Amount(2000), times=3)
     assert not [figure for figure in figures if figure.limit and figure.value > 5 * figure.limit]
 
 

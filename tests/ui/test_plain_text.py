@@ -63,3 +63,20 @@ def test_a_notice_shows_markup_as_it_is(theme: Theme, qtbot: QtBot) -> None:
     notice.tell(HOSTILE)
     assert notice.label.text() == HOSTILE
     assert not rich_labels(notice)
+
+
+def test_an_elided_label_is_written_from_the_right_where_the_window_is(theme: Theme, qtbot: QtBot) -> None:
+    label = PlainLabel("Ends", elide=True)
+    qtbot.addWidget(label)
+    label.resize(200, 30)
+
+    def inked() -> list[bool]:
+        """Return for each half of the label whether something is written in it."""
+        picture = label.grab().toImage()
+        rows = range(picture.height())
+        paper = picture.pixel(0, 0)
+        return [any(picture.pixel(x, y) != paper for x in half for y in rows) for half in (range(100), range(100, 200))]
+
+    assert inked() == [True, False]
+    label.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert inked() == [False, True]

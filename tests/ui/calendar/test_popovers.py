@@ -1,10 +1,13 @@
 """The popovers of cards and days, and the question for whom a new post is."""
 
+import asyncio
+import gc
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from weakref import ReferenceType, ref
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget, QPlainTextEdit
 from tests.support.quiet_session import NOON
@@ -20,6 +23,7 @@ from postdesk.store import posts
 from postdesk.store.sqlite import Transaction
 from postdesk.ui.calendar.day_popover import DayCards
 from postdesk.ui.calendar.drag_card import DragCard
+from postdesk.ui.kit.popover import Popover
 
 HOSTILE = '<img src="file:///etc/passwd"><b>bold</b>'
 LONG = "Our sourdough takes two days, and here is why.\n" * 80
@@ -131,6 +135,32 @@ async def test_i_shows_the_post_under_the_cursor_or_the_posts_of_the_day(plannin
     assert text_of(planning).toPlainText().startswith("At ")
 
 
+async def test_the_text_is_copied_by_keys(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.post(client, november(26), "Copy me & <b>mine</b>")
+    planning.open(client)
+    planning.click(wall(26), 0)
+    text_of(planning).setFocus()
+    QTest.keyClick(text_of(planning), Qt.Key.Key_A, CTRL)
+    QTest.keyClick(text_of(planning), Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "Copy me & <b>mine</b>"
+
+
+async def test_closed_ones_leave_nothing_behind(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.post(client, november(26))
+    planning.open(client)
+    left = list[ReferenceType[Popover]]()
+    for _ in range(2):
+        planning.stand_on(26)
+        planning.press(Qt.Key.Key_I)
+        left.append(ref(planning.popover()))
+        key(planning, Qt.Key.Key_Escape)
+    await asyncio.sleep(0)
+    gc.collect()
+    assert [each() for each in left] == [None, None]
+
+
 async def test_return_in_it_edits(planning: CalendarDriver) -> None:
     client = planning.client()
     post = planning.post(client, november(26))
@@ -202,7 +232,7 @@ async def test_a_draft_can_be_edited_and_deleted(planning: CalendarDriver) -> No
     planning.click(wall(26), 0)
     button(planning, "card.delete").click()
     await planning.until(lambda: planning.session.composer.draft(draft.id) is None)
-    assert asked(planning) == [("open_draft", draft.id)]
+    assert planning.navigator.of("open_draft") == [draft.id]
     assert not planning.has_popover()
 
 

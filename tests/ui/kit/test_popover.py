@@ -1,9 +1,12 @@
 """Popovers: where they lie, how they are closed, and where the focus is."""
 
+import gc
 from collections.abc import Iterator
+from weakref import ref
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -139,6 +142,34 @@ def test_another_size_of_the_window_closes_it(window: PopoverWindow) -> None:
     window.resize(800, 500)
     assert not popover.isVisible()
     assert window.focusWidget() is window.field
+
+
+def test_it_closes_with_what_it_belongs_to(window: PopoverWindow) -> None:
+    popover = window.open(QRect(10, 40, 50, 20))
+    window.field.hide()
+    assert not popover.isVisible()
+
+
+def test_a_wheel_elsewhere_closes_it(window: PopoverWindow, qtbot: QtBot) -> None:
+    popover = window.open(QRect(10, 40, 50, 20))
+    for point in (popover.geometry().center(), QPoint(880, 580)):
+        assert popover.isVisible()
+        at, turn = QPointF(point), QPoint(0, 120)
+        none, no_key = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+        event = QWheelEvent(
+            at, QPointF(window.mapToGlobal(point)), QPoint(), turn, none, no_key, Qt.ScrollPhase.NoScrollPhase, False
+        )
+        QCoreApplication.sendEvent(window.windowHandle(), event)
+    assert not popover.isVisible()
+
+
+def test_closed_ones_leave_nothing_behind(window: PopoverWindow) -> None:
+    left = [ref(window.open(QRect(10, 40, 50, 20))) for _ in range(3)]
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    QTest.qWait(0)
+    gc.collect()
+    assert [each() for each in left] == [None] * 3
+    assert window.findChildren(Popover) == []
 
 
 def test_the_focus_stays_where_its_widget_is_gone(window: PopoverWindow) -> None:

@@ -240,7 +240,8 @@ class _AgendaLine(LinePainter):
         width = side + (16 * self._letter if wide else 0)
         left = self.area.right() - width
         top = self.area.top() + (self.area.height() - side) // 2
-        paint_avatar(self.painter, QRectF(left, top, side, side), client.name, client.colour)
+        mark = QStyle.visualRect(self.option.direction, self.option.rect, QRect(left, top, side, side))
+        paint_avatar(self.painter, QRectF(mark), client.name, client.colour)
         if wide:
             self.write(client.name, "secondary", QRect(left + side + 6, self.area.top(), width - side - 6, self.area.height()))
         self.area.setRight(left - _GAP)

@@ -25,12 +25,12 @@ from postdesk.ui.previews.content import is_video, media_name
 from postdesk.ui.text.names import client_word, platform_word
 
 _MOST_BUTTONS: Final = 3
-_LINES: Final = 9
+_LINES: Final = 12
 """The lines of a long text that are in view at once."""
 _LEAST_LINES: Final = 5
 """The lines of the middle that stay in view in a low window."""
 _GAP: Final = 8
-_TEXT_MARGIN, _FRAME = 2, 2
+_TEXT_MARGIN, _FRAME = 1, 2
 _MEASURED: Final = 1_000
 """The letters of a text that are measured: more than are in view."""
 

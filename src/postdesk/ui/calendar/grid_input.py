@@ -126,7 +126,7 @@ class GridMouse(QObject):
         if not self.carrying and not self._mover.can_move(card):
             self.let_go()
             return
-        if self._held and not self.carrying:
+        if self._held and self._picture is None:
             self._picture = DragCard(self._view.viewport(), self._held.rect, self._from)
         self.carrying = True
         self._view.setCursor(Qt.CursorShape.ClosedHandCursor)

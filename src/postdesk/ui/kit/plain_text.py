@@ -82,7 +82,7 @@ class PlainLabel(QLabel):
             shown = "\n".join(self.shown_lines())
         else:
             shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        align = self.alignment() | Qt.AlignmentFlag.AlignVCenter
+        align = QStyle.visualAlignment(self.layoutDirection(), self.alignment() | Qt.AlignmentFlag.AlignVCenter)
         self.style().drawItemText(
             painter, self.rect(), align.value, self.palette(), self.isEnabled(), shown, QPalette.ColorRole.WindowText
         )

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWindow
+from PySide6.QtGui import QCloseEvent, QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from postdesk.ui.kit.announce import announce
@@ -17,7 +17,7 @@ _EDGE: Final = 4
 _RADIUS: Final = 8
 _DARKEST: Final = 5
 """The opacity (0–255) of each of the shadow's layers."""
-_PRESSES: Final = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+_ELSEWHERE: Final = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.Wheel)
 
 
 def place_beside(anchor: QRect, size: QSize, room: QRect, *, right_to_left: bool) -> QPoint:
@@ -49,8 +49,8 @@ def _is_second(press: QMouseEvent) -> bool:
 class Popover(Frame):
     """A frame inside the window, no window of its own, which takes the focus until it is closed, and is then deleted.
 
-    Escape, a press elsewhere, a focus elsewhere and a resize of the window close it; a focus within it goes back to where it
-    was. `closed` follows always. Fill `body`, then call `show_at`. It is at most `letters` wide.
+    Escape closes it, a press, a wheel or a focus elsewhere, another size of the window, and its `owner` being hidden; a focus
+    within it goes back to where it was. `closed` follows always. Fill `body`, then call `show_at`. It is at most `letters` wide.
     """
 
     closed = Signal()
@@ -58,7 +58,7 @@ class Popover(Frame):
     def __init__(self, identifier: str, name: str, owner: QWidget, *, letters: int = 56) -> None:
         super().__init__("", identifier, name, parent=owner.window())
         self.setLayoutDirection(owner.layoutDirection())
-        self._letters = letters
+        self._owner, self._letters = owner, letters
         self._back: QWidget | None = None
         self._surface: QWindow | None = None
         self._shown_for = QElapsedTimer()
@@ -87,6 +87,7 @@ class Popover(Frame):
         first.setFocus(Qt.FocusReason.PopupFocusReason)
         announce(self, self.accessibleName())
         window.installEventFilter(self)
+        self._owner.installEventFilter(self)
         self._surface = surface = window.windowHandle()
         surface.installEventFilter(self)
         surface.focusObjectChanged.connect(self._follow_focus)
@@ -137,16 +138,11 @@ class Popover(Frame):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.window() and event.type() is QEvent.Type.Resize:
+        resized = watched is self.window() and event.type() is QEvent.Type.Resize
+        if resized or (watched is self._owner and event.type() is QEvent.Type.Hide):
             self.close()
-        elif watched is self._surface and isinstance(event, QMouseEvent) and event.type() in _PRESSES:
-            if self._shown_for.elapsed() < QApplication.doubleClickInterval() and _is_second(event):
-                if event.type() is QEvent.Type.MouseButtonDblClick:
-                    self.take_double_click()
-                return True
-            at = self._frame.mapFrom(self.window(), event.position().toPoint())
-            if not self._frame.rect().contains(at):  # the press goes on to what lies there
-                self._dismiss()
+        elif watched is self._surface and isinstance(event, QMouseEvent | QWheelEvent) and event.type() in _ELSEWHERE:
+            return self._take_press(event) or super().eventFilter(watched, event)
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -190,6 +186,20 @@ class Popover(Frame):
         within = self.findChildren(QWidget)
         return [each for each in within if each.focusPolicy().value & tab and each.isEnabled() and each.isVisibleTo(self)]
 
+    def _take_press(self, event: QMouseEvent | QWheelEvent) -> bool:
+        """Close on a press or a wheel beside the frame, which goes on to what lies there; return True where it must not."""
+        if (
+            isinstance(event, QMouseEvent)
+            and _is_second(event)
+            and self._shown_for.elapsed() < QApplication.doubleClickInterval()
+        ):
+            if event.type() is QEvent.Type.MouseButtonDblClick:
+                self.take_double_click()
+            return True
+        if not self._frame.rect().contains(self._frame.mapFrom(self.window(), event.position().toPoint())):
+            self._dismiss()
+        return False
+
     def _follow_focus(self, focused: QObject | None) -> None:
         if isinstance(focused, QWidget) and focused is not self and not self.isAncestorOf(focused):
             self._dismiss()
@@ -201,6 +211,7 @@ class Popover(Frame):
     def _let_go(self) -> None:
         """Stop watching the window."""
         self.window().removeEventFilter(self)
+        self._owner.removeEventFilter(self)
         if self._surface is not None:
             self._surface.removeEventFilter(self)
             self._surface.focusObjectChanged.disconnect(self._follow_focus)
