@@ -33,6 +33,7 @@ def test_a_larger_text_size_leaves_room_for_fewer_columns(cards: Cards) -> None:
     grid = shown(cards, 700)
     assert len({framed.x() for framed in grid.findChildren(FramedCard)}) == 2
     within = grid.findChildren(FramedCard)[0].parentWidget()
+    assert within
     font = within.font()
     font.setPointSizeF(font.pointSizeF() * 2)
     within.setFont(font)
