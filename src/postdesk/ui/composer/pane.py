@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -95,6 +95,7 @@ class ComposerPane(Pane):
         """Show all previews beside the form, or (False) one below the text."""
         self._sheet.aside.set_aside(self._previews.grid if wide else None)
         self._title.show_wide(wide)
+        QTimer.singleShot(0, self, self._sheet.show_top)
 
     def new_draft(self, client_id: int | None = None, due_at: datetime | None = None) -> None:
         """Open an empty draft for the client, or for the one in scope, and focus its text."""
