@@ -29,6 +29,10 @@ _MATTERS: Final = 999
 
 _LONGEST_COUNT: Final = 63_206
 _GAP: Final = 6
+_EDGE: Final = 12
+_NARROW_EDGE: Final = 9
+"""The room at either end of a chip without its name, in pixels."""
+
 _BY_KEY: Final = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
@@ -77,7 +81,6 @@ class Chips(QWidget):
         for place, platform in enumerate(platform for platform in Platform if platform in by_platform):
             chip = Chip(self._theme, platform, by_platform[platform])
             chip.clicked.connect(lambda chosen, platform=platform: self._model.draft_session.select_platform(platform, chosen))
-            chip.resized.connect(self._fit)
             self._chips[platform] = chip
             self._row.insertWidget(place, chip)
         words = self.tr("Connect more") if self._chips else self.tr("Connect an account")
@@ -89,11 +92,14 @@ class Chips(QWidget):
 
     def _show_review(self, review: DraftReview) -> None:
         """Show which chips are selected, and the state of each."""
+        resized = False
         for platform, chip in self._chips.items():
             chosen = platform in review.draft.platforms
             assessment = review.assessment(platform) if chosen else None
             state = _chip_state(review, platform) if chosen else ChipState.OPEN
-            chip.show_count(assessment.remaining if assessment else None, chosen, state)
+            resized |= chip.show_count(assessment.remaining if assessment else None, chosen, state)
+        if resized:
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -169,10 +175,8 @@ class Chip(QPushButton):
     """An account: its brand icon with a sign for problems, its name, and the characters left.
 
     Painted as a pill with two texts. Without its name (`show_name`) it shows only a low count, and the name as a tool tip while
-    it is under the mouse or has the focus of a key. `resized` follows another width.
+    it is under the mouse or has the focus of a key.
     """
-
-    resized = Signal()
 
     def __init__(self, theme: Theme, platform: Platform, account: Connection) -> None:
         super().__init__()
@@ -191,17 +195,17 @@ class Chip(QPushButton):
         self._say()
         theme.changed.connect(self.update)
 
-    def show_count(self, remaining: int | None, chosen: bool, state: ChipState) -> None:
-        """Show the number of characters left (None: not known yet), the selection and the state."""
+    def show_count(self, remaining: int | None, chosen: bool, state: ChipState) -> bool:
+        """Show the characters left (None: not known yet), the selection and the state; return True if the width changes."""
         if (remaining, chosen, state) == (self._remaining, self.isChecked(), self._state):
-            return
-        looked = self.isChecked(), self._state
+            return False
+        looked, counted = (self.isChecked(), self._state), self._remaining is not None
         self._remaining, self._state = remaining, state
         self.setChecked(chosen)
         self._say()
-        self._show_count()
         if looked != (chosen, state):
             self.update()
+        return self._show_count() or counted is (remaining is None)
 
     def show_name(self, named: bool) -> None:
         """Show the name, or only the icon."""
@@ -214,14 +218,15 @@ class Chip(QPushButton):
         """Return the width with the name and, if it is selected, the longest count."""
         return self._width(self._shown_name(), number(_LONGEST_COUNT) if self.isChecked() else "")
 
-    def _show_count(self) -> None:
+    def _show_count(self) -> bool:
+        """Show the count where it has room, and return True if that takes another width."""
         before, hidden = self._count, self._remaining is None or (not self._named and self._remaining > _MATTERS)
         self._count = "" if hidden or self._remaining is None else number(self._remaining)
         if before != self._count:
             self.update()
         if len(before) != len(self._count):
             self.updateGeometry()
-            self.resized.emit()
+        return len(before) != len(self._count)
 
     @property
     def _over(self) -> bool:
@@ -235,7 +240,7 @@ class Chip(QPushButton):
         return self.sizeHint()
 
     def _width(self, name: str, count: str) -> int:
-        metrics, width = self.fontMetrics(), 2 * self._edge() + self._icon_side()
+        metrics, width = self.fontMetrics(), 2 * (_EDGE if name else _NARROW_EDGE) + self._icon_side()
         width += metrics.horizontalAdvance(name) + _GAP if name else 0
         return width + (round(metrics.horizontalAdvance(count) * 1.08) + _GAP if count else 0)
 
@@ -284,7 +289,8 @@ class Chip(QPushButton):
     def _paint_face(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_pill(painter)
-        x, name = self._paint_brand(painter, float(self._edge())) + _GAP, self._shown_name() if self._named else ""
+        x = self._paint_brand(painter, _EDGE if self._named else _NARROW_EDGE) + _GAP
+        name = self._shown_name() if self._named else ""
         colours = self._theme.colours
         painter.setPen(QColor(colours.text if self.isChecked() else colours.secondary))
         painter.drawText(self._from(x), _MIDDLE_LEFT, name)
@@ -329,10 +335,6 @@ class Chip(QPushButton):
     def _turned(self, x: float, width: float) -> float:
         """Return the left edge of something that begins at `x`, also where the window is mirrored."""
         return x if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else self.width() - x - width
-
-    def _edge(self) -> int:
-        """Return the room at either end."""
-        return 12 if self._named else 9
 
     def _icon_side(self) -> int:
         return scale_to_font(self.fontMetrics(), 16)
