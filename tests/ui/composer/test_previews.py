@@ -151,8 +151,12 @@ async def test_without_accounts_the_place_beside_says_what_to_do(writing: Compos
     await ready(writing, Platform.LINKEDIN)
     widen(writing)
     writing.click("chip.linkedin")
+    words = "Select an account to see its preview."
     await writing.until(lambda: beside(writing) == [])
-    assert "Select an account to see its preview." in writing.labels()
+    assert words in writing.labels()
+    writing.click("chip.linkedin")
+    await writing.until(lambda: len(beside(writing)) == 1)
+    assert words not in writing.labels()
 
 
 async def test_what_is_refused_for_its_length_is_said(writing: ComposerDriver) -> None:
