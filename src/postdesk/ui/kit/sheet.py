@@ -86,7 +86,7 @@ class Sheet(QWidget):
         inside = focused is None or self.isAncestorOf(focused)
         self.hide()
         self.closed.emit()
-        self._give_focus((before or focused) if inside else focused)
+        self._give_focus((before or focused) if inside else focused, held)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and self.isVisible():
@@ -123,12 +123,11 @@ class Sheet(QWidget):
         painter.setBrush(self.palette().base())
         painter.drawRoundedRect(QRectF(self.surface).adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
 
-    def _give_focus(self, widget: QWidget | None) -> None:
-        """Focus the widget or, where it is gone or hidden, the first one that Tab reaches."""
-        if widget and widget in self._theirs.findChildren(QWidget) and widget.isVisible():
-            widget.setFocus(Qt.FocusReason.PopupFocusReason)
-        else:
-            self._first_stop().setFocus(Qt.FocusReason.TabFocusReason)
+    def _give_focus(self, widget: QWidget | None, held: QWidget) -> None:
+        """Focus the widget or, where it is gone or hidden, the one that was held, or the first that Tab reaches."""
+        here = widget and widget in self._theirs.findChildren(QWidget) and widget.isVisible()
+        chosen = widget if here and widget else held if held.isVisible() else self._first_stop()
+        chosen.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _first_stop(self) -> QWidget:
         stop = self._theirs
