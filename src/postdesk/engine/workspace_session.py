@@ -29,6 +29,7 @@ from postdesk.engine.clients import ClientBook
 from postdesk.engine.composer import Composer
 from postdesk.engine.connector import Connector
 from postdesk.engine.day_notes import DayNotes
+from postdesk.engine.dismissed_notes import DismissedNotes
 from postdesk.engine.drafts import DraftBook
 from postdesk.engine.emoji import EmojiLibrary
 from postdesk.engine.export import Exports
@@ -144,6 +145,7 @@ class WorkspaceSession(QObject):
         self.drafts = DraftBook(context, self.composer, self)
         self.emoji = EmojiLibrary(context, dependencies.resources / "emoji" / "en.tsv", self)
         self.snippets = SnippetBook(context, self)
+        self.dismissed_notes = DismissedNotes(context, self)
         self.spelling = SpellChecker(context, dependencies.resources / "spelling", self)
         self.upload_targets = UploadTargets(context, dependencies.secrets, self)
         self.uploads = Uploads(context, self.upload_targets, self.composer, self.media, self)

@@ -362,7 +362,7 @@ async def test_what_was_not_sent_in_time_is_offered_a_time_to_come(writing: Comp
     writing.session.clock.offset += timedelta(days=3)
     await writing.becomes(replace(post.entries[0], state=state))
     writing.pane.edit_post(post.id)
-    assert writing.text_of("remark").startswith("14:00 your time. Editable until today 09:00")
+    assert writing.text_of("sending").startswith("Editable until today 09:00")
     writing.pane.save()
     writing.pane.new_draft()
     await asyncio.sleep(0.1)

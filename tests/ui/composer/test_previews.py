@@ -104,7 +104,8 @@ async def test_the_form_and_two_columns_of_previews_share_a_sheet(writing: Compo
     await writing.until(lambda: len({framed.x() for framed in grid.findChildren(FramedCard)}) == 2)
     assert 520 <= grid.mapTo(writing.pane, QPoint(0, 0)).x() <= 560
     assert writing.editor.mapTo(writing.pane, writing.editor.rect().bottomRight()).x() < 540
-    assert writing.find(QAbstractButton, "schedule").width() > 400
+    more = writing.find(QAbstractButton, "schedule_more")
+    assert more.mapTo(writing.pane, more.rect().topRight()).x() > 1000
 
 
 async def test_without_the_sheet_the_one_preview_is_back(writing: ComposerDriver) -> None:
@@ -150,8 +151,12 @@ async def test_without_accounts_the_place_beside_says_what_to_do(writing: Compos
     await ready(writing, Platform.LINKEDIN)
     widen(writing)
     writing.click("chip.linkedin")
+    words = "Select an account to see its preview."
     await writing.until(lambda: beside(writing) == [])
-    assert "Select an account to see its preview." in writing.labels()
+    assert words in writing.labels()
+    writing.click("chip.linkedin")
+    await writing.until(lambda: len(beside(writing)) == 1)
+    assert words not in writing.labels()
 
 
 async def test_what_is_refused_for_its_length_is_said(writing: ComposerDriver) -> None:

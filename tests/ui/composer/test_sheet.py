@@ -126,6 +126,15 @@ async def test_tab_reaches_no_covered_widget(writing: ComposerDriver) -> None:
     assert QApplication.focusWidget() is place.search
 
 
+async def test_the_focus_goes_from_a_preview_that_only_the_sheet_has_to_the_text(writing: ComposerDriver) -> None:
+    place = await at_work(writing, 1440, 900, Platform.LINKEDIN)
+    writing.editor.setFocus()
+    place.toggle()
+    find(find(place.window, QWidget, "previews"), QWidget, "preview.linkedin").setFocus()
+    place.key(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is writing.editor
+
+
 async def test_the_link_of_all_previews_opens_it(writing: ComposerDriver) -> None:
     place = await at_work(writing, 1440, 900, Platform.LINKEDIN, Platform.TWITTER)
     writing.click("preview.all")

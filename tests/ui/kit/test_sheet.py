@@ -171,6 +171,14 @@ def test_the_focus_before_may_be_gone(desk: Desk) -> None:
     assert desk.form.isVisible()
 
 
+def test_a_widget_that_is_hidden_with_the_sheet_leaves_the_focus_to_the_first_that_tab_reaches(desk: Desk) -> None:
+    desk.title.setFocus()
+    desk.sheet.open(desk.form)
+    desk.panel.hide()
+    desk.sheet.close()
+    assert QApplication.focusWidget() is desk.search
+
+
 def test_closing_it_twice_gives_back_once(desk: Desk) -> None:
     desk.sheet.close()
     assert desk.times_closed == 0

@@ -196,7 +196,10 @@ class DraftActions(QObject):
 
 
 class DraftsMenu(QMenu):
-    """The composer's menu, filled when it opens. `begin` creates a draft for a client, `ask_for_several` asks for clients."""
+    """The composer's menu, filled when it opens.
+
+    `begin` creates a draft for a client, `ask_for_several` asks for clients, `move_hashtags` moves those of the text to its end.
+    """
 
     def __init__(
         self,
@@ -205,12 +208,13 @@ class DraftsMenu(QMenu):
         acts: DraftActions,
         begin: Callable[[int], object],
         ask_for_several: Callable[[], object],
+        move_hashtags: Callable[[], object],
         theme: Theme,
         pane: QWidget,
     ) -> None:
         super().__init__(pane)
         self._session, self._model, self._acts, self._theme = session, model, acts, theme
-        self._begin, self._ask_for_several = begin, ask_for_several
+        self._begin, self._ask_for_several, self._move_hashtags = begin, ask_for_several, move_hashtags
         self.aboutToShow.connect(self._fill)
 
     def _fill(self) -> None:
@@ -242,6 +246,8 @@ class DraftsMenu(QMenu):
         self._add("file-text", f"{words}\t{keys}", "drafts", self._acts.show_list)
 
     def _fill_with_this(self, draft: Draft) -> None:
+        words = self.tr("Move the hashtags to the end")
+        self._add("hash", words, "hashtags_last", self._move_hashtags).setEnabled(not draft.empty)
         self._add("history", self.tr("History…"), "history", self._acts.show_history)
         self._add("tag", self.tr("Labels…"), "labels", self._acts.label)
         if draft.template:

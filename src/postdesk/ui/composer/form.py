@@ -6,28 +6,30 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLayout, QScrollArea, QWidget
 
 from postdesk.domain.drafts import DraftField
 from postdesk.domain.platforms import Platform
-from postdesk.domain.send_plan import send_plans
+from postdesk.domain.send_plan import LocalReason, send_plans
+from postdesk.domain.standing_notes import NEEDS_THIS_COMPUTER
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.action_bar import ActionBar
+from postdesk.ui.composer.aside import AsideLayout
 from postdesk.ui.composer.chips import Chips
 from postdesk.ui.composer.extra_fields import ExtraFields
 from postdesk.ui.composer.link_tags import LinkTags
 from postdesk.ui.composer.media_status import MediaStatus
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.problems import ProblemList
+from postdesk.ui.composer.sending_note import SendingNote
 from postdesk.ui.composer.texts import DraftTexts, OwnFieldsNote
 from postdesk.ui.composer.time_picker import TimePicker
 from postdesk.ui.composer.time_words import times_remark
 from postdesk.ui.composer.words import Remark, platform_time_words
 from postdesk.ui.kit.layouts import column_of, parts_of
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain_text import set_property
+from postdesk.ui.kit.plain_text import PlainLabel, set_property
 from postdesk.ui.kit.scroll_area import scrollable
-from postdesk.ui.kit.steady_label import SteadyLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.preview import Preview
 from postdesk.ui.text.states import Tone
@@ -86,15 +88,11 @@ def _tab_stops_of(layout: QLayout) -> list[QWidget]:
 
 _MARGIN: Final = 14
 _LOW: Final = 520
-"""The height in logical pixels below which the remark about the time scrolls with the text."""
+"""The height in logical pixels below which the message about left-out platforms scrolls with the text."""
 
 _LEAST: Final = 256
-_REMARK_AT: Final = 5
-_BESIDE_FROM: Final = 108
-"""The width in average characters from which there is room beside what is written."""
-
-_SHARES: Final = (51, 49)
-"""How what is written and the part beside it share the width."""
+_OF_TEXT: Final = 0.35
+"""The share of the height that the text field has at least."""
 
 
 class ComposerForm(QWidget):
@@ -114,21 +112,23 @@ class ComposerForm(QWidget):
         self.texts = DraftTexts(theme, model)
         self.link_tags = LinkTags(theme, model)
         self.problems = ProblemList(theme, model)
-        self.extras = ExtraFields(theme, model)
+        self.extras = ExtraFields(theme, model, self.texts.tools)
         self.files = MediaStatus(theme, model, session.media)
         self.preview = Preview(theme)
         self.notice, self.left_out = notice, left_out
         self.own_time = OwnFieldsNote(theme, "composer.share_time", self.tr("Use the shared time"))
         self.when = TimePicker(theme, session.clock, model.context.local_zone)
-        self.remark = SteadyLabel(role="secondary", lines=3, identifier="composer.remark")
+        self.remark = PlainLabel(wrap=True, identifier="composer.remark")
+        self.sending = SendingNote(theme)
         self.acts = ActionBar(theme, model)
-        self._low = False
-        self._aside: QWidget | None = None
+        self._low = self._beside_file = False
+        self.sending.indent(True)
         self._lay_out()
         TabOrder(self)
         for signal, slot in (
             (self.when.chosen, self._choose_time),
             (self.own_time.shared_again, self._share_time),
+            (self.sending.dismissed, self._dismiss_explanation),
             (model.opened, self.when.forget),
             (model.opened, self.show_top),
             (model.opened, left_out.hide),
@@ -141,24 +141,6 @@ class ComposerForm(QWidget):
     def add(self, part: QWidget) -> None:
         """Insert a widget above the problems."""
         self._body.insertWidget(self._body.indexOf(self.problems), part)
-
-    def set_aside(self, part: QWidget | None) -> None:
-        """Show a part beside what is written, where both have room, in the place of the preview below; None: the preview."""
-        if self._aside and part is not self._aside:
-            self._aside.hide()
-        self._aside = part
-        if part:
-            self._whole.addWidget(part, 0, 1)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Show the part beside, or the preview below."""
-        beside = self._aside is not None and self.width() >= self.fontMetrics().averageCharWidth() * _BESIDE_FROM
-        if self._aside:
-            self._aside.setVisible(beside)
-        self._one_preview.setVisible(not beside)
-        for column, share in enumerate(_SHARES if beside else (1, 0)):
-            self._whole.setColumnStretch(column, share)
 
     def show_problem(self) -> None:
         """Scroll to the worst problem."""
@@ -176,8 +158,7 @@ class ComposerForm(QWidget):
             return
         self._show_origin(*self._model.context.origin_note(review))
         draft, platform = review.draft, self._model.platform
-        for part in (self.when, self.remark):
-            part.setVisible(not draft.template)
+        self.when.setVisible(not draft.template)
         if self._timed != (draft.id, platform):  # another tab: what was typed there is already in the draft
             self._timed = draft.id, platform
             self.when.forget()
@@ -188,21 +169,43 @@ class ComposerForm(QWidget):
         self._show_remark()
 
     def _show_remark(self) -> None:
-        """Show the remark about the times, as of now."""
+        """Show how the draft is sent, and above the time what is wrong with that or was understood; as of now."""
         review, context = self._model.review, self._model.context
-        if review:
-            plans = send_plans(review, context.review_context())
-            placed = tuple((plan, place) for plan in plans if (place := context.time_context(plan.due_at)))
-            self._say_remark(self.when.remark_to_show(times_remark(placed, clocks=not self.when.typing)))
+        if review is None:
+            return
+        plans = send_plans(review, context.review_context())
+        placed = tuple((plan, place) for plan in plans if (place := context.time_context(plan.due_at)))
+        from_here = [platform for plan in plans for platform in plan.needs_this_computer]
+        explained = self._model.notes.is_open(NEEDS_THIS_COMPUTER, from_here)
+        remark = times_remark(placed, explained=explained)
+        normal, counts = remark.tone is Tone.NEUTRAL, not (review.draft.template or review.draft.empty)
+        self._say_remark(self.when.remark_to_show(Remark("") if normal else remark), shown=not review.draft.template)
+        self.sending.show_way(remark.text if normal and counts else "", from_here=bool(from_here), explained=explained)
+        self._place_note(beside_file=bool(from_here) and plans[0].reason is LocalReason.MEDIA and self.files.has_media)
 
-    def _say_remark(self, remark: Remark) -> None:
+    def _place_note(self, *, beside_file: bool) -> None:
+        """Put the note on the sending beside the file that causes it, or below the problems."""
+        if beside_file is not self._beside_file:
+            self._beside_file = beside_file
+            self.sending.indent(not beside_file)
+            if beside_file:
+                self.files.add(self.sending)
+            else:
+                self._body.insertWidget(self._body.indexOf(self.problems) + 1, self.sending)
+
+    def _dismiss_explanation(self) -> None:
+        if review := self._model.review:
+            plans = send_plans(review, self._model.context.review_context())
+            platforms = [platform for plan in plans for platform in plan.needs_this_computer]
+            self._model.notes.dismiss(NEEDS_THIS_COMPUTER, platforms)
+
+    def _say_remark(self, remark: Remark, *, shown: bool) -> None:
+        self.remark.setVisible(shown and bool(remark.text))
         tone = "" if remark.tone is Tone.NEUTRAL else remark.tone
         set_property(self.remark, "role", "" if tone else "secondary")
         set_property(self.remark, "tone", tone)
         if self.remark.text() != remark.text:
             self.remark.setText(remark.text)
-        if self._low and self.when.typing:
-            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.remark, 0, _MARGIN))
 
     def _choose_time(self, moment: datetime | None) -> None:
         if moment:
@@ -239,14 +242,13 @@ class ComposerForm(QWidget):
         self._area.ensureWidgetVisible(part, 0, _MARGIN)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Move the message about left-out platforms and the remark about the time into the scrolling part of a low window."""
+        """Give the text its share; in a low window the message about left-out platforms scrolls with it."""
         super().resizeEvent(event)
-        self._arrange()
+        self.texts.editor.reserve_height(round(self.height() * _OF_TEXT))
         low = self.height() < _LOW
         if low is not self._low:
             self._low = low
             (self._body if low else self._below).insertWidget(0, self.left_out)
-            self._body.addWidget(self.remark) if low else self._below.insertWidget(_REMARK_AT, self.remark)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the edited line visible when the foot grows."""
@@ -255,24 +257,20 @@ class ComposerForm(QWidget):
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
-        around = (_MARGIN, 12, _MARGIN, 12)
+        around = (_MARGIN, 10, _MARGIN, 10)
         written = (self.origin, self.chips, self.texts, self.link_tags, self.extras, self.files)
-        self._one_preview = QWidget()
-        self._one_preview.setLayout(column_of(self.preview))
-        self._body = column_of(*written, self.problems, self._one_preview, grow=self.texts, spacing=10, margins=around)
+        one_preview = QWidget()
+        one_preview.setLayout(column_of(self.preview))
+        below = (self.problems, self.sending, one_preview)
+        self._body = column_of(*written, *below, grow=self.texts, spacing=8, margins=around)
         # Temporary widgets are above the time and the buttons, which therefore never move.
-        comes = (self.left_out, self.notice, self.acts.confirm)
-        self._below = column_of(*comes, self.own_time, self.when, self.remark, self.acts, margins=around, spacing=8)
+        comes = (self.left_out, self.notice, self.acts.confirm, self.own_time, self.remark)
+        self._below = column_of(*comes, self.when, self.acts, margins=around, spacing=8)
         self._area = scrollable(self._body)
         foot = QFrame()
         foot.setProperty("role", "foot")
         foot.setLayout(self._below)
-        self._whole = QGridLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(0)
-        self._whole.setRowStretch(0, 1)
-        self._whole.addWidget(self._area, 0, 0)
-        self._whole.addWidget(foot, 1, 0, 1, 2)
+        self.aside = AsideLayout(self, self._area, foot, narrow=one_preview)
         # A fixed minimum height: messages at the foot must not resize the window's other panes.
         self.setMinimumHeight(_LEAST)
         self._area.setMinimumHeight(0)

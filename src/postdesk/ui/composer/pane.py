@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.bulk_submission import BulkSubmission
 from postdesk.ui.composer.drafts import DraftActions, DraftsMenu
-from postdesk.ui.composer.extra_fields import SampleButton
+from postdesk.ui.composer.extra_fields import add_samples
 from postdesk.ui.composer.fixes import Fixes
 from postdesk.ui.composer.form import ComposerForm
 from postdesk.ui.composer.insert_tools import EmojiTool, SnippetTool
@@ -40,12 +40,13 @@ from postdesk.ui.scope import Scope
 class ComposerPane(Pane):
     """Shows the open draft and calls its `model`; the other panes open drafts here.
 
-    Call `minute` with every new minute, and `save` before the application ends. `sheet_toggled` asks for the sheet, or for the
-    panel again; `set_wide` follows.
+    Call `minute` with every new minute, and `save` before the application ends. `sheet_toggled` and `closed` follow the buttons
+    in the title: the window shows the pane as a sheet or as a panel, or no longer. The open draft stays.
     """
 
     closed = Signal()
     sheet_toggled = Signal()
+    closed = Signal()
 
     def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__()
@@ -72,17 +73,19 @@ class ComposerPane(Pane):
         SavedNote(session, model.draft_session, local_zone, self._title.remark)
         slots = SlotPicker(session, model, sheet.when.picks, navigator)
         self._fixes = Fixes(session, model, sheet.texts, sheet.extras, slots, navigator)
+        EmojiTool(session.emoji, theme, sheet.texts)
+        SnippetTool(session, theme, model, sheet.texts)
         UploadCards(session, model, navigator, sheet, theme)
         self._previews = PreviewFeed(session.settings, session.media, theme, model, sheet.preview)
         self._slot_fill = SlotFill(session, model, slots_submission, theme, self)
         self._drafts = DraftActions(session, model, navigator, theme, self)
         self._series = DraftSeries(session, model, theme, self)
-        self._title.menu.setMenu(DraftsMenu(session, model, self._drafts, self.new_draft, self._per_client.ask, theme, self))
-        EmojiTool(session.emoji, theme, sheet.texts)
-        SnippetTool(session, theme, model, sheet.texts)
+        self._title.menu.setMenu(
+            DraftsMenu(session, model, self._drafts, self.new_draft, self._per_client.ask, self._fixes.move_hashtags, theme, self)
+        )
         SpellingTool(session.spelling, model, sheet.texts)
         if session.practice:
-            sheet.extras.offer(SampleButton(theme, session.practice, sheet.extras))
+            add_samples(session.practice, sheet.extras, sheet.texts.tools)
         self._wire()
         self._take_keys()
         model.draft_session.open_last()
@@ -93,7 +96,9 @@ class ComposerPane(Pane):
 
     def set_wide(self, wide: bool) -> None:
         """Show all previews beside the form, or (False) one below the text."""
-        self._sheet.set_aside(self._previews.grid if wide else None)
+        self._sheet.aside.set_aside(self._previews.grid if wide else None)
+        self._title.show_wide(wide)
+        QTimer.singleShot(0, self, self._sheet.show_top)
 
     def new_draft(self, client_id: int | None = None, due_at: datetime | None = None) -> None:
         """Open an empty draft for the client, or for the one in scope, and focus its text."""
@@ -164,6 +169,8 @@ class ComposerPane(Pane):
             (sheet.chips.connect_requested, navigator.show_connections),
             (self._drafts.date_requested, sheet.when.day.setFocus),
             (self._title.labels.clicked, self._drafts.label),
+            (self._title.sheet.clicked, self.sheet_toggled),
+            (self._title.close_button.clicked, self._close),
             (self._empty.action.clicked, navigator.add_client),
             (self._session.changes.clients, self._clients_changed),
         ):
@@ -176,6 +183,11 @@ class ComposerPane(Pane):
             QShortcut(QKeySequence(f"Ctrl+{key}"), self, context=within).activated.connect(self.model.schedule)
             publish = QShortcut(QKeySequence(f"Ctrl+Shift+{key}"), self, context=within)
             publish.activated.connect(acts.publish_button.setFocus)
+
+    def _close(self) -> None:
+        """Save the draft, which stays open, and ask the window to close the pane."""
+        self.save()
+        self.closed.emit()
 
     def _clients_changed(self) -> None:
         """Show the sheet or the empty state: the first client may have been added, or the last one removed."""

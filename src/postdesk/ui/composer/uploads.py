@@ -14,7 +14,6 @@ from postdesk.ui.composer.file_words import upload_field_words
 from postdesk.ui.composer.form import ComposerForm
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.upload_card import UploadCard
-from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.editor.mime_media import MimeMedia, MimeMediaKind
 from postdesk.ui.kit.file_choice import ask_for_file
 from postdesk.ui.kit.identifiers import identify
@@ -38,10 +37,7 @@ class UploadCards(QWidget):
         self._cards: dict[UploadCard, int] = {}
         self._number = 0
         self._by_choice = False
-        self._choose = Button(
-            theme, self.tr("Upload a file…"), "composer.choose_file", role="quiet", icon="upload", colour="secondary"
-        )
-        sheet.extras.offer(self._choose)
+        self._choose = sheet.texts.tools.add("upload", self.tr("Upload a file…"), "composer.choose_file")
         self._column = column_of(spacing=8)
         self.setLayout(self._column)
         self.hide()

@@ -86,9 +86,7 @@ class Sheet(QWidget):
         inside = focused is None or self.isAncestorOf(focused)
         self.hide()
         self.closed.emit()
-        target = (before or focused) if inside else focused
-        if target and target in self._theirs.findChildren(QWidget) and target.isVisible():
-            target.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._give_focus((before or focused) if inside else focused, held)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and self.isVisible():
@@ -124,6 +122,20 @@ class Sheet(QWidget):
         painter.setPen(self.palette().shadow().color())
         painter.setBrush(self.palette().base())
         painter.drawRoundedRect(QRectF(self.surface).adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
+
+    def _give_focus(self, widget: QWidget | None, held: QWidget) -> None:
+        """Focus the widget or, where it is gone or hidden, the one that was held, or the first that Tab reaches."""
+        here = widget and widget in self._theirs.findChildren(QWidget) and widget.isVisible()
+        chosen = widget if here and widget else held if held.isVisible() else self._first_stop()
+        chosen.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _first_stop(self) -> QWidget:
+        stop = self._theirs
+        while (following := stop.nextInFocusChain()) and following is not self._theirs:
+            stop = following
+            if stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                return stop
+        return self._theirs
 
     @property
     def _focused(self) -> QWidget | None:

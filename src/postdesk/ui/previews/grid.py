@@ -68,6 +68,7 @@ class PreviewGrid(QWidget):
         self._dark: bool | None = None
         self._mode = Button(theme, "", "previews.mode", role="quiet", on_click=self._turn)
         self._none = PlainLabel(self.tr("Select an account to see its preview."), role="secondary", wrap=True)
+        self._none.hide()
         grid = QWidget()
         grid.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # a card that grows by a row repaints only those below it
         self._columns = ColumnsLayout(_LETTERS, _GAP, grid)
@@ -84,6 +85,7 @@ class PreviewGrid(QWidget):
         """Show a card for each post, in that order."""
         if tuple(self._cards) != tuple(post.platform for post in posts):
             self._rebuild(posts)
+        self._none.setVisible(not posts)
         for post in posts:
             self._cards[post.platform].show_post(post)
 
@@ -94,8 +96,6 @@ class PreviewGrid(QWidget):
     def _rebuild(self, posts: tuple[PreviewPost, ...]) -> None:
         clear_layout(self._columns)
         self._cards = {post.platform: self._made(post) for post in posts}
-        self._none.setVisible(not posts)
-        self._mode.setVisible(bool(posts))
 
     def _made(self, post: PreviewPost) -> FramedCard:
         framed = FramedCard(self._theme, self._looks.of(post.platform), self._pictures, post)
