@@ -165,10 +165,10 @@ def test_results_of_some_days_that_need_attention_or_went_out(filled: Filled, ro
     expected = {post.id for post in shown if EDGES[1] <= post.due_at < EDGES[2]}
     assert {row.id for row in board.rows(reader, mine, in_days, ResultSort.WHEN, True, 100, 0)} == expected
     asking = [post.id for post in shown if post.state in NEEDS_ATTENTION]
-    found = board.rows(reader, mine, replace(wanted, needs_attention=True), ResultSort.WHEN, True, 100, 0)
+    found = board.rows(reader, mine, replace(wanted, attention=True), ResultSort.WHEN, True, 100, 0)
     assert sorted(row.id for row in found) == sorted(asking)
     assert [row.due_at for row in found] == sorted((row.due_at for row in found), reverse=True)
-    assert board.count(reader, mine, replace(wanted, needs_attention=True)) == len(asking)
+    assert board.count(reader, mine, replace(wanted, attention=True)) == len(asking)
     assert board.platforms_of(reader, mine, wanted) == {platform for post in shown for platform in post.platforms}
     for counts, (start, end) in zip(board.outcomes(reader, mine, EDGES, wanted), pairwise(EDGES), strict=True):
         assert counts == outcomes_of([post.state for post in shown if start <= post.due_at < end])
@@ -189,14 +189,14 @@ def outcomes_of(states: list[PostState]) -> OutcomeCounts:
 
 def test_what_another_post_tries_again_is_told_by_that_one(filled: Filled) -> None:
     first = filled.add(an_entry(state=State.REJECTED), text="tea")
-    before = board.count(filled.database.reader, filled.workspace.id, BoardFilter(needs_attention=True))
+    before = board.count(filled.database.reader, filled.workspace.id, BoardFilter(attention=True))
     again = replace(first, id=0, retries_post=first.id, entries=(an_entry(id=2, state=State.PLANNED, due_at=at(NOON, 7)),))
     made = filled.database.submit(lambda conn: posts.add(conn, filled.workspace.id, again, NOON)).result()
 
     unrepaired = board.rows(filled.database.reader, filled.workspace.id, BoardFilter(repaired=False), ResultSort.WHEN, True, 9, 0)
     assert [row.id for row in unrepaired] == [made.id]
     assert before == 1
-    assert board.count(filled.database.reader, filled.workspace.id, BoardFilter(needs_attention=True)) == 0
+    assert board.count(filled.database.reader, filled.workspace.id, BoardFilter(attention=True)) == 0
 
 
 @pytest.mark.parametrize("client_id", [None, 1])
@@ -208,8 +208,8 @@ def test_days_and_attention_are_read_by_an_index(filled: Filled, client_id: int 
     board.outcomes(reader, mine, days, BoardFilter(client_id, states=WENT_OUT, repaired=False))
     board.rows(reader, mine, BoardFilter(client_id, states=WENT_OUT, start=days[0], end=days[-1]), ResultSort.WHEN, True, 50, 0)
     board.platforms_of(reader, mine, BoardFilter(client_id, states=WENT_OUT, start=days[0], end=days[-1]))
-    board.rows(reader, mine, BoardFilter(client_id, needs_attention=True), ResultSort.WHEN, True, 50, 0)
-    board.count(reader, mine, BoardFilter(client_id, needs_attention=True))
+    board.rows(reader, mine, BoardFilter(client_id, attention=True), ResultSort.WHEN, True, 50, 0)
+    board.count(reader, mine, BoardFilter(client_id, attention=True))
     reader.set_trace_callback(None)
 
     queries = [query for query in asked if "FROM posts" in query or "JOIN posts" in query]

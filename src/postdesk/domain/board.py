@@ -98,8 +98,8 @@ class BoardFilter:
     """A filter for posts. A field that is empty or None matches every post. A non-empty `states` also excludes drafts.
 
     `platform_states`: matches posts with one of these states on at least one platform; only agendas apply it. `start` and `end`:
-    matches posts due from `start` to before `end`; only results apply it. `needs_attention`: leaves out all that don't need the
-    user. `repaired`: False leaves out failed posts that another post tries again.
+    matches posts due from `start` to before `end`; only results apply it. `attention`: leaves out all that don't need the user.
+    `repaired`: False leaves out failed posts that another post tries again.
     """
 
     client_id: int | None = None
@@ -109,7 +109,7 @@ class BoardFilter:
     platform_states: frozenset[PostState] = frozenset()
     start: datetime | None = None
     end: datetime | None = None
-    needs_attention: bool = False
+    attention: bool = False
     repaired: bool = True
 
 

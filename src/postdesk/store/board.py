@@ -74,7 +74,7 @@ def _where(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> 
     if wanted.platform:
         conditions.append("platforms LIKE ?")
         parameters.append(f'%"{wanted.platform}"%')
-    if wanted.needs_attention:
+    if wanted.attention:
         conditions.append("urgency > 0")
     elif not wanted.repaired:
         conditions.append(_UNREPAIRED)
@@ -216,7 +216,7 @@ def rows(
     """Return one page of the results."""
     where, values = _where(conn, workspace_id, wanted)
     order = _ORDERS[sort].format("DESC" if descending else "ASC")
-    if wanted.needs_attention:
+    if wanted.attention:
         order = f"+{order}"  # sorts the few that the index of urgencies finds, instead of searching all by time
     found = conn.execute(
         f"SELECT {_CARD_COLUMNS}, reason FROM posts WHERE {where} ORDER BY {order}, id LIMIT ? OFFSET ?", (*values, limit, offset)

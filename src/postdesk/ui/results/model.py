@@ -26,7 +26,7 @@ _MOST_NAMED: Final = 3
 
 def attention_count(session: WorkspaceSession, client_id: int | None) -> int:
     """Return the number of posts that need attention, of one client or of all (None)."""
-    return session.board.count(BoardFilter(client_id, needs_attention=True))
+    return session.board.count(BoardFilter(client_id, attention=True))
 
 
 class ResultsModel(QObject):
@@ -92,7 +92,7 @@ class ResultsModel(QObject):
     def filter(self) -> BoardFilter:
         """The filter of the shown posts, with the scope and the tab. The states that are filtered by are of the tab."""
         if self.tab is ResultsTab.ATTENTION:
-            return replace(self._base, states=self._states, needs_attention=True)
+            return replace(self._base, states=self._states, attention=True)
         wanted = replace(self._base, states=self._states or TAB_STATES[self.tab])
         if self.tab is not ResultsTab.WENT_OUT:
             return wanted
