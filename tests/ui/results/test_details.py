@@ -125,7 +125,7 @@ def test_a_repaired_post_is_one_line_that_tells_both(place: ResultsPane, account
     place.refresh()
 
     assert list(place.model.rows.states()) == [second.id]
-    line = place.model.rows.line(place.table.model().index(0, 0))  # type: ignore[arg-type]
+    line = place.model.rows.line(place.table.model().index(0, 0))
     assert line
     assert line.platform_states == ((Platform.FACEBOOK, PostState.PUBLISHED), (Platform.REDDIT, PostState.PUBLISHED))
     assert (line.look.word, line.story) == ("Published", "This is another attempt. The first one failed.")

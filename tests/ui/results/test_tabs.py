@@ -268,3 +268,22 @@ def test_a_new_first_post_of_a_day_takes_the_heading(place: ResultsPane, account
     first, second = (place.table.visualRect(place.table.model().index(row, 0)) for row in range(2))
     assert second.top() == first.bottom() + 1
     assert first.height() == second.height()
+
+
+def test_a_line_is_painted_mirrored_where_reading_begins_at_the_right(place: ResultsPane, account: QuietSession) -> None:
+    colour = "#c2410c"
+    for name in ("Alex Morgan", "Bea Rossi"):
+        keep(account, account.client(name, colour=colour), post(published()))
+    place.refresh()
+    place.table.setCurrentIndex(place.table.model().index(0, 0))
+    sides = {}
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        place.setLayoutDirection(direction)
+        QApplication.processEvents()
+        viewport = place.table.viewport()
+        line = place.table.visualRect(place.table.model().index(0, 0))
+        image = viewport.grab().toImage()
+        found = [x for x in range(image.width()) if image.pixelColor(x, line.center().y()).name() == colour]
+        sides[direction] = "left" if max(found) < viewport.width() // 4 else "right" if min(found) > viewport.width() // 4 else ""
+
+    assert list(sides.values()) == ["left", "right"]

@@ -57,20 +57,21 @@ class ResultsDelegate(QStyledItemDelegate):
         self._hovered: PostAction | None = None
         self._avatar = cache(avatar_pixmap)
         self.names_client = False
+        self.measure()
 
-    @property
-    def line_height(self) -> int:
-        """The height of a line without a heading."""
-        return max(_LEAST, 2 * self._view.fontMetrics().height() + 8)
+    def measure(self) -> None:
+        """Take the sizes from the view's font."""
+        height = self._view.fontMetrics().height()
+        self.line_height, self._heading_height = max(_LEAST, 2 * height + 8), height + 11
+        self._sizes = QSize(0, self.line_height), QSize(0, self.line_height + self._heading_height)
 
     def heading_height(self, index: AnyIndex) -> int:
         """Return the height of the heading above a line; 0 without one."""
-        return self._view.fontMetrics().height() + 11 if self._rows.begins_day(index.row()) else 0
+        return self._heading_height if self._rows.begins_day(index.row()) else 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        # The height of the first column is that of the line.
-        post = index.column() == ResultsColumn.POST
-        return QSize(0, self.line_height + self.heading_height(index)) if post else QSize()
+        # A layout of the view asks for each cell; the height of the first column is that of the line.
+        return self._sizes[self._rows.begins_day(index.row())] if index.column() == 0 else self._sizes[0]
 
     def width(self, column: ResultsColumn) -> int:
         """Return a column's width, whatever its texts: widths that follow the texts would move as these change."""

@@ -62,11 +62,17 @@ COLUMNS: Final = {
 }
 
 
+def post_text(line: ResultsLine) -> str:
+    """Return the two lines of a post as they are painted: its first words and, unless all is as expected, its story."""
+    return line.title if line.is_quiet or not line.story else f"{line.title}\n{line.story}"
+
+
 def description(line: ResultsLine, heading: str = "") -> str:
-    """Return a whole line, for screen readers: its client, its state and its time; before the first of a day, the `heading`."""
+    """Return the rest of a line, for screen readers: its client, its state and its time; before the first of a day, `heading`."""
     client = translate("Results", "for {0}").format(line.client_name) if line.client_name else ""
     repeats = translate("Results", "repeats") if line.repeats else ""
-    return ". ".join(part for part in (heading, client, line.look.word, repeats, line.when, line.story) if part)
+    story = line.story if line.is_quiet else ""
+    return ". ".join(part for part in (heading, client, line.look.word, repeats, line.when, story) if part)
 
 
 def day_heading(day: date, today: date) -> str:

@@ -170,6 +170,7 @@ class LineCache:
         """Clear the cache, since something changed."""
         self._posts: dict[int, Post | None] = {}
         self._lines: dict[int, ResultsLine] = {}
+        self._by_platform: dict[int, tuple[ResultsLine, ...]] = {}
         self._contexts: dict[int, StoryContext] = {}
         self._clients = {client.id: client for client in self._session.clients.all_with_archived()}
 
@@ -181,8 +182,9 @@ class LineCache:
 
     def by_platform(self, row: ResultRow) -> tuple[ResultsLine, ...]:
         """Return a line for each platform of the post; empty where the post has just gone."""
-        post = self._post(row)
-        return platform_lines(post, self._clients.get(row.client_id), self._context(row.client_id)) if post else ()
+        if row.id not in self._by_platform and (post := self._post(row)):
+            self._by_platform[row.id] = platform_lines(post, self._clients.get(row.client_id), self._context(row.client_id))
+        return self._by_platform.get(row.id, ())
 
     def shown(self, post_id: int) -> Post | None:
         """Return the post as its lines show it; None where no line was read."""

@@ -1,11 +1,9 @@
 """A platform of the selected post: its state, its story and its actions."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from postdesk.domain.post_actions import Action
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.icon_label import IconLabel
@@ -13,21 +11,6 @@ from postdesk.ui.kit.layouts import column_of, row_of
 from postdesk.ui.kit.plain_text import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.lines import ResultsLine
-
-AT_PLATFORM: Final = frozenset(
-    {
-        Action.CHECK_PROFILE,
-        Action.SAW_IT,
-        Action.SEND_AGAIN,
-        Action.ANOTHER_POST,
-        Action.ASK_LATER,
-        Action.DECIDE,
-        Action.DELETED,
-        Action.OPEN,
-        Action.COPY_LINK,
-    }
-)
-"""The actions that stand at their platform, if the post has several."""
 
 
 class PlatformRow(QWidget):

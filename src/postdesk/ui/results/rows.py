@@ -1,7 +1,7 @@
 """The posts of the results as rows of a model: read page by page, and grouped by day."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from postdesk.domain.board import BoardFilter, ResultRow, ResultSort
 from postdesk.domain.posts import Post, PostState
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.plain_text import escape_markup
-from postdesk.ui.results.columns import COLUMNS, ResultsColumn, day_heading, description
+from postdesk.ui.results.columns import COLUMNS, ResultsColumn, day_heading, description, post_text
 from postdesk.ui.results.lines import LineCache, ResultsLine
 
 PAGE: Final = 50
@@ -41,7 +41,7 @@ class PostRows(QAbstractTableModel):
         self._places: dict[int, int] = {}
         self._all_read = True
         self._lines = LineCache(session)
-        self._days: dict[datetime, date] = {}
+        self._day_starts: set[int] | None = None
 
     def show(self, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool = True) -> None:
         """Show other posts, or the same in another zone, from the top."""
@@ -49,7 +49,6 @@ class PostRows(QAbstractTableModel):
         self._lines.zone = zone
         self.beginResetModel()
         self._lines.forget()
-        self._days.clear()
         self._rows = self._read(PAGE, 0)
         self._all_read = len(self._rows) < PAGE
         self._note_places()
@@ -92,7 +91,10 @@ class PostRows(QAbstractTableModel):
 
     def begins_day(self, row: int) -> bool:
         """Tell whether a row is the first of its day."""
-        return row == 0 or self._day(row - 1) != self._day(row)
+        if self._day_starts is None:
+            days = [self._day(each) for each in range(len(self._rows))]
+            self._day_starts = {each for each, day in enumerate(days) if each == 0 or day != days[each - 1]}
+        return row in self._day_starts
 
     def shown(self, post_id: int) -> Post | None:
         """Return a post as its line shows it; None where it was not read."""
@@ -133,6 +135,7 @@ class PostRows(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), first, first + len(more) - 1)
             self._rows += more
             self._places.update({row.id: first + n for n, row in enumerate(more)})
+            self._day_starts = None
             self.endInsertRows()
 
     def index(self, row: int, column: int, parent: AnyIndex = _NONE) -> QModelIndex:
@@ -155,20 +158,19 @@ class PostRows(QAbstractTableModel):
             return ""
         if role == _ROLES.AccessibleDescriptionRole:
             return description(line, self.heading(index.row())) if index.column() == ResultsColumn.POST else ""
+        if role == _ROLES.AccessibleTextRole and index.column() == ResultsColumn.POST:
+            return post_text(line)
         return COLUMNS[ResultsColumn(index.column())].text(line)
 
     def _day(self, row: int) -> date:
-        # Kept, since each layout of the view asks for all of them.
-        due_at = self._rows[row].due_at
-        if due_at not in self._days:
-            self._days[due_at] = due_at.astimezone(self._lines.zone).date()
-        return self._days[due_at]
+        return self._rows[row].due_at.astimezone(self._lines.zone).date()
 
     def _read(self, limit: int, offset: int) -> list[ResultRow]:
         return list(self._session.board.rows(self._filter, ResultSort.WHEN, self._descending, limit, offset))
 
     def _note_places(self) -> None:
         self._places = {row.id: n for n, row in enumerate(self._rows)}
+        self._day_starts = None  # read when a layout asks for the heights of all rows
 
     def _become(self, rows: list[ResultRow]) -> None:
         """Take over the new order by removing, inserting and moving rows, so that the selection is kept."""

@@ -1,7 +1,7 @@
 """The panel of the selected post: its whole text, what happened on each platform, and a button for each action."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QStyle, QWidget
 
 from postdesk.domain.clock import Clock
-from postdesk.domain.post_actions import Action, PostAction
 from postdesk.ui.kit.avatar import Avatar
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
@@ -21,21 +20,15 @@ from postdesk.ui.kit.pane import TransientFrame
 from postdesk.ui.kit.plain_text import PlainLabel, set_tone
 from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.post_actions.registry import ACTIONS, action_words
 from postdesk.ui.results.line_buttons import SEEN_AFTER
 from postdesk.ui.results.lines import ResultsLine
-from postdesk.ui.results.platform_row import AT_PLATFORM, PlatformRow
+from postdesk.ui.results.panel_buttons import Offered, PanelButton, PanelButtons, offered_in_panel, panel_buttons
+from postdesk.ui.results.platform_row import PlatformRow
 from postdesk.ui.results.profile_question import ProfileQuestion
 
 _WIDTH: Final = 360
 _ANY: Final = 16_777_215
 """Qt's greatest size of a widget."""
-
-_ICONS: Final = (Action.OPEN, Action.CHECK_PROFILE, Action.COPY_LINK, Action.UNDO)
-_NAMED: Final = (Action.OPEN, Action.CHECK_PROFILE, Action.COPY_LINK, Action.RECONNECT)
-
-Offered = tuple[tuple[PostAction, ...], ...]
-"""The actions of a whole post, and then those of each of its platforms."""
 
 
 class SelectionPanel(TransientFrame):
@@ -52,6 +45,8 @@ class SelectionPanel(TransientFrame):
         super().__init__("pane", "results.chosen", self.tr("Selected post"))
         self._theme, self._after, self._clock = theme, after, clock
         self._offered: Offered = ()
+        self._faces: tuple[PanelButtons, tuple[str, ...]] | None = None
+        self._shown: tuple[object, ...] = ()
         self._post_id = 0
         self._changed = float("-inf")
         self._buttons: list[Button] = []
@@ -70,17 +65,12 @@ class SelectionPanel(TransientFrame):
         """Show the post of a line, with the lines of its platforms and its whole `text`; nothing for None."""
         if line is None:
             self.hide()
-            self._post_id = 0
             return
-        offered = _offered(line, platforms)
-        if offered != self._offered or line.post_id != self._post_id:
-            same = self.isVisible() and line.post_id == self._post_id
-            # A click on a panel that came under the mouse just now was meant for the list.
-            self._changed = self._clock.monotonic() if same or self.isHidden() else float("-inf")
-            self.question.hide()
-            self._offered = offered
-            self._fill(platforms)
-        self._post_id = line.post_id
+        shown = line, tuple(platforms), text, names_client
+        if self._shown == shown and not self.isHidden():
+            return
+        self._shown = shown
+        self._offer(line, platforms)
         self._tell(line, text, names_client)
         for row, each in zip(self._platform_rows, platforms if len(platforms) > 1 else (), strict=True):
             row.tell(each)
@@ -161,25 +151,35 @@ class SelectionPanel(TransientFrame):
         self._story.setVisible(bool(line.story))
         set_tone(self._story, "attention" if line.needs_attention else "")
 
-    def _fill(self, platforms: Sequence[ResultsLine]) -> None:
+    def _offer(self, line: ResultsLine, platforms: Sequence[ResultsLine]) -> None:
+        """Offer the actions of the post. Buttons that look the same stay: making them takes as long as all the rest."""
+        offered, same = offered_in_panel(line, platforms), line.post_id == self._post_id and not self.isHidden()
+        self._post_id = line.post_id
+        if same and offered == self._offered:
+            return
+        # A click on a panel that came under the mouse just now was meant for the list.
+        self._changed = self._clock.monotonic() if same or self.isHidden() else float("-inf")
+        self.question.hide()
+        self._offered = offered
+        faces = panel_buttons(offered), tuple(each.platform for each in platforms)
+        if faces != self._faces:
+            self._faces = faces
+            self._fill(*faces)
+        self._scrolled.verticalScrollBar().setValue(0)
+
+    def _fill(self, faces: PanelButtons, platforms: Sequence[str]) -> None:
         focused = any(button.hasFocus() for button in self._buttons)
         clear_layout(self._flow)
         for row in self._platform_rows:
             row.hide()
             row.deleteLater()
-        whole, *by_platform = self._offered
-        acts = [offer.kind for offers in self._offered for offer in offers]
-        several = {kind for kind in acts if acts.count(kind) > 1}
-        in_bar = [self._button(offer, named=offer.kind in several) for offer in whole]
+        whole, *by_platform = faces
+        self._buttons, self._platform_rows = [], []
+        in_bar = [self._button(face) for face in whole]
         for button in in_bar:
             self._flow.addWidget(button)
-        self._platform_rows = []
-        self._buttons = list(in_bar)
-        for offers, each in zip(by_platform, platforms, strict=False):
-            buttons = [self._button(offer, named=offer.kind in several, beside=True) for offer in offers]
-            row = PlatformRow(self._theme, each.platform, buttons)
-            self._platform_rows.append(row)
-            self._buttons += buttons
+        for each, platform in zip(by_platform, platforms, strict=False):
+            self._platform_rows.append(PlatformRow(self._theme, platform, [self._button(face) for face in each]))
         fill(self._rows, *self._platform_rows)
         for added in (*in_bar, *self._platform_rows):
             added.show()  # a layout shows what was added only later
@@ -187,39 +187,17 @@ class SelectionPanel(TransientFrame):
         for first, second in pairwise([self._after, *in_bar, self._scrolled, *at_platforms]):
             QWidget.setTabOrder(first, second)
         self._bar.setVisible(bool(in_bar))
-        self._scrolled.verticalScrollBar().setValue(0)
         if focused:
             self.focus_left.emit()
 
-    def _button(self, offer: PostAction, *, named: bool, beside: bool = False) -> Button:
-        """Return the button of an action. `named`: there are others of its kind; `beside`: its platform stands before it."""
-        suffix = f".{offer.platform}" if named and (beside or offer.kind in _NAMED) else ""
-        role = "primary" if offer.primary else "quiet" if offer.kind == Action.DETAILS else ""
-        icon = ACTIONS[offer.kind].icon if offer.kind in _ICONS else ""
-        words = action_words(offer, names_platform=named)
-        button = Button(
-            self._theme, action_words(offer) if beside else words, f"results.action.{offer.kind}{suffix}", role=role, icon=icon
-        )
-        button.setAccessibleName(words)
-        button.clicked.connect(lambda: self.action_requested.emit(offer))
+    def _button(self, face: PanelButton) -> Button:
+        button = Button(self._theme, face.words, face.identifier, role=face.role, icon=face.icon)
+        button.setAccessibleName(face.name)
+        button.clicked.connect(partial(self._request, len(self._buttons)))
         button.installEventFilter(self)
+        self._buttons.append(button)
         return button
 
-
-def _offered(line: ResultsLine, platforms: Sequence[ResultsLine]) -> Offered:
-    """Return the actions of the whole post, without those that stand at one of several platforms; and these."""
-    if len(platforms) < 2:
-        return (line.buttons,)
-    by_platform = tuple(
-        tuple(
-            replace(offer, primary=offer.primary and each.needs_attention) for offer in each.buttons if offer.kind in AT_PLATFORM
-        )
-        for each in platforms
-    )
-    there = {(offer.kind, offer.entry_id, offer.platform) for offers in by_platform for offer in offers}
-    whole = tuple(
-        offer
-        for offer in line.buttons
-        if (offer.kind, offer.entry_id, offer.platform) not in there and offer.kind is not Action.SHOW_PLATFORMS
-    )
-    return (whole, *by_platform)
+    def _request(self, number: int, checked: bool = False) -> None:
+        offers = [offer for offers in self._offered for offer in offers]
+        self.action_requested.emit(offers[number])

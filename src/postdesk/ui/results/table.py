@@ -162,6 +162,11 @@ class ResultsTable(QTreeView):
         self._hover(QPoint(*_NOWHERE))
         self._forget_press()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._cells.measure()
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._forget_press()

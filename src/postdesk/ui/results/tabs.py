@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QMenu
+from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
 
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import NEEDS_ATTENTION, WAITING, WENT_OUT
@@ -110,9 +110,9 @@ class TabBar(Frame):
         self.setLayout(row_of(*self._buttons.values(), spacing=2, margins=(2, 2, 2, 2)))
 
     @property
-    def pressed_button(self) -> QAbstractButton:
+    def pressed_button(self) -> QWidget:
         """The button of the shown tab."""
-        return self._group.checkedButton()
+        return self._group.checkedButton() or self
 
     def show_tab(self, tab: ResultsTab) -> None:
         """Press the button of that tab."""
