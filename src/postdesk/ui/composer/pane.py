@@ -46,7 +46,6 @@ class ComposerPane(Pane):
 
     closed = Signal()
     sheet_toggled = Signal()
-    closed = Signal()
 
     def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__()
