@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, QRect, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -834,6 +834,13 @@ def test_all_times_follow_the_clock_that_is_chosen(open_window: Opener, theme: T
     theme.set_clock_face(ClockFace.SYSTEM)
 
 
+def action_of(window: QWidget, name: str) -> QAction:
+    """Return an action of one of the window's menus."""
+    action = window.findChild(QAction, name)
+    assert action
+    return action
+
+
 def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
     ann = quiet.client()
     scope.show_client(ann.id)
@@ -850,7 +857,7 @@ def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Ope
     window.content.actions.export.trigger()
     begun()
     window.panes.calendar.show_view(View.WEEK)
-    find(window, QToolButton, "calendar.export").click()
+    action_of(window, "calendar.export").trigger()
     begun()
     window.panes.calendar.show_view(View.AGENDA)
     window.content.actions.export.trigger()
@@ -867,7 +874,7 @@ def test_what_a_client_is_given_begins_with_the_same(open_window: Opener, quiet:
     ann = quiet.client()
     scope.show_client(ann.id)
     window = open_window(quiet.session)
-    for begin in (window.content.actions.reports.trigger, find(window, QToolButton, "calendar.reports").click):
+    for begin in (window.content.actions.reports.trigger, action_of(window, "calendar.reports").trigger):
         begin()
         (dialog,) = window.findChildren(ClientReportsDialog)
         asked = dialog.form.wanted
