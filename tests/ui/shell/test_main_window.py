@@ -621,6 +621,13 @@ def test_all_times_follow_the_clock_that_is_chosen(open_window: Opener, theme: T
     theme.set_clock_face(ClockFace.SYSTEM)
 
 
+def action_of(window: QWidget, name: str) -> QAction:
+    """Return an action of one of the window's menus."""
+    action = window.findChild(QAction, name)
+    assert action
+    return action
+
+
 def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
     ann = quiet.client()
     scope.show_client(ann.id)
@@ -646,7 +653,7 @@ def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Ope
     begun()
     week = QLocale().firstDayOfWeek().value
     assert asked == [
-        (ann.id, (date(2026, 11, 23), date(2027, 1, 3))),
+        (ann.id, (date(2026, 11, 1), date(2026, 11, 30))),
         (ann.id, tuple(week_of(date(2026, 11, 24), week)[n] for n in (0, -1))),
         (ann.id, (date(2026, 11, 24), date(2026, 12, 24))),
     ]
@@ -660,7 +667,7 @@ def test_what_a_client_is_given_begins_with_the_same(open_window: Opener, quiet:
         begin()
         asked = window.places.reports.controls.form.wanted
         assert asked
-        assert (asked.client_id, asked.first, asked.last) == (ann.id, date(2026, 11, 23), date(2027, 1, 3))
+        assert (asked.client_id, asked.first, asked.last) == (ann.id, date(2026, 11, 1), date(2026, 11, 30))
         window.navigator.show("calendar")
 
 
