@@ -421,7 +421,7 @@ async def test_what_was_said_goes_away_with_the_post(writing: ComposerDriver) ->
 
 async def test_problems_below_the_fold_are_counted_by_the_act_which_leads_to_the_first(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN, INSTAGRAM)
-    writing.pane.resize(400, 420)
+    writing.pane.resize(400, 320)
     writing.put("x" * 300)
     assert writing.text_of("standing") == "2 problems"
     assert writing.find(QAbstractButton, "standing").toolTip() == writing.problems()[0]
