@@ -646,7 +646,7 @@ def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Ope
     window.content.actions.export.trigger()
     begun()
     window.places.calendar.show_view(View.WEEK)
-    calendar_action(window, "export").trigger()
+    action_of(window, "calendar.export").trigger()
     begun()
     window.places.calendar.show_view(View.AGENDA)
     window.content.actions.export.trigger()
@@ -663,7 +663,7 @@ def test_what_a_client_is_given_begins_with_the_same(open_window: Opener, quiet:
     ann = quiet.client()
     scope.show_client(ann.id)
     window = open_window(quiet.session)
-    for begin in (window.navigator.show_reports, calendar_action(window, "reports").trigger):
+    for begin in (window.navigator.show_reports, action_of(window, "calendar.reports").trigger):
         begin()
         asked = window.places.reports.controls.form.wanted
         assert asked
@@ -674,13 +674,6 @@ def test_what_a_client_is_given_begins_with_the_same(open_window: Opener, quiet:
 def shown_dialogs(window: QWidget) -> list[str]:
     """Return the names of the visible dialogs, in the order in which they were opened."""
     return [each.objectName() for each in window.findChildren(QDialog) if each.isVisible()]
-
-
-def calendar_action(window: QWidget, name: str) -> QAction:
-    """Return an action of the menu of the calendar's filter."""
-    found = window.findChild(QAction, f"calendar.{name}")
-    assert isinstance(found, QAction)
-    return found
 
 
 def settings_page(window: QWidget) -> str:
