@@ -256,7 +256,7 @@ def test_the_heading_of_a_day_is_no_line(place: ResultsPane, some: Callable[[], 
     assert place.model.line
 
 
-def test_the_mouse_over_the_first_line_of_a_day_leaves_its_heading(place: ResultsPane, some: Callable[[], None]) -> None:
+def test_mouse_and_focus_on_the_first_line_of_a_day_leave_its_heading(place: ResultsPane, some: Callable[[], None]) -> None:
     some()
     QApplication.processEvents()
     view = place.table.viewport()
@@ -266,6 +266,13 @@ def test_the_mouse_over_the_first_line_of_a_day_leaves_its_heading(place: Result
     QTest.mouseMove(view, first.center())
     QApplication.processEvents()
     assert view.grab(heading).toImage() == before
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, first.center())
+    place.activateWindow()
+    QApplication.processEvents()
+    assert place.table.hasFocus()
+    assert view.grab(QRect(0, 0, place.table.columnWidth(0), first.top())).toImage() == before.copy(
+        0, 0, place.table.columnWidth(0), first.top()
+    )
 
 
 def test_a_new_first_post_of_a_day_takes_the_heading(place: ResultsPane, account: QuietSession) -> None:

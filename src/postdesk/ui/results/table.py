@@ -262,7 +262,7 @@ class LineBackground:
         elif line and line.needs_attention:
             painter.fillRect(rect, QColor(colours.attention_soft))
         elif index.row() == self.hovered:
-            painter.fillRect(rect, QColor(colours.sunk))
+            painter.fillRect(rect, QColor(colours.hovered))
 
     def paint_above(self, painter: QPainter, row: QRect, index: QModelIndex) -> None:
         """Paint above the line's cells."""
