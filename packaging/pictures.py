@@ -1,6 +1,6 @@
-"""Take the pictures of README.md and docs/guide.md: run the tour and copy some of its pictures to docs/pictures.
+"""Take the pictures of README.md and docs/guide.md, of the window with sample posts and of the tour, into docs/pictures.
 
-PYTHONPATH=src python packaging/pictures.py
+PYTHONPATH=src:. python packaging/pictures.py
 """
 
 import os
@@ -15,15 +15,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-CHOSEN: Final = (
+OF_PLACES: Final = {"composer": "calendar-and-composer"}
+"""The names of pictures by their names in `tests.pictures`."""
+OF_TOUR: Final = (
     "first-run",
     "linkedin-is-allowed-in-the-browser",
     "locked-in",
-    "did-this-go-out",
     "a-week-with-its-free-slots",
     "a-proof-sheet-for-the-client",
     "the-window-in-dark",
 )
+SCREEN: Final = "1440x900"
 COLOURS: Final = 256
 SHADE: Final = 0xFFE0E0E0
 LARGEST: Final = 150_000
@@ -31,19 +33,26 @@ LARGEST: Final = 150_000
 
 def main() -> int:
     """Take the pictures; return the exit status."""
-    target = ROOT / "docs" / "pictures"
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "postdesk", "--tour", folder]
-        if status := subprocess.run(command, check=False, env=_without_screen()).returncode:
-            return status
-        target.mkdir(parents=True, exist_ok=True)
-        for name in CHOSEN:
-            taken = next(Path(folder).glob(f"[0-9][0-9]-{name}.png"))
-            kept = target / f"{name}.png"
-            _small(QImage(str(taken))).save(str(kept), quality=0)
-            if kept.stat().st_size > LARGEST:
-                sys.exit(f"{kept.name} is larger than {LARGEST} bytes")
+    with tempfile.TemporaryDirectory() as places, tempfile.TemporaryDirectory() as tour:
+        commands = ("tests.pictures", places, SCREEN), ("postdesk", "--tour", tour)
+        for command in commands:
+            ran = subprocess.run([sys.executable, "-m", *command], check=False, env=_without_screen(), cwd=ROOT)
+            if ran.returncode:
+                return ran.returncode
+        for name, kept in OF_PLACES.items():
+            _keep(Path(places) / f"{name}.png", kept)
+        for name in OF_TOUR:
+            _keep(next(Path(tour).glob(f"[0-9][0-9]-{name}.png")), name)
     return 0
+
+
+def _keep(picture: Path, name: str) -> None:
+    """Save the picture under that name, with few colours."""
+    kept = ROOT / "docs" / "pictures" / f"{name}.png"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    _small(QImage(str(picture))).save(str(kept), quality=0)
+    if kept.stat().st_size > LARGEST:
+        sys.exit(f"{kept.name} is larger than {LARGEST} bytes")
 
 
 def _without_screen() -> dict[str, str]:
@@ -53,8 +62,8 @@ def _without_screen() -> dict[str, str]:
 
 def _small(picture: QImage) -> QImage:
     """Return the picture with a palette of few colours: the most used ones, and the most used one of each hue and shade."""
-    pixels = memoryview(picture.convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I")
-    counted = Counter(pixels)
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)  # its memory is freed with it
+    counted = Counter(memoryview(plain.constBits()).cast("I"))
     shades = Counter[int]()
     used_most: dict[int, int] = {}
     for colour, count in counted.most_common():
@@ -62,7 +71,7 @@ def _small(picture: QImage) -> QImage:
         used_most.setdefault(colour & SHADE, colour)
     exact = [colour for colour, _ in counted.most_common(COLOURS // 2)]
     of_shades = [used_most[shade] for shade, _ in shades.most_common(COLOURS // 2)]
-    return picture.convertToFormat(QImage.Format.Format_Indexed8, exact + of_shades, Qt.ImageConversionFlag.AvoidDither)
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, exact + of_shades, Qt.ImageConversionFlag.AvoidDither)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@
 # shared-mime-info brings GLib, whose own package is named differently from release to release.
 run_packages='libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libgssapi-krb5-2 shared-mime-info fonts-noto-color-emoji
     libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libwayland-cursor0'
-test_packages='xvfb xauth xdotool openbox imagemagick dbus-daemon dunst at-spi2-core python3-pyatspi gnome-keyring chromium
+test_packages='xvfb xauth xdotool openbox icewm imagemagick dbus-daemon dunst at-spi2-core python3-pyatspi gnome-keyring chromium
     desktop-file-utils appstream khal mount strace xclip python3-xlib'
 
 say() {

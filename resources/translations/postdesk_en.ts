@@ -145,7 +145,7 @@
     </message>
 </context>
 <context>
-    <name>DraftsWindow</name>
+    <name>DraftsPane</name>
     <message numerus="yes">
         <source>%n drafts</source>
         <translation>

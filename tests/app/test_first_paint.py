@@ -15,6 +15,17 @@ _OF_THE_PANES = {
     "postdesk.ui.shell.content",
     "postdesk.ui.calendar.pane",
 }
+_OF_OTHER_PLACES = {
+    "postdesk.ui.results.pane",
+    "postdesk.ui.drafts.pane",
+    "postdesk.ui.series.pane",
+    "postdesk.ui.overview.pane",
+    "postdesk.ui.connections.pane",
+    "postdesk.ui.client_reports.pane",
+    "postdesk.ui.practice_tools.pane",
+    "postdesk.ui.settings.pane",
+    "postdesk.ui.kit.sheet",
+}
 _PAINTED = """
 import os, sys
 from postdesk.app import MainWindow, main
@@ -80,6 +91,10 @@ def test_it_is_filled_before_the_libraries_of_the_work_are_loaded(profile: Path)
     found = loaded(_FILLED, profile)
     assert found >= _OF_THE_PANES
     assert not _OF_THE_WORK & found
+
+
+def test_the_other_places_are_loaded_when_they_are_shown(profile: Path) -> None:
+    assert not _OF_OTHER_PLACES & loaded(_READY_TO_COUNT, profile)
 
 
 def test_the_tables_of_emoji_wait_for_words(profile: Path) -> None:

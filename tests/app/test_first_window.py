@@ -44,10 +44,13 @@ main(sys.argv[1:])
 
 @pytest.mark.parametrize("new", [False, True])
 @pytest.mark.parametrize(("screen", "scale"), [("1366x768", ""), ("1440x900", ""), ("1920x1080", "1.5")])
-def test_it_is_no_larger_than_the_screen(screen: str, scale: str, new: bool, profile: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("window_manager", ["openbox", "icewm"])
+def test_it_is_no_larger_than_the_screen(
+    window_manager: str, screen: str, scale: str, new: bool, profile: Path, tmp_path: Path
+) -> None:
     if not new:
         profiles.practised(profile, "Alex Morgan")
-    with desktop(tmp_path / "home", screen) as shown:
+    with desktop(tmp_path / "home", screen, window_manager=window_manager) as shown:
         environment = shown.environment | {"PYTHONPATH": str(SOURCES)} | ({"QT_SCALE_FACTOR": scale} if scale else {})
         command = [sys.executable, "-c", _PROGRAM, "--profile", str(profile)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=90)

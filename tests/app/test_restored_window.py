@@ -34,7 +34,7 @@ async def test_the_client_the_calendar_s_view_and_the_first_day_of_the_week_come
         (month,) = used.window.findChildren(MonthPopup)
         assert month.firstDayOfWeek() is Qt.DayOfWeek.Sunday
         assert used._host.presence._shown is not None
-        assert used._host.presence._shown._content.panes.calendar.view is View.WEEK
+        assert used._host.presence._shown._content.places.calendar.view is View.WEEK
 
 
 async def test_what_is_shown_is_kept_already_when_the_session_may_end(profile: Path) -> None:

@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.benchmarks.figures import Figure, middle, worst
-from tests.benchmarks.inside import HERE, Painted, gone, opened, outside_of_tasks, shown
+from tests.benchmarks.inside import HERE, Painted, Shown, gone, opened, outside_of_tasks, shown
 from tests.benchmarks.writing import composing, editor_of, text_of
+from tests.support.navigator import RecordingNavigator
 from tests.support.seed import Amount
 
 from postdesk.domain.drafts import Draft, Variant
@@ -22,8 +23,9 @@ from postdesk.store import drafts
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
 from postdesk.ui.composer.pane import ComposerPane
-from postdesk.ui.drafts.window import DraftsWindow
+from postdesk.ui.drafts.pane import DraftsPane
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.scope import Scope
 
 _SYLLABLES: Final = ("ba", "bi", "bro", "cha", "di", "fresh", "go", "ka", "lo", "mi", "no", "pe", "ro", "sa", "sta", "to", "wi")
 _LABELS: Final = ("Spring", "Autumn sale", "Bread", "Team")
@@ -56,7 +58,7 @@ def _opened_in_turn(pane: ComposerPane, values: list[Draft], turns: int, clock: 
 def search(
     folder: Path, theme: Theme, few: int = 100, many: int = 10_000, clock: Callable[[], float] = time.perf_counter
 ) -> list[Figure]:
-    """Time the opening of the drafts list, and each key of a search until its results are painted; few drafts beside many."""
+    """Time the opening of the place of drafts, and each key of a search until its results are painted; few drafts beside many."""
     (little, some), (open_time, keys) = (_searched(folder / str(count), theme, count, clock) for count in (few, many))
     return [
         Figure(f"the list opened, {many:,} drafts", open_time, "ms", 50, little),
@@ -68,22 +70,26 @@ def search(
 def _searched(folder: Path, theme: Theme, count: int, clock: Callable[[], float]) -> tuple[float, list[float]]:
     with shown(folder, Amount(10, clients=3), theme) as given:
         put_drafts(given.database, [client.id for client in given.session.clients.all()], count)
-        gone(DraftsWindow(given.session, theme, HERE))  # the imports and styling of the first window are not measured
+        gone(_pane(given))  # the imports and styling of the first place are not measured
         begun = clock()
-        window = DraftsWindow(given.session, theme, HERE)
-        opened(window, 736, 600)
+        pane = _pane(given)
+        opened(pane, 1298, 640)
         took = (clock() - begun) * 1000
-        times = [_typed(window, text, clock) for text in _TYPED * 3]
-        gone(window)
+        times = [_typed(pane, text, clock) for text in _TYPED * 3]
+        gone(pane)
     return took, times
 
 
-def _typed(window: DraftsWindow, text: str, clock: Callable[[], float]) -> float:
+def _pane(given: Shown) -> DraftsPane:
+    return DraftsPane(given.session, Scope(), RecordingNavigator(), given.theme, HERE)
+
+
+def _typed(pane: DraftsPane, text: str, clock: Callable[[], float]) -> float:
     """Return the time of the last key of that text."""
-    field = window.filters.search
+    field = pane.filters.search
     field.setText(text[:-1])
     QApplication.processEvents()
-    painted, begun = Painted(window.list.viewport()), clock()
+    painted, begun = Painted(pane.list.viewport()), clock()
     QTest.keyClick(field, Qt.Key(ord(text[-1].upper())))
     while painted.times == 0:
         QApplication.processEvents()

@@ -40,6 +40,7 @@ async def of_a_file(folder: Path, theme: Theme, rows: int = 5000, posts: int = 1
         begun, bringing = time.perf_counter(), LoopStalls()
         await bringing.answer(importing.imported, lambda: importing.start("plan.csv", ready, schedule=True))
         brought = time.perf_counter() - begun
+        await given.session.tasks.close()  # the import is settled after its answer
     assert len(ready) == rows
     return [
         Figure(f"a file of {rows:,} rows read and checked, beside {posts:,} posts", checked, "s", 5),

@@ -34,9 +34,10 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.resources import find_resources
 from postdesk.store.database import Database
 from postdesk.ui.calendar.pane import CalendarPane
-from postdesk.ui.calendar.views import WeeksView
+from postdesk.ui.calendar.weeks_view import WeeksView
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.results.tabs import ResultsTab
 from postdesk.ui.scope import Scope
 
 T = TypeVar("T")
@@ -159,6 +160,7 @@ def results(folder: Path, theme: Theme, posts: int = 10_000, pages: int = 60) ->
         pane = ResultsPane(given.session, Scope(), RecordingNavigator(), theme, HERE, _opens_nothing)
         opened(pane, 1100, 320)
         took = (time.perf_counter() - begun) * 1000
+        pane.show_tab(ResultsTab.ALL)
         pane.table.setFocus()
         painted = Painted(pane.table.viewport())
         downs = [press(pane.table, painted, Qt.Key.Key_PageDown) for _ in range(pages)]

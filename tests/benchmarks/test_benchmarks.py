@@ -16,6 +16,7 @@ from tests.benchmarks import (
     importing,
     inside,
     outside,
+    places,
     planning,
     popovers,
     proof_sheet,
@@ -81,6 +82,14 @@ async def test_no_act_in_the_whole_window_takes_many_frames(tmp_path: Path, monk
     painted, turns = figures[0::3], figures[2::3]
     assert all(figure.value > 0 for figure in painted)
     assert not [figure for figure in turns if figure.limit and figure.value > 40 * figure.limit]
+
+
+@pytest.mark.logs("This plugin does not support propagateSizeHints")
+async def test_each_first_opening_is_measured_beside_a_bare_widget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    figures = await places.first_openings(tmp_path, rounds=1)
+    assert all(figure.value > 0 for figure in figures)
+    assert all(figure.floor for figure in figures[0::3])
 
 
 async def test_a_proof_sheet_is_made_beside_a_window_that_answers(tmp_path: Path, theme: Theme) -> None:

@@ -11,12 +11,11 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from tests.benchmarks.figures import Figure, middle, worst
 from tests.benchmarks.inside import HERE, gone, opened, outside_of_tasks, shown
 from tests.support.navigator import RecordingNavigator
 from tests.support.seed import Amount
-from tests.support.widgets import find
 
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
@@ -25,11 +24,13 @@ from postdesk.store import connections
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.kit.editor.editor import Editor
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.previews.preview import Gallery
 from postdesk.ui.scope import Scope
 
 _SENTENCE: Final = "Fresh bread at seven, see https://example.com/bread for #sourdough and more, says @baker. "
 _WARM: Final = 5
+_SHEET: Final = 1094, 872
+"""The size of the sheet in a window of 1440 x 900."""
+
 _TURNS: Final = 6
 """Turns of the event loop: the key's paint; a timer, its layout and the paint of that; none is left for the rest."""
 
@@ -83,17 +84,18 @@ async def previews(
 def _watched(
     pane: ComposerPane, place: QTextCursor.MoveOperation, words: str, presses: int, clock: Callable[[], float]
 ) -> list[Figure]:
-    """Time keys without and with all preview cards in sight, in the same place."""
+    """Time keys in the panel, and in the sheet with all previews, in the same place."""
     editor = editor_of(pane)
     echo = Echo(editor.viewport(), clock)
     editor.moveCursor(place)
     alone = [_pressed(editor, echo, clock) for _ in range(presses + _WARM)][_WARM:]
-    find(pane, QAbstractButton, "composer.preview.all").click()
-    (gallery,) = (each for each in pane.findChildren(Gallery) if not each.isHidden())
-    gallery.resize(1600, 1900)
+    size = pane.size()
+    pane.set_wide(True)
+    pane.resize(*_SHEET)
     QApplication.processEvents()
     together = [_pressed(editor, echo, clock) for _ in range(presses + _WARM)][_WARM:]
-    gallery.close()
+    pane.set_wide(False)
+    pane.resize(size)
     QApplication.processEvents()
     echo.deleteLater()
     (seen_alone, done_alone), (seen, done) = zip(*alone, strict=True), zip(*together, strict=True)

@@ -14,7 +14,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import ProblemKind, warning_key
 from postdesk.domain.review import ReviewContext, over_limit_from, reserved_in, review_draft
 from postdesk.domain.rules import load_rules
-from postdesk.domain.send_plan import SendPlan, send_plan
+from postdesk.domain.send_plan import LocalReason, SendPlan, send_plan
 from postdesk.domain.text_counter import TextCounter
 
 X, LINKEDIN, FACEBOOK, INSTAGRAM, REDDIT = (
@@ -144,3 +144,15 @@ def test_the_shared_text_is_marked_where_the_first_platform_that_uses_it_ends(co
 )
 def test_only_text_alone_can_be_scheduled_by_the_service(context: ReviewContext, written: Draft, expected: SendPlan) -> None:
     assert send_plan(review_draft(written, ALL, context), context) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        (draft("Hello", LINKEDIN, REDDIT, media="https://example.com/a.jpg"), LocalReason.MEDIA),
+        (draft("Hello", LINKEDIN, X, title="News"), LocalReason.TITLE),
+        (draft("Hello", REDDIT), LocalReason.PLATFORM),
+    ],
+)
+def test_why_a_post_needs_this_computer(context: ReviewContext, written: Draft, reason: LocalReason) -> None:
+    assert send_plan(review_draft(written, ALL, context), context).reason is reason

@@ -18,6 +18,7 @@ from postdesk.domain.snippets import (
     find_snippets,
     fit_hashtags,
     hashtag_limit,
+    most_used_hashtags,
 )
 
 DUE = datetime(2026, 12, 28, 9, 30, tzinfo=ZoneInfo("America/New_York"))
@@ -82,3 +83,9 @@ def test_names_that_begin_so_are_found_first() -> None:
     assert find_snippets((sale, old, news), "new") == (news, old, sale)
     assert find_snippets((sale, old, news), "NEWS old") == (old,)
     assert find_snippets((sale, old, news), "") == (news, old, sale)
+
+
+def test_the_most_used_hashtags_come_first_as_they_were_written_first() -> None:
+    texts = ("New #Bread and #oven", "#bread again\nhttps://example.com/#part", "#rye")
+    assert most_used_hashtags(texts) == ("#Bread", "#oven", "#rye")
+    assert most_used_hashtags(()) == ()

@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from tests.support.factories import an_entry
@@ -13,12 +14,21 @@ from tests.support.working_session import PATIENT, Options, WorkingSession
 
 from postdesk.domain.board import BoardFilter
 from postdesk.domain.clients import Client
+from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.list_plan import ListGap
 from postdesk.domain.posts import Post, PostOrigin, PostState
+from postdesk.domain.remote import PostFilter, PostList, Priority, RemotePost
 from postdesk.domain.times import wire_time
+from postdesk.engine.api_gateway import ApiGateway
+from postdesk.engine.changes import Changes
+from postdesk.engine.full_list import FullList
+from postdesk.engine.health import Health
 from postdesk.store import posts
 from postdesk.store.sqlite import Transaction
+
+if TYPE_CHECKING:
+    from postdesk.api.client import ApiClient
 
 DAY = timedelta(days=1)
 EVERYTHING = BoardFilter()
@@ -172,6 +182,33 @@ def known_from_before(conn: Transaction, client: Client, due_at: datetime, remot
     )  # fmt: skip
     post = Post(0, client.id, PostOrigin.HERE, "g", "x", "", due_at, PostState.LOCKED, (), (entry,), due_at)
     return posts.add(conn, client.workspace_id, post, due_at)
+
+
+class TenAtMost:
+    """A client whose answers hold ten posts: there is a post of each hour of four days."""
+
+    def __init__(self) -> None:
+        start = datetime(2026, 3, 1, tzinfo=UTC)
+        hours = (start + timedelta(hours=number) for number in range(96))
+        self.posts = tuple(RemotePost(f"p{at:%d-%H}", "immediate", "published", "ann", created_at=at) for at in hours)
+
+    async def list_posts(self, wanted: PostFilter, *, cause: str, priority: Priority) -> PostList:
+        assert wanted.date_from
+        assert wanted.date_to
+        found = [post for post in self.posts if post.created_at and wanted.date_from <= post.created_at <= wanted.date_to]
+        return PostList(tuple(found[:10]), complete=len(found) <= 10)
+
+
+async def test_an_answer_that_holds_only_some_posts_is_not_taken_for_the_whole_list() -> None:
+    gateway = ApiGateway(Health(Clock(), Changes()))
+    gateway.attach(cast("ApiClient", TenAtMost()))
+    full_list = FullList(gateway)
+    full_list.begin(datetime(2026, 3, 3, tzinfo=UTC), 30 * DAY, 30 * DAY)
+    listed = list[tuple[RemotePost, ...]]()
+    while full_list.is_open:
+        listed.append(await full_list.next_part("sync", Priority.POLL))
+    assert full_list.gap == ListGap(tuple(date(2026, 3, day) for day in range(1, 5)))
+    assert len({post.id for part in listed for post in part}) >= 40
 
 
 async def until_asked(work: WorkingSession, service: FakeService, count: int) -> None:

@@ -1,5 +1,6 @@
 """Posts imported from files: all or none of them, none twice, and all of them undone together."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -234,6 +235,29 @@ async def test_files_are_looked_at_and_the_rows_that_name_them_are_checked_anew(
     await tasks.close()
     filled.database.close()
     assert left[0] == 2
+
+
+async def test_a_session_that_ends_at_the_answer_of_an_import_settles_nothing_afterwards(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    filled, failures = fill(tmp_path / "profile"), list[str]()
+    connected(filled)
+    tasks, closing = Tasks(lambda name, error: failures.append(name)), list[asyncio.Future[None]]()
+    work = ImportWork(filled, tasks, tmp_path)
+    run = await work.run()
+
+    def end(result: object) -> None:
+        assert tasks.running("imports"), "it is to be settled"
+        closing.append(asyncio.ensure_future(tasks.close()))
+
+    work.importing.imported.connect(end)
+    work.importing.start("plan.csv", run.rows, schedule=True)
+    await until(lambda: closing)
+    await closing[0]
+    filled.database.close()
+    assert not work.importing.start("plan.csv", run.rows, schedule=True)
+    await asyncio.sleep(0.05)
+    assert not failures
 
 
 async def test_a_second_press_while_a_step_is_under_way_does_nothing(work: ImportWork) -> None:

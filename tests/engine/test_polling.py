@@ -1,8 +1,11 @@
 """The fate of accepted posts, learned by polling, for any order of the service's list and any omission from it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,11 +24,12 @@ from postdesk.domain.clients import Client, WorkspaceKind
 from postdesk.domain.delivery import Evidence, Reason, Stage, State
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Post, PostOrigin, PostState
+from postdesk.domain.posts import Entry, Post, PostOrigin, PostState
 from postdesk.domain.remote import PlatformResult
-from postdesk.store import clients, posts, workspaces
+from postdesk.domain.storage import StorageFailure
+from postdesk.store import accepted, clients, posts, workspaces
 from postdesk.store.database import Database
-from postdesk.store.sqlite import Transaction
+from postdesk.store.sqlite import StorageError, Transaction
 
 PROCESSING, PUBLISHED = (
     BoardFilter(states=frozenset({PostState.PROCESSING})),
@@ -259,6 +263,72 @@ async def test_a_refresh_asks_about_each_post_that_is_not_settled(
             work.session.watcher.refresh()
             await work.until(lambda: len({*service.posts_asked}) == 12, patience=30)
             await work.until(lambda: work.session.board.count(PUBLISHED) == (12 if status == "published" else 0))
+
+
+@asynccontextmanager
+async def ten_failed_posts(folder: Path, sandbox: SandboxProcess, service: FakeService) -> AsyncIterator[WorkingSession]:
+    """A session at rest: its ten posts failed hours ago, and are next asked about tomorrow unless somebody wants to know."""
+    since = datetime.now(UTC) - timedelta(hours=20)
+    results = (PlatformResult("linkedin", "failed"),)
+    reported = {"remote_status": "failed", "stage": Stage.FAILED, "stage_since": since, "results": results}
+    async with RawServer(service.script) as server:
+        prepare(folder / "profile", server.base_url, 10, timedelta(hours=20), timedelta(seconds=1), reported)
+        for number in range(10):
+            service.add(f"r{number}", "failed")
+        async with working_session(folder / "profile", sandbox, Options(base_url=server.base_url)) as work:
+            await work.until(lambda: work.session.watcher.checked_at is not None and not work.session.watcher.is_listing)
+            service.posts_asked.clear()
+            yield work
+
+
+def post_ids(work: WorkingSession) -> list[int]:
+    return [row["id"] for row in work.database.reader.execute("SELECT id FROM posts ORDER BY id")]
+
+
+async def test_a_post_is_asked_about_whenever_somebody_wants_to_know(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One post is asked for while another one is about to be: after the first reading of the database, the second, and so on."""
+    async with ten_failed_posts(tmp_path, sandbox, service) as work:
+        first, *others = post_ids(work)
+        for number, other in enumerate(others[:6], start=1):
+            service.posts_asked.clear()
+            with monkeypatch.context() as patched:
+                press = partial(work.session.watcher.check, other)
+                patched.setattr(work.database, "run", pressing_after(number, work.database.run, press))
+                work.session.watcher.check(first)
+                await work.until(lambda: len({*service.posts_asked}) == 2, said=partial(str, number))
+
+
+def pressing_after(number: int, run: Callable[..., Awaitable[Any]], press: Callable[[], None]) -> Callable[..., Awaitable[Any]]:
+    """Return `run` of a database with a call of `press` after the reading of that number."""
+    readings = count(1)
+
+    async def run_and_press(reading: Callable[[Transaction], Any]) -> Any:
+        result = await run(reading)
+        if next(readings) == number:
+            press()
+        return result
+
+    return run_and_press
+
+
+@pytest.mark.logs("watcher failed")
+@pytest.mark.parametrize("failing", [1, 2, 3])
+async def test_a_post_is_asked_about_though_the_database_could_not_be_read_meanwhile(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    async with ten_failed_posts(tmp_path, sandbox, service) as work:
+        read, readings = accepted.not_published, count(1)
+
+        def read_unless_failing(*wanted: Any) -> tuple[Entry, ...]:
+            if next(readings) == failing:
+                raise StorageError("disk I/O error", StorageFailure.UNWRITABLE)
+            return read(*wanted)
+
+        monkeypatch.setattr(accepted, "not_published", read_unless_failing)
+        work.session.post_commands.check_now(post_ids(work)[0])
+        await work.until(lambda: len(service.posts_asked) == 1 and next(readings) > failing)
 
 
 async def test_a_refresh_reads_each_entry_once_whatever_their_order(

@@ -21,6 +21,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post, PostState, platforms_to_retry
 from postdesk.domain.times import WallTimeKind, resolve
 from postdesk.engine.health import KeyState
+from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import entries
 from postdesk.store.sqlite import Transaction
 
@@ -112,7 +113,7 @@ async def test_only_the_platforms_that_failed_are_tried_again_also_of_one_reques
         post = await work.submit(work.draft(ann, "Two in one", Platform.LINKEDIN, Platform.TWITTER), SubmitMode.PUBLISH_NOW)
         await work.until(lambda: work.post(post.id).state == PostState.PARTIAL)
         assert len(await work.ledger()) == 1
-        assert work.session.board.counts().failed == 1
+        assert work.session.attention.count == 1
         work.session.post_commands.retry_failed(post.id)
         await work.until(lambda: [draft.platforms for draft in work.session.composer.drafts()] == [(Platform.TWITTER,)])
         (draft,) = work.session.composer.drafts()
@@ -120,7 +121,7 @@ async def test_only_the_platforms_that_failed_are_tried_again_also_of_one_reques
         assert (again.retries_post, work.post(post.id).retried_by) == (post.id, again.id)
         await work.until(lambda: work.post(again.id).state == PostState.PUBLISHED)
         assert platforms_to_retry(work.post(post.id)) == (), "what was tried again is not offered for it once more"
-        assert work.session.board.counts().failed == 0, "nor does it ask for anything any more"
+        assert work.session.attention.count == 0, "nor does it ask for anything any more"
         assert work.session.composer.factory.new_draft(ann.id).platforms == (Platform.LINKEDIN, Platform.TWITTER)
 
 
@@ -141,7 +142,7 @@ async def test_a_new_try_that_was_taken_back_can_be_made_again_and_stays_tied_to
         await work.until(lambda: len(work.session.composer.drafts()) == 1)
         assert work.session.composer.drafts()[0].retries_post == post.id
         assert platforms_to_retry(work.post(post.id)) == ("linkedin",)
-        assert work.session.board.counts().failed == 1
+        assert work.session.attention.count == 1
 
 
 async def test_what_failed_has_one_draft_of_a_new_try_and_a_copy_of_that_is_no_new_try(work: WorkingSession) -> None:
@@ -226,11 +227,17 @@ async def test_a_key_that_may_read_but_not_post_is_tried_again_only_when_asked_f
     await work.until(lambda: work.session.health.state.key == KeyState.OK)
     await asyncio.sleep(0.3)
     assert (work.entry(post).hold, work.entry(post).attempts) == (Hold.KEY_REJECTED, 1)
+    assert not work.notices
     work.session.refresh()
     await work.until(lambda: work.entry(post).attempts == 2)
+    assert work.notices == [Notice(NoticeKind.KEY_TRIED_AGAIN, detail="1")]
     await work.until(lambda: work.entry(post).hold == Hold.KEY_REJECTED)
     work.session.refresh()
     await work.until_state(post, State.ACCEPTED)
+    assert len(work.notices) == 2
+    work.session.refresh()
+    await work.until(lambda: not work.session.watcher.is_listing)
+    assert len(work.notices) == 2, "nothing was on hold"
 
 
 async def test_what_is_let_go_while_a_refusal_is_recorded_stays_let_go(work: WorkingSession) -> None:

@@ -46,6 +46,7 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.results.tabs import ResultsTab
 
 _KINDS: dict[str, tuple[type[QWidget], ...]] = {
     "field": (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox),
@@ -120,24 +121,23 @@ class Observer(QObject):
         pane._scope.show_client(None)
         pane._scope.search("")
         pane.filters.clear()
-        pane.show_again()
-        model = pane.model.tree
+        pane.show_tab(ResultsTab.ALL)
+        model = pane.model.rows
         while model.canFetchMore(QModelIndex()):
             model.fetchMore(QModelIndex())
         tops = [model.index(row, 0) for row in range(model.rowCount())]
-        return [_row(pane, top) | {"below": [_row(pane, each) for each in _below(pane, top)]} for top in tops]
-
-
-def _below(pane: ResultsPane, top: QModelIndex) -> Iterator[QModelIndex]:
-    for row in range(pane.model.tree.rowCount(top)):
-        yield pane.model.tree.index(row, 0, top)
+        return [_row(pane, top) | {"below": list(map(_said, pane.model.rows.platform_lines(top)))} for top in tops]
 
 
 def _row(pane: ResultsPane, index: QModelIndex) -> dict[str, Any]:
-    line = pane.model.tree.line(index)
+    line = pane.model.rows.line(index)
     assert isinstance(line, ResultsLine)
-    said = pane.model.tree.data(index.siblingAtColumn(ResultsColumn.STATE), Qt.ItemDataRole.DisplayRole)
-    return {"post": line.post_id, "platform": line.platform, "state": line.state, "said": said}
+    said = pane.model.rows.data(index.siblingAtColumn(ResultsColumn.STATE), Qt.ItemDataRole.DisplayRole)
+    return _said(line) | {"said": said}
+
+
+def _said(line: ResultsLine) -> dict[str, Any]:
+    return {"post": line.post_id, "platform": line.platform, "state": line.state, "said": line.look.word}
 
 
 def _in_view() -> list[QWidget]:

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from tests.support.factories import NOON, a_draft, an_entry
 from tests.support.filled import Filled, at
 
-from postdesk.domain.board import BoardFilter, CardKind, CardTally, ResultSort
+from postdesk.domain.board import BoardFilter, CardKind, CardTally, OutcomeCounts, ResultSort
 from postdesk.domain.delivery import Hold, Reason, Stage, State, format_reason
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostOrigin, PostState
-from postdesk.domain.state_groups import NEEDS_ATTENTION, WAITING, StateGroup
+from postdesk.domain.state_groups import NEEDS_ATTENTION, WAITING, WENT_OUT, StateGroup
 from postdesk.store import board, clients, drafts, entries, posts
 
 MINUTE = timedelta(minutes=1)
@@ -97,8 +97,6 @@ def test_spans_rows_and_counts_say_what_a_plain_list_says(
     reader, mine = filled.database.reader, filled.workspace.id
     shown = [post for post in put(filled, rows) if allowed(wanted)(post)]
     assert board.count(reader, mine, wanted) == len(shown)
-    waiting = sum(post.state in WAITING for post in shown)
-    assert board.counts_among(reader, mine, wanted, [WAITING, ()]) == (waiting, 0, len(shown))
     for span, (start, end) in zip(board.spans(reader, mine, EDGES, wanted, limit), pairwise(EDGES), strict=True):
         inside = sorted((post for post in shown if start <= post.due_at < end), key=lambda post: post.due_at)
         assert (span.start, span.end, span.count) == (start, end, len(inside))
@@ -126,12 +124,7 @@ def test_the_status_line_counts_right(filled: Filled, rows: list[Made]) -> None:
     shown = put(filled, rows)
     counts = board.counts(filled.database.reader, filled.workspace.id, NOON)
     states = [post.state for post in shown]
-    waiting = {PostState.SCHEDULED, PostState.NEEDS_THIS_COMPUTER, PostState.LOCKED, PostState.QUEUED}
-    assert counts.to_decide == sum(state in {PostState.TO_DECIDE, PostState.CONTRADICTORY} for state in states)
-    failed = {PostState.FAILED, PostState.PARTIAL, PostState.REJECTED, PostState.MISSED}
-    assert counts.failed == sum(state in failed for state in states)
-    assert counts.held == states.count(PostState.HELD)
-    assert counts.waiting == sum(state in waiting for state in states)
+    assert counts.unconfirmed == states.count(PostState.CHECKING) + states.count(PostState.RECEIVED)
     assert counts.needs_this_computer_today == states.count(PostState.NEEDS_THIS_COMPUTER)
     told = board.results_since(filled.database.reader, filled.workspace.id, NOON - MINUTE, 100)
     assert {card.id for card in told} == {str(post.id) for post in shown if post.state in {*NEEDS_ATTENTION, PostState.PUBLISHED}}
@@ -151,21 +144,72 @@ def test_rows_come_in_the_order_asked_for(filled: Filled, rows: list[Made], sort
         case ResultSort.WHEN:
             times = [post.due_at for post in found]
             assert times == sorted(times, reverse=descending)
-        case ResultSort.STATE:
-            states = [tuple(PostState).index(post.state) for post in found]
-            assert states == sorted(states, reverse=descending)
-        case ResultSort.TEXT:
-            heads = ["".join(char.lower() if char.isascii() else char for char in post.text) for post in found]
-            assert heads == sorted(heads, reverse=descending)
-        case ResultSort.CLIENT:
-            names = {client.id: client.name for client in filled.clients}
-            whose = [names[post.client_id] for post in found]
-            assert whose == sorted(whose, reverse=descending)
     pages = [
         board.rows(filled.database.reader, filled.workspace.id, everything, sort, descending, 3, offset)
         for offset in range(0, len(found) + 3, 3)
     ]
     assert [row.id for page in pages for row in page] == [post.id for post in found]
+
+
+@modest
+@given(rows=st.lists(made, max_size=15), wanted=filters)
+def test_results_of_some_days_that_need_attention_or_went_out(filled: Filled, rows: list[Made], wanted: BoardFilter) -> None:
+    reader, mine = filled.database.reader, filled.workspace.id
+    shown = [post for post in put(filled, rows) if allowed(wanted)(post)]
+    in_days = replace(wanted, start=EDGES[1], end=EDGES[2])
+    expected = {post.id for post in shown if EDGES[1] <= post.due_at < EDGES[2]}
+    assert {row.id for row in board.rows(reader, mine, in_days, ResultSort.WHEN, True, 100, 0)} == expected
+    asking = [post.id for post in shown if post.state in NEEDS_ATTENTION]
+    found = board.rows(reader, mine, replace(wanted, attention=True), ResultSort.WHEN, True, 100, 0)
+    assert sorted(row.id for row in found) == sorted(asking)
+    assert [row.due_at for row in found] == sorted((row.due_at for row in found), reverse=True)
+    assert board.count(reader, mine, replace(wanted, attention=True)) == len(asking)
+    assert board.platforms_of(reader, mine, wanted) == {platform for post in shown for platform in post.platforms}
+    for counts, (start, end) in zip(board.outcomes(reader, mine, EDGES, wanted), pairwise(EDGES), strict=True):
+        assert counts == outcomes_of([post.state for post in shown if start <= post.due_at < end])
+
+
+def outcomes_of(states: list[PostState]) -> OutcomeCounts:
+    published, failed = StateGroup.PUBLISHED.value, {PostState.FAILED, PostState.REJECTED}
+    waiting = {*WAITING, PostState.CANCELLED}
+    known = {*published, *failed, *waiting, PostState.PARTIAL, PostState.MISSED}
+    return OutcomeCounts(
+        published=sum(state in published for state in states),
+        partly=states.count(PostState.PARTIAL),
+        failed=sum(state in failed for state in states),
+        missed=states.count(PostState.MISSED),
+        open=sum(state not in known for state in states),
+    )
+
+
+def test_what_another_post_tries_again_is_told_by_that_one(filled: Filled) -> None:
+    first = filled.add(an_entry(state=State.REJECTED), text="tea")
+    before = board.count(filled.database.reader, filled.workspace.id, BoardFilter(attention=True))
+    again = replace(first, id=0, retries_post=first.id, entries=(an_entry(id=2, state=State.PLANNED, due_at=at(NOON, 7)),))
+    made = filled.database.submit(lambda conn: posts.add(conn, filled.workspace.id, again, NOON)).result()
+
+    unrepaired = board.rows(filled.database.reader, filled.workspace.id, BoardFilter(repaired=False), ResultSort.WHEN, True, 9, 0)
+    assert [row.id for row in unrepaired] == [made.id]
+    assert before == 1
+    assert board.count(filled.database.reader, filled.workspace.id, BoardFilter(attention=True)) == 0
+
+
+@pytest.mark.parametrize("client_id", [None, 1])
+def test_days_are_read_by_an_index(filled: Filled, client_id: int | None) -> None:
+    """A month among 100,000 posts: only its rows are read."""
+    reader, mine, asked = filled.database.reader, filled.workspace.id, list[str]()
+    days = [NOON + timedelta(days=number) for number in range(31)]
+    reader.set_trace_callback(asked.append)
+    board.outcomes(reader, mine, days, BoardFilter(client_id, states=WENT_OUT, repaired=False))
+    board.rows(reader, mine, BoardFilter(client_id, states=WENT_OUT, start=days[0], end=days[-1]), ResultSort.WHEN, True, 50, 0)
+    board.platforms_of(reader, mine, BoardFilter(client_id, states=WENT_OUT, start=days[0], end=days[-1]))
+    reader.set_trace_callback(None)
+
+    queries = [query for query in asked if "FROM posts" in query or "JOIN posts" in query]
+    steps = [[str(row["detail"]) for row in reader.execute(f"EXPLAIN QUERY PLAN {query}")] for query in queries]
+    on_posts = [next(step for step in each if "posts" in step) for each in steps]
+    assert len(on_posts) == 3
+    assert all(("due_ms>" in step and "due_ms<" in step) for step in on_posts)
 
 
 @modest

@@ -110,7 +110,7 @@ def _read_workspace(conn: sqlite3.Connection, workspace_id: int) -> None:
     last_open.get(conn, workspace_id)
     board.spans(conn, workspace_id, (_BEFORE, NOW, _AFTER), BoardFilter(), 100)
     board.agenda(conn, workspace_id, _BEFORE, _AFTER, BoardFilter(), 100, 0)
-    board.rows(conn, workspace_id, BoardFilter(), ResultSort.STATE, False, 100, 0)
+    board.rows(conn, workspace_id, BoardFilter(), ResultSort.URGENT, False, 100, 0)
     board.results_since(conn, workspace_id, _BEFORE, 100)
     drafts.of_workspace(conn, workspace_id)
     series.all_of(conn, workspace_id)

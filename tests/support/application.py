@@ -28,6 +28,7 @@ from postdesk.tour import user_input
 from postdesk.tour.actions import retry, run_outside_task
 from postdesk.tour.finder import find, is_shown
 from postdesk.tour.script import StepMismatch
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.workspace_host import WorkspaceHost
 
 SOON = 15.0
@@ -140,12 +141,17 @@ class RunningApplication:
         """Return the dialog with that name, as soon as it is open."""
         return await retry(partial(_shown_dialog, name), SOON)
 
-    def open_post(self, post_id: int) -> None:
-        """Open a post as a click on a notification does."""
+    @property
+    def navigator(self) -> Navigator:
+        """The navigator of the shown window."""
         shown = self._host.presence._shown
         assert shown
         assert shown.navigator
-        shown.navigator.open_post(post_id)
+        return shown.navigator
+
+    def open_post(self, post_id: int) -> None:
+        """Open a post as a click on a notification does."""
+        self.navigator.open_post(post_id)
 
     def go_to_background(self) -> None:
         """Go to the background as "Keep running in the background" does."""
@@ -180,7 +186,9 @@ def _shown_dialog(name: str) -> QDialog:
 
 
 @asynccontextmanager
-async def application(profile: Path, *, sandbox: bool = True, key: str = "") -> AsyncIterator[RunningApplication]:
+async def application(
+    profile: Path, *, sandbox: bool = True, key: str = "", size: tuple[int, int] = (1600, 1000)
+) -> AsyncIterator[RunningApplication]:
     """Start it and wait for its window; end it afterwards, where it has not ended by itself."""
     opened: list[str] = []
 
@@ -196,7 +204,7 @@ async def application(profile: Path, *, sandbox: bool = True, key: str = "") -> 
     try:
         await used.see("main_window")
         await used.see("top_bar")
-        used.window.resize(1600, 1000)
+        used.window.resize(*size)
         yield used
     finally:
         made.leave()

@@ -29,7 +29,9 @@ class Desktop:
 
 
 @contextmanager
-def desktop(folder: Path, screen: str = "1600x1000", frames: Path | None = None) -> Iterator[Desktop]:
+def desktop(
+    folder: Path, screen: str = "1600x1000", frames: Path | None = None, window_manager: str = "openbox"
+) -> Iterator[Desktop]:
     """Start a desktop with `folder` as its home, and end it. Its frame buffer is a file in the folder `frames`."""
     environment = {name: value for name, value in os.environ.items() if name not in _NOT_OURS + _ADDRESSES}
     commands, runtime = folder / "commands", folder / "run"
@@ -48,7 +50,7 @@ def desktop(folder: Path, screen: str = "1600x1000", frames: Path | None = None)
         environment["DISPLAY"] = display
         with session_bus(environment) as address:
             environment["DBUS_SESSION_BUS_ADDRESS"] = address
-            with ended(subprocess.Popen(["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)):
+            with ended(subprocess.Popen([window_manager], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)):
                 yield Desktop(environment, commands)
 
 

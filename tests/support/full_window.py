@@ -56,4 +56,4 @@ class FullWindow(MainWindow):
     def fill(self) -> None:
         for _ in self.content.build():
             pass
-        self.panes = self.content.panes
+        self.places = self.content.places

@@ -1,5 +1,6 @@
 """A navigator that leads nowhere, and records its calls for the test."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,9 @@ class RecordingNavigator:
     def tell(self, text: str) -> None:
         self.asked.append(("tell", text))
 
+    def show(self, place: str) -> None:
+        self.asked.append(("show", place))
+
     def show_settings(self, page: str) -> None:
         self.asked.append(("show_settings", page))
 
@@ -30,6 +34,9 @@ class RecordingNavigator:
 
     def show_connections(self, client_id: int | None = None) -> None:
         self.asked.append(("show_connections", client_id))
+
+    def start_practice(self) -> None:
+        self.asked.append(("start_practice",))
 
     def add_client(self) -> None:
         self.asked.append(("add_client",))
@@ -43,8 +50,17 @@ class RecordingNavigator:
     def open_draft(self, draft_id: str) -> None:
         self.asked.append(("open_draft", draft_id))
 
+    def new_from_template(self, template_id: str) -> None:
+        self.asked.append(("new_from_template", template_id))
+
+    def fill_slots(self, draft_ids: Sequence[str]) -> None:
+        self.asked.append(("fill_slots", draft_ids))
+
     def open_post(self, post_id: int) -> None:
         self.asked.append(("open_post", post_id))
+
+    def show_attention(self) -> None:
+        self.asked.append(("show_attention",))
 
     def point_to_post(self, post_id: int) -> None:
         self.asked.append(("point_to_post", post_id))

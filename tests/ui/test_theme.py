@@ -40,7 +40,7 @@ def contrast(one: str, two: str) -> float:
 
 
 @BOTH
-@pytest.mark.parametrize("ground", ["background", "surface", "sunk"])
+@pytest.mark.parametrize("ground", ["background", "surface", "sunk", "hovered"])
 @pytest.mark.parametrize("words", ["text", "secondary", *TONES])
 def test_words_can_be_read_on_every_ground(colours: Colours, ground: str, words: str) -> None:
     assert contrast(colours.of(words), colours.of(ground)) >= TEXT

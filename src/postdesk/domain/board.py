@@ -97,7 +97,10 @@ class CardSpan:
 class BoardFilter:
     """A filter for posts. A field that is empty or None matches every post. A non-empty `states` also excludes drafts.
 
-    `platform_states`: matches posts with one of these states on at least one platform; only agendas apply it.
+    `platform_states`: matches posts with one of these states on at least one platform; only agendas apply it. `attention`:
+    matches the posts that count as needing attention (`domain.attention`), and excludes drafts. `start` and `end`: matches posts
+    due from `start` to before `end`; only results apply it. `repaired`: False leaves out failed posts that another one
+    tries again.
     """
 
     client_id: int | None = None
@@ -105,6 +108,10 @@ class BoardFilter:
     states: frozenset[PostState] = frozenset()
     text: str = ""
     platform_states: frozenset[PostState] = frozenset()
+    attention: bool = False
+    start: datetime | None = None
+    end: datetime | None = None
+    repaired: bool = True
 
 
 class ResultSort(StrEnum):
@@ -112,9 +119,31 @@ class ResultSort(StrEnum):
 
     URGENT = "urgent"
     WHEN = "when"
-    STATE = "state"
-    TEXT = "text"
-    CLIENT = "client"
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCounts:
+    """The number of posts by outcome. `open`: without a result so far, such as those to decide or on hold."""
+
+    published: int = 0
+    partly: int = 0
+    failed: int = 0
+    missed: int = 0
+    open: int = 0
+
+    @property
+    def total(self) -> int:
+        """The number of all."""
+        return self.published + self.partly + self.failed + self.missed + self.open
+
+    def __add__(self, other: "OutcomeCounts") -> "OutcomeCounts":
+        return OutcomeCounts(
+            self.published + other.published,
+            self.partly + other.partly,
+            self.failed + other.failed,
+            self.missed + other.missed,
+            self.open + other.open,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +162,11 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class StatusCounts:
-    """The counts of the status line. `needs_this_computer_today`: posts that need this computer within 24 hours.
+    """The counts of the status line, beside the number of what needs attention.
 
-    `unconfirmed`: posts that are being looked for at the service, or that it accepted without an id.
+    `needs_this_computer_today`: posts that need this computer within 24 hours. `unconfirmed`: posts that are being looked for at
+    the service, or that it accepted without an id.
     """
 
-    to_decide: int = 0
-    failed: int = 0
-    waiting: int = 0
     needs_this_computer_today: int = 0
-    held: int = 0
     unconfirmed: int = 0

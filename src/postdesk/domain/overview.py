@@ -33,7 +33,10 @@ class AccountLine:
 
 @dataclass(frozen=True, slots=True)
 class ClientLine:
-    """A client. `this_week`: posts still to be sent in the client's current week. `unapproved`: posts that wait for approval."""
+    """A client. `this_week`: posts still to be sent in the client's current week. `unapproved`: posts that wait for approval.
+
+    `to_decide`: the number of what needs attention (`domain.attention`).
+    """
 
     client: Client
     accounts: tuple[AccountLine, ...] = ()

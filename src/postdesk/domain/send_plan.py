@@ -1,21 +1,33 @@
 """The plan for sending a draft: its parts, their ways and their times."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 
 from postdesk.domain.draft_split import split_by_time
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.review import DraftReview, ReviewContext
 from postdesk.domain.rules import TitleNeed
 
 
+class LocalReason(StrEnum):
+    """The reason that the service can't schedule a post, so that it needs this computer."""
+
+    MEDIA = "media"
+    TITLE = "title"
+    PLATFORM = "platform"
+
+
 @dataclass(frozen=True, slots=True)
 class SendPlan:
-    """The ready platforms at one time: those that the service can schedule, and those sent from this computer."""
+    """The ready platforms at one time: those that the service can schedule, and those sent from this computer, and why."""
 
     lockable: tuple[Platform, ...] = ()
     needs_this_computer: tuple[Platform, ...] = ()
     due_at: datetime | None = None
+    reason: LocalReason = field(default=LocalReason.PLATFORM, compare=False)
 
     @property
     def platforms(self) -> tuple[Platform, ...]:
@@ -34,7 +46,16 @@ def send_plan(review: DraftReview, context: ReviewContext | None) -> SendPlan:
         return platform in LOCKABLE and not (content.media_url or content.thumbnail_url or titled)
 
     lock = tuple(platform for platform in review.ready if lockable(platform))
-    return SendPlan(lock, tuple(platform for platform in review.ready if platform not in lock))
+    others = tuple(platform for platform in review.ready if platform not in lock)
+    return SendPlan(lock, others, reason=_local_reason(review.draft, others))
+
+
+def _local_reason(draft: Draft, platforms: Collection[Platform]) -> LocalReason:
+    """Return the first reason that one of these platforms needs this computer."""
+    contents = [draft.content_for(platform) for platform in platforms]
+    if any(content.media_url or content.thumbnail_url for content in contents):
+        return LocalReason.MEDIA
+    return LocalReason.PLATFORM if LOCKABLE.isdisjoint(platforms) else LocalReason.TITLE
 
 
 def send_plans(review: DraftReview, context: ReviewContext | None) -> tuple[SendPlan, ...]:
@@ -45,6 +66,7 @@ def send_plans(review: DraftReview, context: ReviewContext | None) -> tuple[Send
             tuple(platform for platform in whole.lockable if platform in part.platforms),
             tuple(platform for platform in whole.needs_this_computer if platform in part.platforms),
             part.due_at,
+            whole.reason,
         )
         for part in split_by_time(review.draft)
     )

@@ -43,9 +43,9 @@ class Settings:
     `paused_since`: the time since which all sending is paused (aware UTC). `spelling`: the language of a dictionary ("en_US"),
     "off", or empty for that of this computer. `preview_folded`: the composer's preview is folded. `first_weekday`: the ISO
     number of the first day of a week, 0 for that of this computer's region. `notified_kinds`: the kinds of events with a
-    desktop notification. `ahead_folded`: the list of the week ahead shows one line only. `first_published_told`: the
-    notification of the first post published in the background was shown, whatever `notified_kinds` is. `stay_awake`: the
-    computer is asked not to sleep while a post that needs this computer is due soon.
+    desktop notification. `whole_months`: the calendar's months begin with the 1st, not with the present week.
+    `first_published_told`: the notification of the first post published in the background was shown, whatever
+    `notified_kinds` is. `stay_awake`: the computer is asked not to sleep while a post that needs this computer is due soon.
     """
 
     appearance: Appearance = Appearance.SYSTEM
@@ -59,6 +59,6 @@ class Settings:
     preview_folded: bool = False
     clock_face: ClockFace = ClockFace.SYSTEM
     first_weekday: int = 0
-    ahead_folded: bool = True
+    whole_months: bool = False
     stay_awake: bool = True
     first_published_told: bool = False

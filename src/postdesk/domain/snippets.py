@@ -5,7 +5,8 @@ an answer that is requested on insertion. Others stay as they are.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -112,6 +113,19 @@ def fit_hashtags(hashtags: Collection[str], text: str, limit: int | None) -> Has
     new = tuple(each for each in dict.fromkeys(hashtags) if each.casefold() not in known)
     room = len(new) if limit is None else max(0, limit - len(there))
     return HashtagFit(new[:room], new[room:])
+
+
+def most_used_hashtags(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the hashtags of the texts, as they are written first, the most used first."""
+    spellings: dict[str, str] = {}
+    counts = Counter[str]()
+    for line in (line for text in texts for line in text.split("\n")):
+        for mark in marks(line):
+            if mark.kind is MarkKind.HASHTAG:
+                word = line[mark.start : mark.end]
+                spellings.setdefault(word.casefold(), word)
+                counts[word.casefold()] += 1
+    return tuple(spellings[word] for word, _ in counts.most_common())
 
 
 def hashtag_limit(rules: PlatformRules) -> int | None:

@@ -28,6 +28,9 @@ NEEDS_ATTENTION: Final = NEEDS_ANSWER_OR_FIX | StateGroup.HELD.value
 OUTCOMES: Final = NEEDS_ATTENTION | StateGroup.PUBLISHED.value
 """States that are news about a post."""
 
+WENT_OUT: Final = OUTCOMES | StateGroup.UNDER_WAY.value
+"""States of posts whose time came: with a result, or on the way to one."""
+
 UNSENT_STATES: Final = StateGroup.SCHEDULED.value | StateGroup.HELD.value
 """States of posts that are not sent yet, and meant to be."""
 

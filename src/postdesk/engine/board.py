@@ -1,6 +1,6 @@
 """Database queries for the panes, in the GUI thread: each is bounded and takes a few milliseconds."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -9,8 +9,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject
 
-from postdesk.domain.board import BoardFilter, Card, CardKind, CardSpan, ResultRow, ResultSort, StatusCounts
-from postdesk.domain.posts import Post, PostState
+from postdesk.domain.board import BoardFilter, Card, CardKind, CardSpan, OutcomeCounts, ResultRow, ResultSort, StatusCounts
+from postdesk.domain.posts import Post
 from postdesk.domain.upcoming import Upcoming
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import board, entries, posts, series, upcoming
@@ -55,9 +55,13 @@ class Board(QObject):
         """Return the number of posts that match the filter."""
         return board.count(self._database.reader, self._workspace.id, wanted)
 
-    def counts_among(self, wanted: BoardFilter, *groups: Collection[PostState]) -> tuple[int, ...]:
-        """Return the number of matching posts for each group of states, and last the number of all matching posts."""
-        return board.counts_among(self._database.reader, self._workspace.id, wanted, groups)
+    def outcomes(self, edges: Sequence[datetime], wanted: BoardFilter) -> tuple[OutcomeCounts, ...]:
+        """Return the number of matching posts by outcome, between each two neighbouring edges."""
+        return board.outcomes(self._database.reader, self._workspace.id, edges, wanted)
+
+    def platforms_of(self, wanted: BoardFilter) -> frozenset[str]:
+        """Return the platforms of the matching posts."""
+        return board.platforms_of(self._database.reader, self._workspace.id, wanted)
 
     def counts(self) -> StatusCounts:
         """Return the counts of the status bar."""

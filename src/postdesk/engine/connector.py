@@ -82,6 +82,10 @@ class Connector(QObject):
         """Return the client's connections as the service last listed them."""
         return connections.of_client(self._database.reader, client_id)
 
+    def broken_count(self) -> int:
+        """Return how many accounts need reconnecting, or were replaced by another one."""
+        return connections.broken_count(self._database.reader)
+
     def get(self, client_id: int, platform: str) -> Connection | None:
         """Return the client's connection on that platform, or None."""
         return connections.get(self._database.reader, client_id, platform)

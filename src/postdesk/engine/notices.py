@@ -24,6 +24,7 @@ class NoticeKind(StrEnum):
     MEDIA_HELD = "media_held"  # the kind of media problem that holds the post
     ACCOUNT_LOST = "account_lost"  # the client's name; `said`: number of our posts waiting for the account
     PERMISSION_REFUSED = "permission_refused"  # the client's name, whose posts to the platform wait
+    KEY_TRIED_AGAIN = "key_tried_again"  # number of posts that were on hold because the API key was rejected
     ACCOUNT_CHANGED = "account_changed"  # the account's name
     DISCONNECTED = "disconnected"
     REDIRECT_NOT_ALLOWED = "redirect_not_allowed"  # the exact redirect URI

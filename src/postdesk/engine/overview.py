@@ -1,5 +1,6 @@
 """The overview of all clients, read in the GUI thread."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from postdesk.domain.calendar_days import first_moments, midnight, wall_time, we
 from postdesk.domain.clients import Client
 from postdesk.domain.overview import ClientLine
 from postdesk.domain.times import zone
+from postdesk.engine.attention import AttentionList
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import clients, overview
 
@@ -16,8 +18,9 @@ from postdesk.store import clients, overview
 class Overview(QObject):
     """Each client's next post, and the items that need the user's attention."""
 
-    def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
+    def __init__(self, context: WorkspaceContext, attention: AttentionList, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._attention = attention
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
 
     def lines(self, first_weekday: int, local_zone: ZoneInfo) -> tuple[ClientLine, ...]:
@@ -27,10 +30,11 @@ class Overview(QObject):
         """
         reader, now = self._database.reader, self._clock.now()
         waiting = overview.waiting_for_accounts(reader, self._workspace.id)
-        return tuple(
+        lines = (
             overview.client_line(reader, client, waiting, now, _week(client, now, first_weekday, local_zone))
             for client in clients.all_of(reader, self._workspace.id)
         )
+        return tuple(replace(line, to_decide=self._attention.count_for(line.client.id)) for line in lines)
 
 
 def _week(client: Client, now: datetime, first_weekday: int, local_zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -9,6 +9,7 @@ from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Event, Hold, Reason, State, format_reason
 from postdesk.domain.lock_in import advance_when_due, is_too_late, mark_missed, may_be_sent_by_copy, put_on_hold
 from postdesk.domain.posts import Entry, ExpectedAccount
+from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.outage_history import LONGEST_INTERVAL, OutageHistory
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import approvals, attempts, connections, entries, settings
@@ -123,18 +124,31 @@ class Planner:
         """Return the entries that are being sent or locked in at this moment."""
         return entries.sending_now(self._database.reader, self._workspace.id, self._clock.now())
 
-    async def release(self, hold: Hold) -> None:
-        """Release all entries with this hold, because its cause is gone: the key works again, or the clock is right."""
+    async def release(self, hold: Hold) -> int:
+        """Release all entries with this hold, because its cause is gone: the key works again, or the clock is right.
 
-        def work(conn: Transaction) -> bool:
+        Return the number of their posts.
+        """
+
+        def work(conn: Transaction) -> int:
             held = entries.held(conn, self._workspace.id, hold)
             for entry in held:
                 entries.write(conn, replace(entry, hold=None, not_before=None, reason=""), self._clock.now())
-            return bool(held)
+            return len({entry.post_id for entry in held})
 
-        if await self._database.run(work):
+        if released := await self._database.run(work):
             self._changes.posts.emit()
             self.wake()
+        return released
+
+    async def try_key_again(self) -> None:
+        """Release what is on hold for a rejected key, and tell the user, unless sending is paused.
+
+        A read-only key is refused only with a post, so the posts themselves have to try.
+        """
+        released = await self.release(Hold.KEY_REJECTED)
+        if released and not settings.is_paused(self._database.reader):
+            self._changes.notice.emit(Notice(NoticeKind.KEY_TRIED_AGAIN, detail=str(released)))
 
 
 def _stopped(entry: Entry) -> Entry:

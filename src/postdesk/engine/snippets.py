@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 from itertools import count
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.oddities import replace_surrogates
-from postdesk.domain.snippets import Snippet
+from postdesk.domain.snippets import Snippet, most_used_hashtags
 from postdesk.engine.command_runner import CommandRunner
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import snippets
 from postdesk.store.sqlite import Transaction
+
+_RECENT: Final = 60
+"""The number of posts whose hashtags are offered."""
 
 
 class SnippetBook(QObject):
@@ -32,6 +36,11 @@ class SnippetBook(QObject):
     def of(self, client_id: int) -> tuple[Snippet, ...]:
         """Return the snippets for this client or for all clients."""
         return snippets.of_workspace(self._database.reader, self._workspace.id, client_id)
+
+    def hashtags(self, client_id: int) -> tuple[str, ...]:
+        """Return the hashtags of the client's recent posts and of its snippets, the most used first."""
+        texts = snippets.recent_texts(self._database.reader, client_id, _RECENT)
+        return most_used_hashtags((*texts, *(each.text for each in self.of(client_id))))
 
     def save(self, snippet: Snippet) -> None:
         """Save a snippet: a new one (id 0), a changed one, or one that was deleted."""

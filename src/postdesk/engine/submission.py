@@ -19,7 +19,7 @@ from postdesk.domain.recall import is_beyond_recall
 from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.recall import recall_replaced
 from postdesk.engine.resend_check import with_earlier
-from postdesk.store import clients, connections, draft_versions, drafts, entries, last_used, posts
+from postdesk.store import clients, connections, draft_versions, drafts, entries, imports, last_used, posts
 from postdesk.store.sqlite import Transaction
 
 
@@ -136,8 +136,9 @@ def _initial_approval(replaced: Post | None, client: Client) -> ApprovalRecord:
 
 
 def _usual(conn: Transaction, draft: Draft, rest: Draft | None) -> tuple[Platform, ...]:
-    """Return the platforms for the client's next post; a copy, change or retry does not alter them."""
-    if any(other is not None for other in (draft.replaces_post, draft.copied_from_post, draft.retries_post)):
+    """Return the platforms for the client's next post; a copy, a change, a retry and a row of a file do not alter them."""
+    others = draft.replaces_post, draft.copied_from_post, draft.retries_post
+    if any(other is not None for other in others) or imports.is_noted(conn, draft.id):
         return last_used.get(conn, draft.client_id).platforms
     chosen = {*draft.platforms, *(rest.platforms if rest else ())}
     return tuple(platform for platform in Platform if platform in chosen)

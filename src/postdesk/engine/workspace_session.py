@@ -19,6 +19,7 @@ from postdesk.domain.remote import Priority
 from postdesk.domain.storage import StorageFailure
 from postdesk.engine.api_gateway import ApiGateway
 from postdesk.engine.approvals import Approvals
+from postdesk.engine.attention import AttentionList
 from postdesk.engine.board import Board
 from postdesk.engine.browser import Browser
 from postdesk.engine.bulk import BulkActions
@@ -28,6 +29,7 @@ from postdesk.engine.clients import ClientBook
 from postdesk.engine.composer import Composer
 from postdesk.engine.connector import Connector
 from postdesk.engine.day_notes import DayNotes
+from postdesk.engine.dismissed_notes import DismissedNotes
 from postdesk.engine.drafts import DraftBook
 from postdesk.engine.emoji import EmojiLibrary
 from postdesk.engine.export import Exports
@@ -121,6 +123,7 @@ class WorkspaceSession(QObject):
         browser = Browser(dependencies.open_url, dependencies.safe_url)
         self.connections = Connector(context, browser, dependencies.listen, self.practice, self)
         self.board = Board(context, self)
+        self.attention = AttentionList(context, self)
         self.media = MediaChecks(context, dependencies.make_probe, lambda: self.practice.origin if self.practice else "", self)
         self._build_writing(context, dependencies)
         self.exports = Exports(context, self)
@@ -130,7 +133,7 @@ class WorkspaceSession(QObject):
         self.day_notes = DayNotes(context, self)
         self.bulk = BulkActions(context, self.composer, self)
         self.approvals = Approvals(context, self)
-        self.overview = Overview(context, self)
+        self.overview = Overview(context, self.attention, self)
         self._build_delivery(context)
         self._connect_parts()
 
@@ -142,6 +145,7 @@ class WorkspaceSession(QObject):
         self.drafts = DraftBook(context, self.composer, self)
         self.emoji = EmojiLibrary(context, dependencies.resources / "emoji" / "en.tsv", self)
         self.snippets = SnippetBook(context, self)
+        self.dismissed_notes = DismissedNotes(context, self)
         self.spelling = SpellChecker(context, dependencies.resources / "spelling", self)
         self.upload_targets = UploadTargets(context, dependencies.secrets, self)
         self.uploads = Uploads(context, self.upload_targets, self.composer, self.media, self)
@@ -208,20 +212,16 @@ class WorkspaceSession(QObject):
     def attach(self, api: "Api") -> "Api | None":
         """Use this API client for requests from now on; return the one it replaces, for the caller to close."""
         before = self.gateway.attach(api)
-        self._try_the_key()
+        self.tasks.start("try the key", self._planner.release(Hold.KEY_REJECTED))
         self.connections.check_all(Priority.POLL)
         return before
 
     def refresh(self) -> None:
         """Refresh everything from the service now."""
-        self._try_the_key()
+        self.tasks.start("try the key", self._planner.try_key_again())
         self.watcher.refresh()
         self._reconciler.check_everything()
         self.connections.check_all()
-
-    def _try_the_key(self) -> None:
-        """End the holds of a rejected key. A read-only key is refused only with a post, so the posts themselves have to try."""
-        self.tasks.start("try the key", self._planner.release(Hold.KEY_REJECTED))
 
     async def lock_in_all(self, entry_ids: Collection[int]) -> frozenset[int]:
         """Lock in those of the entries that belong to this workspace, without an undo.

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -16,6 +16,7 @@ from postdesk.domain.board import (
     CardKind,
     CardSpan,
     CardTally,
+    OutcomeCounts,
     ResultRow,
     ResultSort,
     StatusCounts,
@@ -23,40 +24,43 @@ from postdesk.domain.board import (
 from postdesk.domain.delivery import Reason
 from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.recall import RECALLABLE_STATES
-from postdesk.domain.state_groups import NEEDS_ATTENTION, WAITING, StateGroup
+from postdesk.domain.state_groups import NEEDS_ATTENTION, OUTCOMES, StateGroup
 from postdesk.domain.times import to_ms
-from postdesk.store import clients
+from postdesk.store import attention, clients
 from postdesk.store.columns import APPROVAL, AT, ORIGIN, PLATFORM_STATES, POST_STATE, TEXTS
-from postdesk.store.rows import sql_list
+from postdesk.store.rows import as_json, sql_list
 
 _HEAD = 120
+_MOST_ATTENTION = 10_000
 _NEVER_SHOWN = PostState.CANCELLED
 _CHANGEABLE = sql_list(RECALLABLE_STATES)
+_UNCONFIRMED = sql_list((PostState.CHECKING, PostState.RECEIVED))
 _TIMED = f"reason != '{Reason.TIME_UNKNOWN}'"
 """Condition that leaves out posts without a time from MyPostShare: their stored time is only when they were found."""
 
 _TALLY = ", ".join(("count(*)", *(f"count(*) FILTER (WHERE state IN {sql_list(group.value)})" for group in TALLIED_GROUPS)))
 """The columns of a `CardTally`, counted in one scan of an index that contains the states."""
 
-_ORDERS = {
-    ResultSort.URGENT: "urgency DESC, due_ms {}",
-    ResultSort.WHEN: "due_ms {}",
-    ResultSort.TEXT: "text COLLATE NOCASE {}, due_ms",
-}
+_OUTCOMES = (
+    StateGroup.PUBLISHED.value,
+    {PostState.PARTIAL},
+    {PostState.REJECTED, PostState.FAILED},
+    {PostState.MISSED},
+    OUTCOMES | StateGroup.UNDER_WAY.value,
+)
+"""The states of each field of `OutcomeCounts`; a state counts for the first group that has it."""
+
+_ORDERS = {ResultSort.URGENT: "urgency DESC, due_ms {}", ResultSort.WHEN: "due_ms {}"}
+_UNREPAIRED = f"(state NOT IN {sql_list(StateGroup.FAILED.value)} OR urgency > 0)"
+"""Condition that leaves out posts that another one tries again: these are failed, and have no urgency."""
 
 
 _Period = tuple[datetime, datetime]
 
 
 def _where(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> tuple[str, list[object]]:
-    """Return the condition on `posts` and its values. One client's posts use that client's index."""
-    where, values = (
-        ("client_id = ?", [wanted.client_id]) if wanted.client_id is not None else ("workspace_id = ?", [workspace_id])
-    )
-    conditions, parameters = [where], list[object](values)
-    if wanted.client_id is None and (archived := clients.archived(conn, workspace_id)):
-        conditions.append(f"client_id NOT IN ({', '.join('?' for _ in archived)})")
-        parameters += archived
+    """Return the condition on `posts` and its values."""
+    conditions, parameters = _whose(conn, workspace_id, wanted)
     if wanted.states:
         conditions.append(f"state IN ({', '.join('?' for _ in wanted.states)})")
         parameters += sorted(wanted.states)
@@ -66,10 +70,29 @@ def _where(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> 
     if wanted.platform:
         conditions.append("platforms LIKE ?")
         parameters.append(f'%"{wanted.platform}"%')
+    if not wanted.repaired and not wanted.attention:
+        conditions.append(_UNREPAIRED)
+    for bound, moment in (("due_ms >= ?", wanted.start), ("due_ms < ?", wanted.end)):
+        if moment:
+            conditions.append(bound)
+            parameters.append(to_ms(moment))
     if words := _typed(wanted.text):
         conditions.append("posts.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
         parameters.append(_match(words))
     return " AND ".join(conditions), parameters
+
+
+def _whose(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> tuple[list[str], list[object]]:
+    """Return the conditions that an index answers: one client's posts, those of all current ones, or by the ids of a few."""
+    if wanted.attention:
+        accounts = attention.waiting_accounts(conn, workspace_id)
+        few = attention.post_ids(conn, workspace_id, accounts, wanted.client_id, _MOST_ATTENTION)
+        return ["posts.id IN (SELECT value FROM json_each(?))"], [as_json(few)]
+    if wanted.client_id is not None:
+        return ["client_id = ?"], [wanted.client_id]
+    archived = clients.archived(conn, workspace_id)
+    others = [f"client_id NOT IN ({', '.join('?' for _ in archived)})"] if archived else []
+    return ["workspace_id = ?", *others], [workspace_id, *archived]
 
 
 def _typed(text: str) -> list[str]:
@@ -165,7 +188,7 @@ def _state_and_platform_states(state: str, kept: str) -> tuple[PostState, tuple[
 def _draft_cards(
     conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter
 ) -> tuple[Card, ...]:
-    if wanted.states or _typed(wanted.text):
+    if wanted.states or wanted.attention or _typed(wanted.text):
         return ()
     rows = conn.execute(
         f"SELECT drafts.id, client_id, due_ms, drafts.platforms, {_HEAD_COLUMN} FROM drafts "
@@ -199,45 +222,13 @@ def rows(
 ) -> tuple[ResultRow, ...]:
     """Return one page of the results."""
     where, values = _where(conn, workspace_id, wanted)
-    if sort in (ResultSort.STATE, ResultSort.CLIENT):
-        groups = _states(descending) if sort == ResultSort.STATE else _clients(conn, workspace_id, descending)
-        return tuple(_row_of(row) for row in _grouped(conn, where, values, groups, limit, offset))
     order = _ORDERS[sort].format("DESC" if descending else "ASC")
+    if wanted.attention:
+        order = f"+{order}"  # sorts the few that were found, instead of searching all by time
     found = conn.execute(
         f"SELECT {_CARD_COLUMNS}, reason FROM posts WHERE {where} ORDER BY {order}, id LIMIT ? OFFSET ?", (*values, limit, offset)
     )
     return tuple(_row_of(row) for row in found)
-
-
-def _states(descending: bool) -> list[tuple[str, object]]:
-    """Return a condition for each state in the order of PostState, the most urgent first; reversed if `descending`."""
-    return [("state = ?", state) for state in (reversed(PostState) if descending else PostState)]
-
-
-def _clients(conn: sqlite3.Connection, workspace_id: int, descending: bool) -> list[tuple[str, object]]:
-    """Return a condition for each client, by name."""
-    order = "DESC" if descending else "ASC"
-    found = conn.execute(f"SELECT id FROM clients WHERE workspace_id = ? ORDER BY name COLLATE NOCASE {order}", (workspace_id,))
-    return [("client_id = ?", row["id"]) for row in found]
-
-
-def _grouped(
-    conn: sqlite3.Connection, where: str, values: list[object], groups: Sequence[tuple[str, object]], limit: int, offset: int
-) -> list[sqlite3.Row]:
-    """Return one page of the groups in order, each read by an index: sorting all posts takes too long when there are many."""
-    found: list[sqlite3.Row] = []
-    for condition, value in groups:
-        rest = f"FROM posts WHERE {where} AND {condition}"
-        query = f"SELECT {_CARD_COLUMNS}, reason {rest} ORDER BY due_ms DESC, id LIMIT ? OFFSET ?"
-        more = conn.execute(query, (*values, value, limit - len(found), offset)).fetchall()
-        if offset and not more:
-            offset -= conn.execute(f"SELECT count(*) {rest}", (*values, value)).fetchone()[0]
-        else:
-            offset = 0
-        found += more
-        if len(found) == limit:
-            break
-    return found
 
 
 def _row_of(row: sqlite3.Row) -> ResultRow:
@@ -256,7 +247,7 @@ def _row_of(row: sqlite3.Row) -> ResultRow:
 
 def count(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> int:
     """Count the posts that match. With archived clients it counts client by client, since their index covers the query."""
-    if wanted.client_id is None and not wanted.text and clients.archived(conn, workspace_id):
+    if wanted.client_id is None and not (wanted.text or wanted.attention) and clients.archived(conn, workspace_id):
         each = (replace(wanted, client_id=client.id) for client in clients.current(conn, workspace_id))
         return sum(count(conn, workspace_id, one) for one in each)
     where, values = _where(conn, workspace_id, wanted)
@@ -264,34 +255,40 @@ def count(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> i
     return found
 
 
-def counts_among(
-    conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, groups: Sequence[Collection[PostState]]
-) -> tuple[int, ...]:
-    """Count the matching posts in each group of states, and last in all; the search runs once."""
+def outcomes(
+    conn: sqlite3.Connection, workspace_id: int, edges: Sequence[datetime], wanted: BoardFilter
+) -> tuple[OutcomeCounts, ...]:
+    """Count the matching posts by outcome, between each two neighbouring edges. The start is included, the end isn't."""
     where, values = _where(conn, workspace_id, wanted)
-    each = (f"count(*) FILTER (WHERE state IN {sql_list(group)})" for group in groups)
-    return tuple(conn.execute(f"SELECT {', '.join((*each, 'count(*)'))} FROM posts WHERE {where}", values).fetchone())
+    counted = set[PostState]()
+    columns = list[str]()
+    for group in _OUTCOMES:
+        columns.append(f"count(*) FILTER (WHERE state IN {sql_list(group - counted)})")
+        counted |= group
+    bounds = json.dumps([tuple(map(to_ms, period)) for period in pairwise(edges)])
+    query = (
+        f"SELECT period.key, {', '.join(columns)} FROM json_each(?) AS period CROSS JOIN posts "
+        f"WHERE {where} AND due_ms >= period.value ->> 0 AND due_ms < period.value ->> 1 GROUP BY period.key"
+    )
+    found = {number: OutcomeCounts(*counts) for number, *counts in conn.execute(query, (bounds, *values))}
+    return tuple(found.get(number, OutcomeCounts()) for number in range(len(edges) - 1))
+
+
+def platforms_of(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> frozenset[str]:
+    """Return the platforms of the matching posts."""
+    where, values = _where(conn, workspace_id, wanted)
+    found = conn.execute(f"SELECT DISTINCT platforms FROM posts WHERE {where}", values)
+    return frozenset(platform for row in found for platform in TEXTS.read(row["platforms"]))
 
 
 def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> StatusCounts:
-    """Return the counts of the status line. A failed post that another post retries isn't counted."""
-
-    def posts_in(*states: PostState, until: datetime | None = None, asking: bool = False) -> int:
-        placeholders = ", ".join("?" for _ in states)
-        bound = (" AND due_ms < ?" if until else "") + (" AND urgency > 0" if asking else "")
-        last = (to_ms(until),) if until else ()
-        query = f"SELECT count(*) FROM posts WHERE workspace_id = ? AND state IN ({placeholders}){bound}"
-        found: int = conn.execute(query, (workspace_id, *states, *last)).fetchone()[0]
-        return found
-
-    return StatusCounts(
-        to_decide=posts_in(*StateGroup.TO_DECIDE.value),
-        failed=posts_in(*StateGroup.FAILED.value, asking=True),
-        waiting=posts_in(*WAITING),
-        needs_this_computer_today=posts_in(PostState.NEEDS_THIS_COMPUTER, until=now + timedelta(days=1)),
-        held=posts_in(*StateGroup.HELD.value),
-        unconfirmed=posts_in(PostState.CHECKING, PostState.RECEIVED),
-    )
+    """Return the counts of the status line."""
+    counted = conn.execute(
+        "SELECT (SELECT count(*) FROM posts WHERE workspace_id = ?1 AND state = ?2 AND due_ms < ?3), "
+        f"(SELECT count(*) FROM posts WHERE workspace_id = ?1 AND state IN {_UNCONFIRMED})",
+        (workspace_id, PostState.NEEDS_THIS_COMPUTER, to_ms(now + timedelta(days=1))),
+    ).fetchone()
+    return StatusCounts(*counted)
 
 
 def results_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, limit: int) -> tuple[Card, ...]:

@@ -43,6 +43,16 @@ def known(conn: sqlite3.Connection, client_id: int, platform: str) -> Connection
     return None if row is None else _connection(row)
 
 
+def broken_count(conn: sqlite3.Connection) -> int:
+    """Return how many accounts of clients that aren't archived need reconnecting, or another account than the confirmed one."""
+    sql = """
+        SELECT count(*) FROM connections JOIN clients ON clients.id = connections.client_id
+        WHERE NOT clients.archived AND connections.status != ''
+          AND (connections.status != 'connected'
+               OR connections.confirmed_account_id NOT IN ('', connections.remote_account_id))"""
+    return int(conn.execute(sql).fetchone()[0])
+
+
 def save_list(conn: sqlite3.Connection, client_id: int, remote: Iterable[RemoteConnection]) -> None:
     """Save the service's current list of a client's connections ("List end user connections").
 

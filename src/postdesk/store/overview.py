@@ -47,8 +47,7 @@ def client_line(
     ).fetchone()
     counted = conn.execute(
         f"SELECT (SELECT count(*) FROM posts WHERE client_id = ?1 AND due_ms >= ?2 AND due_ms < ?3 AND state IN {_GOING}), "
-        f"(SELECT count(*) FROM posts WHERE client_id = ?1 AND approval = 'waiting' AND state IN {_UNSENT}), "
-        "(SELECT count(*) FROM posts WHERE client_id = ?1 AND urgency > 0)",
+        f"(SELECT count(*) FROM posts WHERE client_id = ?1 AND approval = 'waiting' AND state IN {_UNSENT})",
         (client.id, *map(to_ms, week)),
     ).fetchone()
     due_at, head = (AT.read(coming[0]), coming[1]) if coming else (None, "")

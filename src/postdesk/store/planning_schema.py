@@ -109,4 +109,11 @@ IN_PARTS: Final = """
 ALTER TABLE imports ADD COLUMN state TEXT NOT NULL DEFAULT 'finished';
 """
 
+ATTENTION: Final = """
+CREATE INDEX posts_attention ON posts (workspace_id, state, due_ms, client_id, urgency, origin)
+WHERE urgency > 0 AND origin = 'here';
+CREATE INDEX entries_unsent ON entries (workspace_id, client_id, platforms, due_ms, post_id, state)
+WHERE state IN ('planned', 'queued');
+"""
+
 PLANNING: Final = _IMPORTS + _PASSED + _SERIES + _SLOTS + _CLIENTS + _DAY_NOTES

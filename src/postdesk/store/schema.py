@@ -5,7 +5,7 @@ can filter and count ten thousand posts; every change of an entry refreshes its 
 """
 
 from postdesk.store.composer_schema import COMPOSER, UNFINISHED
-from postdesk.store.planning_schema import IN_PARTS, PLANNING
+from postdesk.store.planning_schema import ATTENTION, IN_PARTS, PLANNING
 
 _FIRST = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -222,5 +222,5 @@ WHERE state IN ('planned', 'queued', 'missed', 'sending', 'uncertain', 'needs_us
     AND post_id IN (SELECT id FROM posts WHERE retries_post IS NOT NULL);
 """
 
-MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES, COMPOSER, PLANNING, UNFINISHED, _FATES, IN_PARTS)
+MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES, COMPOSER, PLANNING, UNFINISHED, _FATES, IN_PARTS, ATTENTION)
 """SQL scripts by version. A released script never changes."""

@@ -37,7 +37,7 @@ def load(conn: sqlite3.Connection) -> Settings:
         preview_folded=_flag(value(conn, "preview_folded"), new.preview_folded),
         clock_face=_word(ClockFace, value(conn, "clock_face"), new.clock_face),
         first_weekday=_weekday(value(conn, "first_weekday"), new.first_weekday),
-        ahead_folded=_flag(value(conn, "ahead_folded"), new.ahead_folded),
+        whole_months=_flag(value(conn, "whole_months"), new.whole_months),
         stay_awake=_flag(value(conn, "stay_awake"), new.stay_awake),
         first_published_told=_flag(value(conn, "first_published_told"), new.first_published_told),
     )
@@ -55,7 +55,7 @@ def save(conn: sqlite3.Connection, settings: Settings) -> None:
     remember(conn, "preview_folded", str(int(settings.preview_folded)))
     remember(conn, "clock_face", settings.clock_face)
     remember(conn, "first_weekday", str(settings.first_weekday))
-    remember(conn, "ahead_folded", str(int(settings.ahead_folded)))
+    remember(conn, "whole_months", str(int(settings.whole_months)))
     remember(conn, "stay_awake", str(int(settings.stay_awake)))
     remember(conn, "first_published_told", str(int(settings.first_published_told)))
     remember(conn, _PAUSED_SINCE, str(to_ms(settings.paused_since)) if settings.paused_since else "")

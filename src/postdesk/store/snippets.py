@@ -1,4 +1,4 @@
-"""The `snippets` table: named texts of a workspace, for all its clients or for one."""
+"""The `snippets` table: named texts of a workspace, for all its clients or for one; and the texts whose hashtags are offered."""
 
 import sqlite3
 from datetime import datetime
@@ -35,3 +35,9 @@ def delete(conn: sqlite3.Connection, snippet_id: int) -> None:
 
 def _snippet(row: sqlite3.Row) -> Snippet:
     return Snippet(row["id"], row["name"], row["text"], row["client_id"], bool(row["at_end"]))
+
+
+def recent_texts(conn: sqlite3.Connection, client_id: int, limit: int) -> tuple[str, ...]:
+    """Return the texts of the client's posts, the latest first."""
+    rows = conn.execute("SELECT text FROM posts WHERE client_id = ? ORDER BY due_ms DESC LIMIT ?", (client_id, limit))
+    return tuple(str(row["text"]) for row in rows)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest_asyncio
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON
 from tests.support.sessions import a_session
@@ -111,6 +111,11 @@ class CalendarDriver:
         pane.show()
         return pane
 
+    def begin_months_with_the_1st(self) -> None:
+        """Show whole months, not weeks from the present one on."""
+        settings = self.session.settings
+        settings.change(replace(settings.current, whole_months=True))
+
     @property
     def pane(self) -> CalendarPane:
         return self.panes[-1]
@@ -183,9 +188,10 @@ class CalendarDriver:
             QTest.mouseRelease(area, Qt.MouseButton.LeftButton, pos=end)
 
     def said(self, identifier: str) -> str:
-        """Return the text of a label; empty while it isn't visible."""
-        label = find(self.pane, QLabel, f"calendar.{identifier}")
-        return label.text() if label.isVisible() else ""
+        """Return the text of a label or a button; empty while it isn't visible."""
+        widget = find(self.pane, QWidget, f"calendar.{identifier}")
+        assert isinstance(widget, QLabel | QAbstractButton)
+        return widget.text() if widget.isVisible() else ""
 
     def due(self, post: Post) -> datetime:
         """Return the time at which a post is due now, to the second."""

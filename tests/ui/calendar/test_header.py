@@ -1,30 +1,81 @@
 """The calendar's bar with more and with less room."""
 
+from datetime import date
+
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.widgets import find
+from tests.ui.calendar.conftest import CalendarDriver, november
 
+from postdesk.ui.calendar.filter_button import FilterButton
 from postdesk.ui.calendar.header import CalendarHeader, ViewChoice
 from postdesk.ui.calendar.state import VIEWS, View
 from postdesk.ui.kit.buttons import MenuButton
+from postdesk.ui.kit.fields.step_fields import MonthPopup
 from postdesk.ui.kit.theme import Theme
 
 
-@pytest.mark.parametrize("width", [340, 480, 560, 614, 700, 900])
-def test_nothing_is_cut_also_where_the_words_come_later(theme: Theme, qtbot: QtBot, width: int) -> None:
-    header = CalendarHeader(theme)
-    qtbot.addWidget(header)
-    header.resize(width, 100)
-    header.show()
-    qtbot.waitExposed(header)
-    header.show_period(View.MONTH, "September 2026", "New York time")
+@pytest.mark.parametrize("width", [340, 480, 560, 614, 720, 900, 1300])
+async def test_one_row_in_which_nothing_is_cut(planning: CalendarDriver, width: int) -> None:
+    client = planning.client()
+    planning.post(client, november(26))
+    planning.open(client, width=width)
+    header = find(planning.pane, CalendarHeader, "calendar.header")
 
     def cut() -> list[QWidget]:
-        buttons = [each for each in header.findChildren(QPushButton) if each.isVisible()]
-        return [each for each in buttons if each.width() < each.sizeHint().width()]
+        kinds = (*header.findChildren(QAbstractButton), *header.findChildren(QLabel))
+        return [each for each in kinds if each.isVisible() and each.width() < each.sizeHint().width()]
 
-    qtbot.waitUntil(lambda: cut() == [])
+    await planning.until(lambda: cut() == [])
+    assert header.height() <= 48
+    assert planning.month.mapTo(planning.pane, planning.month.viewport().pos()).y() <= 72
+
+
+async def test_the_zone_and_the_views_give_way_last(planning: CalendarDriver) -> None:
+    planning.open(planning.client(), width=1300)
+    order = ("calendar.zone", "calendar.view.week", "calendar.today")
+    gone = list[str]()
+    for width in range(1300, 330, -10):
+        planning.pane.resize(width, 700)
+        gone += [each for each in order if each not in gone and not find(planning.pane, QWidget, each).isVisible()]
+    assert gone == list(order)
+    assert "New York time" in find(planning.pane, QAbstractButton, "calendar.title").toolTip()
+
+
+async def test_the_title_opens_a_month_to_select_a_day_from_by_keys(planning: CalendarDriver) -> None:
+    planning.open(planning.client())
+    planning.press(Qt.Key.Key_G)
+    month = find(planning.pane, MonthPopup, "calendar.month_popup")
+    assert month.isVisible()
+    month.setSelectedDate(QDate(2027, 3, 10))
+    table = month.findChild(QTableView)
+    assert table
+    QTest.keyClick(table, Qt.Key.Key_Right)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert not month.isVisible()
+    assert planning.said("title") == "March 2027"
+    assert planning.pane.day == date(2027, 3, 11)
+    find(planning.pane, QAbstractButton, "calendar.title").click()
+    assert month.isVisible()
+    assert month.selectedDate() == QDate(2027, 3, 11)
+    QTest.keyClick(table, Qt.Key.Key_Escape)
+    assert not month.isVisible()
+
+
+async def test_a_filter_is_named_beside_its_icon(planning: CalendarDriver) -> None:
+    planning.open(planning.client())
+    button = find(planning.pane, FilterButton, "calendar.filter")
+    assert (button.text(), button.accessibleName()) == ("", "Filter")
+    for name in ("platform.twitter", "state.locked"):
+        action = planning.pane.findChild(QAction, f"calendar.{name}")
+        assert action
+        action.trigger()
+    assert button.text() == "X (Twitter) · Locked"
+    assert button.accessibleName() == "Filter: X (Twitter) · Locked"
 
 
 def test_views_without_room_are_a_menu_under_the_name_of_the_one_that_is_shown(theme: Theme, qtbot: QtBot) -> None:
@@ -37,15 +88,16 @@ def test_views_without_room_are_a_menu_under_the_name_of_the_one_that_is_shown(t
     def shown() -> list[str]:
         return [each.text() for each in views.findChildren(QPushButton) if each.isVisible()]
 
-    views.fold(1000)
+    views.fold(folded=False)
     needed = views.sizeHint().width()
     assert shown() == all_views
-    views.fold(needed - 1)
+    assert views.width_of(folded=False) == needed
+    views.fold(folded=True)
     assert shown() == ["Week"]
-    assert views.minimumSizeHint().width() <= views.sizeHint().width() < needed
+    assert views.width_of(folded=True) == views.sizeHint().width() < needed
     menu = find(views, MenuButton, "calendar.views.folded").menu()
     assert [each.text() for each in menu.actions()] == all_views
     menu.actions()[0].trigger()
     assert chosen == [View.MONTH]
-    views.fold(needed)
+    views.fold(folded=False)
     assert shown() == all_views

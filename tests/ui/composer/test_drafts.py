@@ -17,7 +17,6 @@ from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState, SendMode
 from postdesk.ui.composer.chips import Chip
-from postdesk.ui.drafts.window import DraftsWindow
 
 LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
 
@@ -104,17 +103,16 @@ async def test_a_new_post_takes_the_place_of_the_open_one_which_is_kept(writing:
     await writing.until(lambda: [draft.text for draft in writing.kept()] == ["First"])
 
 
-async def test_the_list_opens_another_draft(writing: ComposerDriver) -> None:
+async def test_the_menu_leads_to_all_drafts_with_what_was_just_typed(writing: ComposerDriver) -> None:
     writing.open(await writing.client())
     writing.write("First")
     writing.pane.new_draft()
     writing.write("Second")
     choose(writing, "drafts")
-    window = writing.pane.findChild(DraftsWindow)
-    assert window
-    await writing.until(lambda: window.found.rowCount() == 2)
-    window.filters.search.setText("fir")
-    window.open_button.click()
+    assert writing.navigator.of("show") == ["drafts"]
+    await writing.until(lambda: {draft.text for draft in writing.kept()} == {"First", "Second"})
+    first = next(draft for draft in writing.kept() if draft.text == "First")
+    writing.pane.open_draft(first.id)
     assert writing.editor.text() == "First"
 
 
@@ -364,7 +362,7 @@ async def test_what_was_not_sent_in_time_is_offered_a_time_to_come(writing: Comp
     writing.session.clock.offset += timedelta(days=3)
     await writing.becomes(replace(post.entries[0], state=state))
     writing.pane.edit_post(post.id)
-    assert writing.text_of("remark").startswith("14:00 your time. Editable until today 09:00")
+    assert writing.text_of("sending").startswith("Editable until today 09:00")
     writing.pane.save()
     writing.pane.new_draft()
     await asyncio.sleep(0.1)

@@ -1,14 +1,14 @@
-"""The preview below the text, and the window with all previews."""
+"""The preview below the text, and all previews beside the form."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
 from postdesk.store import settings
-from postdesk.ui.previews.card import PreviewCard
-from postdesk.ui.previews.preview import Gallery
+from postdesk.ui.previews.card import FramedCard, PreviewCard
+from postdesk.ui.previews.grid import PreviewGrid
 
 
 def seen(writing: ComposerDriver) -> list[str]:
@@ -17,14 +17,19 @@ def seen(writing: ComposerDriver) -> list[str]:
     return [card.accessibleName() for card in inside]
 
 
-def in_gallery(writing: ComposerDriver) -> list[str]:
-    gallery = gallery_of(writing)
-    return [card.accessibleName() for card in gallery.findChildren(PreviewCard) if card.isVisible()] if gallery else []
+def beside(writing: ComposerDriver) -> list[str]:
+    """Return the texts of the cards that are shown beside the form."""
+    return [card.accessibleName() for grid in grids(writing) if grid.isVisible() for card in grid.findChildren(PreviewCard)]
 
 
-def gallery_of(writing: ComposerDriver) -> Gallery | None:
-    found = [each for each in writing.pane.window().findChildren(Gallery) if each.isVisible()]
-    return found[0] if found else None
+def grids(writing: ComposerDriver) -> list[PreviewGrid]:
+    return writing.pane.findChildren(PreviewGrid)
+
+
+def widen(writing: ComposerDriver, width: int = 1060) -> None:
+    """Resize the pane to a sheet's width, as the window does."""
+    writing.pane.set_wide(True)
+    writing.pane.resize(width, 850)
 
 
 async def test_the_card_follows_what_is_typed(writing: ComposerDriver) -> None:
@@ -80,21 +85,81 @@ async def test_nobody_chosen_has_no_preview(writing: ComposerDriver) -> None:
     assert not writing.find(QAbstractButton, "preview.fold").isVisible()
 
 
-async def test_all_previews_are_live_in_a_window_beside(writing: ComposerDriver) -> None:
+async def test_all_previews_are_live_beside_the_form_and_the_one_below_is_gone(writing: ComposerDriver) -> None:
     await ready(writing, *Platform)
     writing.write("Fresh bread")
-    writing.click("preview.all")
-    await writing.until(lambda: len(in_gallery(writing)) == len(Platform))
-    gallery = gallery_of(writing)
-    assert gallery
-    assert not gallery.isModal()
+    widen(writing)
+    assert len(beside(writing)) == len(Platform)
+    assert not writing.find(QAbstractButton, "preview.fold").isVisible()
     writing.write(" at seven")
-    await writing.until(lambda: all("Fresh bread at seven" in said for said in in_gallery(writing)))
+    await writing.until(lambda: all("Fresh bread at seven" in said for said in beside(writing)))
     writing.click("chip.reddit")
-    await writing.until(lambda: len(in_gallery(writing)) == len(Platform) - 1)
-    gallery.close()
-    await writing.until(lambda: not in_gallery(writing))
-    writing.write("!")
+    await writing.until(lambda: len(beside(writing)) == len(Platform) - 1)
+
+
+async def test_the_form_and_two_columns_of_previews_share_a_sheet(writing: ComposerDriver) -> None:
+    await ready(writing, *Platform)
+    widen(writing)
+    (grid,) = grids(writing)
+    await writing.until(lambda: len({framed.x() for framed in grid.findChildren(FramedCard)}) == 2)
+    assert 520 <= grid.mapTo(writing.pane, QPoint(0, 0)).x() <= 560
+    assert writing.editor.mapTo(writing.pane, writing.editor.rect().bottomRight()).x() < 540
+    more = writing.find(QAbstractButton, "schedule_more")
+    assert more.mapTo(writing.pane, more.rect().topRight()).x() > 1000
+
+
+async def test_without_the_sheet_the_one_preview_is_back(writing: ComposerDriver) -> None:
+    await ready(writing, Platform.LINKEDIN, Platform.TWITTER)
+    writing.write("Fresh bread")
+    widen(writing)
+    writing.pane.set_wide(False)
+    writing.pane.resize(400, 800)
+    assert beside(writing) == []
+    writing.write(" at seven")
+    await writing.until(lambda: seen(writing) == ["LinkedIn preview. linkedin. Fresh bread at seven."])
+
+
+async def test_a_narrow_sheet_keeps_the_one_preview_below_the_text(writing: ComposerDriver) -> None:
+    await ready(writing, Platform.LINKEDIN, Platform.TWITTER)
+    writing.write("Fresh bread")
+    widen(writing, 720)
+    assert beside(writing) == []
+    assert writing.find(QAbstractButton, "preview.fold").isVisible()
+    assert not writing.find(QAbstractButton, "preview.all").isVisible(), "it is the sheet already"
+    writing.pane.set_wide(False)
+    assert writing.find(QAbstractButton, "preview.all").isVisible()
+
+
+async def test_all_previews_asks_the_window_for_the_sheet(writing: ComposerDriver) -> None:
+    await ready(writing, Platform.LINKEDIN, Platform.TWITTER)
+    asked: list[str] = []
+    writing.pane.sheet_toggled.connect(lambda: asked.append("sheet"))
+    writing.write("Fresh bread")
+    writing.click("preview.all")
+    assert asked == ["sheet"]
+
+
+async def test_no_preview_is_made_unless_it_is_shown(writing: ComposerDriver) -> None:
+    await ready(writing, *Platform)
+    writing.pane.hide()
+    writing.put("Fresh bread")
+    await writing.until(lambda: not writing.pane.model.platform)
+    assert writing.pane.findChildren(PreviewGrid) == []
+    assert not any("Fresh bread" in card.accessibleName() for card in writing.pane.findChildren(PreviewCard))
+    writing.pane.show()
+    await writing.until(lambda: ["Fresh bread" in said for said in seen(writing)] == [True])
+
+
+async def test_without_accounts_the_place_beside_says_what_to_do(writing: ComposerDriver) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    widen(writing)
+    writing.click("chip.linkedin")
+    words = "Select an account to see its preview."
+    await writing.until(lambda: beside(writing) == [])
+    assert words in writing.labels()
+    writing.click("chip.linkedin")
+    await writing.until(lambda: len(beside(writing)) == 1)
+    assert words not in writing.labels()
 
 
 async def test_what_is_refused_for_its_length_is_said(writing: ComposerDriver) -> None:
@@ -127,14 +192,27 @@ async def test_the_preview_shows_what_is_seen_at_the_address(writing: ComposerDr
     assert card.height() > height
 
 
+async def test_the_previews_beside_come_last_with_the_tab_key(writing: ComposerDriver) -> None:
+    await ready(writing, Platform.LINKEDIN, Platform.TWITTER)
+    writing.write("Fresh bread")
+    widen(writing)
+    await writing.until(lambda: len(beside(writing)) == 2)
+    writing.find(QWidget, "date").setFocus()
+    reached = [writing.focused()]
+    while reached[-1] != "preview.twitter":
+        await writing.press_focused(Qt.Key.Key_Tab)
+        reached.append(writing.focused())
+        assert len(reached) < 20, reached
+    assert "schedule" in reached
+    assert reached[-3:] == ["previews.mode", "preview.linkedin", "preview.twitter"]
+
+
 async def test_a_key_is_seen_in_the_text_before_all_previews_follow(writing: ComposerDriver) -> None:
     await ready(writing, *Platform)
     writing.write("Fresh bread")
-    writing.click("preview.all")
-    await writing.until(lambda: len(in_gallery(writing)) == len(Platform))
-    gallery = gallery_of(writing)
-    assert gallery
-    painted = PaintRecorder([writing.editor.viewport(), *gallery.findChildren(PreviewCard)])
+    widen(writing)
+    (grid,) = grids(writing)
+    painted = PaintRecorder([writing.editor.viewport(), *grid.findChildren(PreviewCard)])
     await writing.until(lambda: not painted.forget())
     writing.write("!")
     await writing.until(lambda: any(isinstance(each, PreviewCard) for each in painted.widgets))

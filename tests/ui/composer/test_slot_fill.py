@@ -17,7 +17,6 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.store import clients, drafts, slots
 from postdesk.ui.drafts.bulk import FillSlotsDialog
-from postdesk.ui.drafts.window import DraftsWindow
 
 LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
 WEDNESDAY, THURSDAY, FRIDAY = (datetime(2026, 11, day, 14, tzinfo=UTC) for day in (25, 26, 27))
@@ -41,12 +40,9 @@ async def save(writing: ComposerDriver, draft: Draft) -> None:
 
 
 async def asked(writing: ComposerDriver, count: int = 3) -> FillSlotsDialog:
-    """Select the first drafts of the list, as many as `count`, and return the dialog that fills slots."""
-    writing.pane.show_drafts()
-    window = next(each for each in writing.pane.findChildren(DraftsWindow) if each.isVisible())
-    window.list.stand_on(*("First", "Second", "Third")[:count])
-    window.slots_button.click()
-    dialog = next(each for each in window.findChildren(FillSlotsDialog) if each.isVisible())
+    """Ask for the slots of the first drafts, as many as `count`, and return the dialog that fills slots."""
+    writing.pane.fill_slots(("First", "Second", "Third")[:count])
+    dialog = next(each for each in writing.pane.findChildren(FillSlotsDialog) if each.isVisible())
     await looked_at(writing, dialog)
     return dialog
 
@@ -145,20 +141,6 @@ async def test_a_client_without_slots_is_told_where_they_are_made(writing: Compo
         "Stays a draft. This client has no weekly slots. Add some in Settings.",
     ]
     assert not dialog.yes.isEnabled()
-
-
-async def test_templates_are_put_into_no_slot(writing: ComposerDriver) -> None:
-    ann = await three_drafts(writing, "3 09:00")
-    template = replace(Draft("Monthly", ann.id, (LINKEDIN,), "Text"), template="Monthly", updated_at=WEDNESDAY)
-    await save(writing, template)
-    writing.pane.show_drafts()
-    window = next(each for each in writing.pane.findChildren(DraftsWindow) if each.isVisible())
-    assert window.slots_button.isVisible()
-    window.filters.kind.setCurrentIndex(1)
-    window.list.stand_on("Monthly")
-    assert not window.slots_button.isVisible()
-    window.fill_slots()
-    assert window.findChildren(FillSlotsDialog) == []
 
 
 async def test_those_that_would_go_out_too_near_to_each_other_are_pointed_out(writing: ComposerDriver) -> None:

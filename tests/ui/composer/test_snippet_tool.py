@@ -190,3 +190,53 @@ async def test_a_set_that_is_there_already_takes_nothing_away(writing: ComposerD
     QTest.keyClick(find(writing.pane, QLineEdit, "snippets.search"), Qt.Key.Key_Return)
     assert writing.editor.text() == "Tea #one"
     assert writing.text_of("notice.text") == "The text already has all these hashtags."
+
+
+def offered_hashtags(writing: ComposerDriver) -> list[str]:
+    typed = find(writing.pane, QListWidget, "hashtags.typed")
+    return [typed.item(row).text() for row in range(typed.count())] if typed.isVisible() else []
+
+
+async def with_posts(writing: ComposerDriver, *texts: str) -> None:
+    """Schedule these posts of the client."""
+    for text in texts:
+        writing.put(text)
+        writing.click("schedule")
+        await writing.post()
+
+
+async def test_the_hashtags_of_the_client_are_offered_after_the_sign(writing: ComposerDriver) -> None:
+    await with_snippets(writing, Snippet(0, "Sign off", "See you #hamburg"), Snippet(0, "Bread", "#bread #rye"))
+    await with_posts(writing, "One #sourdough", "Two #Sourdough #hamburg #oven")
+    writing.write("New #")
+    offered = offered_hashtags(writing)
+    assert sorted(offered[:2]) in (["#Sourdough", "#hamburg"], ["#hamburg", "#sourdough"])
+    assert {"#oven", "#bread", "#rye"} < set(offered)
+    assert offered[-1].startswith("Bread")
+    writing.write("ov")
+    assert offered_hashtags(writing) == ["#oven"]
+    await writing.press(Qt.Key.Key_Down, NONE)
+    await writing.press(Qt.Key.Key_Return, NONE)
+    assert writing.editor.text() == "New #oven "
+    assert offered_hashtags(writing) == []
+    writing.editor.undo()
+    assert writing.editor.text() == "New #ov"
+
+
+async def test_a_new_hashtag_is_not_replaced_by_an_offered_one(writing: ComposerDriver) -> None:
+    await with_snippets(writing)
+    await with_posts(writing, "One #breadlovers")
+    writing.write("#bread")
+    assert offered_hashtags(writing) == ["#breadlovers"]
+    await writing.press(Qt.Key.Key_Return, NONE)
+    assert writing.editor.text() == "#bread\n"
+
+
+async def test_the_tool_begins_a_hashtag_at_a_word_s_start(writing: ComposerDriver) -> None:
+    await with_snippets(writing)
+    await with_posts(writing, "One #oven")
+    writing.put("Warm")
+    writing.editor.moveCursor(QTextCursor.MoveOperation.End)
+    writing.click("hashtag")
+    assert writing.editor.text() == "Warm #"
+    assert offered_hashtags(writing) == ["#oven"]

@@ -8,6 +8,7 @@ from tests.ui.composer.conftest import ComposerDriver, ready
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.chips import Chip
+from postdesk.ui.kit.time_left import TimeLeft
 
 
 @pytest.mark.parametrize("state", [State.UNCERTAIN, State.ACCEPTED_WITHOUT_ID])
@@ -84,3 +85,33 @@ async def test_another_draft_is_opened_without_what_was_told_of_the_last(writing
     await writing.post()
     writing.pane.new_draft()
     assert writing.text_of("notice.text") == ""
+
+
+async def test_the_undo_of_publishing_shows_its_seconds(writing: ComposerDriver) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    writing.write("Hello")
+    writing.click("publish")
+    (entry,) = (await writing.post()).entries
+    left = writing.find(TimeLeft, "notice.time_left")
+    assert left.isVisible()
+    assert 8 <= left.seconds <= 10
+    await writing.becomes(replace(entry, state=State.ACCEPTED, stage=Stage.PUBLISHED, hold=None))
+    assert not left.isVisible()
+
+
+async def test_the_undo_of_scheduling_has_no_end_to_count_to(writing: ComposerDriver) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    writing.write("Hello")
+    writing.click("schedule")
+    await writing.post()
+    assert writing.text_of("notice.action") == "Undo"
+    assert not writing.find(TimeLeft, "notice.time_left").isVisible()
+
+
+async def test_no_seconds_are_counted_while_sending_is_paused(writing: ComposerDriver) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    writing.session.pause.begin()
+    writing.write("Hello")
+    writing.click("publish")
+    await writing.post()
+    assert not writing.find(TimeLeft, "notice.time_left").isVisible()

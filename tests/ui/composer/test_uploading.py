@@ -5,6 +5,7 @@ import warnings
 from pathlib import Path
 
 import pytest
+from postdesk.ui.composer.sheet import TabOrder
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QProgressBar, QWidget
@@ -17,7 +18,6 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.uploads import Upload, UploadCommand, UploadField, UploadTarget
 from postdesk.store import uploads
 from postdesk.ui.composer.drop_target import DropOverlay
-from postdesk.ui.composer.sheet import TabOrder
 from postdesk.ui.composer.upload_card import UploadCard
 
 ADDRESS = "https://cdn.example.com/tour.png"

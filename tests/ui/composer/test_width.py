@@ -1,12 +1,11 @@
-"""The panes of the window at their minimum width: with any content, none needs more room and nothing is cut off."""
+"""Composer and window at their minimum width: with any content, none needs more room and nothing is cut off."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from tests.support.full_window import FullWindow
 from tests.support.quiet_session import NOON
@@ -24,7 +23,8 @@ from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.text.states import Tone
 
 STILL = 5
-LEAST = {"connections": 264, "composer": 360}
+LEAST_COMPOSER = 360
+NARROW = 720
 LONG = "The Extraordinarily Long-Winded Organisation of Northern Bakers and their Sons & Daughters"
 LINK = f"https://cdn.example.com/{'a-very-long-folder-name/' * 12}photo.jpg"
 TEXT = "Fresh bread at seven, see https://example.com/bread for #sourdough and more. " * 12
@@ -32,33 +32,34 @@ TEXT = "Fresh bread at seven, see https://example.com/bread for #sourdough and m
 
 @pytest.fixture
 def window(writing: ComposerDriver, tmp_path: Path) -> Iterator[FullWindow]:
-    """The window, with its panes as narrow as possible."""
+    """The window, with its composer as narrow as possible."""
     made = FullWindow(writing.session, writing.scope, writing.theme, writing.local_zone, tmp_path / "layout.ini")
-    writing.panes.append(made.panes.composer)
+    writing.panes.append(made.places.composer)
     made.resize(1240, 900)
     made.show()
-    made.resizeDocks([dock for dock in made.docks if dock.identifier in LEAST], [1, 1], Qt.Orientation.Horizontal)
+    made.navigator.show_composer()
+    made._splitter.setSizes([10_000, 1])
     yield made
     writing.panes.clear()
     made.close()
     made.deleteLater()
 
 
-def widths(window: FullWindow) -> dict[str, int]:
-    return {dock.identifier: dock.width() for dock in window.docks if dock.identifier in LEAST}
-
-
-async def holds(writing: ComposerDriver, window: FullWindow) -> bool:
-    """Return whether the panes keep their minimum width once the layout rests; an assertion names widgets that are cut off."""
-    seen: list[list[QRect]] = []
+async def holds(writing: ComposerDriver, window: FullWindow, width: Callable[[], int], least: int) -> bool:
+    """Return whether the width stays at the minimum once the layout rests; an assertion names widgets that are cut off."""
+    seen: list[tuple[int, int]] = []
 
     def at_rest() -> bool:
-        seen.append([dock.geometry() for dock in window.docks])
+        seen.append((width(), window.width()))
         return len(seen) > STILL and seen[-1] == seen[-STILL]
 
     await writing.until(at_rest)
     assert cut_off(window) == []
-    return widths(window) == LEAST
+    return width() == least
+
+
+async def composer_holds(writing: ComposerDriver, window: FullWindow) -> bool:
+    return await holds(writing, window, window.places.composer.width, LEAST_COMPOSER)
 
 
 async def nine_accounts(writing: ComposerDriver, client: Client) -> None:
@@ -74,13 +75,19 @@ async def nine_accounts(writing: ComposerDriver, client: Client) -> None:
     writing.session.changes.connections.emit()
 
 
-async def test_no_account_and_no_client_widens_the_connections(writing: ComposerDriver, window: FullWindow) -> None:
-    assert await holds(writing, window)
+async def test_no_account_and_no_client_widens_a_narrow_window(writing: ComposerDriver, window: FullWindow) -> None:
+    window.navigator.show("connections")
+    window.resize(NARROW, 700)
+
+    async def connections_hold() -> bool:
+        return await holds(writing, window, window.width, NARROW)
+
+    assert await connections_hold()
     short, long = await writing.client("Ann"), await writing.client(LONG)
     await nine_accounts(writing, long)
     for shown in (long, short, None, long):
         writing.scope.show_client(shown.id if shown else None)
-        assert await holds(writing, window)
+        assert await connections_hold()
     pending, link = (
         ConnectSession(kind, long.id, platform, kind, "pending", LINK, NOON, NOON + timedelta(days=1))
         for kind, platform in ((ConnectSessionKind.HERE, Platform.TWITTER), (ConnectSessionKind.LINK, Platform.LINKEDIN))
@@ -92,32 +99,32 @@ async def test_no_account_and_no_client_widens_the_connections(writing: Composer
     refused = Notice(NoticeKind.REDIRECT_NOT_ALLOWED, client_id=long.id, platform=Platform.THREADS, detail=address)
     writing.session.changes.notice.emit(refused)
     await writing.until(lambda: any(each.objectName() == "connections.copy_address.threads" for each in buttons(window)))
-    assert await holds(writing, window)
+    assert await connections_hold()
 
 
 async def test_no_word_and_no_finding_widens_the_composer(writing: ComposerDriver, window: FullWindow) -> None:
     client = await writing.client(LONG)
     await nine_accounts(writing, client)
     writing.scope.show_client(client.id)
-    window.panes.composer.new_draft(client.id)
+    window.places.composer.new_draft(client.id)
     for platform in Platform:
         chip = writing.find(Chip, f"chip.{platform}")
         if not chip.isChecked():
             chip.click()
-    assert await holds(writing, window)
+    assert await composer_holds(writing, window)
     writing.editor.insertPlainText(TEXT)
     await writing.until(lambda: "problem" in writing.text_of("standing"))
-    assert await holds(writing, window)
+    assert await composer_holds(writing, window)
     writing.click("add_media")
     link = writing.find(QLineEdit, "media_url")
     link.setFocus()
     link.insert(LINK)
     for why in [each for each in buttons(window) if each.objectName().endswith(".why") and each.isVisible()]:
         why.click()
-    assert await holds(writing, window)
+    assert await composer_holds(writing, window)
     for platform in Platform:
         writing.find(Chip, f"chip.{platform}").click()
-        assert await holds(writing, window)
+        assert await composer_holds(writing, window)
 
 
 async def test_tabs_whose_names_do_not_fit_are_told_apart_by_their_marks(writing: ComposerDriver) -> None:

@@ -104,7 +104,7 @@ async def test_connecting_and_publishing_end_in_the_results(
 
 def _lines(results: ResultsPane) -> list[tuple[str, PostState]]:
     model = results.table.model()
-    found = [results.model.tree.line(model.index(row, 0)) for row in range(model.rowCount())]
+    found = [results.model.rows.line(model.index(row, 0)) for row in range(model.rowCount())]
     return [(line.title, line.state) for line in found if line]
 
 

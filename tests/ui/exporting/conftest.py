@@ -1,4 +1,4 @@
-"""A dialog that saves posts as a file, over the posts that a test stored."""
+"""A dialog or a place that saves posts as a file, over the posts that a test stored."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QPushButton, QWidget
 from tests.support.factories import an_entry
 from tests.support.filled import a_post
 from tests.support.quiet_session import NOON
@@ -18,33 +18,31 @@ from tests.ui.composer.conftest import ComposerDriver
 
 from postdesk.domain.clients import Client
 from postdesk.store import posts
-from postdesk.ui.exporting.save_dialog import SaveDialog
+from postdesk.ui.exporting.save_controls import SaveControls
 
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
-D = TypeVar("D", bound=SaveDialog)
+C = TypeVar("C", bound=SaveControls)
 
 
-class SaveDialogDriver(Generic[D]):
-    """The dialog, opened for one client or all, and November."""
+class SaveDriver(Generic[C]):
+    """The controls in their dialog or place, for one client or all, and November."""
 
-    def __init__(self, writing: ComposerDriver, dialog: D, client_id: int | None) -> None:
-        self.writing, self.dialog, self._name = writing, dialog, dialog.objectName()
-        dialog.choose(client_id, NOVEMBER)
-        dialog.show()
-        self.folders: list[Path] = []
-        dialog.folder_requested.connect(self.folders.append)
+    def __init__(self, writing: ComposerDriver, shown: QWidget, controls: C, client_id: int | None) -> None:
+        self.writing, self.shown, self.controls, self._name = writing, shown, controls, shown.objectName()
+        controls.choose(client_id, NOVEMBER)
+        shown.show()
 
     def button(self, name: str) -> QPushButton:
-        return find(self.dialog, QPushButton, f"{self._name}.{name}")
+        return find(self.shown, QPushButton, f"{self._name}.{name}")
 
     def tick(self, name: str) -> QCheckBox:
-        return find(self.dialog, QCheckBox, f"{self._name}.{name}")
+        return find(self.shown, QCheckBox, f"{self._name}.{name}")
 
     def box(self, name: str) -> QComboBox:
-        return find(self.dialog, QComboBox, f"{self._name}.{name}")
+        return find(self.shown, QComboBox, f"{self._name}.{name}")
 
     def words(self, name: str) -> str:
-        label = find(self.dialog, QLabel, f"{self._name}.{name}")
+        label = find(self.shown, QLabel, f"{self._name}.{name}")
         return label.text() if label.isVisible() else ""
 
     def choose(self, name: str, value: object) -> None:
@@ -62,8 +60,8 @@ class SaveDialogDriver(Generic[D]):
     async def suggests(self) -> str:
         """Press the button to save and return the suggested file name."""
         QTest.keyClick(self.button("save"), Qt.Key.Key_Space)
-        await self.until(lambda: self.dialog.findChild(QFileDialog, "save_file") is not None)
-        chooser = self.dialog.findChild(QFileDialog, "save_file")
+        await self.until(lambda: self.shown.findChild(QFileDialog, "save_file") is not None)
+        chooser = self.shown.findChild(QFileDialog, "save_file")
         assert isinstance(chooser, QFileDialog)
         name = Path(chooser.selectedFiles()[0]).name
         chooser.reject()
@@ -73,11 +71,11 @@ class SaveDialogDriver(Generic[D]):
         await self.writing.until(condition)
 
     async def is_in_front(self) -> None:
-        self.dialog.activateWindow()
-        await self.until(self.dialog.isActiveWindow)
+        self.shown.activateWindow()
+        await self.until(self.shown.isActiveWindow)
 
     def press(self, key: Qt.Key) -> None:
-        QTest.keyClick(self.dialog.focusWidget(), key)
+        QTest.keyClick(self.shown.focusWidget(), key)
 
 
 async def put(session: ComposerDriver, owner: Client, text: str, days: int, **fields: object) -> None:

@@ -14,7 +14,7 @@ from tests.support.filled import a_post
 from tests.support.quiet_session import NOON
 from tests.support.widgets import find, rich_labels, stops, unidentified
 from tests.ui.composer.conftest import ComposerDriver, writing
-from tests.ui.exporting.conftest import NOVEMBER, SaveDialogDriver, put
+from tests.ui.exporting.conftest import NOVEMBER, SaveDriver, put
 
 from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.calendar_days import EARLIEST, LATEST
@@ -26,18 +26,21 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.storage import StorageFailure
 from postdesk.store import drafts
-from postdesk.ui.exporting.dialog import ExportDialog, event_words, saved_words
+from postdesk.ui.exporting.dialog import ExportControls, ExportDialog, event_words, saved_words
 from postdesk.ui.text.failures import not_saved_words
 
 __all__ = ["writing"]
 HOSTILE = "<b>Ann</b> & <img src=x>"
 
 
-class ExportDriver(SaveDialogDriver[ExportDialog]):
+class ExportDriver(SaveDriver[ExportControls]):
     """The export dialog over the posts that a test stored."""
 
     def __init__(self, session: ComposerDriver, client_id: int | None = None) -> None:
-        super().__init__(session, ExportDialog(session.session, session.theme, session.local_zone), client_id)
+        dialog = ExportDialog(session.session, session.theme, session.local_zone)
+        super().__init__(session, dialog, dialog.controls, client_id)
+        self.folders: list[Path] = []
+        dialog.folder_requested.connect(self.folders.append)
 
 
 async def filled(session: ComposerDriver) -> tuple[Client, Client]:
@@ -59,7 +62,7 @@ async def test_what_is_chosen_is_counted_and_written(writing: ComposerDriver, tm
     export.tick("published").setChecked(False)
     await export.offers("Save 2 posts…")
     target = tmp_path / "posts.csv"
-    export.dialog.save_to(target)
+    export.controls.save_to(target)
     assert await export.tells() == "Saved 2 posts in posts.csv."
     lines = target.read_bytes().decode("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in lines] == ["Client", "Ann Archer", "Ann Archer"]
@@ -80,12 +83,12 @@ async def test_it_follows_what_changes_meanwhile(writing: ComposerDriver) -> Non
 async def test_with_nothing_to_save_it_says_why(writing: ComposerDriver) -> None:
     await filled(writing)
     export = ExportDriver(writing)
-    export.dialog.choose(None, (date(2025, 1, 1), date(2025, 1, 31)))
+    export.controls.choose(None, (date(2025, 1, 1), date(2025, 1, 31)))
     await export.until(lambda: export.words("amiss") != "")
     assert (export.words("amiss"), export.button("save").isEnabled()) == ("No posts match.", False)
-    export.dialog.choose(None, (date(2025, 2, 1), date(2025, 1, 31)))
+    export.controls.choose(None, (date(2025, 2, 1), date(2025, 1, 31)))
     assert (export.words("amiss"), export.button("save").isEnabled()) == ("The last day is before the first.", False)
-    export.dialog.choose(None, NOVEMBER)
+    export.controls.choose(None, NOVEMBER)
     await export.offers("Save 4 posts…")
     assert export.words("amiss") == ""
     for tick in ("scheduled", "locked", "published", "to_do", "drafts"):
@@ -100,7 +103,7 @@ async def test_each_state_is_behind_one_tick(writing: ComposerDriver) -> None:
     for tick in ticks:
         for each in ticks:
             export.tick(each).setChecked(each == tick)
-        wanted = export.dialog.form.wanted
+        wanted = export.controls.form.wanted
         assert wanted
         found += wanted.states
     assert sorted(found) == sorted(PostState)
@@ -122,9 +125,9 @@ async def test_each_kind_of_file_has_its_own_choices(writing: ComposerDriver) ->
 
 
 async def test_semicolons_come_first_where_numbers_have_commas(writing: ComposerDriver) -> None:
-    assert ExportDriver(writing).dialog.form.shape.delimiter == ","
+    assert ExportDriver(writing).controls.form.shape.delimiter == ","
     QLocale.setDefault(QLocale("de_DE"))
-    assert ExportDriver(writing).dialog.form.shape.delimiter == ";"
+    assert ExportDriver(writing).controls.form.shape.delimiter == ";"
 
 
 async def test_it_is_done_by_keyboard_alone(writing: ComposerDriver, tmp_path: Path) -> None:
@@ -134,10 +137,10 @@ async def test_it_is_done_by_keyboard_alone(writing: ComposerDriver, tmp_path: P
     await export.is_in_front()
     export.box("whose").setFocus()
     export.press(Qt.Key.Key_Tab)
-    assert export.dialog.focusWidget().accessibleIdentifier() == "export.period.first"
-    QTest.keyClicks(export.dialog.focusWidget(), "24.11.2026")
+    assert export.shown.focusWidget().accessibleIdentifier() == "export.period.first"
+    QTest.keyClicks(export.shown.focusWidget(), "24.11.2026")
     export.press(Qt.Key.Key_Tab)
-    QTest.keyClicks(export.dialog.focusWidget(), "25.11.2026")
+    QTest.keyClicks(export.shown.focusWidget(), "25.11.2026")
     await export.offers("Save 2 posts…")
     assert await export.suggests() == "Posts 2026-11-24 – 2026-11-25.csv"
 
@@ -146,7 +149,7 @@ async def test_it_is_done_by_keyboard_alone(writing: ComposerDriver, tmp_path: P
 async def test_the_month_of_a_period_goes_as_far_as_the_calendar(writing: ComposerDriver, far: QDate) -> None:
     export = ExportDriver(writing)
     await export.is_in_front()
-    field = export.dialog.form._period.last
+    field = export.controls.form._period.last
     field.open_month()
     field.month.setSelectedDate(far)
     view = field.month.findChild(QAbstractItemView)
@@ -158,13 +161,13 @@ async def test_the_month_of_a_period_goes_as_far_as_the_calendar(writing: Compos
 async def test_a_day_that_can_not_be_read_is_marked_and_said(writing: ComposerDriver) -> None:
     export = ExportDriver(writing)
     await export.is_in_front()
-    field = export.dialog.form._period.last
+    field = export.controls.form._period.last
     field.setFocus()
     QTest.keyClicks(field, "the day after")
-    assert (field.property("tone"), export.dialog.form.wanted) == ("bad", None)
+    assert (field.property("tone"), export.controls.form.wanted) == ("bad", None)
     assert "the day after" in export.words("amiss")
     export.press(Qt.Key.Key_Escape)
-    assert export.dialog.form._period.period == NOVEMBER
+    assert export.controls.form._period.period == NOVEMBER
 
 
 @pytest.mark.parametrize(
@@ -180,7 +183,7 @@ async def test_a_usual_period_is_one_choice(writing: ComposerDriver, key: str, p
     menu = export.button("period.usual").menu()
     (action,) = [each for each in menu.actions() if each.objectName() == f"export.period.usual.{key}"]
     action.trigger()
-    assert export.dialog.form._period.period == period
+    assert export.controls.form._period.period == period
 
 
 @pytest.mark.usefixtures("weeks_from_sunday")
@@ -188,7 +191,7 @@ async def test_this_week_begins_with_the_day_that_is_chosen(writing: ComposerDri
     export = ExportDriver(writing)
     menu = export.button("period.usual").menu()
     next(each for each in menu.actions() if each.objectName() == "export.period.usual.week").trigger()
-    assert export.dialog.form._period.period == (date(2026, 11, 22), date(2026, 11, 28))
+    assert export.controls.form._period.period == (date(2026, 11, 22), date(2026, 11, 28))
 
 
 async def test_while_it_writes_it_can_be_stopped(writing: ComposerDriver, tmp_path: Path) -> None:
@@ -197,9 +200,9 @@ async def test_while_it_writes_it_can_be_stopped(writing: ComposerDriver, tmp_pa
     await filled(writing)
     export = ExportDriver(writing)
     await export.offers("Save 4 posts…")
-    export.dialog.save_to(target)
-    assert find(export.dialog, QProgressBar, "export.progress").isVisible()
-    assert not export.dialog.form.isEnabled()
+    export.controls.save_to(target)
+    assert find(export.shown, QProgressBar, "export.progress").isVisible()
+    assert not export.controls.form.isEnabled()
     export.button("close").click()
     assert await export.tells() == "Stopped. Nothing was saved."
     assert target.read_text() == "before"
@@ -210,7 +213,7 @@ async def test_a_place_that_can_not_be_written_is_told(writing: ComposerDriver, 
     await filled(writing)
     export = ExportDriver(writing)
     await export.offers("Save 4 posts…")
-    export.dialog.save_to(tmp_path / "missing" / "posts.csv")
+    export.controls.save_to(tmp_path / "missing" / "posts.csv")
     assert await export.tells() == not_saved_words(StorageFailure.UNWRITABLE)
     await export.offers("Save 4 posts…")
 
@@ -220,8 +223,8 @@ async def test_everything_in_it_has_a_name_and_nothing_is_markup(writing: Compos
     export = ExportDriver(writing)
     for kind in ExportFormat:
         export.choose("format", kind)
-        assert unidentified(export.dialog) == []
-    assert rich_labels(export.dialog) == []
+        assert unidentified(export.shown) == []
+    assert rich_labels(export.shown) == []
     assert export.box("whose").itemText(1) == HOSTILE
 
 
@@ -270,4 +273,4 @@ async def test_the_tab_key_leads_through_all_of_it(writing: ComposerDriver, key:
     ann, _ = await filled(writing)
     export = ExportDriver(writing, ann.id)
     await export.until(export.button("save").isEnabled)
-    assert {"export.period.first", "export.period.last", "export.format", "export.save"} <= {*stops(export.dialog, key)}
+    assert {"export.period.first", "export.period.last", "export.format", "export.save"} <= {*stops(export.shown, key)}

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from postdesk.ui.exporting.save_dialog import file_name
+from postdesk.ui.exporting.save_controls import file_name
 from postdesk.ui.kit.fields.period import month_of
 
 

@@ -48,7 +48,7 @@ def test_a_table_is_imported_wherever_it_is_dropped(
     read: list[Path] = []
     monkeypatch.setattr(quiet.session.importing, "open", read.append)
     editor = find(window, Editor, "composer.text")
-    for place in (window, editor, window.panes.composer):
+    for place in (window, editor, window.places.composer):
         assert dropped(place, "/tmp/plan.CSV")
         assert window.findChildren(ImportDialog)
     assert read == [Path("/tmp/plan.CSV")] * 3

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateTimeEdit,
-    QDialog,
     QLabel,
     QPushButton,
     QSpinBox,
@@ -18,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from tests.support.factories import an_entry
+from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON
-from tests.support.widgets import at_rest, find, rich_labels, unidentified
+from tests.support.widgets import at_rest, cut_off, find, rich_labels, unidentified
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
@@ -27,7 +27,7 @@ from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, FaultUse
 from postdesk.engine.changes import Changes
 from postdesk.engine.practice import UpcomingEvent
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.practice_tools.dialog import PracticeTools
+from postdesk.ui.practice_tools.pane import TestingPane as ToolsPlace
 from postdesk.ui.text.faults import FAULT_WORDS, OPERATION_WORDS, event_word, fault_word, operation_word
 
 HOSTILE = "<b>Ann</b> & <img src=x>"
@@ -40,6 +40,7 @@ class RecordingPractice:
         self.state: PracticeState | None = None
         self.leaving: tuple[Entry, ...] = ()
         self.asked: list[tuple[object, ...]] = []
+        self.reloads = 0
 
     def coming(self) -> UpcomingEvent | None:
         happens = self.state.next_event_at if self.state else None
@@ -66,6 +67,9 @@ class RecordingPractice:
     def disarm(self, fault_id: str) -> None:
         self.asked.append(("disarm", fault_id))
 
+    def reload(self) -> None:
+        self.reloads += 1
+
     def disarm_all(self) -> None:
         self.asked.append(("disarm_all",))
 
@@ -81,39 +85,63 @@ def changes(qapp: QApplication) -> Changes:
 
 
 @pytest.fixture
-def tools(practice: RecordingPractice, changes: Changes, theme: Theme, local_zone: ZoneInfo, qtbot: QtBot) -> QDialog:
-    made = PracticeTools(practice, changes, theme, local_zone)  # type: ignore[arg-type]
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+def tools(practice: RecordingPractice, changes: Changes, theme: Theme, local_zone: ZoneInfo, qtbot: QtBot) -> ToolsPlace:
+    made = ToolsPlace(practice, changes, RecordingNavigator(), theme, local_zone)  # type: ignore[arg-type]
+    made.resize(1298, 640)
     qtbot.addWidget(made)
     made.show()
     qtbot.waitExposed(made)
     return made
 
 
-def press(dialog: QDialog, identifier: str) -> None:
-    find(dialog, QPushButton, identifier).click()
+def press(pane: ToolsPlace, identifier: str) -> None:
+    find(pane, QPushButton, identifier).click()
 
 
-def choose(dialog: QDialog, identifier: str, value: str) -> None:
-    box = find(dialog, QComboBox, identifier)
+def choose(pane: ToolsPlace, identifier: str, value: str) -> None:
+    box = find(pane, QComboBox, identifier)
     box.setCurrentIndex(box.findData(value))
 
 
-def text(dialog: QDialog, identifier: str) -> str:
-    return find(dialog, QLabel, identifier).text()
+def text(pane: ToolsPlace, identifier: str) -> str:
+    return find(pane, QLabel, identifier).text()
 
 
-def place(dialog: QDialog, identifier: str) -> QPoint:
+def place(pane: ToolsPlace, identifier: str) -> QPoint:
     QApplication.processEvents()
-    return find(dialog, QPushButton, identifier).mapTo(dialog, QPoint())
+    return find(pane, QPushButton, identifier).mapTo(pane, QPoint())
 
 
-def test_can_all_be_found(tools: QDialog) -> None:
+def test_can_all_be_found(tools: ToolsPlace) -> None:
     assert unidentified(tools) == []
     assert rich_labels(tools) == []
 
 
-def test_the_clock_moves(tools: QDialog, practice: RecordingPractice, changes: Changes) -> None:
+def test_the_state_is_read_anew_whenever_the_place_is_shown(tools: ToolsPlace, practice: RecordingPractice) -> None:
+    before = practice.reloads
+    tools.hide()
+    tools.show()
+    assert practice.reloads == before + 1
+
+
+def test_outside_of_practice_mode_it_leads_there(changes: Changes, theme: Theme, local_zone: ZoneInfo, qtbot: QtBot) -> None:
+    navigator = RecordingNavigator()
+    pane = ToolsPlace(None, changes, navigator, theme, local_zone)
+    qtbot.addWidget(pane)
+    pane.show()
+    assert unidentified(pane) == []
+    press(pane, "test_tools.empty.action")
+    assert navigator.asked == [("start_practice",)]
+
+
+@pytest.mark.parametrize("width", [652, 1298])
+def test_nothing_is_cut_off_in_a_small_window_nor_in_a_wide_one(tools: ToolsPlace, width: int, qtbot: QtBot) -> None:
+    tools.resize(width, 430)
+    qtbot.waitUntil(lambda: not cut_off(tools))
+    assert tools.width() == width
+
+
+def test_the_clock_moves(tools: ToolsPlace, practice: RecordingPractice, changes: Changes) -> None:
     practice.state = PracticeState(NOON + timedelta(hours=3), timedelta(hours=3), NOON + timedelta(hours=4), HOSTILE)
     changes.practice.emit()
     assert find(tools, QLabel, "test_tools.now").text() == "Clock: Tue 24 Nov 2026 15:00"
@@ -123,7 +151,9 @@ def test_the_clock_moves(tools: QDialog, practice: RecordingPractice, changes: C
     assert practice.asked == [("advance", timedelta(hours=1)), ("advance", timedelta(days=1)), ("to_next",), ("reset",)]
 
 
-def test_what_is_being_sent_is_said_before_what_comes_next(tools: QDialog, practice: RecordingPractice, changes: Changes) -> None:
+def test_what_is_being_sent_is_said_before_what_comes_next(
+    tools: ToolsPlace, practice: RecordingPractice, changes: Changes
+) -> None:
     practice.state = PracticeState(NOON, timedelta())
     practice.leaving = (an_entry(content=f"Hello\n{HOSTILE}"),)
     changes.posts.emit()
@@ -136,7 +166,7 @@ def test_what_is_being_sent_is_said_before_what_comes_next(tools: QDialog, pract
     assert text(tools, "test_tools.next_event") == "No more events."
 
 
-def test_the_clock_is_set_in_my_zone(tools: QDialog, practice: RecordingPractice) -> None:
+def test_the_clock_is_set_in_my_zone(tools: ToolsPlace, practice: RecordingPractice) -> None:
     find(tools, QDateTimeEdit, "test_tools.moment").setDateTime(
         QDateTime.fromString("2027-07-01T09:30:00", Qt.DateFormat.ISODate)
     )
@@ -144,7 +174,7 @@ def test_the_clock_is_set_in_my_zone(tools: QDialog, practice: RecordingPractice
     assert practice.asked == [("set", datetime(2027, 7, 1, 8, 30, tzinfo=UTC))]
 
 
-def test_a_fault_is_armed_for_a_number_of_requests(tools: QDialog, practice: RecordingPractice) -> None:
+def test_a_fault_is_armed_for_a_number_of_requests(tools: ToolsPlace, practice: RecordingPractice) -> None:
     choose(tools, "test_tools.fault", FaultKind.DROP_AFTER)
     choose(tools, "test_tools.operation", Operation.SCHEDULE)
     find(tools, QSpinBox, "test_tools.count").setValue(2)
@@ -152,7 +182,7 @@ def test_a_fault_is_armed_for_a_number_of_requests(tools: QDialog, practice: Rec
     assert practice.asked == [("arm", FaultOrder(FaultKind.DROP_AFTER, Operation.SCHEDULE, 2))]
 
 
-def test_a_delay_lasts_until_it_is_disarmed(tools: QDialog, practice: RecordingPractice) -> None:
+def test_a_delay_lasts_until_it_is_disarmed(tools: ToolsPlace, practice: RecordingPractice) -> None:
     choose(tools, "test_tools.fault", FaultKind.DELAY)
     find(tools, QSpinBox, "test_tools.delay").setValue(5)
     find(tools, QCheckBox, "test_tools.always").setChecked(True)
@@ -160,7 +190,7 @@ def test_a_delay_lasts_until_it_is_disarmed(tools: QDialog, practice: RecordingP
     assert practice.asked == [("arm", FaultOrder(FaultKind.DELAY, Operation.PUBLISH, None, delay=timedelta(seconds=5)))]
 
 
-def test_one_platform_fails(tools: QDialog, practice: RecordingPractice) -> None:
+def test_one_platform_fails(tools: ToolsPlace, practice: RecordingPractice) -> None:
     choose(tools, "test_tools.fault", FaultKind.PLATFORM_FAILS)
     choose(tools, "test_tools.platform", Platform.THREADS)
     assert not find(tools, QComboBox, "test_tools.operation").isVisible()
@@ -169,7 +199,7 @@ def test_one_platform_fails(tools: QDialog, practice: RecordingPractice) -> None
 
 
 def test_a_fault_catches_publishing_and_none_of_the_requests_in_the_background(
-    tools: QDialog, practice: RecordingPractice
+    tools: ToolsPlace, practice: RecordingPractice
 ) -> None:
     assert text(tools, "test_tools.catches") == "Hits only the next request of this kind: publish now (once)."
     press(tools, "test_tools.arm")
@@ -188,19 +218,21 @@ def test_a_fault_catches_publishing_and_none_of_the_requests_in_the_background(
         (FaultKind.REFUSE_CONNECTION, "No request gets an answer for that long."),
     ],
 )
-def test_says_what_each_fault_catches(tools: QDialog, kind: FaultKind, words: str) -> None:
+def test_says_what_each_fault_catches(tools: ToolsPlace, kind: FaultKind, words: str) -> None:
     find(tools, QSpinBox, "test_tools.count").setValue(2)
     choose(tools, "test_tools.fault", kind)
     assert text(tools, "test_tools.catches") == words
 
 
-def test_what_strikes_before_a_request_is_read_is_kept_to_no_kind_of_request(tools: QDialog, practice: RecordingPractice) -> None:
+def test_what_strikes_before_a_request_is_read_is_kept_to_no_kind_of_request(
+    tools: ToolsPlace, practice: RecordingPractice
+) -> None:
     choose(tools, "test_tools.fault", FaultKind.RESET_CONNECTION)
     press(tools, "test_tools.arm")
     assert practice.asked == [("arm", FaultOrder(FaultKind.RESET_CONNECTION, Operation.ANY, 1))]
 
 
-def test_armed_faults_are_listed_and_disarmed(tools: QDialog, practice: RecordingPractice, changes: Changes) -> None:
+def test_armed_faults_are_listed_and_disarmed(tools: ToolsPlace, practice: RecordingPractice, changes: Changes) -> None:
     used = FaultUse(NOON + timedelta(minutes=3), "publish", ("linkedin", "twitter"))
     faults = (
         ArmedFault("a", "drop_after", "publish", 1, 3, last=used),
@@ -225,7 +257,7 @@ def test_armed_faults_are_listed_and_disarmed(tools: QDialog, practice: Recordin
 
 
 def test_no_button_moves_while_texts_and_choices_change(
-    tools: QDialog, practice: RecordingPractice, changes: Changes, qtbot: QtBot
+    tools: ToolsPlace, practice: RecordingPractice, changes: Changes, qtbot: QtBot
 ) -> None:
     practice.state = PracticeState(NOON, timedelta(), NOON + timedelta(hours=4), "post_due")
     changes.practice.emit()

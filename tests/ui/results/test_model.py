@@ -14,43 +14,58 @@ from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.ui.results.columns import ResultsColumn
-from postdesk.ui.results.tree import PAGE, PostTree
+from postdesk.ui.results.rows import PAGE, PostRows
 
 HOUR = timedelta(hours=1)
 ZONE = ZoneInfo("Europe/London")
 
 
-def shown(quiet: QuietSession, *, checked: bool = True) -> PostTree:
+def shown(quiet: QuietSession, *, checked: bool = True) -> PostRows:
     """Return the model, checked by Qt's own tester, which fetches more by itself."""
-    model = PostTree(quiet.session)
+    model = PostRows(quiet.session)
     if checked:
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
     model.show(BoardFilter(), ZONE)
     return model
 
 
-def titles(model: PostTree) -> list[str]:
+def titles(model: PostRows) -> list[str]:
     return [str(model.data(model.index(row, ResultsColumn.POST))) for row in range(model.rowCount())]
 
 
-def test_questions_come_first_then_the_latest(quiet: QuietSession) -> None:
+def test_the_latest_come_first_and_scheduled_ones_the_other_way_around(quiet: QuietSession) -> None:
     client = quiet.client()
     keep(quiet, client, post(published(due_in=-HOUR), text="up"))
     keep(quiet, client, post(entry(State.NEEDS_USER, due_in=-5 * HOUR), text="asks"))
     keep(quiet, client, post(entry(State.PLANNED, due_in=HOUR), text="soon"))
+    model = shown(quiet)
 
-    assert titles(shown(quiet)) == ["asks", "soon", "up"]
+    assert titles(model) == ["soon", "up", "asks"]
+    model.show(BoardFilter(), ZONE, descending=False)
+    assert titles(model) == ["asks", "up", "soon"]
 
 
-def test_a_post_opens_to_a_line_a_platform(quiet: QuietSession) -> None:
+def test_the_first_post_of_each_day_carries_the_day_in_the_zone_of_the_times(quiet: QuietSession) -> None:
+    client = quiet.client()
+    for hours in (14, 5, -1, -2, -14, -13 * 24, -400 * 24):
+        keep(quiet, client, post(published(due_in=hours * HOUR)))
+    model = shown(quiet)
+
+    headings = [model.heading(row) for row in range(model.rowCount())]
+    assert headings == ["Tomorrow", "Today", "", "", "Yesterday", "Wednesday 11 November", "Monday 20 October 2025"]
+    spoken = str(model.data(model.index(1, 0), Qt.ItemDataRole.AccessibleDescriptionRole))
+    assert spoken.startswith("Today. for Alex Morgan. Published")
+    model.show(BoardFilter(), ZoneInfo("Asia/Tokyo"))
+    assert [model.heading(row) for row in range(3)] == ["Tomorrow", "", "Today"]
+
+
+def test_each_platform_of_a_post_has_a_line(quiet: QuietSession) -> None:
     keep(quiet, quiet.client(), post(published(), entry(State.ACCEPTED, Platform.TWITTER, HOUR)))
     model = shown(quiet)
 
-    parent = model.index(0, 0)
-    assert model.rowCount(parent) == 2
-    assert [model.data(model.index(n, ResultsColumn.POST, parent)) for n in range(2)] == ["LinkedIn", "X (Twitter)"]
-    assert model.data(model.index(1, ResultsColumn.STATE, parent)) == "Locked"
-    assert model.parent(model.index(1, 0, parent)) == parent
+    lines = model.platform_lines(model.index(0, 0))
+    assert [(line.title, line.look.word) for line in lines] == [("LinkedIn", "Published"), ("X (Twitter)", "Locked")]
+    assert model.rowCount(model.index(0, 0)) == 0
 
 
 def test_only_a_page_is_read_until_more_is_wanted(quiet: QuietSession) -> None:
@@ -89,46 +104,27 @@ def test_a_change_keeps_the_lines_that_were_there(quiet: QuietSession) -> None:
     made = [keep(quiet, client, post(entry(State.PLANNED, due_in=n * HOUR), text=f"post {n}")) for n in range(1, 5)]
     model = shown(quiet)
     kept = QPersistentModelIndex(model.index_of(made[0].id))
-    child = QPersistentModelIndex(model.index(0, 0, model.index_of(made[0].id)))
+    before = made[0].entries[0].due_at
 
-    become(quiet, made[0], state=State.NEEDS_USER)
+    become(quiet, made[0], state=State.NEEDS_USER, due_at=before + 6 * HOUR)
     become(quiet, made[2], state=State.CANCELLED)
     keep(quiet, client, post(entry(State.PLANNED, due_in=9 * HOUR), text="new"))
     model.refresh()
 
-    assert titles(model) == ["post 1", "new", "post 4", "post 2"]
-    assert kept.row() == 0
-    assert child.parent().row() == 0
+    assert titles(model) == ["new", "post 1", "post 4", "post 2"]
+    assert kept.row() == 1
     assert model.states()[made[0].id] == PostState.TO_DECIDE
 
 
-def test_a_platform_that_was_cancelled_leaves_the_open_post(quiet: QuietSession) -> None:
+def test_a_platform_that_was_cancelled_is_left_out(quiet: QuietSession) -> None:
     made = keep(quiet, quiet.client(), post(entry(State.PLANNED), entry(State.PLANNED, Platform.TWITTER)))
     model = shown(quiet)
-    parent = model.index(0, 0)
-    assert model.rowCount(parent) == 2
+    assert len(model.platform_lines(model.index(0, 0))) == 2
 
-    removed: list[int] = []
-    model.rowsRemoved.connect(lambda _parent, first, _last: removed.append(first))
     become(quiet, replace(made, entries=made.entries[1:]), state=State.CANCELLED)
     model.refresh()
 
-    assert model.rowCount(model.index(0, 0)) == 1
-    assert removed == [1]
-
-
-def test_headers_sort_and_a_third_click_gives_the_first_order_back(quiet: QuietSession) -> None:
-    client = quiet.client()
-    for n, text in enumerate(("beta", "Alpha", "gamma")):
-        keep(quiet, client, post(published(due_in=-n * HOUR), text=text))
-    model = shown(quiet)
-
-    model.sort(ResultsColumn.POST, Qt.SortOrder.AscendingOrder)
-    assert titles(model) == ["Alpha", "beta", "gamma"]
-    model.sort(ResultsColumn.WHEN, Qt.SortOrder.AscendingOrder)
-    assert titles(model) == ["gamma", "Alpha", "beta"]
-    model.sort(-1)
-    assert titles(model) == ["beta", "Alpha", "gamma"]
+    assert [line.platform for line in model.platform_lines(model.index(0, 0))] == [Platform.LINKEDIN]
 
 
 def test_every_cell_can_be_spoken(quiet: QuietSession) -> None:
@@ -139,4 +135,4 @@ def test_every_cell_can_be_spoken(quiet: QuietSession) -> None:
     assert spoken[ResultsColumn.PLATFORMS] == "X (Twitter): Did this go out?"
     assert str(spoken[ResultsColumn.ACTIONS]).startswith("Check the profile, Yes, it’s there")
     whole = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleDescriptionRole)
-    assert str(whole).startswith("for Alex Morgan. Did this go out?")
+    assert str(whole).startswith("Today. for Alex Morgan. Did this go out?")

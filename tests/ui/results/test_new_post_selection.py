@@ -26,6 +26,7 @@ from postdesk.store import entries
 from postdesk.ui.kit.notice_bar import ActionNotice
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.results.tabs import ResultsTab
 from postdesk.ui.scope import Scope
 
 
@@ -40,6 +41,7 @@ def results(work: WorkingSession, theme: Theme, qtbot: QtBot) -> ResultsPane:
     pane = ResultsPane(work.session, Scope(), RecordingNavigator(), theme, ZoneInfo("Europe/London"), lambda url: False)
     # The pane is deleted a moment later, when there is no database left to read.
     qtbot.addWidget(pane, before_close_func=_read_no_more)
+    pane.show_tab(ResultsTab.ALL)
     pane.resize(1400, 400)
     pane.show()
     return pane
@@ -153,7 +155,7 @@ async def test_what_is_sent_again_stays_in_view_with_its_undo_though_the_filter_
 
 
 async def test_what_is_sent_again_is_in_view_where_it_comes_to_stand(work: WorkingSession, theme: Theme, qtbot: QtBot) -> None:
-    """A question is listed first; a post that waits to be sent is listed by its time, below all newer ones."""
+    """A question stands in the tab of what needs attention; a post that waits to be sent stands among the scheduled ones."""
     client = await work.client()
     await work.connected(client, Platform.LINKEDIN)
     post = await work.submit(work.draft(client, "Lost"), SubmitMode.PUBLISH_NOW)
@@ -166,13 +168,14 @@ async def test_what_is_sent_again_is_in_view_where_it_comes_to_stand(work: Worki
     settings.change(replace(settings.current, undo_delay=timedelta(minutes=5)))
     pane = results(work, theme, qtbot)
     pane.resize(900, 400)
+    pane.show_tab(ResultsTab.ATTENTION)
     pane.table.go_to(post.id)
     assert pane.table.currentIndex().row() == 0
     pane.post_actions.run(PostAction(Action.SEND_AGAIN, post.id, client.id, entry.id))
     await work.until(lambda: work.entry(post).state == State.QUEUED)
     pane.refresh()
     assert chosen(pane) == (post.id, "Queued")
-    assert pane.table.currentIndex().row() > 0
+    assert pane.model.tab is ResultsTab.SCHEDULED
     assert pane.table.viewport().rect().contains(pane.table.visualRect(pane.table.currentIndex()).center())
 
 
@@ -190,9 +193,11 @@ async def test_ctrl_z_takes_back_the_last_action_also_where_its_own_line_offers_
     ]
     pane.post_actions.run(PostAction(Action.APPROVE, approved.id, client.id))
     await work.until(lambda: work.post(approved.id).approval.state is Approval.APPROVED)
+    notice = find(pane, ActionNotice, "results.notice")
+    await work.until(notice.isVisible)  # reported after the commit
     pane.post_actions.run(PostAction(Action.LOCK_IN, locked.id, client.id))
     await work.until(lambda: work.post(locked.id).entries[0].state is State.QUEUED)
-    await work.until(find(pane, ActionNotice, "results.notice").isHidden)  # reported after the commit
+    await work.until(notice.isHidden)
     QTest.keyClick(pane.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     await work.until(lambda: work.post(locked.id).entries[0].state is State.PLANNED)
     assert work.post(approved.id).approval.state is Approval.APPROVED

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QPlainTextEdit, QSpinBox, QWidget
 from tests.support.quiet_session import NOON
-from tests.support.widgets import find, rich_labels, unidentified
+from tests.support.widgets import cut_off, find, rich_labels, unidentified
 from tests.ui.composer.conftest import ComposerDriver, ready, writing
 
 from postdesk.domain.board import BoardFilter, CardKind
@@ -20,8 +20,8 @@ from postdesk.engine.series import SeriesStatus
 from postdesk.ui.results.columns import description
 from postdesk.ui.results.lines import post_line
 from postdesk.ui.series.dialog import SeriesDialog
+from postdesk.ui.series.pane import SeriesPane
 from postdesk.ui.series.rule_form import TimeField
-from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.text.entry_stories import StoryContext
 from postdesk.ui.text.series import rule_words
 
@@ -47,10 +47,13 @@ class SeriesDriver:
         (dialog,) = (each for each in self.writing.pane.findChildren(SeriesDialog) if each.isVisible())
         return dialog
 
-    def window(self) -> SeriesWindow:
-        self.writing.pane.show_series(None)
-        (window,) = (each for each in self.writing.pane.findChildren(SeriesWindow) if each.isVisible())
-        return window
+    def place(self) -> SeriesPane:
+        """Return the place with the list of series."""
+        at = self.writing
+        pane = SeriesPane(at.session, at.scope, at.navigator, at.theme, at.local_zone)
+        pane.resize(1000, 600)
+        pane.show()
+        return pane
 
     def words(self, name: str) -> str:
         label = find(self.dialog, QLabel, f"repeat.{name}")
@@ -259,34 +262,60 @@ def test_rules_in_words() -> None:
 
 async def test_the_list_pauses_resumes_ends_and_deletes_and_takes_it_back(writing: ComposerDriver) -> None:
     repeat = await begun(writing, "One", "Two")
-    window = repeat.window()
-    assert window.list.item(0).text().splitlines()[0] == "One  (2 texts)"
-    assert " · next " in window.list.item(0).text()
-    for act, state in ((window.pause, SeriesState.PAUSED), (window.end, SeriesState.ENDED), (window.delete, None)):
+    place = repeat.place()
+    assert place.list.item(0).text().splitlines()[0] == "One  (2 texts)"
+    assert " · next " in place.list.item(0).text()
+    for act, state in ((place.pause, SeriesState.PAUSED), (place.end, SeriesState.ENDED), (place.delete, None)):
         act.click()
         await writing.until(partial(repeat.is_in, state))
         await writing.until(lambda: repeat.texts() == [])
-        await writing.until(lambda: window.notice.isVisible())
-        assert "4 scheduled posts were cancelled." in window.notice.label.text()
-        window.notice.action.click()
+        await writing.until(lambda: place.notice.isVisible())
+        assert "4 scheduled posts were cancelled." in place.notice.label.text()
+        place.notice.action.click()
         await writing.until(lambda: [each.series.state for each in repeat.statuses()] == [SeriesState.RUNNING])
         await writing.session.series.make_due()
         assert len(repeat.texts()) == 4
     await repeat.settled()
-    window.close()
+    place.close()
 
 
 async def test_the_next_one_is_skipped_and_taken_in_again(writing: ComposerDriver) -> None:
     repeat = await begun(writing, "One", "Two")
-    window = repeat.window()
+    place = repeat.place()
     before = repeat.statuses()[0].next_occurrence
-    window.skip.click()
+    place.skip.click()
     await writing.until(lambda: len(repeat.texts()) == 3)
     await writing.until(lambda: repeat.statuses()[0].next_occurrence != before)
-    window.notice.action.click()
+    place.notice.action.click()
     await writing.until(lambda: repeat.statuses()[0].next_occurrence == before)
     await repeat.settled()
-    window.close()
+    place.close()
+
+
+async def test_the_series_of_the_window_s_client_are_listed(writing: ComposerDriver) -> None:
+    repeat = await begun(writing, "One", "Two")
+    place = repeat.place()
+    other = await writing.client("Bob Baker")
+    writing.scope.show_client(other.id)
+    assert place.list.count() == 0
+    assert find(place, QAbstractButton, "series.empty.action").isVisible()
+    find(place, QAbstractButton, "series.empty.action").click()
+    assert writing.navigator.of("new_post") == [()]
+    writing.scope.show_client(None)
+    assert place.list.count() == 1
+    await repeat.settled()
+    place.close()
+
+
+@pytest.mark.parametrize("width", [652, 1298])
+async def test_nothing_is_cut_off_in_a_small_window_nor_in_a_wide_one(writing: ComposerDriver, width: int) -> None:
+    repeat = await begun(writing, "One", "Two")
+    place = repeat.place()
+    place.resize(width, 430)
+    await writing.until(lambda: not cut_off(place))
+    assert place.width() == width
+    await repeat.settled()
+    place.close()
 
 
 async def test_a_text_keeps_the_spaces_that_do_not_break(writing: ComposerDriver) -> None:
@@ -359,19 +388,21 @@ async def test_it_is_all_done_by_keyboard(writing: ComposerDriver) -> None:
     QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Space)
     QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     await writing.until(lambda: bool(repeat.statuses()))
-    window = repeat.window()
-    window.activateWindow()
-    await writing.until(window.isActiveWindow)
-    assert {"series.list", "series.edit", "series.skip", "series.pause", "series.end", "series.delete"} <= tab_through(window)
-    window.client_box.setFocus()
-    QTest.keyClick(window.client_box, Qt.Key.Key_Delete)
+    place = repeat.place()
+    place.activateWindow()
+    await writing.until(place.isActiveWindow)
+    place.setFocus()
+    assert place.focusWidget() is place.list
+    assert {"series.list", "series.edit", "series.skip", "series.pause", "series.end", "series.delete"} <= tab_through(place)
+    place.edit.setFocus()
+    QTest.keyClick(place.edit, Qt.Key.Key_Delete)
     await repeat.settled()
     assert repeat.statuses()
-    window.list.setFocus()
-    QTest.keyClick(window.list, Qt.Key.Key_Delete)
+    place.list.setFocus()
+    QTest.keyClick(place.list, Qt.Key.Key_Delete)
     await writing.until(lambda: not repeat.statuses())
     await repeat.settled()
-    window.close()
+    place.close()
 
 
 def tab_through(dialog: QWidget) -> set[str]:
@@ -384,14 +415,14 @@ def tab_through(dialog: QWidget) -> set[str]:
 
 async def test_nothing_that_somebody_wrote_is_taken_for_markup_and_all_has_names(writing: ComposerDriver) -> None:
     repeat = await begun(writing, "<b>One</b> & <img src=x>", "Two")
-    window = repeat.window()
-    window.edit.click()
-    (dialog,) = window.findChildren(SeriesDialog)
-    for widget in (window, dialog):
+    place = repeat.place()
+    place.edit.click()
+    (dialog,) = place.findChildren(SeriesDialog)
+    for widget in (place, dialog):
         assert rich_labels(widget) == []
         assert unidentified(widget) == []
     dialog.close()
-    window.close()
+    place.close()
 
 
 async def test_a_draft_of_a_series_says_in_the_calendar_that_it_repeats(writing: ComposerDriver) -> None:

@@ -1,10 +1,11 @@
 """A change in the settings takes effect at once."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -22,7 +23,9 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QScrollArea,
     QSpinBox,
+    QStackedWidget,
     QToolButton,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 from tests.support.login import at_login
@@ -43,14 +46,16 @@ from postdesk.engine.externals import Externals
 from postdesk.engine.onboarding import KeyTestResult
 from postdesk.store import clients, habits
 from postdesk.ui.kit.colours import DARK
+from postdesk.ui.kit.settings_page import SettingsPage
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.add_client import AddClientDialog
 from postdesk.ui.settings.client_form import ColourButton, ColourRow
 from postdesk.ui.settings.clients import ClientsPage
-from postdesk.ui.settings.dialog import ProfileContext, SettingsDialog
+from postdesk.ui.settings.pane import ProfileContext, SettingsActions, SettingsPane
 from postdesk.ui.settings.workspaces import WorkspacesPage
 from postdesk.ui.settings.zones import ZoneField
 
+W = TypeVar("W", bound=QWidget)
 LINE = 32
 """The height of a line with a mark of twenty pixels in this style."""
 
@@ -85,15 +90,22 @@ def no_accounts_asked_for(real: QuietSession) -> None:
 
 
 @pytest.fixture
-def dialog(
+def asked() -> list[str]:
+    """The names of the actions that the pages asked the window for."""
+    return []
+
+
+@pytest.fixture
+def settings(
     real: QuietSession,
+    asked: list[str],
     client_id: int,
     onboarding: RecordingOnboarding,
     backups: RecordingBackups,
     theme: Theme,
     tmp_path: Path,
     qtbot: QtBot,
-) -> SettingsDialog:
+) -> Iterator[SettingsPane]:
     login = at_login(tmp_path, real.session.tasks)
     profile = ProfileContext(
         tmp_path,
@@ -101,12 +113,30 @@ def dialog(
         backups,  # type: ignore[arg-type]
         Externals(real.database, real.session.tasks),
     )
-    made = SettingsDialog(real.session, onboarding, profile, login, theme)  # type: ignore[arg-type]
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    actions = SettingsActions(*(partial(asked.append, each.name) for each in fields(SettingsActions)))
+    made = SettingsPane(real.session, onboarding, profile, login, actions, theme)  # type: ignore[arg-type]
+    window = QStackedWidget()
+    window.addWidget(made)
+    window.addWidget(QWidget())
+    qtbot.addWidget(window)
+    window.resize(1298, 640)
+    window.show()
+    qtbot.waitExposed(window)
+    yield made
+    window.close()
+
+
+def on_page(settings: SettingsPane, kind: type[W], identifier: str) -> W:
+    """Show the page of that widget, and return the widget."""
+    settings.show_page(identifier.split(".")[1])
+    return find(settings, kind, identifier)
+
+
+def leave_place(settings: SettingsPane) -> None:
+    """Show another place of the window."""
+    window = settings.parentWidget()
+    assert isinstance(window, QStackedWidget)
+    window.setCurrentIndex(1)
 
 
 def current(real: QuietSession) -> Settings:
@@ -118,22 +148,53 @@ def leave(field: QLineEdit, text: str) -> None:
     field.editingFinished.emit()
 
 
-def test_no_page_is_cut_where_the_dialog_is_as_small_as_it_can_be(dialog: SettingsDialog, qtbot: QtBot) -> None:
-    dialog.resize(dialog.minimumSizeHint())
-    names = find(dialog, QListWidget, "settings.pages")
+def pages_of(settings: SettingsPane) -> Iterator[SettingsPage]:
+    """Show each page, and return it."""
+    names = find(settings, QListWidget, "settings.pages")
     for row in range(names.count()):
         names.setCurrentRow(row)
-        page = dialog._pages[row]
+        (page,) = (each for each in settings.findChildren(SettingsPage) if each.isVisible())
+        assert page.title == names.item(row).text()
+        yield page
+
+
+def test_a_page_is_built_when_it_is_first_shown(settings: SettingsPane) -> None:
+    assert [each.objectName() for each in settings.findChildren(SettingsPage)] == ["settings.workspaces"]
+    settings.show_page("data")
+    settings.show_page("no such page")
+    settings.show_page("")
+    assert [each.objectName() for each in settings.findChildren(SettingsPage) if each.isVisible()] == ["settings.data"]
+    assert len(settings.findChildren(SettingsPage)) == 2
+
+
+def test_no_page_is_cut_where_the_place_is_as_small_as_it_can_be(settings: SettingsPane, qtbot: QtBot) -> None:
+    settings.window().resize(652, 430)
+    for page in pages_of(settings):
         qtbot.waitUntil(partial(_is_wide_enough, page.findChild(QScrollArea)))
         fields = [each for each in page.findChildren(QLineEdit) if each.accessibleIdentifier() and each.isVisible()]
         assert [field for field in fields if field.height() < field.sizeHint().height()] == []
+        assert settings.window().width() == 652, page.title
 
 
-def test_the_wheel_over_the_pages_turns_no_value_that_has_not_the_focus(dialog: SettingsDialog) -> None:
-    boxes: list[QComboBox | QSpinBox] = [*dialog.findChildren(QComboBox), *dialog.findChildren(QSpinBox)]
-    assert {"settings.spelling.language", "settings.sending.undo_delay"} <= {box.accessibleIdentifier() for box in boxes}
-    for page in dialog._pages:
+def test_the_lines_of_a_page_stay_readable_in_a_wide_place(settings: SettingsPane, qtbot: QtBot) -> None:
+    for page in pages_of(settings):
+        labels = [each for each in page.findChildren(QLabel) if each.isVisible()]
+        assert max(each.mapTo(page, each.rect().bottomRight()).x() for each in labels) <= 800, page.title
+
+
+def test_the_pages_ask_the_window(settings: SettingsPane, asked: list[str]) -> None:
+    on_page(settings, QPushButton, "settings.workspaces.new").click()
+    settings.show_page("data")
+    on_page(settings, QPushButton, "settings.data.open").click()
+    on_page(settings, QPushButton, "settings.data.diagnostics").click()
+    assert asked == ["add_workspace", "show_folder", "copy_diagnostics"]
+
+
+def test_the_wheel_over_the_pages_turns_no_value_that_has_not_the_focus(settings: SettingsPane) -> None:
+    for page in pages_of(settings):
         page.setFocus()
+    boxes: list[QComboBox | QSpinBox] = [*settings.findChildren(QComboBox), *settings.findChildren(QSpinBox)]
+    assert {"settings.spelling.language", "settings.sending.undo_delay"} <= {box.accessibleIdentifier() for box in boxes}
     before = [_value(box) for box in boxes]
     for box in boxes:
         for notches in (120, -120):
@@ -141,10 +202,10 @@ def test_the_wheel_over_the_pages_turns_no_value_that_has_not_the_focus(dialog: 
     assert [_value(box) for box in boxes] == before
 
 
-def test_the_wheel_turns_the_value_that_has_the_focus(dialog: SettingsDialog, qtbot: QtBot) -> None:
-    dialog.show_page("sending")
-    dialog.activateWindow()
-    box = find(dialog, QSpinBox, "settings.sending.undo_delay")
+def test_the_wheel_turns_the_value_that_has_the_focus(settings: SettingsPane, qtbot: QtBot) -> None:
+    settings.show_page("sending")
+    settings.activateWindow()
+    box = on_page(settings, QSpinBox, "settings.sending.undo_delay")
     box.setFocus()
     qtbot.waitUntil(box.hasFocus)
     before = box.value()
@@ -178,88 +239,87 @@ def test_what_the_server_was_seen_to_repeat_is_told(
     assert told == ["Returned", "Not returned", "Unknown"]
 
 
-def test_copying_is_told_on_the_button_itself(dialog: SettingsDialog, tmp_path: Path) -> None:
-    dialog.show_page("data")
-    button = find(dialog, QPushButton, "settings.data.copy")
+def test_copying_is_told_on_the_button_itself(settings: SettingsPane, tmp_path: Path) -> None:
+    settings.show_page("data")
+    button = on_page(settings, QPushButton, "settings.data.copy")
     button.click()
     assert QGuiApplication.clipboard().text() == str(tmp_path)
     assert button.text() == "Copied"
 
 
-def test_the_dialog_takes_most_of_a_small_screen(dialog: SettingsDialog) -> None:
-    screen = dialog.screen().availableSize()
-    assert dialog.sizeHint().width() > screen.width() * 2 / 3
-    assert dialog.width() > screen.width() * 2 / 3
-    assert dialog.width() <= screen.width()
-
-
-def test_the_shortcuts_are_on_the_page_of_the_keyboard(dialog: SettingsDialog) -> None:
-    names = find(dialog, QListWidget, "settings.pages")
+def test_the_shortcuts_are_on_the_page_of_the_keyboard(settings: SettingsPane) -> None:
+    names = find(settings, QListWidget, "settings.pages")
     assert names.item(names.count() - 1).text() == "Keyboard"
 
 
-def test_all_pages_can_be_found_and_none_is_markup(dialog: SettingsDialog) -> None:
-    names = find(dialog, QListWidget, "settings.pages")
+def test_all_pages_can_be_found_and_none_is_markup(settings: SettingsPane) -> None:
+    names = find(settings, QListWidget, "settings.pages")
     for row in range(names.count()):
         names.setCurrentRow(row)
-        assert unidentified(dialog) == [], names.item(row).text()
-    assert rich_labels(dialog) == []
+        assert unidentified(settings) == [], names.item(row).text()
+    assert rich_labels(settings) == []
 
 
-def test_sending(dialog: SettingsDialog, real: QuietSession) -> None:
-    find(dialog, QSpinBox, "settings.sending.undo_delay").setValue(30)
-    find(dialog, QCheckBox, "settings.sending.bundle").click()
+def test_sending(settings: SettingsPane, real: QuietSession) -> None:
+    on_page(settings, QSpinBox, "settings.sending.undo_delay").setValue(30)
+    on_page(settings, QCheckBox, "settings.sending.bundle").click()
     assert current(real).undo_delay == timedelta(seconds=30)
     assert current(real).bundle_platforms
 
 
-def test_notifications(dialog: SettingsDialog, real: QuietSession) -> None:
+def test_notifications(settings: SettingsPane, real: QuietSession) -> None:
     assert current(real).notified_kinds == frozenset(NotificationKind) - {NotificationKind.PUBLISHED}
-    find(dialog, QCheckBox, "settings.notifications.published").click()
-    find(dialog, QCheckBox, "settings.notifications.missed").click()
+    on_page(settings, QCheckBox, "settings.notifications.published").click()
+    on_page(settings, QCheckBox, "settings.notifications.missed").click()
     assert current(real).notified_kinds == frozenset(NotificationKind) - {NotificationKind.MISSED}
 
 
-def test_staying_awake_can_be_switched_off(dialog: SettingsDialog, real: QuietSession) -> None:
-    find(dialog, QCheckBox, "settings.background.awake").click()
+def test_months_can_begin_with_the_1st(settings: SettingsPane, real: QuietSession) -> None:
+    assert not current(real).whole_months
+    on_page(settings, QCheckBox, "settings.calendar.whole_months").click()
+    assert current(real).whole_months
+
+
+def test_staying_awake_can_be_switched_off(settings: SettingsPane, real: QuietSession) -> None:
+    on_page(settings, QCheckBox, "settings.background.awake").click()
     assert not current(real).stay_awake
-    assert not find(dialog, QCheckBox, "settings.background.login").isChecked()
+    assert not on_page(settings, QCheckBox, "settings.background.login").isChecked()
 
 
-def test_appearance_changes_at_once(dialog: SettingsDialog, real: QuietSession, qapp: QApplication, theme: Theme) -> None:
-    find(dialog, QRadioButton, "settings.appearance.dark").click()
+def test_appearance_changes_at_once(settings: SettingsPane, real: QuietSession, qapp: QApplication, theme: Theme) -> None:
+    on_page(settings, QRadioButton, "settings.appearance.dark").click()
     assert current(real).appearance is Appearance.DARK
     finish_style_change(theme)
     assert qapp.palette().color(QPalette.ColorRole.Base).name().upper() == DARK.surface
-    find(dialog, QRadioButton, "settings.appearance.light").click()
+    on_page(settings, QRadioButton, "settings.appearance.light").click()
     assert current(real).appearance is Appearance.LIGHT
     finish_style_change(theme)
 
 
 @pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:3128", "https://proxy.example:8080"])
-def test_a_proxy_is_kept(proxy: str, dialog: SettingsDialog, real: QuietSession) -> None:
-    leave(find(dialog, QLineEdit, "settings.network.proxy"), f" {proxy} ")
+def test_a_proxy_is_kept(proxy: str, settings: SettingsPane, real: QuietSession) -> None:
+    leave(on_page(settings, QLineEdit, "settings.network.proxy"), f" {proxy} ")
     assert current(real).proxy == proxy
 
 
 @pytest.mark.parametrize("proxy", ["127.0.0.1", "socks5://127.0.0.1:1080", "http://", "not a proxy"])
-def test_what_is_no_proxy_is_said_and_the_old_one_stays(proxy: str, dialog: SettingsDialog, real: QuietSession) -> None:
-    dialog.show_page("network")
-    leave(find(dialog, QLineEdit, "settings.network.proxy"), proxy)
+def test_what_is_no_proxy_is_said_and_the_old_one_stays(proxy: str, settings: SettingsPane, real: QuietSession) -> None:
+    settings.show_page("network")
+    leave(on_page(settings, QLineEdit, "settings.network.proxy"), proxy)
     assert current(real).proxy == ""
-    assert "The old one stays in use" in find(dialog, QLabel, "settings.network.problem.text").text()
-    assert find(dialog, QLabel, "settings.network.problem.text").isVisible()
+    assert "The old one stays in use" in on_page(settings, QLabel, "settings.network.problem.text").text()
+    assert on_page(settings, QLabel, "settings.network.problem.text").isVisible()
 
 
 @pytest.mark.parametrize("proxy", ["http://me:secret@proxy.example:3128", "http://me@proxy.example", "me:secret@proxy.example"])
-def test_a_proxys_password_is_not_kept(proxy: str, dialog: SettingsDialog, real: QuietSession) -> None:
-    leave(find(dialog, QLineEdit, "settings.network.proxy"), proxy)
+def test_a_proxys_password_is_not_kept(proxy: str, settings: SettingsPane, real: QuietSession) -> None:
+    leave(on_page(settings, QLineEdit, "settings.network.proxy"), proxy)
     assert current(real).proxy == ""
-    assert "password isn’t supported" in find(dialog, QLabel, "settings.network.problem.text").text()
+    assert "password isn’t supported" in on_page(settings, QLabel, "settings.network.problem.text").text()
 
 
-def test_a_certificate_file_has_to_hold_one(dialog: SettingsDialog, real: QuietSession, tmp_path: Path) -> None:
-    field = find(dialog, QLineEdit, "settings.network.ca_file")
+def test_a_certificate_file_has_to_hold_one(settings: SettingsPane, real: QuietSession, tmp_path: Path) -> None:
+    field = on_page(settings, QLineEdit, "settings.network.ca_file")
     good, bad = tmp_path / "good.pem", tmp_path / "bad.pem"
     good.write_text("-----BEGIN CERTIFICATE-----\n", "utf-8")
     bad.write_text("hello", "utf-8")
@@ -271,48 +331,48 @@ def test_a_certificate_file_has_to_hold_one(dialog: SettingsDialog, real: QuietS
 
 
 class TestAccount:
-    def test_shows_what_to_allowlist_and_copies_it(self, dialog: SettingsDialog) -> None:
-        find(dialog, QToolButton, "settings.workspaces.copy.2").click()
+    def test_shows_what_to_allowlist_and_copies_it(self, settings: SettingsPane) -> None:
+        on_page(settings, QToolButton, "settings.workspaces.copy.2").click()
         assert QGuiApplication.clipboard().text() == "http://127.0.0.1:47612/connect/callback"
 
-    def test_a_change_opens_the_account_anew_when_the_settings_close(
-        self, dialog: SettingsDialog, onboarding: RecordingOnboarding, real: QuietSession
+    def test_a_change_opens_the_account_anew_when_the_place_is_left(
+        self, settings: SettingsPane, onboarding: RecordingOnboarding, real: QuietSession
     ) -> None:
-        leave(find(dialog, QLineEdit, "settings.workspaces.ports"), "50001, 50002")
-        leave(find(dialog, QLineEdit, "settings.workspaces.return_page"), "https://example.com/connected")
+        leave(on_page(settings, QLineEdit, "settings.workspaces.ports"), "50001, 50002")
+        leave(on_page(settings, QLineEdit, "settings.workspaces.return_page"), "https://example.com/connected")
         assert onboarding.asked == []
-        dialog.close()
+        leave_place(settings)
         ((act, changed),) = onboarding.asked
         assert act == "change"
         page = "https://example.com/connected"
         assert changed == replace(real.session.workspace, redirect_ports=(50001, 50002), return_page=page)
 
-    def test_nothing_is_opened_anew_where_nothing_changed(self, dialog: SettingsDialog, onboarding: RecordingOnboarding) -> None:
-        dialog.close()
+    def test_nothing_is_opened_anew_where_nothing_changed(self, settings: SettingsPane, onboarding: RecordingOnboarding) -> None:
+        leave_place(settings)
         assert onboarding.asked == []
 
     @pytest.mark.parametrize("ports", ["", "80", "70000", "47611, 47611", "a, b", "1024" + ",1025" * 9, "４７６１１"])
     def test_ports_that_cannot_be_used_are_said(
-        self, ports: str, dialog: SettingsDialog, onboarding: RecordingOnboarding
+        self, ports: str, settings: SettingsPane, onboarding: RecordingOnboarding
     ) -> None:
-        leave(find(dialog, QLineEdit, "settings.workspaces.ports"), ports)
-        assert "The old ones stay in use" in find(dialog, QLabel, "settings.workspaces.problem.text").text()
-        dialog.close()
+        leave(on_page(settings, QLineEdit, "settings.workspaces.ports"), ports)
+        assert "The old ones stay in use" in on_page(settings, QLabel, "settings.workspaces.problem.text").text()
+        leave_place(settings)
         assert onboarding.asked == []
 
     @pytest.mark.parametrize(
         "page", ["http://example.com", "example.com", "https://", "https://u:p@example.com/", "https://a.b/#c"]
     )
-    def test_a_return_page_has_to_be_public(self, page: str, dialog: SettingsDialog, onboarding: RecordingOnboarding) -> None:
-        leave(find(dialog, QLineEdit, "settings.workspaces.return_page"), page)
-        assert "https address" in find(dialog, QLabel, "settings.workspaces.problem.text").text()
-        dialog.close()
+    def test_a_return_page_has_to_be_public(self, page: str, settings: SettingsPane, onboarding: RecordingOnboarding) -> None:
+        leave(on_page(settings, QLineEdit, "settings.workspaces.return_page"), page)
+        assert "https address" in on_page(settings, QLabel, "settings.workspaces.problem.text").text()
+        leave_place(settings)
         assert onboarding.asked == []
 
-    def test_a_key_is_replaced_once_it_works(self, dialog: SettingsDialog, onboarding: RecordingOnboarding) -> None:
-        key = find(dialog, QLineEdit, "settings.workspaces.key")
+    def test_a_key_is_replaced_once_it_works(self, settings: SettingsPane, onboarding: RecordingOnboarding) -> None:
+        key = on_page(settings, QLineEdit, "settings.workspaces.key")
         key.setText("new")
-        find(dialog, QPushButton, "settings.workspaces.test").click()
+        on_page(settings, QPushButton, "settings.workspaces.test").click()
         onboarding.tested.emit(KeyTestResult(True))
         assert onboarding.asked[1:] == [("change_key", 1, "https://mypostshare.com/api", "new")]
         assert key.text() == ""
@@ -320,51 +380,51 @@ class TestAccount:
 
 class TestClients:
     def test_a_changed_client_is_kept(
-        self, dialog: SettingsDialog, real: QuietSession, client_id: int, monkeypatch: pytest.MonkeyPatch
+        self, settings: SettingsPane, real: QuietSession, client_id: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         kept: list[Client] = []
         monkeypatch.setattr(real.session.clients, "update", kept.append)
-        leave(find(dialog, QLineEdit, "settings.clients.name"), "Bright & Sons")
-        zone = find(dialog, QLineEdit, "settings.clients.zone")
+        leave(on_page(settings, QLineEdit, "settings.clients.name"), "Bright & Sons")
+        zone = on_page(settings, QLineEdit, "settings.clients.zone")
         type_zone(zone, "berlin")
         QTest.keyClick(zone, Qt.Key.Key_Return)
-        rule = find(dialog, QComboBox, "settings.clients.lock_in")
+        rule = on_page(settings, QComboBox, "settings.clients.lock_in")
         rule.setCurrentIndex(rule.findData(LockInRule.HOURS_BEFORE))
         rule.activated.emit(rule.currentIndex())
-        find(dialog, QSpinBox, "settings.clients.hours").setValue(6)
+        on_page(settings, QSpinBox, "settings.clients.hours").setValue(6)
         last = kept[-1]
         assert (last.id, last.name, last.zone) == (client_id, "Bright & Sons", "Europe/Berlin")
         assert last.lock_in == LockIn(LockInRule.HOURS_BEFORE, 6)
 
     def test_how_a_clients_posts_begin_and_wait_is_kept(
-        self, dialog: SettingsDialog, real: QuietSession, monkeypatch: pytest.MonkeyPatch
+        self, settings: SettingsPane, real: QuietSession, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         kept: list[Client] = []
         monkeypatch.setattr(real.session.clients, "update", kept.append)
-        find(dialog, QCheckBox, "settings.clients.platforms.threads").click()
-        find(dialog, QCheckBox, "settings.clients.platforms.linkedin").click()
-        find(dialog, QCheckBox, "settings.clients.approval").click()
+        on_page(settings, QCheckBox, "settings.clients.platforms.threads").click()
+        on_page(settings, QCheckBox, "settings.clients.platforms.linkedin").click()
+        on_page(settings, QCheckBox, "settings.clients.approval").click()
         assert (kept[-1].platforms, kept[-1].approval) == ((Platform.LINKEDIN, Platform.THREADS), True)
 
     def test_what_another_page_changed_of_a_client_stays(
-        self, dialog: SettingsDialog, real: QuietSession, client_id: int, monkeypatch: pytest.MonkeyPatch
+        self, settings: SettingsPane, real: QuietSession, client_id: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         kept: list[Client] = []
         monkeypatch.setattr(real.session.clients, "update", kept.append)
-        find(dialog, QCheckBox, "settings.slots.warn").click()
+        on_page(settings, QCheckBox, "settings.slots.warn").click()
         real.database.submit(lambda conn: clients.update(conn, kept[-1])).result()
         real.session.changes.clients.emit()
-        leave(find(dialog, QLineEdit, "settings.clients.name"), "Bright & Sons")
+        leave(on_page(settings, QLineEdit, "settings.clients.name"), "Bright & Sons")
         assert (kept[-1].id, kept[-1].name, kept[-1].gap) == (client_id, "Bright & Sons", PROPOSED_GAP)
 
     def test_an_archived_client_is_listed_where_that_is_asked_for(
-        self, dialog: SettingsDialog, real: QuietSession, client_id: int
+        self, settings: SettingsPane, real: QuietSession, client_id: int
     ) -> None:
         listed, box = (
-            find(dialog, QListWidget, "settings.clients.list"),
-            find(dialog, QCheckBox, "settings.clients.with_archived"),
+            on_page(settings, QListWidget, "settings.clients.list"),
+            on_page(settings, QCheckBox, "settings.clients.with_archived"),
         )
-        assert not box.isVisibleTo(dialog)
+        assert not box.isVisibleTo(settings)
         gone = replace(real.client("Zoe"), archived=True)
         real.database.submit(lambda conn: clients.update(conn, gone)).result()
         real.session.changes.clients.emit()
@@ -372,7 +432,7 @@ class TestClients:
         box.click()
         assert [listed.item(row).text() for row in range(listed.count())] == [HOSTILE, "Zoe (archived)"]
         listed.setCurrentRow(1)
-        assert find(dialog, QPushButton, "settings.clients.archive").text() == "Restore"
+        assert on_page(settings, QPushButton, "settings.clients.archive").text() == "Restore"
 
     def test_the_lines_are_as_high_as_they_are_drawn_before_they_are_seen(
         self, real: QuietSession, theme: Theme, client_id: int
@@ -381,59 +441,60 @@ class TestClients:
         assert page.list.visualItemRect(page.list.item(0)).height() >= LINE
 
     def test_what_stands_in_the_way_of_archiving_is_said_with_what_to_do(
-        self, dialog: SettingsDialog, real: QuietSession, client_id: int
+        self, settings: SettingsPane, real: QuietSession, client_id: int
     ) -> None:
         client = real.session.clients.get(client_id)
         assert client
         real.post(client, timedelta(hours=1), State.PLANNED)
+        settings.show_page("clients")
         real.session.clients.archive_refused.emit(client_id)
-        said = find(dialog, QLabel, "settings.clients.in_the_way.text").text()
+        said = on_page(settings, QLabel, "settings.clients.in_the_way.text").text()
         assert said == "Can’t archive yet.\nScheduled: 1. Cancel them, or move them to drafts."
 
     @pytest.mark.usefixtures("no_accounts_asked_for")
     def test_a_client_that_is_added_here_is_shown_with_its_zone_to_be_looked_at(
-        self, dialog: SettingsDialog, real: QuietSession, monkeypatch: pytest.MonkeyPatch
+        self, settings: SettingsPane, real: QuietSession, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(real.session.clients, "add", lambda name: real.session.clients.added.emit(real.client(name).id))
-        dialog.show_page("clients")
-        dialog.activateWindow()
-        field = find(dialog, QLineEdit, "settings.clients.new_name")
+        settings.show_page("clients")
+        settings.activateWindow()
+        field = on_page(settings, QLineEdit, "settings.clients.new_name")
         QTest.keyClicks(field, "Zoe")
         QTest.keyClick(field, Qt.Key.Key_Return)
-        assert find(dialog, QLineEdit, "settings.clients.name").text() == "Zoe"
-        assert find(dialog, QLineEdit, "settings.clients.zone").text() == "America/New York"
-        assert dialog.focusWidget().objectName() == "settings.clients.zone"
+        assert on_page(settings, QLineEdit, "settings.clients.name").text() == "Zoe"
+        assert on_page(settings, QLineEdit, "settings.clients.zone").text() == "America/New York"
+        assert settings.focusWidget().objectName() == "settings.clients.zone"
 
     def test_no_name_and_no_such_zone_change_nothing(
-        self, dialog: SettingsDialog, real: QuietSession, monkeypatch: pytest.MonkeyPatch
+        self, settings: SettingsPane, real: QuietSession, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         kept: list[Client] = []
         monkeypatch.setattr(real.session.clients, "update", kept.append)
-        leave(find(dialog, QLineEdit, "settings.clients.name"), "  ")
-        type_zone(find(dialog, QLineEdit, "settings.clients.zone"), "Mars/Olympus")
+        leave(on_page(settings, QLineEdit, "settings.clients.name"), "  ")
+        type_zone(on_page(settings, QLineEdit, "settings.clients.zone"), "Mars/Olympus")
         assert kept == []
 
     def test_a_clients_link_tags_are_kept_with_what_differs_on_a_platform(
-        self, dialog: SettingsDialog, real: QuietSession, monkeypatch: pytest.MonkeyPatch
+        self, settings: SettingsPane, real: QuietSession, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         kept: list[Client] = []
         monkeypatch.setattr(real.session.clients, "update", kept.append)
-        dialog.show_page("clients")
-        example = find(dialog, QLabel, "settings.clients.tagging.example")
+        settings.show_page("clients")
+        example = on_page(settings, QLabel, "settings.clients.tagging.example")
         assert not example.isVisible()
-        find(dialog, QCheckBox, "settings.clients.tagging.on").click()
+        on_page(settings, QCheckBox, "settings.clients.tagging.on").click()
         assert example.text().replace("\u200b", "") == (
             "On LinkedIn: https://example.com/?utm_source=linkedin&utm_medium=social&utm_campaign=2026-11-24"
         )
-        leave(find(dialog, QLineEdit, "settings.clients.tagging.campaign"), "{nobody}")
+        leave(on_page(settings, QLineEdit, "settings.clients.tagging.campaign"), "{nobody}")
         assert "Unknown, sent as written: {nobody}" in example.text()
-        leave(find(dialog, QLineEdit, "settings.clients.tagging.sites"), "https://www.example.com/shop")
-        platform = find(dialog, QComboBox, "settings.clients.tagging.platform")
+        leave(on_page(settings, QLineEdit, "settings.clients.tagging.sites"), "https://www.example.com/shop")
+        platform = on_page(settings, QComboBox, "settings.clients.tagging.platform")
         platform.setCurrentIndex(platform.findData(Platform.TWITTER))
-        source = find(dialog, QLineEdit, "settings.clients.tagging.source")
+        source = on_page(settings, QLineEdit, "settings.clients.tagging.source")
         assert (source.text(), source.placeholderText()) == ("", "{platform}")
         leave(source, "x")
-        leave(find(dialog, QLineEdit, "settings.clients.name"), "Bright & Sons")
+        leave(on_page(settings, QLineEdit, "settings.clients.name"), "Bright & Sons")
         tags = Tags("{platform}", "social", "{nobody}")
         own = ((Platform.TWITTER, Tags(source="x")),)
         assert (kept[-1].name, kept[-1].tagging) == ("Bright & Sons", TagSettings(True, tags, own, ("example.com",)))
@@ -538,18 +599,18 @@ def test_the_colours_have_names_and_the_tab_key_leads_to_the_chosen_one(theme: T
 def test_a_new_client_needs_a_name(quiet: QuietSession, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     added: list[tuple[str, ...]] = []
     monkeypatch.setattr(quiet.session.clients, "add", lambda *values: added.append(values))
-    dialog = AddClientDialog(quiet.session.clients, theme, quiet.session.clock.now)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert unidentified(dialog) == []
-    assert not dialog.add.isEnabled()
-    dialog.name.setText(" Ann ")
-    type_zone(dialog.zone.line, "mars")
-    assert not dialog.add.isEnabled()
-    type_zone(dialog.zone.line, "tokyo")
-    assert dialog.add.isEnabled()
-    QTest.keyClick(dialog.zone.line, Qt.Key.Key_Return)
+    settings = AddClientDialog(quiet.session.clients, theme, quiet.session.clock.now)
+    settings.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(settings)
+    settings.show()
+    assert unidentified(settings) == []
+    assert not settings.add.isEnabled()
+    settings.name.setText(" Ann ")
+    type_zone(settings.zone.line, "mars")
+    assert not settings.add.isEnabled()
+    type_zone(settings.zone.line, "tokyo")
+    assert settings.add.isEnabled()
+    QTest.keyClick(settings.zone.line, Qt.Key.Key_Return)
     assert added == []
-    dialog.add.click()
+    settings.add.click()
     assert added == [("Ann", "Asia/Tokyo", quiet.session.clients.next_colour())]

@@ -24,12 +24,10 @@ from postdesk.ui.connections.accounts import PlatformAccount
 from postdesk.ui.connections.actions import ProfileAddressDialog
 from postdesk.ui.drafts.bulk import FillSlotsDialog, ScheduleAllDialog
 from postdesk.ui.drafts.dialogs import ClientCopiesDialog, LabelsDialog, TemplateNameDialog
-from postdesk.ui.drafts.window import DraftsWindow
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.details import PostDetailsDialog
 from postdesk.ui.scope import Scope
 from postdesk.ui.series.dialog import SeriesDialog
-from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.settings.transfer import TransferQuestion
 from postdesk.ui.shell.close_question import CloseQuestion, WaitingPost, WaitingPosts
 from postdesk.ui.snippets.dialog import SnippetsDialog
@@ -64,11 +62,8 @@ Open = Callable[[DialogContext], QDialog | None]
 """Opens a dialog; returns it where it is created without being shown."""
 
 _OPENED: dict[str, Open] = {
-    "settings": lambda at: at.window.navigator.show_settings(""),
-    "test tools": lambda at: at.window.navigator.show_practice_tools(),
     "new account": lambda at: at.window.navigator.ask_for_workspace(),
     "add client": lambda at: at.window.navigator.add_client(),
-    "overview": lambda at: at.window.navigator.show_overview(),
     "import": lambda at: at.window.navigator.import_posts(),
     "lock in": lambda at: at.window.navigator.lock_in_posts(),
     "missed": lambda at: at.window.navigator.ask_about_missed((at.post.id,)),
@@ -76,10 +71,7 @@ _OPENED: dict[str, Open] = {
     "replaced": lambda at: at.window.navigator.report_replacement(DatabaseReplacement(brought=True, aside="aside", made_at=NOON)),
     "pause": lambda at: at.window.navigator.ask_to_pause(),
     "export": lambda at: at.window.navigator.export_posts(),
-    "reports": lambda at: at.window.navigator.show_reports(),
     "problems": lambda at: at.window.navigator.show_error_log(),
-    "drafts": lambda at: DraftsWindow(at.quiet.session, at.theme, at.local_zone, at.window),
-    "series": lambda at: SeriesWindow(at.quiet.session, at.theme, None, at.window),
     "a series": lambda at: SeriesDialog(
         at.quiet.session, at.theme, at.quiet.session.series.new_from_draft(a_draft(client_id=at.client.id)), at.window, new=True
     ),

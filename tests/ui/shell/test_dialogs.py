@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QListWidget, QMenu, QPlainTextEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QMenu, QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 from tests.support.factories import an_entry
 from tests.support.full_window import FullWindow
@@ -224,7 +224,7 @@ class TestDialogs:
     def opened(self) -> list[QUrl]:
         return []
 
-    @pytest.mark.parametrize("action", ["settings", "test_tools", "cannot_do", "log", "import_file", "reports"])
+    @pytest.mark.parametrize("action", ["add_client", "cannot_do", "log", "import_file", "lock_in", "pause"])
     def test_each_opens_once_and_again_after_it_was_closed(self, action: str, window: FullWindow, qtbot: QtBot) -> None:
         def there() -> list[QDialog]:
             return [each for each in window.findChildren(QDialog) if each.isVisible()]
@@ -264,9 +264,9 @@ class TestDialogs:
         choose_in_menu(find(window, QPushButton, "top_bar.client").menu(), words)
         assert find(window, QPushButton, opened_there).isVisible()
 
-    def test_the_window_menu_leads_to_the_settings(self, window: FullWindow) -> None:
-        choose_in_menu(find(window, QToolButton, "top_bar.menu").menu(), "Settings")
-        assert find(window, QListWidget, "settings.pages").isVisible()
+    def test_the_window_menu_has_what_is_rare(self, window: FullWindow) -> None:
+        choose_in_menu(find(window, QToolButton, "top_bar.menu").menu(), "Error log")
+        assert find(window, QPlainTextEdit, "log_view.lines").isVisible()
 
     def test_diagnostics_are_copied_and_that_is_said(self, window: FullWindow) -> None:
         window.content.actions.diagnostics.trigger()

@@ -1,28 +1,25 @@
 """The main window around its panes."""
 
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, QRect, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QGuiApplication, QResizeEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.full_window import FullWindow
-from tests.support.quiet_session import NOON, QuietSession, quiet_session
+from tests.support.quiet_session import NOON, QuietSession
 from tests.support.widgets import at_rest, find, rich_labels, unidentified
 from tests.ui.results.sample_posts import connect
+from tests.ui.shell.conftest import Opener
 
 from postdesk.api.errors import RateLimited
-from postdesk.domain.board import BoardFilter
 from postdesk.domain.calendar_days import week_of
-from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
@@ -33,67 +30,18 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.store import entries
 from postdesk.ui.calendar.state import View
-from postdesk.ui.client_reports.dialog import ClientReportsDialog
 from postdesk.ui.exporting.dialog import ExportDialog
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.settings_page import SettingsPage
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.results.tabs import ResultsTab
 from postdesk.ui.scope import Scope
-from postdesk.ui.settings.dialog import SettingsDialog
+from postdesk.ui.settings.pane import SettingsPane
 from postdesk.ui.settings.small_pages import KeysPage
-from postdesk.ui.shell.docks import Dock
 from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.top_bar import TopBar
 
 HOSTILE = "<b>Ann</b> & <img src=x>"
-Opener = Callable[..., FullWindow]
-
-
-@pytest.fixture
-def layout_file(tmp_path: Path) -> Path:
-    return tmp_path / "profile" / "layout.ini"
-
-
-@pytest.fixture
-def real(qapp: QApplication, tmp_path: Path) -> Iterator[QuietSession]:
-    """The session of a real account."""
-    with quiet_session(tmp_path / "real", WorkspaceKind.REAL) as made:
-        yield made
-
-
-@pytest.fixture
-def scope() -> Scope:
-    return Scope()
-
-
-@pytest.fixture
-def opened() -> list[QUrl]:
-    """Return the addresses that were passed to the system."""
-    return []
-
-
-@pytest.fixture
-def open_window(
-    theme: Theme, scope: Scope, layout_file: Path, local_zone: ZoneInfo, opened: list[QUrl], qtbot: QtBot
-) -> Iterator[Opener]:
-    windows: list[FullWindow] = []
-
-    def open_url(url: QUrl) -> bool:
-        opened.append(url)
-        return True
-
-    def opener(session: WorkspaceSession, width: int = 1440, height: int = 900) -> FullWindow:
-        window = FullWindow(session, scope, theme, local_zone, layout_file, open_url)
-        windows.append(window)
-        if width:
-            window.resize(width, height)
-        window.show()
-        qtbot.waitExposed(window)
-        return window
-
-    yield opener
-    for window in windows:
-        window.deleteLater()
 
 
 def text(window: QWidget, identifier: str) -> str:
@@ -102,28 +50,6 @@ def text(window: QWidget, identifier: str) -> str:
 
 def press(window: QWidget, identifier: str) -> None:
     find(window, QPushButton, identifier).click()
-
-
-def dock_of(window: FullWindow, pane: str) -> Dock:
-    found = window.findChild(Dock, f"dock.{pane}")
-    assert isinstance(found, Dock)
-    return found
-
-
-def test_all_is_in_view_on_a_wide_window_and_the_composer_has_its_whole_height(
-    open_window: Opener, session: WorkspaceSession, qtbot: QtBot
-) -> None:
-    window = open_window(session)
-    connections, composer, results = (dock_of(window, each) for each in ("connections", "composer", "results"))
-    qtbot.waitUntil(lambda: composer.geometry().bottom() == results.geometry().bottom())
-    assert all(dock.isVisible() for dock in window.docks)
-    assert connections.x() < composer.x()
-    assert results.width() == composer.x() - 1
-
-
-def test_results_have_the_whole_width_where_it_is_needed(open_window: Opener, session: WorkspaceSession, qtbot: QtBot) -> None:
-    window = open_window(session, 1200, 900)
-    qtbot.waitUntil(lambda: dock_of(window, "results").width() == window.width())
 
 
 class HeightRecorder(QWidget):
@@ -145,7 +71,8 @@ def test_a_bar_that_comes_later_takes_the_room_that_was_kept_for_it(
     window.show()
     qtbot.waitExposed(window)
     pane = HeightRecorder()
-    window.set_pane("calendar", pane)
+    window.add_place(pane)
+    window.show_place("calendar", pane)
     before = at_rest(qtbot, lambda: list(pane.heights))
     window.set_bars(
         TopBar(session, scope, theme, local_zone, FullWindow(session, scope, theme, local_zone, layout_file).navigator)
@@ -153,129 +80,12 @@ def test_a_bar_that_comes_later_takes_the_room_that_was_kept_for_it(
     assert at_rest(qtbot, lambda: list(pane.heights)) == before
 
 
-def test_connections_and_composer_share_tabs_while_it_is_narrow(
-    open_window: Opener, session: WorkspaceSession, qtbot: QtBot
-) -> None:
-    window = open_window(session)
-    connections, composer = dock_of(window, "connections"), dock_of(window, "composer")
-    window.resizeDocks([connections], [330], Qt.Orientation.Horizontal)
-    qtbot.waitUntil(lambda: connections.width() == 330)
-    window.resize(900, 700)
-    qtbot.waitUntil(lambda: window.tabifiedDockWidgets(composer) == [connections])
-    window.resize(1440, 900)
-    qtbot.waitUntil(lambda: not window.tabifiedDockWidgets(composer))
-    qtbot.waitUntil(lambda: connections.x() < composer.x() and connections.width() == 330)
-
-
-def test_the_layout_is_kept_in_the_profile_and_nowhere_else(
-    open_window: Opener, session: WorkspaceSession, layout_file: Path, qtbot: QtBot
-) -> None:
-    window = open_window(session)
-    dock_of(window, "results").close()
-    window.close()
-    assert layout_file.is_file()
-    again = open_window(session, width=0)
-    assert not dock_of(again, "results").isVisible()
-    again.content.actions.reset_layout.trigger()
-    qtbot.waitUntil(dock_of(again, "results").isVisible)
-
-
-def test_the_wide_arrangement_survives_a_narrow_end(open_window: Opener, session: WorkspaceSession, qtbot: QtBot) -> None:
-    window = open_window(session)
-    window.resize(900, 700)
-    qtbot.waitUntil(lambda: bool(window.tabifiedDockWidgets(dock_of(window, "composer"))))
-    window.close()
-    again = open_window(session, width=0)
-    qtbot.waitUntil(lambda: again.width() < 1000)
-    again.resize(1440, 900)
-    qtbot.waitUntil(lambda: not again.tabifiedDockWidgets(dock_of(again, "composer")))
-
-
-def test_a_narrow_start_has_tabs_also_where_a_wide_arrangement_was_kept(
-    open_window: Opener, session: WorkspaceSession, qtbot: QtBot
-) -> None:
-    window = open_window(session)
-    connections = dock_of(window, "connections")
-    window.resizeDocks([connections], [330], Qt.Orientation.Horizontal)
-    qtbot.waitUntil(lambda: connections.width() == 330)
-    window.close()
-    again = open_window(session, width=0)
-    assert again.width() <= again.screen().availableSize().width() < 1000
-    composer = dock_of(again, "composer")
-    assert again.tabifiedDockWidgets(composer) == [dock_of(again, "connections")]
-    again.resize(1440, 900)
-    qtbot.waitUntil(lambda: not again.tabifiedDockWidgets(composer))
-    qtbot.waitUntil(lambda: dock_of(again, "connections").width() == 330)
-
-
-@pytest.mark.parametrize(("width", "height"), [(1000, 700), (1100, 700), (1280, 800), (1600, 1000)])
-def test_results_give_way_first_in_a_low_window(
-    open_window: Opener, session: WorkspaceSession, qtbot: QtBot, width: int, height: int
-) -> None:
-    window = open_window(session, width, height)
-    results, composer = dock_of(window, "results"), dock_of(window, "composer")
-    least = results.minimumSizeHint().height()
-    qtbot.waitUntil(lambda: results.height() == max(least, min(results.extent, height - 480 - bars(window))))
-    qtbot.waitUntil(lambda: composer.height() >= 380)
-    assert results.height() <= height * 0.26
-
-
-def test_news_leave_the_composer_its_room_in_a_low_window(
-    open_window: Opener, quiet: QuietSession, scope: Scope, qtbot: QtBot
-) -> None:
-    client = quiet.client()
-    quiet.post(client, -timedelta(hours=1), State.NEEDS_USER)
-    scope.show_client(client.id)
-    window = open_window(quiet.session, 1000, 700)
-    window.panes.results.show_away(NOON - timedelta(hours=2))
-    assert find(window, QWidget, "results.away").isVisible()
-    assert window.panes.results.table.go_to_first()
-    results, composer = dock_of(window, "results"), find(window, QWidget, "composer")
-    assert at_rest(qtbot, lambda: results.y() - composer.mapTo(window, composer.rect().bottomLeft()).y()) > 0
-
-
-def test_results_get_their_height_back_also_the_one_that_was_dragged(
-    open_window: Opener, session: WorkspaceSession, qtbot: QtBot
-) -> None:
-    window = open_window(session, 1440, 900)
-    results = dock_of(window, "results")
-    drag_up(window, results, 50)
-    qtbot.waitUntil(lambda: results.height() == 290)
-    window.resize(1440, 700)
-    qtbot.waitUntil(lambda: results.height() == results.minimumSizeHint().height())
-    window.close()
-    again = open_window(session, 1440, 1000)
-    qtbot.waitUntil(lambda: dock_of(again, "results").height() == 290)
-
-
-@pytest.mark.parametrize(("width", "height"), [(800, 500), (1440, 500)])
-def test_results_share_tabs_where_there_is_no_room_below(
-    open_window: Opener, session: WorkspaceSession, qtbot: QtBot, width: int, height: int
-) -> None:
-    window = open_window(session)
-    results, composer = dock_of(window, "results"), dock_of(window, "composer")
-    before = at_rest(qtbot, lambda: [dock.geometry() for dock in window.docks])
-    window.resize(width, height)
-    qtbot.waitUntil(lambda: results in window.tabifiedDockWidgets(composer))
-    window.resize(1440, 900)
-    qtbot.waitUntil(lambda: window.tabifiedDockWidgets(composer) == [])
-    assert at_rest(qtbot, lambda: [dock.geometry() for dock in window.docks]) == before
-
-
-def test_results_keep_their_height_when_the_first_post_comes(open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
-    window = open_window(quiet.session, 1440, 900)
-    results, client = dock_of(window, "results"), quiet.client()
-    before = at_rest(qtbot, results.geometry)
-    quiet.post(client, timedelta(hours=2))
-    qtbot.waitUntil(window.panes.results.table.isVisible)
-    assert at_rest(qtbot, results.geometry) == before
-
-
 def test_the_tab_key_leads_to_all_that_can_be_worked(open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
     window = open_window(quiet.session)
     client = quiet.client()
     connect(quiet, client, "linkedin", "twitter", "reddit")
-    window.panes.composer.new_draft(client.id)
+    window.navigator.new_post()
+    window.places.composer.new_draft(client.id)
     QApplication.processEvents()
     ring: set[QWidget] = set()
     widget: QWidget | None = window
@@ -294,37 +104,7 @@ def test_the_tab_key_leads_to_all_that_can_be_worked(open_window: Opener, quiet:
         QTest.keyClick(stop, Qt.Key.Key_Tab)
     reached = {each.accessibleIdentifier() for each in stops}
     assert {"composer.chip.twitter", "composer.schedule", "calendar.month", "top_bar.client"} <= reached
-    assert {"connections.close", "calendar.view.month", "composer.text", "results.close"} <= reached
-
-
-def test_keys_lead_to_the_panes_also_to_a_closed_one(open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
-    quiet.post(quiet.client(), timedelta(hours=2))
-    window = open_window(quiet.session)
-    window.activateWindow()
-    dock_of(window, "results").close()
-    window.content.actions.panes[3].trigger()
-    assert dock_of(window, "results").isVisible()
-    qtbot.waitUntil(window.panes.results.table.hasFocus)
-
-
-def test_keys_menu_and_docks_call_each_pane_by_the_same_name(open_window: Opener, session: WorkspaceSession) -> None:
-    window = open_window(session)
-    places = window.places
-    assert [action.text() for action in window.content.actions.panes] == [place.title for place in places]
-    assert [action.shortcut().toString() for action in window.content.actions.panes] == ["Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"]
-    docked = [place for place in places if place.area]
-    assert [(dock.windowTitle(), dock.identifier) for dock in window.docks] == [
-        (place.title, place.identifier) for place in docked
-    ]
-
-
-def test_keys_lead_to_an_empty_pane_too(open_window: Opener, session: WorkspaceSession, qtbot: QtBot) -> None:
-    window = open_window(session)
-    window.activateWindow()
-    connections, composer, results = window.docks
-    for action, place in zip(window.content.actions.panes, (connections, window.panes.calendar, composer, results), strict=True):
-        action.trigger()
-        qtbot.waitUntil(partial(_has_focus_within, place))
+    assert {"rail.calendar", "calendar.view.month", "composer.text", "composer.close"} <= reached
 
 
 class HalfFilled(FullWindow):
@@ -384,9 +164,9 @@ def test_what_is_told_of_a_client_that_is_not_shown_names_it(open_window: Opener
 class TestTopBar:
     def test_shows_the_clients_time_beside_mine(self, open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
         window = open_window(quiet.session)
-        assert text(window, "top_bar.times") == "Practice: 12:00 your time"
+        assert text(window, "top_bar.times") == ""
         scope.show_client(quiet.client().id)
-        assert text(window, "top_bar.times") == "Practice: 12:00 your time  ·  07:00 New York, client’s time"
+        assert text(window, "top_bar.times") == "07:00 New York, client’s time"
         assert window.windowTitle() == "Alex Morgan – Practice mode – Postdesk"
 
     def test_names_the_day_where_it_is_another_at_the_clients(
@@ -394,18 +174,17 @@ class TestTopBar:
     ) -> None:
         scope.show_client(quiet.client(zone="Pacific/Auckland").id)
         window = open_window(quiet.session)
-        assert text(window, "top_bar.times") == "Practice: 12:00 your time  ·  Wed 01:00 Auckland, client’s time"
+        assert text(window, "top_bar.times") == "Wed 01:00 Auckland, client’s time"
 
     def test_says_nothing_twice_where_the_times_are_equal(self, open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
         scope.show_client(quiet.client(zone="Europe/Lisbon").id)
-        assert text(open_window(quiet.session), "top_bar.times") == "Practice: 12:00 your time"
+        assert text(open_window(quiet.session), "top_bar.times") == ""
 
-    def test_calls_only_a_moved_clock_practice_time(
-        self, open_window: Opener, session: WorkspaceSession, real: QuietSession
-    ) -> None:
-        session.clock.offset = timedelta(seconds=20)
-        assert not text(open_window(session), "top_bar.times").startswith("Practice")
-        assert text(open_window(real.session), "top_bar.times") == "12:00 your time"
+    def test_shows_a_real_accounts_time_beside_the_clients(self, open_window: Opener, real: QuietSession, scope: Scope) -> None:
+        window = open_window(real.session)
+        assert text(window, "top_bar.times") == "12:00 your time"
+        scope.show_client(real.client().id)
+        assert text(window, "top_bar.times") == "12:00 your time  ·  07:00 New York, client’s time"
 
     def test_switches_the_client(self, open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
         ann, bob = quiet.client("Ann & Co"), quiet.client("Bob")
@@ -451,16 +230,19 @@ class TestBanner:
     ) -> None:
         session.clock.offset += timedelta(days=1)
         window = open_window(session)
-        assert text(window, "banner.practice.clock") == "Clock: Wed 25 Nov 2026 12:00"
-        press(window, "banner.test_tools")
-        assert shown_dialogs(window) == ["test_tools"]
-        press(window, "banner.use_key")
-        assert shown_dialogs(window) == ["test_tools", "new_account"]
+        chip = find(window, QPushButton, "top_bar.practice")
+        assert chip.text() == "Practice: Wed 25 Nov 2026 12:00"
+        offered = {action.objectName(): action for action in chip.menu().actions()}
+        offered["top_bar.practice.testing"].trigger()
+        assert find(window, QToolButton, "rail.testing").isChecked()
+        offered["top_bar.practice.use_key"].trigger()
+        assert shown_dialogs(window) == ["new_account"]
 
-    def test_a_real_account_has_no_practice_bar_and_no_test_tools(self, open_window: Opener, real: QuietSession) -> None:
+    def test_a_real_account_has_no_practice_chip_and_no_place_for_testing(self, open_window: Opener, real: QuietSession) -> None:
         window = open_window(real.session)
-        assert not find(window, QPushButton, "banner.test_tools").isVisible()
-        assert not window.content.actions.test_tools.isVisible()
+        assert window.findChild(QPushButton, "top_bar.practice") is None
+        assert not find(window, QToolButton, "rail.testing").isVisible()
+        assert not window.content.actions.testing.isVisible()
         assert window.windowTitle() == "Studio – Postdesk"
 
     def test_a_rejected_key_is_said_and_leads_to_the_key(
@@ -481,7 +263,7 @@ class TestBanner:
         assert "A fault in the test tools revoked practice mode’s key" in text(window, "banner.trouble.text")
         assert find(window, QPushButton, "banner.trouble.action").text() == "Test tools"
         press(window, "banner.trouble.action")
-        assert shown_dialogs(window) == ["test_tools"]
+        assert find(window, QToolButton, "rail.testing").isChecked()
 
     def test_a_real_account_is_asked_for_another_key(self, open_window: Opener, real: QuietSession) -> None:
         window = open_window(real.session)
@@ -500,14 +282,17 @@ class TestBanner:
     ) -> None:
         quiet.post(quiet.client(), timedelta(hours=2))
         window = open_window(quiet.session, *size)
-        panes = [dock_of(window, "composer"), dock_of(window, "results"), window.panes.calendar, window.statusBar()]
+        panes = [window.rail, window.places.calendar, window.statusBar()]
         before = at_rest(qtbot, lambda: [pane.geometry() for pane in panes])
         quiet.session.health.note_key(KeyState.MISSING)
         window.navigator.tell("Something was done. " * 6)
         assert at_rest(qtbot, lambda: [pane.geometry() for pane in panes]) == before
         notice, trouble = (find(window, QWidget, name) for name in ("notice", "banner.trouble"))
         for name, bar in (("notice", notice), ("banner.trouble", trouble)):
-            assert window.statusBar().geometry().contains(placed(window, bar))
+            foot, told = window.statusBar().geometry(), placed(window, bar)
+            assert told.bottom() == foot.bottom()
+            assert foot.left() <= told.left() <= told.right() <= foot.right()
+            assert told.height() <= max(foot.height(), 2 * bar.fontMetrics().lineSpacing() + 5), "two lines at most"
             assert bar.isVisible()
             label = find(window, QLabel, f"{name}.text")
             assert label.heightForWidth(label.width()) <= label.height()
@@ -643,12 +428,17 @@ class TestBanner:
 class TestStatusLine:
     def test_counts_what_waits_and_asks_for_it(self, open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
         window = open_window(quiet.session)
-        to_decide = find(window, QPushButton, "status.to_decide")
-        assert to_decide.text() == "All clear"
-        quiet.post(quiet.client(), timedelta(hours=2), State.NEEDS_USER)
-        assert to_decide.text() == "1 needs your answer"
-        to_decide.click()
-        assert states_in_results(window) == frozenset({PostState.TO_DECIDE, PostState.CONTRADICTORY})
+        attention = find(window, QPushButton, "status.attention")
+        assert (attention.text(), attention.property("tone")) == ("All clear", "")
+        client = quiet.client()
+        for minutes, state in enumerate((State.NEEDS_USER, State.MISSED, State.REJECTED)):
+            quiet.post(client, timedelta(hours=2, minutes=minutes), state)
+        connect(quiet, client, Platform.TWITTER, status="expired")
+        quiet.post(client, timedelta(hours=3), None, Platform.TWITTER)
+        assert (attention.text(), attention.property("tone")) == ("Needs attention: 4", "attention")
+        assert attention.text().endswith(str(quiet.session.attention.count))
+        attention.click()
+        assert window.places.results.model.tab is ResultsTab.ATTENTION
         assert find(window, QPushButton, "status.checked").text() == "Not refreshed yet"
 
     def test_a_service_that_asks_to_wait_is_named_with_the_time_of_the_next_refresh(
@@ -663,47 +453,41 @@ class TestStatusLine:
         quiet.session.health.clear_busy()
         assert "busy" not in checked.text()
 
-    @pytest.mark.parametrize(
-        ("state", "hold"),
-        [(State.PLANNED, Hold.NOT_CONNECTED), (State.UNCERTAIN, None), (State.ACCEPTED_WITHOUT_ID, None), (State.MISSED, None)],
-    )
-    def test_nothing_to_decide_is_not_said_beside_an_open_question_or_a_hold(
-        self, open_window: Opener, quiet: QuietSession, state: State, hold: Hold | None
+    @pytest.mark.parametrize("state", [State.UNCERTAIN, State.ACCEPTED_WITHOUT_ID])
+    def test_all_clear_is_not_said_while_a_post_is_looked_for(
+        self, open_window: Opener, quiet: QuietSession, state: State
     ) -> None:
         window = open_window(quiet.session)
-        to_decide = find(window, QPushButton, "status.to_decide")
-        assert to_decide.isVisibleTo(window)
-        (entry,) = quiet.post(quiet.client(), timedelta(hours=2), state).entries
-        quiet.database.submit(lambda conn: entries.write(conn, replace(entry, hold=hold), NOON)).result()
-        quiet.session.changes.posts.emit()
-        assert not to_decide.isVisibleTo(window)
+        attention = find(window, QPushButton, "status.attention")
+        assert attention.isVisibleTo(window)
+        quiet.post(quiet.client(), timedelta(hours=2), state)
+        assert not attention.isVisibleTo(window)
 
-    @pytest.mark.parametrize(
-        ("state", "part", "words"),
-        [
-            (State.NEEDS_USER, "to_decide", "1 needs your answer"),
-            (State.MISSED, "failed", "1 failed or missed"),
-            (State.REJECTED, "failed", "1 failed or missed"),
-        ],
-    )
-    def test_a_click_shows_the_posts_that_were_counted(
-        self, open_window: Opener, quiet: QuietSession, qtbot: QtBot, state: State, part: str, words: str
-    ) -> None:
-        window, client = open_window(quiet.session), quiet.client()
-        assert not find(window, QPushButton, "status.failed").isVisible()
-        quiet.post(client, timedelta(hours=1), State.NEEDS_USER if part == "failed" else State.MISSED)
-        quiet.post(client, timedelta(hours=2), state)
-        button = find(window, QPushButton, f"status.{part}")
-        assert button.text() == words
-        button.click()
-        assert quiet.session.board.count(BoardFilter(states=states_in_results(window))) == 1
+    def test_a_hold_that_ends_by_itself_needs_nobody(self, open_window: Opener, quiet: QuietSession) -> None:
+        window = open_window(quiet.session)
+        attention = find(window, QPushButton, "status.attention")
+        (entry,) = quiet.post(quiet.client(), timedelta(hours=2)).entries
+        for hold, words in ((Hold.OFFLINE, "All clear"), (Hold.MEDIA, "Needs attention: 1")):
+            held = replace(entry, hold=hold)
+            quiet.database.submit(lambda conn, held=held: entries.write(conn, held, NOON)).result()  # type: ignore[misc]
+            quiet.session.changes.posts.emit()
+            assert attention.text() == words
+
+    def test_is_low_and_grows_with_the_font(self, open_window: Opener, quiet: QuietSession) -> None:
+        window = open_window(quiet.session)
+        line = find(window, QWidget, "status")
+        assert line.sizeHint().height() <= 24
+        large = QFont(line.font())
+        large.setPointSizeF(large.pointSizeF() * 2)
+        find(window, QPushButton, "status.attention").setFont(large)
+        assert line.sizeHint().height() > 24
 
     def test_says_when_the_next_post_leaves_this_computer(self, open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
         window = open_window(quiet.session)
         button = find(window, QPushButton, "status.from_here")
         assert not button.isVisible()
         quiet.post(quiet.client(), timedelta(days=2, hours=5))  # locked in a day before
-        assert button.text() == "Next sending: tomorrow 17:00"
+        assert button.text() == "Next from this computer: tomorrow 17:00"
         button.click()
         assert PostState.SCHEDULED in states_in_results(window)
 
@@ -732,7 +516,7 @@ class TestStatusLine:
         assert button.isHidden()
         client, image = real.client(), State.PLANNED
         real.post(client, timedelta(days=2, hours=5), image)
-        assert button.text() == "Next sending: tomorrow 17:00, in Studio"
+        assert button.text() == "Next from this computer: tomorrow 17:00, in Studio"
         button.click()
         assert window.onboarding.asked == [("open", real.session.workspace.id)]
         real.post(client, timedelta(hours=5), image, Platform.INSTAGRAM)
@@ -769,7 +553,10 @@ class TestStatusLine:
         said = [find(window, QPushButton, f"status.{part}") for part in ("from_here", "checked")]
         for shown, whose in ((None, ""), (alex, " your time"), (rui, "")):
             scope.show_client(shown.id if shown else None)
-            assert [button.text() for button in said] == [f"Next sending: tomorrow 17:00{whose}", f"Refreshed 12:00{whose}"]
+            assert [button.text() for button in said] == [
+                f"Next from this computer: tomorrow 17:00{whose}",
+                f"Refreshed 12:00{whose}",
+            ]
 
 
 def test_every_key_of_the_window_is_on_the_list_of_keys_which_f1_opens(
@@ -801,7 +588,7 @@ def test_a_notice_over_a_full_line_has_the_whole_width_from_the_start(open_windo
     client = quiet.client()
     for hours, state in ((1, State.NEEDS_USER), (2, State.MISSED), (5, State.PLANNED)):
         quiet.post(client, timedelta(hours=hours), state)
-    quiet.session.changes.notice.emit(Notice(NoticeKind.REDIRECT_NOT_ALLOWED, detail="http://127.0.0.1:47611/connect/callback"))
+    window.navigator.tell("Something was done. " * 9)
     QApplication.processEvents()
     label = find(window, QLabel, "notice.text")
     assert label.heightForWidth(label.width()) <= label.height()
@@ -830,8 +617,15 @@ def test_all_times_follow_the_clock_that_is_chosen(open_window: Opener, theme: T
     window = open_window(quiet.session)
     for face, said in ((ClockFace.TWELVE, "12:00 PM"), (ClockFace.TWENTY_FOUR, "12:00")):
         theme.set_clock_face(face)
-        assert text(window, "banner.practice.clock").endswith(f" {said}")
+        assert find(window, QPushButton, "top_bar.practice").text().endswith(f" {said}")
     theme.set_clock_face(ClockFace.SYSTEM)
+
+
+def action_of(window: QWidget, name: str) -> QAction:
+    """Return an action of one of the window's menus."""
+    action = window.findChild(QAction, name)
+    assert action
+    return action
 
 
 def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
@@ -842,17 +636,19 @@ def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Ope
 
     def begun() -> None:
         dialog = window.findChildren(ExportDialog)[-1]
-        assert dialog.form.wanted
-        asked.append((dialog.form.wanted.client_id, (dialog.form.wanted.first, dialog.form.wanted.last)))
+        assert dialog.controls.form.wanted
+        asked.append(
+            (dialog.controls.form.wanted.client_id, (dialog.controls.form.wanted.first, dialog.controls.form.wanted.last))
+        )
         dialog.close()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     window.content.actions.export.trigger()
     begun()
-    window.panes.calendar.show_view(View.WEEK)
-    find(window, QToolButton, "calendar.export").click()
+    window.places.calendar.show_view(View.WEEK)
+    action_of(window, "calendar.export").trigger()
     begun()
-    window.panes.calendar.show_view(View.AGENDA)
+    window.places.calendar.show_view(View.AGENDA)
     window.content.actions.export.trigger()
     begun()
     week = QLocale().firstDayOfWeek().value
@@ -867,14 +663,12 @@ def test_what_a_client_is_given_begins_with_the_same(open_window: Opener, quiet:
     ann = quiet.client()
     scope.show_client(ann.id)
     window = open_window(quiet.session)
-    for begin in (window.content.actions.reports.trigger, find(window, QToolButton, "calendar.reports").click):
+    for begin in (window.navigator.show_reports, action_of(window, "calendar.reports").trigger):
         begin()
-        (dialog,) = window.findChildren(ClientReportsDialog)
-        asked = dialog.form.wanted
+        asked = window.places.reports.controls.form.wanted
         assert asked
         assert (asked.client_id, asked.first, asked.last) == (ann.id, date(2026, 11, 1), date(2026, 11, 30))
-        dialog.close()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        window.navigator.show("calendar")
 
 
 def shown_dialogs(window: QWidget) -> list[str]:
@@ -884,18 +678,13 @@ def shown_dialogs(window: QWidget) -> list[str]:
 
 def settings_page(window: QWidget) -> str:
     """Return the name of the visible page of the settings."""
-    (dialog,) = window.findChildren(SettingsDialog)
-    (page,) = (each for each in dialog.findChildren(SettingsPage) if each.isVisible())
+    (page,) = (each for each in find(window, SettingsPane, "settings").findChildren(SettingsPage) if each.isVisible())
     return page.objectName()
 
 
 def states_in_results(window: FullWindow) -> frozenset[PostState]:
     """Return the states of the posts to which the results are limited."""
-    return window.panes.results.filters.states.states
-
-
-def bars(window: FullWindow) -> int:
-    return window._top.height() + window.statusBar().height()
+    return window.places.results.filters.states.states
 
 
 def placed(window: QWidget, widget: QWidget) -> QRect:
@@ -906,18 +695,3 @@ def placed(window: QWidget, widget: QWidget) -> QRect:
 def is_on_top(window: QWidget, widget: QWidget) -> bool:
     seen = window.childAt(placed(window, widget).center())
     return seen is not None and (widget is seen or widget.isAncestorOf(seen))
-
-
-def drag_up(window: FullWindow, dock: Dock, by: int) -> None:
-    """Drag the line above a dock up."""
-    line = dock.geometry().topLeft() + QPoint(dock.width() // 2, -1)
-    QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=line)
-    for step in (1, by):
-        QTest.mouseMove(window, line - QPoint(0, step))
-        QTest.qWait(20)
-    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=line - QPoint(0, by))
-
-
-def _has_focus_within(widget: QWidget) -> bool:
-    focused = widget.window().focusWidget()
-    return focused is widget or widget.isAncestorOf(focused)

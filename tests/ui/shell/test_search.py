@@ -57,7 +57,7 @@ def test_enter_goes_to_the_first_post_that_was_found(
     window = FullWindow(quiet.session, scope, theme, local_zone, tmp_path / "layout.ini")
     window.show()
     qtbot.waitExposed(window)
-    field, table = find(window, QLineEdit, "top_bar.search"), find(window, ResultsTable, "results.table")
+    field = find(window, QLineEdit, "top_bar.search")
     field.setFocus()
     QTest.keyClicks(field, "nothing like it")
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -65,8 +65,8 @@ def test_enter_goes_to_the_first_post_that_was_found(
     field.clear()
     QTest.keyClicks(field, "tour")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    line = window.panes.results.model.line
+    line = window.places.results.model.line
     assert line
     assert line.post_id == found.id
-    assert window.focusWidget() is table
+    assert window.focusWidget() is find(window, ResultsTable, "results.table")
     window.deleteLater()

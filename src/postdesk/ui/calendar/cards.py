@@ -1,5 +1,6 @@
 """Paints cards: a state's icon, the time, the platforms, the first words, and the client where several are shown."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple
@@ -9,9 +10,9 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from postdesk.domain.board import Card
 from postdesk.domain.clients import Client
-from postdesk.ui.calendar.cell_layout import count_fitting
+from postdesk.ui.calendar.cell_layout import CellLayout, CellMeasures, arrange, count_fitting
 from postdesk.ui.calendar.paint_kit import PaintKit
-from postdesk.ui.calendar.state import CalendarContext
+from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.colours import Colours
 from postdesk.ui.kit.icon_label import scale_to_font
@@ -25,6 +26,12 @@ _MOST_KEPT: Final = 500
 _PAD: Final = 6
 _GAP: Final = 5
 _CLOSE: Final = 2
+_BESIDE_CARD: Final = 9
+"""The width of a cell that its cards leave free."""
+_NARROW: Final = 4
+"""The width of a letter that most are wider than."""
+_MOST_MEASURED: Final = 4
+"""The cards of a cell whose text may have a second line."""
 _FEWEST: Final = 5
 """The fewest letters: with less room the text would be meaningless."""
 _WIDE: Final = 70
@@ -32,10 +39,36 @@ _WIDE: Final = 70
 _NAME: Final = 22
 
 _MOST_CLOCKS: Final = 1000
+_MORE_PLATFORMS: Final = "…"
+"""Stands for platforms without room; "+2" would read as more posts."""
+Measure = Callable[[str], int]
+"""Returns the width of a text in logical pixels."""
+
+
+def arrange_cell(
+    cell: Cell, size: QSize, measures: CellMeasures, context: CalendarContext | None, measure: Measure
+) -> CellLayout:
+    """Return the layout of a cell of that size."""
+    cards, suitable = cell.span.cards, measures.noted() if cell.notes else measures
+    lines = text_lines(cards, size.width(), context, measure) if measures.labelled else ()
+    return arrange(size, cell.span.count, len(cards), suitable, lines)
+
+
+def text_lines(cards: Sequence[Card], width: int, context: CalendarContext | None, measure: Measure) -> tuple[int, ...]:
+    """Return the lines of text, one or two, that each card needs in a cell of that width."""
+    room = text_width(width - _BESIDE_CARD, striped=context is not None and context.many_clients)
+    most = room // _NARROW  # measuring is slow, and so many letters never fit
+    return tuple(1 if len(card.head) <= most and measure(card_head(card)) <= room else 2 for card in cards[:_MOST_MEASURED])
+
+
+def text_width(width: int, *, striped: bool, picture: int = 0) -> int:
+    """Return the width of the text on a card of that width, beside a picture if there is one."""
+    return width - 2 * _PAD - (_STRIPE if striped else 0) - (picture + _GAP if picture else 0)
 
 
 class CardBackground(NamedTuple):
-    """The key of a card's background: size, tone of the state, draft or not, client colour, and highlights.
+    """The key of a card's background: size, tone of the state, draft or not, client colour, highlights, and the
+    side of the client's stripe.
 
     A tuple, since one is made for each painted card as a cache key.
     """
@@ -47,6 +80,7 @@ class CardBackground(NamedTuple):
     client_colour: str
     marked: bool
     selected: bool = False
+    mirrored: bool = False
 
 
 def _painted(colours: Colours, ratio: float, background: CardBackground) -> QPixmap:
@@ -69,82 +103,129 @@ def _paint_background(painter: QPainter, colours: Colours, background: CardBackg
     painter.fillPath(path, QColor(colours.accent_soft if background.selected else state))
     if background.client_colour:
         painter.save()
-        painter.setClipRect(QRect(0, 0, _STRIPE + 1, background.height))
+        left = background.width - _STRIPE - 1 if background.mirrored else 0
+        painter.setClipRect(QRect(left, 0, _STRIPE + 1, background.height))
         painter.fillPath(path, QColor(background.client_colour))
         painter.restore()
     if background.marked or background.selected:
         painter.setPen(QPen(QColor(colours.accent), 2 if background.marked else 1))
     elif ours:
         style = Qt.PenStyle.DashLine if background.draft else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(QColor(colours.outline if background.draft else colours.accent), 1, style))
+        painter.setPen(QPen(QColor(colours.outline if background.draft else colours.line), 1, style))
     if background.marked or background.selected or ours:
         painter.drawPath(path)
 
 
 @dataclass(slots=True)
 class Strip:
-    """The free part of a line, from `left` to before `right`; it shrinks as parts are painted at its sides."""
+    """The free part of a line, from `left` to before `right`; parts are taken from its beginning or its end.
+
+    It begins at the left, or at the right where it is `mirrored`.
+    """
 
     left: int
     right: int
     top: int
+    mirrored: bool = False
 
     @property
     def width(self) -> int:
         """The width of the free part."""
         return self.right - self.left
 
+    def take(self, width: int, gap: int = 0) -> int:
+        """Take a part from the beginning, with a gap after it; return its left edge."""
+        return self._taken(width, gap, at_left=not self.mirrored)
+
+    def take_end(self, width: int, gap: int = 0) -> int:
+        """Take a part from the end, with a gap before it; return its left edge."""
+        return self._taken(width, gap, at_left=self.mirrored)
+
+    def _taken(self, width: int, gap: int, *, at_left: bool) -> int:
+        if at_left:
+            left, self.left = self.left, self.left + width + gap
+            return left
+        left, self.right = self.right - width, self.right - width - gap
+        return left
+
 
 class CardPainter:
-    """Paints cards with a kit, and caches what many of them share."""
+    """Paints cards with a kit, and caches what many of them share. `mirrored`: lines begin at the right."""
 
-    def __init__(self, kit: PaintKit) -> None:
-        self._kit = kit
+    def __init__(self, kit: PaintKit, *, mirrored: bool = False) -> None:
+        self._kit, self._mirrored = kit, mirrored
         metrics = kit.plain.metrics
         self._line, self._letter = metrics.height(), metrics.averageCharWidth()
         self._icon = scale_to_font(metrics, 14)
         self._icon_down = (self._line - self._icon) // 2
         self._time_width = self._icon + _GAP + kit.strong.width(time_words(20, 58))
-        self._more_width = kit.plain.width("+8")
-        self._text, self._pale = kit.colour("text"), kit.colour("locked")
+        self._more_width = kit.plain.width(_MORE_PLATFORMS)
+        self._text, self._pale, self._faint = kit.colour("text"), kit.colour("locked"), kit.colour("secondary")
         self._clock = lru_cache(_MOST_CLOCKS)(exact_clock_text)
         self._background = lru_cache(_MOST_KEPT)(partial(_painted, kit.palette, kit.ratio))
         self._avatar = cache(avatar_pixmap)
 
     def paint(self, painter: QPainter, rect: QRect, card: Card, context: CalendarContext, *, marked: bool) -> None:
-        """Paint the card in `rect`, on one line or two as there is room; `marked` where the card cursor stands."""
-        line, tone = self._line, card_tone(card, context.now)
+        """Paint the card in `rect`, on as many lines as there is room for; `marked` where the card cursor stands."""
+        tone = card_tone(card, context.now)
         client = context.client(card.client_id) if context.many_clients else None
-        left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
         selected = card.key in context.selected
-        background = CardBackground(width, height, tone, card.is_draft, client.colour if client else "", marked, selected)
-        painter.drawPixmap(left, top, self._background(background))
-        painter.setPen(self._pale if tone is Tone.LOCKED else self._text)
-        pad, slack = self._pad(width), height - 2 * line
-        last = Strip(left + pad + (_STRIPE if client else 0), left + width - pad, top + (height - 1) // 2 - line // 2)
-        if selected:
-            self._paint_sign(painter, last, "check", "accent", 1)
-        if slack >= 0:
-            first = Strip(last.left, last.right, top + (slack + 1) * 3 // 8)
-            last.top = first.top + line + min(slack, 1)
-            self._paint_when(painter, first, card, context)
-            said = self._paint_approval(painter, first, card)
-            self._paint_whose(painter, last, client)
-            if first.width >= min(self._icon, self._more_width):
-                self._paint_platforms(painter, first, card, tone)
-            else:
-                self._paint_platforms_last(painter, last, card, tone)
+        colour = client.colour if client else ""
+        background = CardBackground(rect.width(), rect.height(), tone, card.is_draft, colour, marked, selected, self._mirrored)
+        painter.drawPixmap(rect.left(), rect.top(), self._background(background))
+        painter.setPen(self._pale if tone is Tone.LOCKED else self._faint if card.is_draft else self._text)
+        if rect.height() >= 2 * self._line:
+            self._paint_lines(painter, rect, card, context, client)
         else:
-            self._paint_whose(painter, last, client)
-            self._paint_when(painter, last, card, context)
-            said = self._paint_approval(painter, last, card)
-            self._paint_platforms(painter, last, card, tone)
-        if not said and self._has_room_for_sign(last.width):
+            self._paint_line(
+                painter, self._strip(rect, client, (rect.height() - 1) // 2 - self._line // 2), card, context, client
+            )
+
+    def _strip(self, rect: QRect, client: Client | None, down: int) -> Strip:
+        """Return the line of a card that begins so far down."""
+        pad, stripe = self._pad(rect.width()), _STRIPE if client else 0
+        strip = Strip(rect.left() + pad, rect.left() + rect.width() - pad, rect.top() + down, self._mirrored)
+        strip.take(stripe)
+        return strip
+
+    def _paint_line(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext, client: Client | None) -> None:
+        """Paint all on one line."""
+        if card.key in context.selected:
+            self._paint_sign(painter, strip, "check", "accent", 1)
+        self._paint_whose(painter, strip, client)
+        self._paint_when(painter, strip, card, context)
+        said = self._paint_approval(painter, strip, card)
+        self._paint_platforms(painter, strip, card, context)
+        self._paint_signs(painter, strip, card, said=said)
+        self._write(painter, strip, card_head(card))
+
+    def _paint_lines(self, painter: QPainter, rect: QRect, card: Card, context: CalendarContext, client: Client | None) -> None:
+        """Paint time and platforms on one line, and the text on as many as there is room for below it."""
+        line = self._line
+        count = rect.height() // line - 1
+        slack = rect.height() - line * (1 + count)
+        down = (slack + 1) * 3 // 8
+        first = self._strip(rect, client, down)
+        text = [self._strip(rect, client, down + line * (1 + n) + min(slack, 1)) for n in range(count)]
+        if card.key in context.selected:
+            self._paint_sign(painter, text[0], "check", "accent", 1)
+        self._paint_when(painter, first, card, context)
+        said = self._paint_approval(painter, first, card)
+        if first.width >= min(self._icon, self._more_width):
+            self._paint_whose_beside(painter, first, card, client)
+            self._paint_platforms(painter, first, card, context)
+        else:
+            self._paint_platforms_last(painter, text[0], card, context)
+        self._paint_signs(painter, text[0], card, said=said)
+        self._write_text(painter, text, card_head(card))
+
+    def _paint_signs(self, painter: QPainter, strip: Strip, card: Card, *, said: bool) -> None:
+        """Paint the approval, unless it was `said`, and whether the post is one of a series."""
+        if not said and self._has_room_for_sign(strip.width):
             approval = card_approval(card)
-            self._paint_sign(painter, last, approval_icon(approval), approval_tone(approval), _GAP)
-        if card.repeats and self._has_room_for_sign(last.width):
-            self._paint_sign(painter, last, "repeat-2", "secondary", _GAP)
-        self._write(painter, last, card_head(card))
+            self._paint_sign(painter, strip, approval_icon(approval), approval_tone(approval), _GAP)
+        if card.repeats and self._has_room_for_sign(strip.width):
+            self._paint_sign(painter, strip, "repeat-2", "secondary", _GAP)
 
     def _has_room_for_sign(self, width: int) -> bool:
         """Return True where the sign has room beside the words, or the words have too little room in any case."""
@@ -153,25 +234,22 @@ class CardPainter:
 
     def _paint_sign(self, painter: QPainter, strip: Strip, icon: str, colour: str, gap: int) -> None:
         """Paint the mark of a selected card, before all else, or of a repeating or an approved one, before the words."""
-        self._picture(painter, self._kit.icon(icon, colour, self._icon), strip)
-        strip.left += self._icon + gap
+        self._picture(painter, self._kit.icon(icon, colour, self._icon), strip, gap)
 
     def _pad(self, width: int) -> int:
         """Return the margin at the sides, smaller where the time would be cut."""
         return _PAD if width >= self._time_width + 2 * _PAD + _STRIPE else _PAD // 3
 
     def _paint_when(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext) -> None:
-        """Paint the icon and the time at the left, or only one of them where both don't fit."""
+        """Paint the icon and the time at the beginning, or only one of them where both don't fit."""
         clock = self._clock(card.due_at, context.zone)
         room, width = strip.width, self._kit.strong.width(clock)
         if room >= self._icon + 1 + width or room < width:
             icon = self._kit.icon(card_icon(card, context.now), card_icon_colour(card, context.now), self._icon)
-            self._picture(painter, icon, strip)
-            strip.left += self._icon + (_GAP if room >= self._time_width else 1)
+            self._picture(painter, icon, strip, _GAP if room >= self._time_width else 1)
         if width <= strip.width:
-            self._kit.strong.write(painter, strip.left, strip.top, clock)
-            strip.left += width
-        strip.left += _GAP + 1
+            self._kit.strong.write(painter, strip.take(width), strip.top, clock)
+        strip.take(_GAP + 1)
 
     def _paint_approval(self, painter: QPainter, strip: Strip, card: Card) -> bool:
         """Paint the approval where there is room beside a platform or two; return True where it is shown."""
@@ -183,53 +261,65 @@ class CardPainter:
         self._paint_sign(painter, strip, approval_icon(approval), approval_tone(approval), _GAP)
         return True
 
-    def _paint_platforms(self, painter: QPainter, strip: Strip, card: Card, tone: Tone) -> None:
-        """Paint the platforms' marks as far as there is room, and the number of the others; then nothing is left.
+    def _paint_platforms(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext) -> None:
+        """Paint the platforms' marks as far as there is room, and "…" for the others; then nothing is left.
 
         Where all have room when packed closely, they are packed, up to the middle of the margin.
         """
-        count, colour, gap = len(card.platforms), "locked" if tone is Tone.LOCKED else "", _GAP
+        colour = "locked" if card_tone(card, context.now) is Tone.LOCKED else ""
+        count, gap = len(card.platforms), _GAP
         if count * (self._icon + gap) - gap > strip.width and count * (self._icon + _CLOSE) - _CLOSE <= strip.width + _PAD // 2:
-            gap, strip.right = _CLOSE, strip.right + _PAD // 2
+            gap = _CLOSE
+            strip.take_end(-(_PAD // 2))
         step = self._icon + gap
         shown = count_fitting(count, strip.width + gap, step, self._more_width + _GAP)
         for platform in card.platforms[:shown]:
-            self._picture(painter, self._kit.brand(platform, colour, self._icon), strip)
-            strip.left += step
-        if rest := count - shown:
+            self._picture(painter, self._kit.brand(platform, colour, self._icon), strip, gap)
+        if shown < count:
             if self._more_width <= strip.width:
-                self._kit.plain.write(painter, strip.left, strip.top, f"+{rest}")
-            strip.left = strip.right
+                self._kit.plain.write(painter, strip.take(self._more_width), strip.top, _MORE_PLATFORMS)
+            strip.take(strip.width)
 
-    def _paint_platforms_last(self, painter: QPainter, strip: Strip, card: Card, tone: Tone) -> None:
-        """Paint the platforms at the right of the words, or in their place, where there is no room beside the time."""
-        width = self._icon if len(card.platforms) == 1 else self._more_width
-        left = strip.right - width
-        if left - _GAP - strip.left < self._letter * _FEWEST:
-            self._paint_platforms(painter, strip, card, tone)
+    def _paint_platforms_last(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext) -> None:
+        """Paint the platforms at the end of the words, or in their place, where there is no room beside the time."""
+        width = self._icon if len(card.platforms) == 1 else self._icon + _CLOSE + self._more_width
+        if strip.width - width - _GAP < self._letter * _FEWEST:
+            self._paint_platforms(painter, strip, card, context)
         else:
-            self._paint_platforms(painter, Strip(left, strip.right, strip.top), card, tone)
-            strip.right = left - _GAP
+            left = strip.take_end(width, _GAP)
+            self._paint_platforms(painter, Strip(left, left + width, strip.top, self._mirrored), card, context)
+
+    def _paint_whose_beside(self, painter: QPainter, strip: Strip, card: Card, client: Client | None) -> None:
+        """Paint the client's mark at the end, where the platforms leave room for it."""
+        if strip.width >= len(card.platforms) * (self._icon + _GAP) + self._line:
+            self._paint_mark(painter, strip, client)
 
     def _paint_whose(self, painter: QPainter, strip: Strip, client: Client | None) -> None:
-        """Paint the client's mark at the right, where there is more room than the time needs."""
-        side = self._line
-        if client and strip.width >= self._time_width + side + _GAP:
-            painter.drawPixmap(strip.right - side + 2, strip.top, self._avatar(client.name, client.colour, side, self._kit.ratio))
-            strip.right -= side
+        """Paint the client's mark at the end, where there is more room than the time needs, and its name on a wide card."""
+        if client and strip.width >= self._time_width + self._line + _GAP:
+            self._paint_mark(painter, strip, client)
             if strip.width >= self._letter * _WIDE:
-                self._paint_name(painter, strip, client.name)
+                words = self._kit.plain.elided(client.name, self._letter * _NAME)
+                left = strip.take_end(self._kit.plain.width(words) + _GAP, 2 * _GAP)
+                self._kit.plain.write(painter, left, strip.top, words)
 
-    def _paint_name(self, painter: QPainter, strip: Strip, name: str) -> None:
-        """Paint the client's name before the mark, where a card is as wide as a day."""
-        words = self._kit.plain.elided(name, self._letter * _NAME)
-        strip.right -= self._kit.plain.width(words) + _GAP
-        self._kit.plain.write(painter, strip.right, strip.top, words)
-        strip.right -= 2 * _GAP
+    def _paint_mark(self, painter: QPainter, strip: Strip, client: Client | None) -> None:
+        if client:
+            mark = self._avatar(client.name, client.colour, self._line, self._kit.ratio)
+            painter.drawPixmap(strip.take_end(self._line - 2, _GAP), strip.top, mark)
 
-    def _picture(self, painter: QPainter, pixmap: QPixmap, strip: Strip) -> None:
-        painter.drawPixmap(strip.left, strip.top + self._icon_down, pixmap)
+    def _picture(self, painter: QPainter, pixmap: QPixmap, strip: Strip, gap: int) -> None:
+        painter.drawPixmap(strip.take(self._icon, gap), strip.top + self._icon_down, pixmap)
 
-    def _write(self, painter: QPainter, strip: Strip, text: str) -> None:
+    def _write_text(self, painter: QPainter, strips: Sequence[Strip], text: str) -> None:
+        """Write a text over several lines, the last of which is elided."""
+        for strip in strips[:-1]:
+            line, text = self._kit.plain.broken(text, strip.width)
+            self._write(painter, strip, line, fits=True)
+        self._write(painter, strips[-1], text)
+
+    def _write(self, painter: QPainter, strip: Strip, text: str, *, fits: bool = False) -> None:
         if strip.width >= self._letter * min(_FEWEST, len(text) + 1):
-            self._kit.plain.write(painter, strip.left, strip.top, self._kit.plain.elided(text, strip.width))
+            words = text if fits else self._kit.plain.elided(text, strip.width)
+            left = strip.right - self._kit.plain.width(words) if self._mirrored else strip.left
+            self._kit.plain.write(painter, left, strip.top, words)

@@ -1,5 +1,6 @@
 """The layout of a cell: pure geometry, for painting and for finding what was clicked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
@@ -11,14 +12,20 @@ _MARGIN = 4
 _GAP = 3
 _CLOSE = 2
 """The gap and margin of cards packed closely."""
+_AIR = 7
+"""The height of a card's margins above and below its lines."""
+_LEAST_AIR = 3
+"""The height of these margins without which a card shows fewer lines."""
 
 _WORDED = 2
 """The number of cards that show their text before more cards are shown without it."""
+_USUAL = 3
+"""The number of cards that a row of days has room for, where it can: two with their text, and one line."""
 
 
 @dataclass(frozen=True, slots=True)
 class CellMeasures:
-    """Sizes in logical pixels that follow the font.
+    """Sizes in logical pixels that follow the font. `mirrored`: a line begins at the right.
 
     `label` is the height above the cards, a margin where there is no label; below it are `note` pixels for a note, where the
     cell has one.
@@ -28,11 +35,13 @@ class CellMeasures:
     label: int
     labelled: bool
     note: int = 0
+    mirrored: bool = False
 
     @classmethod
-    def of(cls, metrics: QFontMetrics, *, labelled: bool) -> "CellMeasures":
+    def of(cls, metrics: QFontMetrics, *, labelled: bool, mirrored: bool = False) -> "CellMeasures":
         """Return the sizes for a cell with or without a day's number above its cards."""
-        return cls(metrics.height(), metrics.height() + 7 if labelled else _MARGIN, labelled)
+        line = metrics.height()
+        return cls(line, line + 7 if labelled else _MARGIN, labelled, mirrored=mirrored)
 
     def noted(self) -> "CellMeasures":
         """Return the sizes for a cell with a note above its cards."""
@@ -41,7 +50,7 @@ class CellMeasures:
     @property
     def tall_height(self) -> int:
         """The height of a card of two lines: time and platforms, then the text."""
-        return 2 * self.line + 7
+        return 2 * self.line + _AIR
 
     @property
     def close(self) -> int:
@@ -53,9 +62,19 @@ class CellMeasures:
         """The height of a card of one line."""
         return self.line + 6
 
+    @property
+    def least_height(self) -> int:
+        """The height of a cell for one flat card."""
+        return self.label + self.line + self.flat_height + 12
+
+    @property
+    def fair_height(self) -> int:
+        """The height of a cell for one card with two lines of text, which each row has before any has more."""
+        return self.label + 3 * self.line + _AIR + 2 * _MARGIN + _CLOSE
+
     def max_cards(self, cell: QSize) -> int:
         """Return the most cards that a cell of that size can show."""
-        heights, _ = _packed(cell, cell.height(), cell.height(), self)
+        heights, _ = _packed(cell, cell.height(), cell.height(), self, ())
         return len(heights)
 
     def suits_margins(self, width: int) -> bool:
@@ -76,6 +95,28 @@ class CellMeasures:
         card, gap, margin = (self.flat_height, _CLOSE, _CLOSE) if flat else (self.tall_height, _GAP, _MARGIN)
         return self.label + cards * (card + gap) + (self.more_line_height if more else 0) + margin
 
+    def wanted_height(self, lines: Sequence[int]) -> int:
+        """Return the height for the usual number of cards with that many lines of text, the third in one line."""
+        worded = [self.line * (1 + each) + _AIR + _GAP for each in lines[:_WORDED]]
+        third = self.flat_height + _GAP if len(lines) >= _USUAL else 0
+        return self.label + self.note + sum(worded) + third + _MARGIN
+
+
+def share_height(height: int, wanted: Sequence[int], least: int) -> list[int]:
+    """Return the heights of rows that fill `height`: each `least`, then what it wants as far as there is room, the rest evenly.
+
+    Where not even that has room, all are equal.
+    """
+    count = len(wanted)
+    if height <= count * least:
+        return [height // count + (n < height % count) for n in range(count)]
+    spare = height - count * least
+    asked = [max(0, each - least) for each in wanted]
+    scale = min(1.0, spare / max(1, sum(asked)))
+    given = [int(each * scale) for each in asked]
+    rest, odd = divmod(spare - sum(given), count)
+    return [least + each + rest + (n < odd) for n, each in enumerate(given)]
+
 
 @dataclass(frozen=True, slots=True)
 class CellLayout:
@@ -95,45 +136,81 @@ class CellLayout:
         return len(self.cards) + (self.more is not None)
 
 
-def arrange(cell: QSize, count: int, known: int, measures: CellMeasures) -> CellLayout:
+def arrange(cell: QSize, count: int, known: int, measures: CellMeasures, lines: tuple[int, ...] = ()) -> CellLayout:
     """Lay `count` cards out in a cell of that size, the first `known` of which can be shown.
 
-    Where tall cards have no room for all, they stand closer, with a flat one in the rest below them. Where not even two tall
-    ones fit, all are flat, except in a narrow cell, where a flat one has no room for text.
+    `lines`: the lines that the text of each needs, one or two; one where it isn't given. Where not all have room, the first two
+    have at least one line of text, a third is flat, and then text has the next room. Where not even two with text have room, all
+    are flat, except in a narrow cell, where a flat one has no room for text.
     """
-    return _arranged(cell.width(), cell.height(), min(count, known + 1), known, measures)
+    return _arranged(cell.width(), cell.height(), min(count, known + 1), known, measures, lines)
 
 
-@lru_cache(256)
-def _arranged(width: int, height: int, count: int, known: int, measures: CellMeasures) -> CellLayout:
+@lru_cache(1024)
+def _arranged(width: int, height: int, count: int, known: int, measures: CellMeasures, lines: tuple[int, ...]) -> CellLayout:
     """Cached layout: most cells of a month are alike in all of these values, and each is laid out whenever it is painted."""
     side = _MARGIN if measures.suits_margins(width) else 1
     label = QRect(_MARGIN, 2, width - 2 * _MARGIN, measures.label - 4)
-    heights, gap = _packed(QSize(width, height), count, known, measures)
+    heights, gap = _packed(QSize(width, height), count, known, measures, lines)
     wide, below = width - 2 * side - 1, list(accumulate((each + gap for each in heights), initial=measures.label + measures.note))
     note = QRect(_MARGIN, measures.label - 1, width - 2 * _MARGIN, measures.note - 1) if measures.note else None
     cards = tuple(QRect(side, top, wide, each) for top, each in zip(below, heights, strict=False))
     if len(cards) == count:
         return CellLayout(label, cards, None, note)
     if measures.labelled:
-        return CellLayout(label, cards, label.adjusted(label.width() // 3, 0, 0, 0), note)
+        number = label.width() // 3
+        beside = label.adjusted(0, 0, -number, 0) if measures.mirrored else label.adjusted(number, 0, 0, 0)
+        return CellLayout(label, cards, beside, note)
     return CellLayout(label, cards, QRect(side, below[-1], wide, measures.line))
 
 
-def _packed(cell: QSize, count: int, known: int, measures: CellMeasures) -> tuple[list[int], int]:
+def _packed(cell: QSize, count: int, known: int, measures: CellMeasures, lines: tuple[int, ...]) -> tuple[list[int], int]:
     """Return the heights of the cards in a cell, and the gap between them."""
-    height = cell.height() - measures.label - measures.note
-    ways = ((measures.tall_height, _GAP, _MARGIN), (measures.close, _CLOSE, _CLOSE), (measures.flat_height, _CLOSE, _CLOSE))
-    roomy, close, flat = (
-        _fitting(count, known, height - margin, card, gap, measures.more_line_height) for card, gap, margin in ways
-    )
-    if roomy in (count, known):
-        return [measures.tall_height] * roomy, _GAP
-    if not measures.labelled or close < (min(count, _WORDED) if measures.suits_flat(cell.width()) else 1):
-        return [measures.flat_height] * flat, _CLOSE
-    rest = height - close * (measures.close + _CLOSE) - _CLOSE
-    last = [measures.flat_height] if rest >= measures.flat_height and close < min(count, known) else []
-    return [min(measures.tall_height, measures.close + max(0, rest - sum(last)) // close)] * close + last, _CLOSE
+    height, flat = cell.height() - measures.label - measures.note, measures.flat_height
+    if not measures.labelled:
+        tall = _fitting(count, known, height - _MARGIN, measures.tall_height, _GAP, measures.more_line_height)
+        if tall in (count, known):
+            return [measures.tall_height] * tall, _GAP
+        return [flat] * _fitting(count, known, height - _CLOSE, flat, _CLOSE, measures.more_line_height), _CLOSE
+    if count <= known:
+        natural = [measures.line * (1 + _lines_of(lines, n)) + _AIR for n in range(count)]
+        if sum(natural) + count * _GAP <= height - _MARGIN + _GAP:
+            return natural, _GAP
+    worded = min(count, _WORDED) * (measures.close + _CLOSE)
+    if worded > height and measures.suits_flat(cell.width()):
+        return [flat] * _fitting(count, known, height - _CLOSE, flat, _CLOSE, 0), _CLOSE
+    return _filled(min(count, known), height - _CLOSE, measures, lines), _CLOSE
+
+
+def _filled(most: int, room: int, measures: CellMeasures, lines: tuple[int, ...]) -> list[int]:
+    """Return the heights of as many cards as `room` has place for, in the order of `arrange`."""
+    heights: list[int] = []
+    free, close, flat = room, measures.close, measures.flat_height
+    for n in range(most):
+        if n == _USUAL:
+            free = _grown(heights, free, measures, lines)
+        height = close if n < _WORDED and close <= free else flat
+        if height > free:
+            break
+        heights.append(height)
+        free -= height + _CLOSE
+    free = _grown(heights, free + _CLOSE, measures, lines)
+    air = free // max(1, len(heights))
+    return [each if each < close else min(each + air, each - each % measures.line + _AIR) for each in heights]
+
+
+def _grown(heights: list[int], free: int, measures: CellMeasures, lines: tuple[int, ...]) -> int:
+    """Make cards higher for the lines of text that they need, from the first on; return the room that is left."""
+    for n in range(len(heights)):
+        for wanted in (measures.close, measures.line * (1 + _lines_of(lines, n)) + _LEAST_AIR):
+            if 0 < (more := wanted - heights[n]) <= free:
+                heights[n] = wanted
+                free -= more
+    return free
+
+
+def _lines_of(lines: tuple[int, ...], n: int) -> int:
+    return lines[n] if n < len(lines) else 1
 
 
 def _fitting(count: int, known: int, room: int, height: int, gap: int, line: int) -> int:

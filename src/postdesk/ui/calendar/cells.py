@@ -3,17 +3,19 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QRegion
+from PySide6.QtGui import QFont, QRegion
 from PySide6.QtWidgets import QTableView
 
 from postdesk.domain.board import Card, CardTally
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.day_notes import DayNote
 from postdesk.domain.slots import ANY, FreeSlot
-from postdesk.ui.calendar.cell_layout import CellLayout, CellMeasures, arrange
+from postdesk.ui.calendar.cards import arrange_cell
+from postdesk.ui.calendar.cell_layout import CellLayout, CellMeasures
 from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.text.cards import card_head, card_state
 from postdesk.ui.text.names import platform_word, zone_word
@@ -23,6 +25,7 @@ from postdesk.ui.text.times import exact_clock_text, long_day, time_words
 translate = QCoreApplication.translate
 
 _NOWHERE: Final = QModelIndex()
+_MOST_KEPT: Final = 1000
 Index = QModelIndex | QPersistentModelIndex
 ITSELF: Final = -1
 """The position of the cell itself; its cards follow from 0, and after them the line "+3 more"."""
@@ -147,10 +150,18 @@ class CellLocator:
 
     def __init__(self, view: QTableView, cells: CellsModel) -> None:
         self._view, self._cells = view, cells
+        self._font, self._widths = QFont(), lru_cache(_MOST_KEPT)(view.fontMetrics().horizontalAdvance)
+
+    def measure(self, text: str) -> int:
+        """Return the width of a text in the view's font; the last ones are cached."""
+        if self._view.font() != self._font:
+            self._font, self._widths = self._view.font(), lru_cache(_MOST_KEPT)(self._view.fontMetrics().horizontalAdvance)
+        return self._widths(text)
 
     def measures(self) -> CellMeasures:
         """Return the sizes inside a cell, by the present font."""
-        return CellMeasures.of(self._view.fontMetrics(), labelled=not self._cells.timed)
+        labelled, mirrored = not self._cells.timed, self._view.isRightToLeft()
+        return CellMeasures.of(self._view.fontMetrics(), labelled=labelled, mirrored=mirrored)
 
     def position(self, index: QModelIndex, place: int) -> CellPosition | None:
         """Return position `place` of a cell; the cell itself where it has no such position."""
@@ -198,8 +209,7 @@ class CellLocator:
                     yield (row, column), rect, self._cells.at(row, column)
 
     def _lies(self, index: QModelIndex, cell: Cell) -> CellLayout:
-        measures = self.measures().noted() if cell.notes else self.measures()
-        return arrange(self._view.visualRect(index).size(), cell.span.count, len(cell.span.cards), measures)
+        return arrange_cell(cell, self._view.visualRect(index).size(), self.measures(), self._cells.context, self.measure)
 
 
 def card_line(card: Card, context: CalendarContext) -> str:

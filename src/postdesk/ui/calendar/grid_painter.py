@@ -1,7 +1,6 @@
 """Paints the cells of a grid in one go: backgrounds, numbers, notes, cards and the cursor."""
 
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QLocale, QRect, QRectF, Qt
@@ -9,11 +8,11 @@ from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QTableView
 
 from postdesk.domain.board import CardTally
-from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.calendar_days import WEEK, wall_time
 from postdesk.domain.posts import PostState
-from postdesk.ui.calendar.cards import CardPainter
-from postdesk.ui.calendar.cell_layout import CellMeasures, arrange
-from postdesk.ui.calendar.cells import ITSELF, CellLocator, Highlights, free_words, more_words, notes_words
+from postdesk.ui.calendar.cards import CardPainter, Strip, arrange_cell
+from postdesk.ui.calendar.cell_layout import CellMeasures
+from postdesk.ui.calendar.cells import ITSELF, CellLocator, Highlights, free_words, notes_words
 from postdesk.ui.calendar.paint_kit import PaintKit, TextPainter
 from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.kit.icon_label import scale_to_font
@@ -23,17 +22,17 @@ from postdesk.ui.text.times import date_text
 
 _HOUR: Final = timedelta(hours=1)
 _SIGN, _SIGN_GAP = 14, 4
-"""The size of the icon before "+3 more", and the gap after it."""
-_MOST_FORMS: Final = 200
+"""The size of the icon before "+3", and the gap after it."""
 
 
 class CellPainter:
     """Paints cells with a kit."""
 
     def __init__(self, kit: PaintKit, measures: CellMeasures) -> None:
-        self.kit, self._measures, self._noted = kit, measures, measures.noted()
-        self._cards = CardPainter(kit)
-        self._forms = lru_cache(_MOST_FORMS)(_more_forms)
+        self.kit, self.measures = kit, measures
+        self._cards = CardPainter(kit, mirrored=measures.mirrored)
+        working = {day.value for day in QLocale().weekdays()}
+        self._free_days = frozenset(day for day in range(1, WEEK + 1) if day not in working)
 
     def paint(
         self,
@@ -50,17 +49,18 @@ class CellPainter:
 
         `place`: the cursor's position in it, None where the cursor is elsewhere; `target`: a drag ends there.
         """
-        past = cell.span.end <= context.now
-        painter.fillRect(rect, self.kit.colour("accent_soft" if target else "sunk" if past else "surface"))
+        painter.fillRect(
+            rect, self.kit.colour("accent_soft" if target else "sunk" if self._is_sunk(cell, context) else "surface")
+        )
         cards = cell.span.cards
-        lies = arrange(rect.size(), cell.span.count, len(cards), self._noted if cell.notes else self._measures)
+        lies = arrange_cell(cell, rect.size(), self.measures, context, self.kit.plain.width)
         if place is not None and place >= lies.places:
             place = ITSELF
         painter.translate(rect.topLeft())
         taken = 0
-        if self._measures.labelled:
-            tight = lies.more is not None and not self._measures.suits_margins(rect.width())
-            taken = self._paint_number(painter, lies.label, cell, today=cell.wall.date() == today, tight=tight)
+        if self.measures.labelled:
+            tight = lies.more is not None and not self.measures.suits_margins(rect.width())
+            taken = self._paint_number(painter, lies.label, cell, today, context, tight=tight)
         elif cell.span.start <= context.now < cell.span.end:
             self._paint_now(painter, rect, cell, context)
         if lies.note:
@@ -70,34 +70,54 @@ class CellPainter:
         for n, where in enumerate(lies.cards):
             self._cards.paint(painter, where, cards[n], context, marked=n == place)
         if lies.more:
-            area = lies.more.adjusted(max(0, taken - lies.more.left()), 0, 0, 0)
+            area = self._beside(lies.more, lies.label, taken)
             self._paint_more(painter, area, cell.span.after(len(lies.cards)), marked=place == len(lies.cards))
         painter.translate(-rect.topLeft())
         if place == ITSELF or target:
             self._ring(painter, QRectF(rect).adjusted(1, 1, -2, -2))
 
-    def _paint_number(self, painter: QPainter, area: QRect, cell: Cell, *, today: bool, tight: bool) -> int:
+    def _is_sunk(self, cell: Cell, context: CalendarContext) -> bool:
+        """Return True for a day without work, or for an hour that is over."""
+        return cell.wall.isoweekday() in self._free_days if self.measures.labelled else cell.span.end <= context.now
+
+    def _beside(self, area: QRect, label: QRect, taken: int) -> QRect:
+        """Return the part of `area` that the label's first pixels leave free."""
+        if not self.measures.labelled:
+            return area
+        free = label.adjusted(0, 0, -taken, 0) if self.measures.mirrored else label.adjusted(taken, 0, 0, 0)
+        return area.intersected(free)
+
+    def _paint_number(
+        self, painter: QPainter, area: QRect, cell: Cell, today: date, context: CalendarContext, *, tight: bool
+    ) -> int:
         """Paint the day's number, without its month and with less background where `tight`; return the width taken."""
-        number, lettering = _day_number(cell.wall.date(), short=tight), self.kit.strong if today else self.kit.medium
-        side = 4 if tight or not today else 8
+        day = cell.wall.date()
+        is_today, first = day == today, cell.month_named or day.day == 1
+        number = date_text(day, "d MMM") if first and not tight else QLocale().toString(day.day)
+        lettering = self.kit.strong if is_today or day.day == 1 else self.kit.medium
+        side = 4 if tight or not is_today else 8
         width = lettering.width(number) + 2 * side
-        if today:
+        left = area.right() + 1 - width if self.measures.mirrored else area.left()
+        if is_today:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.kit.colour("accent"))
-            painter.drawRoundedRect(QRectF(area.left(), area.top() + 1, width, area.height() - 2), 9, 9)
+            painter.drawRoundedRect(QRectF(left, area.top() + 1, width, area.height() - 2), 9, 9)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(self.kit.colour("on_accent" if today else "secondary" if cell.outside_period else "text"))
-        lettering.write(painter, area.left() + side, _top(area, lettering), number)
-        return area.left() + width
+        pale = cell.outside_period or cell.span.end <= context.now
+        painter.setPen(self.kit.colour("on_accent" if is_today else "secondary" if pale else "text"))
+        lettering.write(painter, left + side, _top(area, lettering), number)
+        return width
 
     def _paint_note(self, painter: QPainter, area: QRect, cell: Cell) -> None:
         """Paint the notes behind the mark of a note."""
         lettering, colour = self.kit.plain, "secondary" if cell.outside_period else "text"
         icon = scale_to_font(lettering.metrics, _SIGN)
-        painter.drawPixmap(area.left() + 2, area.top() + (area.height() - icon) // 2, self.kit.icon("bookmark", "accent", icon))
+        strip = Strip(area.left() + 2, area.right(), _top(area, lettering), self.measures.mirrored)
+        pixmap = self.kit.icon("bookmark", "accent", icon)
+        painter.drawPixmap(strip.take(icon, 2 * _SIGN_GAP - 2), area.top() + (area.height() - icon) // 2, pixmap)
         painter.setPen(self.kit.colour(colour))
-        left = area.left() + icon + 2 * _SIGN_GAP
-        lettering.write(painter, left, _top(area, lettering), lettering.elided(notes_words(cell.notes), area.right() - left))
+        words = lettering.elided(notes_words(cell.notes), strip.width)
+        lettering.write(painter, strip.take(lettering.width(words)), strip.top, words)
 
     def _paint_now(self, painter: QPainter, rect: QRect, cell: Cell, context: CalendarContext) -> None:
         """Paint a line across the present hour, at its minute."""
@@ -107,7 +127,7 @@ class CellPainter:
 
     def _paint_free(self, painter: QPainter, rect: QRect, cell: Cell, context: CalendarContext) -> None:
         """Paint a faint outline of a card at the first free slot."""
-        area = QRectF(4.5, 2.5, rect.width() - 9, min(rect.height() - 5, self._measures.line + 4))
+        area = QRectF(4.5, 2.5, rect.width() - 9, min(rect.height() - 5, self.measures.line + 4))
         painter.setPen(QPen(self.kit.colour("outline"), 1, Qt.PenStyle.DotLine))
         painter.drawRoundedRect(area, 4, 4)
         painter.setPen(self.kit.colour("secondary"))
@@ -119,23 +139,24 @@ class CellPainter:
     def _paint_more(self, painter: QPainter, area: QRect, more: CardTally, *, marked: bool) -> None:
         """Paint the number of posts without room, and whether one of them needs attention.
 
-        It stands at the right, beside the day's number, or at the left, below the cards; the icon alone where both have no
-        room.
+        It stands at the end of the line of the day's number, or at the beginning of one below the cards; the icon alone where
+        both have no room.
         """
-        lettering, state, forms = self.kit.plain, _more_state(more), self._forms(more)
+        lettering, state, words = self.kit.plain, _more_state(more), f"+{more.count}"
         icon = scale_to_font(lettering.metrics, _SIGN) if state else 0
-        sign = icon + _SIGN_GAP if state else 0
-        room, edge = area.width() - 8 - sign, 5
-        words = next((form for form in forms if lettering.width(form) <= room), forms[-1])
-        if lettering.width(words) > room + 4:
+        sign, edge = icon + _SIGN_GAP if state else 0, 5
+        if lettering.width(words) + sign > area.width() - 4:
             words, edge, sign = ("", 1, icon) if state else (words, 1, 0)
-        left = area.right() - edge - lettering.width(words) if self._measures.labelled else area.left() + 6 + sign
+        strip = Strip(area.left() + edge, area.right() - edge, _top(area, lettering), self.measures.mirrored)
+        width = sign + lettering.width(words)
+        left = strip.take_end(width) if self.measures.labelled else strip.take(width)
+        own = Strip(left, left + width, strip.top, self.measures.mirrored)
         tone = state_tone(state) if state else "secondary"
         if state:
             pixmap = self.kit.icon(state_icon(state), tone, icon)
-            painter.drawPixmap(left - sign, area.top() + (area.height() - icon) // 2, pixmap)
+            painter.drawPixmap(own.take(icon, sign - icon), area.top() + (area.height() - icon) // 2, pixmap)
         painter.setPen(self.kit.colour("accent" if marked else tone))
-        lettering.write(painter, left, _top(area, lettering), words)
+        lettering.write(painter, own.left, own.top, words)
         if marked:
             self._ring(painter, QRectF(area))
 
@@ -164,6 +185,8 @@ class GridPainter:
         for at, rect, cell in self._places.within(region):
             place = self._highlights.place if at == current else None
             cells.paint(painter, rect, cell, context, today, place=place, target=at == target)
+            if cells.measures.labelled and cell.wall.day <= WEEK:
+                self._paint_month_edge(painter, at, rect, cell.wall.day, cells)
 
     def _paint_between(self, painter: QPainter, kit: PaintKit) -> None:
         """Paint the lines at the right of each column and below each row, and the background below them all."""
@@ -179,26 +202,26 @@ class GridPainter:
         if (below := view.viewport().height() - top - height) > 0:
             painter.fillRect(0, top + height, view.viewport().width(), below, kit.colour("surface"))
 
+    def _paint_month_edge(self, painter: QPainter, at: tuple[int, int], rect: QRect, day: int, cells: CellPainter) -> None:
+        """Paint the line between a month and the one before: above its first seven days, and before the first."""
+        (row, column), colour = at, cells.kit.colour("outline")
+        if row:
+            painter.fillRect(rect.left() - 1, rect.top() - 1, rect.width() + 2, 1, colour)
+        if day == 1 and column:
+            left = rect.right() + 1 if cells.measures.mirrored else rect.left() - 1
+            painter.fillRect(left, rect.top() - 1, 1, rect.height() + 2, colour)
+
     def _suitable(self) -> CellPainter:
-        font, ratio = self._view.font(), self._view.viewport().devicePixelRatioF()
-        if self._cell_painter is None or not self._cell_painter.kit.is_valid_for(font, ratio):
-            self._cell_painter = CellPainter(PaintKit(self._theme, font, ratio), self._places.measures())
-        return self._cell_painter
+        font, ratio, measures = self._view.font(), self._view.viewport().devicePixelRatioF(), self._places.measures()
+        known = self._cell_painter
+        if known is None or known.measures != measures or not known.kit.is_valid_for(font, ratio):
+            self._cell_painter = known = CellPainter(PaintKit(self._theme, font, ratio), measures)
+        return known
 
 
 def _top(area: QRect, lettering: TextPainter) -> int:
     """Return the top of a line that is centred in `area`."""
     return area.top() + (area.height() - lettering.metrics.height()) // 2
-
-
-def _day_number(day: date, *, short: bool = False) -> str:
-    """Return a day in its month, with the month's name on its first day, unless `short`: "1 Dec", "2"."""
-    return date_text(day, "d MMM") if day.day == 1 and not short else QLocale().toString(day.day)
-
-
-def _more_forms(more: CardTally) -> tuple[str, ...]:
-    """Return the forms of `more_words`, from the longest to the shortest."""
-    return more_words(more), more_words(CardTally(more.count)), f"+{more.count}"
 
 
 def _more_state(more: CardTally) -> PostState | None:

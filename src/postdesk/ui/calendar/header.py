@@ -1,91 +1,114 @@
-"""The calendar's bar: the period, the zone, the filters and the view."""
+"""The calendar's bar: the period, the zone, the counts of the week ahead, the filters and the view, in one row."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QWidget
 
-from postdesk.domain.posts import PostState
+from postdesk.ui.calendar.filter_button import FilterButton
 from postdesk.ui.calendar.state import VIEWS, View
+from postdesk.ui.calendar.upcoming_counts import CountForm, UpcomingCounts
 from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
-from postdesk.ui.kit.filters import PlatformFilter, StateFilter
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, row_of
 from postdesk.ui.kit.pane import Frame
-from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.theme import Theme
 
 translate = QCoreApplication.translate
 
-_SIDES = 18
-_SPACE = 6
-_AROUND = 2
+_SIDE: Final = 12
+_ABOVE: Final = 6
+_SPACE: Final = 8
+_AROUND: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """The parts that are shown at a width."""
+
+    counts: CountForm
+    zone: bool = True
+    views: bool = True
+    today: bool = True
+
+
+_EXTENTS: Final = (
+    _Extent(CountForm.TITLED),
+    _Extent(CountForm.WORDS),
+    _Extent(CountForm.NUMBERS),
+    _Extent(CountForm.NUMBERS, zone=False),
+    _Extent(CountForm.NONE, zone=False),
+    _Extent(CountForm.NONE, zone=False, views=False),
+    _Extent(CountForm.NONE, zone=False, views=False, today=False),
+)
+"""From the most to the least; the zone is in the title's tool tip, too, and the other views are a menu."""
 
 
 class CalendarHeader(Frame):
-    """One row, or two where it is narrow.
+    """One row; parts without room give way.
 
-    `turned` carries -1 or 1; `views`, `platforms` and `states` each have a `chosen` of their own, the buttons are `clicked`.
+    `turned` carries -1 or 1; `views` and `filter` each have a `chosen` of their own, `period` and `today`
+    are `clicked`.
     """
 
     turned = Signal(int)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, counts: UpcomingCounts) -> None:
         super().__init__("bar", "calendar.header")
+        self._theme, self._counts = theme, counts
         self._view: View | None = None
         self._earlier = IconButton(theme, "chevron-left", "", "calendar.earlier", on_click=lambda: self.turned.emit(-1))
         self._later = IconButton(theme, "chevron-right", "", "calendar.later", on_click=lambda: self.turned.emit(1))
-        self._title = PlainLabel(role="title", identifier="calendar.title")
-        self._zone = PlainLabel(role="secondary", elide=True, identifier="calendar.zone")
-        self._zone.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        for turn in (self._earlier, self._later):
+            turn.setProperty("role", "")
+        self.period = Button(theme, "", "calendar.title", role="heading")
+        self._zone = PlainLabel(role="secondary", identifier="calendar.zone")
         self.today = Button(theme, self.tr("Today"), "calendar.today")
-        self.platforms = PlatformFilter(theme, "calendar")
-        self.states = StateFilter(theme, "calendar")
-        self.export = IconButton(theme, "download", self.tr("Export posts…"), "calendar.export")
-        self.reports = IconButton(theme, "file-text", self.tr("Reports and proof sheets…"), "calendar.reports")
+        self.filter = FilterButton(theme)
         self.views = ViewChoice(theme)
+        counts.counted.connect(self._show_counts)
         self._lay_out()
+        self._show_counts()
 
     @property
     def title(self) -> str:
         """The text of the shown period."""
-        return self._title.text()
+        return self.period.text()
 
     def show_period(self, view: View, title: str, zone: str) -> None:
         """Show the view, the period and the zone."""
-        self._title.setText(title)
+        self.period.set_text(title)
         self._zone.setText(zone)
-        if view is self._view:
-            return
-        self._view = view
-        self.views.show_view(view)
-        for button, words in zip((self._earlier, self._later), VIEWS[view].turn_words, strict=True):
-            button.set_words(translate("Calendar", words))
+        plain_tooltip(self.period, self.tr("{0} ({1}): go to a date (G)").format(title, zone))
+        if view is not self._view:
+            self._view = view
+            self.views.show_view(view)
+            for button, words in zip((self._earlier, self._later), VIEWS[view].turn_words, strict=True):
+                button.set_words(translate("Calendar", words))
 
-    def show_only(self, platform: str, states: frozenset[PostState]) -> None:
-        """Show the filters."""
-        with QSignalBlocker(self.platforms), QSignalBlocker(self.states):  # not a choice of the user's
-            if platform != self.platforms.platform:
-                self.platforms.choose(platform)
-            if states != self.states.states:
-                self.states.choose(states)
+    def open_month(self, day: date, go: Callable[[date], object]) -> None:
+        """Open a month on that day, to select another from, which `go` is called with."""
+        from postdesk.ui.kit.fields.step_fields import MonthPopup
 
-    def room(self, least: int) -> QRect:
-        """Return a place at least `least` high for a temporary bar: the second of two rows, or all where that is too low."""
-        lower = self._what.geometry().top() if self._rows.direction() is QBoxLayout.Direction.TopToBottom else 0
-        whole = self.rect().adjusted(0, 0, 0, -1)
-        second = whole.adjusted(0, max(0, lower - _SPACE // 2), 0, 0)
-        return second if second.height() >= least else whole
+        month = self.findChild(MonthPopup, "calendar.month_popup")
+        if month is None:
+            month = MonthPopup(self._theme, self)
+            identify(month, "calendar.month_popup", self.tr("Go to a date"))
+            month.picked.connect(go)
+        month.open_below(self.period, QDate(day.year, day.month, day.day))
 
-    def cover(self, place: QRect) -> None:
-        """Hide the widgets under a bar: they keep their places, but neither the Tab key nor a screen reader reaches them."""
-        self._when.setVisible(place.isEmpty() or place.top() > 0)
-        for group in (self._filters, self.views):
-            group.setVisible(place.isEmpty())
+    def cover(self, *, covered: bool) -> None:
+        """Hide what is under a bar: it keeps its place, but neither the Tab key nor a screen reader reaches it."""
+        self._parts.setVisible(not covered)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size of the widest group, since the groups can all stand below each other."""
-        widest = max(group.minimumSizeHint().width() for group in (self._when, self._filters, self.views))
-        return QSize(widest + _SIDES, super().minimumSizeHint().height())
+        return QSize(self._width_of(_EXTENTS[-1]), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -96,33 +119,42 @@ class CalendarHeader(Frame):
             self._fit()
         return super().event(event)
 
+    def _show_counts(self) -> None:
+        self.filter.lock_in.setVisible(self._counts.total.changeable > 0)
+        self._fit()
+
     def _fit(self) -> None:
-        room = self.width() - _SIDES
-        self.views.fold(room)
-        what = self._filters.sizeHint().width() + self.views.sizeHint().width() + _SPACE
-        _turn(self._what, down=what > room)
-        _turn(self._rows, down=self._when.sizeHint().width() + what + _SPACE > room)
+        """Show the most that has room."""
+        fitting = (each for each in _EXTENTS if self._width_of(each) <= self.width())
+        extent = next(fitting, _EXTENTS[-1])
+        self._counts.show_form(extent.counts)
+        self._counts.setVisible(extent.counts is not CountForm.NONE)
+        self._zone.setVisible(extent.zone)
+        self.today.setVisible(extent.today)
+        self.views.fold(folded=not extent.views)
+
+    def _width_of(self, extent: _Extent) -> int:
+        parts = self._earlier, self._later, self.period, self.filter, *([self.today] if extent.today else [])
+        widths = [part.sizeHint().width() for part in parts]
+        widths.append(self.views.width_of(folded=not extent.views))
+        if extent.zone:
+            widths.append(self._zone.sizeHint().width())
+        if extent.counts is not CountForm.NONE:
+            widths.append(self._counts.width_of(extent.counts))
+        return sum(widths) + len(widths) * _SPACE + 2 * _SIDE
 
     def _lay_out(self) -> None:
-        self._when = _row(self._earlier, self._later, self._title, self._zone, self.today)
-        self._filters = _row(self.platforms, self.states, self.export, self.reports)
-        self._what = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._what.addWidget(self._filters)
-        self._what.addWidget(self.views, 0, Qt.AlignmentFlag.AlignLeft)
-        for group in (self._when, self._filters, self.views):
-            policy = group.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            group.setSizePolicy(policy)
-        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._rows.setContentsMargins(8, 6, 10, 6)
-        self._rows.addWidget(self._when, 1)
-        self._rows.addLayout(self._what)
-        for layout in (self._what, self._rows):
-            layout.setSpacing(_SPACE)
+        self._parts = QWidget()
+        when = self._earlier, self._later, self.period, self._zone, self.today
+        self._parts.setLayout(row_of(*when, ROOM, self._counts, self.filter, self.views, spacing=_SPACE))
+        policy = self._parts.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._parts.setSizePolicy(policy)
+        self.setLayout(row_of(self._parts, margins=(_SIDE, _ABOVE, _SIDE, _ABOVE)))
 
 
 class ViewChoice(Frame):
-    """A button for each view, one of which is down; a menu of them where they have no room (`fold`)."""
+    """A button for each view, one of which is down; a menu of them where they are folded (`fold`)."""
 
     chosen = Signal(object)
 
@@ -148,41 +180,22 @@ class ViewChoice(Frame):
         self._folded.hide()
         row.addWidget(self._folded)
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._folded.sizeHint().width() + 2 * _AROUND, super().minimumSizeHint().height())
-
     def show_view(self, view: View) -> None:
         """Press the button of that view."""
         self._buttons[view].setChecked(True)
         self._folded.set_text(translate("Calendar", VIEWS[view].name))
 
-    def fold(self, room: int) -> None:
-        """Show the buttons where they have room, or else the menu."""
-        widths = [button.sizeHint().width() + _AROUND for button in self._buttons.values()]
-        frame = self.contentsMargins().left() + self.contentsMargins().right()
-        folded = frame + sum(widths) + _AROUND > room
+    def fold(self, *, folded: bool) -> None:
+        """Show the menu in place of the buttons, or these."""
         for button in self._buttons.values():
             button.setHidden(folded)
         self._folded.setVisible(folded)
 
+    def width_of(self, *, folded: bool) -> int:
+        """Return the width of the menu's button, or of all buttons."""
+        shown = (self._folded,) if folded else tuple(self._buttons.values())
+        frame = self.contentsMargins().left() + self.contentsMargins().right()
+        return frame + sum(each.sizeHint().width() + _AROUND for each in shown) + _AROUND
+
     def _choose(self, view: View, checked: bool = False) -> None:
         self.chosen.emit(view)
-
-
-def _row(*widgets: QWidget) -> QWidget:
-    """Return a row of widgets; an eliding label takes the rest of the width."""
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(6)
-    for widget in widgets:
-        layout.addWidget(widget)
-    layout.addStretch(0)
-    return row
-
-
-def _turn(layout: QBoxLayout, *, down: bool) -> None:
-    """Turn a layout's direction: its parts below each other, or beside each other."""
-    direction = QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
-    if layout.direction() is not direction:
-        layout.setDirection(direction)

@@ -133,7 +133,7 @@ class CalendarHints(QWidget):
         """Show the reason for an empty view, once, with the next action; nothing where there are cards."""
         state = reader.state
         reason = _FILTERED if state.filtering or state.part else _UNUSED
-        why = (reason if reader.context.clients else _NO_CLIENT, reader.title, in_list) if empty else None
+        why = (reason if reader.context.clients else _NO_CLIENT, reader.period_words, in_list) if empty else None
         if why == self._why:
             return
         self._why = why
@@ -145,7 +145,7 @@ class CalendarHints(QWidget):
         if in_list:
             self._over_list.tell(reason.icon, translate("Hints", reason.in_list), action=action)
         else:
-            self._empty.tell(reason.icon, translate("Hints", reason.words).format(reader.title), action)
+            self._empty.tell(reason.icon, translate("Hints", reason.words).format(reader.period_words), action)
 
     def _do_next(self) -> None:
         reason = self._why[0] if self._why else _UNUSED

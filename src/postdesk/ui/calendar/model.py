@@ -1,7 +1,7 @@
 """The calendar's model: client, view, days, selection, and access to the cards."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -26,8 +26,9 @@ from postdesk.ui.text.states import Tone
 class CalendarModel(QObject):
     """Holds the state of the calendar and the selection, and reads the cards for the views.
 
-    `changed`: everything shown has to be read again. `cursor_moved` carries the date, or the wall time of a cell, where the
-    cursor goes; `arrived` follows, and after another view `view_shown`. `part_changed`: another part of the next days is shown.
+    `changed`: everything shown has to be read again. `scrolled`: other weeks are in view. `cursor_moved` carries the date, or
+    the wall time of a cell, where the cursor goes; `arrived` follows, and after another view `view_shown`. `part_changed`:
+    another part of the next days is shown.
 
     The other signals ask the pane to act: `reported` carries a message to show, `select_requested` a Card and a SelectMode,
     `note_requested` a date; `card_requested` asks for the popover of a Card, `day_requested` for that of a Cell's day,
@@ -35,6 +36,7 @@ class CalendarModel(QObject):
     """
 
     changed = Signal()
+    scrolled = Signal()
     cursor_moved = Signal(object)
     arrived = Signal()
     view_shown = Signal()
@@ -53,11 +55,13 @@ class CalendarModel(QObject):
         super().__init__(parent)
         self._session, self._navigator, self._local_zone = session, navigator, local_zone
         self.selection = CardSelection(self)
-        self.state = CalendarState(client_id, date.min)
+        whole_months = session.settings.current.whole_months
+        self.state = CalendarState(client_id, date.min, date.min, whole_months=whole_months)
         context = self.context()
         self._zone, self._today = context.zone, context.today
-        self.state = replace(self.state, day=context.today)
+        self.state = replace(self.state, day=context.today, top=context.today)
         self._before_day: View | None = None
+        session.settings.changed.connect(self._take_settings)
         self._before_part: CalendarState | None = None
         session.day_notes.removed.connect(self._tell_removed)
 
@@ -84,12 +88,14 @@ class CalendarModel(QObject):
         on today and today changed.
         """
         reader, before, zone_before = self.reader(), self._today, self._zone
-        context, days = reader.context, self.state.kind.days
+        context = reader.context
         self._today, self._zone = context.today, context.zone
-        then, shown, now = (days(day, context.first_weekday)[0] for day in (before, self.state.day, context.today))
+        days = (replace(self.state, day=day, top=day).days(context.first_weekday) for day in (before, context.today))
+        (then, _), (now, _) = days
+        shown = self.state.days(context.first_weekday)[0]
         if before == context.today or shown != then:
             return reader, False
-        self.state = replace(self.state, day=context.today)
+        self.state = replace(self.state, day=context.today, top=context.today)
         goes_along = shown != now or (cursor == before and context.zone != zone_before)
         return replace(reader, state=self.state), goes_along
 
@@ -157,23 +163,52 @@ class CalendarModel(QObject):
 
     def go(self, day: date) -> None:
         """Show that day, with the cursor on it."""
+        self._end_part()
+        self._arrive(self.state.showing(day, self.context().first_weekday))
+
+    def turn(self, day: date, way: int) -> None:
+        """Go on (1) or back (-1) by the period of the view, by a month of rolling weeks."""
+        self._end_part()
+        self._arrive(self.state.turned(day, way, self.context().first_weekday))
+
+    def page(self, day: date, way: int) -> None:
+        """Go on (1) or back (-1) by what is in view."""
+        self._end_part()
+        if self.state.rolling:
+            weeks = way * self.state.weeks
+            self._arrive(replace(self.state.scrolled(weeks), day=clamp_day(day + timedelta(weeks=weeks))))
+        else:
+            self.turn(day, way)
+
+    def go_today(self) -> None:
+        """Go to the present day, in the first of rolling weeks."""
+        self._end_part()
+        today = self.context().today
+        self._arrive(replace(self.state, day=today, top=today))
+
+    def scroll(self, weeks: int) -> None:
+        """Show rolling weeks so many later, or earlier."""
+        self.state = self.state.scrolled(weeks)
+        self.scrolled.emit()
+
+    def show_weeks(self, weeks: int) -> bool:
+        """Set the number of rolling weeks that have room; return True where it is another one."""
+        before, self.state = self.state.weeks, replace(self.state, weeks=weeks)
+        return before != weeks
+
+    def _end_part(self) -> None:
         if self.state.part:
             self._before_part = None
             self.state = replace(self.state, part=None)
             self.selection.clear()
             self.part_changed.emit()
-        self.state = replace(self.state, day=clamp_day(day))
+
+    def _arrive(self, state: CalendarState) -> None:
+        """Show that state, with the cursor on its day."""
+        self.state = state
         self.changed.emit()
-        self.cursor_moved.emit(self.state.day)
+        self.cursor_moved.emit(state.day)
         self.arrived.emit()
-
-    def turn(self, day: date, way: int) -> None:
-        """Go on (1) or back (-1) by the period of the view."""
-        self.go(self.state.kind.turned(day, way))
-
-    def go_today(self) -> None:
-        """Go to the present day."""
-        self.go(self.context().today)
 
     def walk_to(self, wall: datetime) -> None:
         """Go to a cell beyond the edge."""
@@ -185,9 +220,13 @@ class CalendarModel(QObject):
         """Show the day of that moment, unless a part alone is shown; return True where the day is shown."""
         if self.state.part:
             return False
-        self.state = replace(self.state, day=wall_time(moment, self.context().zone).date())
+        context = self.context()
+        self.state = self.state.showing(wall_time(moment, context.zone).date(), context.first_weekday)
         self.changed.emit()
         return True
+
+    def _take_settings(self) -> None:
+        self.state = replace(self.state, whole_months=self._session.settings.current.whole_months)
 
     def _read_others(self) -> None:
         """Read other posts and clear the selection: no action may hit a card that is out of view."""

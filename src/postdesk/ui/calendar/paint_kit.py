@@ -4,7 +4,7 @@ from functools import cache, lru_cache, partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGradient, QPainter, QStaticText
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGradient, QPainter, QStaticText, QTextLayout, QTextOption
 
 from postdesk.ui.kit.theme import Theme
 
@@ -13,6 +13,9 @@ _GRADIENTS: Final = QGradient.Preset
 
 _MOST_KEPT: Final = 1000
 """The most cached texts: those of some months, so that repainting and going back need no new layout."""
+
+_UNITS: Final = "utf-16-le"
+_AS_IS: Final = "surrogatepass"
 
 
 class TextPainter:
@@ -26,6 +29,8 @@ class TextPainter:
         """Returns the width of a text in logical pixels."""
         self.elided = lru_cache(_MOST_KEPT)(partial(_elided, self.metrics))
         """Returns a text (str) elided to a width (int) in logical pixels."""
+        self.broken = lru_cache(_MOST_KEPT)(partial(_broken, self.font, self.metrics.averageCharWidth()))
+        """Returns the first line of a text (str) in a width (int) in logical pixels, and the rest of it."""
         self._laid_out = lru_cache(_MOST_KEPT)(partial(_laid_out, self.font, self.metrics.height()))
 
     def write(self, painter: QPainter, left: int, top: int, words: str) -> None:
@@ -50,6 +55,21 @@ def _elided(metrics: QFontMetrics, words: str, room: int) -> str:
     some = words[: room * 3 // (2 * metrics.averageCharWidth()) + 2]
     shown = metrics.elidedText(some, Qt.TextElideMode.ElideRight, room)
     return shown if shown != some or some == words else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+
+
+def _broken(font: QFont, letter: int, words: str, room: int) -> tuple[str, str]:
+    """Return the first line, and the rest. Laying out is slow, so it is done for little more than has room."""
+    some = words[: room * 2 // letter + 2]
+    layout, option = QTextLayout(some, font), QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(room)
+    layout.endLayout()
+    units = some.encode(_UNITS, _AS_IS)[: 2 * line.textLength()]  # Qt counts them, not characters
+    first = units.decode(_UNITS, _AS_IS)
+    return first.rstrip(), words[len(first) :].lstrip()
 
 
 class PaintKit:

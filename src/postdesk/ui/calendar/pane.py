@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.board import Card
 from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.calendar.attention_strip import AttentionStrip
 from postdesk.ui.calendar.card_menu import CardMenu
 from postdesk.ui.calendar.header import CalendarHeader
 from postdesk.ui.calendar.hints import CalendarHints
@@ -21,7 +22,7 @@ from postdesk.ui.calendar.popovers import CalendarPopovers
 from postdesk.ui.calendar.selection_actions import SelectionActions
 from postdesk.ui.calendar.selection_bar import SelectionBar
 from postdesk.ui.calendar.state import VIEWS, View
-from postdesk.ui.calendar.upcoming_bar import UpcomingBar
+from postdesk.ui.calendar.upcoming_counts import UpcomingCounts
 from postdesk.ui.calendar.views import CalendarViews
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.identifiers import identify
@@ -50,8 +51,9 @@ class CalendarPane(Pane):
         self._session, self._scope, self._navigator = session, scope, navigator
         self._model = model = CalendarModel(session, navigator, local_zone, scope.client_id, self)
         self._mover = Mover(session, local_zone, model, self)
-        self._header = CalendarHeader(theme)
-        self._ahead = UpcomingBar(session, navigator, theme, model)
+        self._ahead = UpcomingCounts(session, theme, model)
+        self._header = CalendarHeader(theme, self._ahead)
+        self._attention = AttentionStrip(session, scope, navigator, theme, model)
         menu = CardMenu(session, navigator, theme, model, self._mover, self)
         self._views = CalendarViews(theme, model, self._mover, menu)
         CalendarPopovers(session, theme, model, menu, local_zone, self)
@@ -77,9 +79,10 @@ class CalendarPane(Pane):
 
     @property
     def period(self) -> tuple[date, date]:
-        """The first and the last day that are shown."""
-        days = self._model.reader().days
-        return days[0], days[-1]
+        """The first and the last day of the shown period; of rolling weeks, of the month with the cursor."""
+        model = self._model
+        first_weekday, state = model.context().first_weekday, model.state
+        return state.kind.days(self.day, first_weekday) if state.rolling else state.days(first_weekday)
 
     @property
     def day(self) -> date:
@@ -103,6 +106,7 @@ class CalendarPane(Pane):
         if self.isVisible() and not self._soon.isActive():
             self._soon.start()
         self._ahead.refresh()
+        self._attention.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -131,8 +135,10 @@ class CalendarPane(Pane):
             return partial(self._selection_actions.select_all, self.day)
         acts: dict[int, Callable[[], object]] = {
             Qt.Key.Key_T: model.go_today,
-            Qt.Key.Key_PageUp: partial(model.turn, self.day, -1),
-            Qt.Key.Key_PageDown: partial(model.turn, self.day, 1),
+            Qt.Key.Key_Home: model.go_today,
+            Qt.Key.Key_G: self._open_month,
+            Qt.Key.Key_PageUp: partial(model.page, self.day, -1),
+            Qt.Key.Key_PageDown: partial(model.page, self.day, 1),
             Qt.Key.Key_Escape: partial(model.back, self.day),
             Qt.Key.Key_Delete: partial(self._selection_actions.delete, self._views.shown.cursor_card()),
             **{kind.key: partial(self.show_view, view) for view, kind in VIEWS.items()},
@@ -141,7 +147,7 @@ class CalendarPane(Pane):
         return acts.get(event.key()) if plain else None
 
     def _lay_out(self) -> None:
-        parts = self._ahead, self._header, self._outcome_bar, self._hints, self._found, self._views
+        parts = self._header, self._attention, self._outcome_bar, self._hints, self._found, self._views
         self.setLayout(column_of(*parts, spacing=0, grow=self._views))
         self._selection_bar.lie_over(self._header)
         self._hints.lie_over(self._views)
@@ -158,6 +164,7 @@ class CalendarPane(Pane):
             (scope.changed, self._ahead.refresh),
             (self._soon.timeout, self._read),
             (model.changed, self._read),
+            (model.scrolled, partial(self._read, scrolled=True)),
             (model.reported, self._outcome_bar.show_outcome),
             (model.cursor_moved, self._views.move_to_time),
             (model.arrived, lambda: announce(self, self._header.title)),
@@ -177,29 +184,33 @@ class CalendarPane(Pane):
             (header.turned, lambda way: model.turn(self.day, way)),
             (header.today.clicked, model.go_today),
             (header.views.chosen, self.show_view),
-            (header.platforms.chosen, self._filter),
-            (header.states.chosen, self._filter),
-            (header.export.clicked, navigator.export_posts),
-            (header.reports.clicked, navigator.show_reports),
+            (header.period.clicked, self._open_month),
+            (header.filter.chosen, self._filter),
+            (header.filter.lock_in.triggered, navigator.lock_in_posts),
+            (header.filter.export.triggered, navigator.export_posts),
+            (header.filter.reports.triggered, navigator.show_reports),
         ):
             signal.connect(slot)
 
-    def _read(self) -> None:
-        """Read and show the present state."""
+    def _read(self, *, scrolled: bool = False) -> None:
+        """Read and show the present state, or only what weeks have `scrolled` into view."""
         model, views = self._model, self._views
         views.show_view(model.state.view)
         reader, goes_along = model.follow_clock(views.shown.cursor_day())
         state = reader.state
         self._header.show_period(state.view, reader.title, reader.clock_words)
-        self._header.show_only(state.platform, state.states)
-        anything = views.shown.read(reader)
+        self._header.filter.show_filters(state.platform, state.states)
+        anything = views.weeks.read_on(reader) if scrolled else views.shown.read(reader)
         if goes_along:
             views.shown.move_to_time(state.day)
         self._hints.show_part(state.part_words)
         self._hints.show_emptiness(reader, empty=not anything, in_list=views.shown is views.agenda)
 
+    def _open_month(self) -> None:
+        self._header.open_month(self.day, self._model.go)
+
     def _filter(self) -> None:
-        self._model.show_only(self._header.platforms.platform, self._header.states.states)
+        self._model.show_only(self._header.filter.platform, self._header.filter.states)
 
     def _show_client(self) -> None:
         if self._scope.client_id != self._model.state.client_id:

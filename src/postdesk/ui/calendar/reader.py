@@ -14,7 +14,7 @@ from postdesk.domain.slots import FreeSlot
 from postdesk.domain.times import resolve
 from postdesk.domain.upcoming import UPCOMING_DAYS
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.calendar.state import NEXT_DAYS, CalendarContext, CalendarState, Cell
+from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell
 from postdesk.ui.text.names import zone_word
 
 translate = QCoreApplication.translate
@@ -46,13 +46,17 @@ class CalendarReader:
     @property
     def title(self) -> str:
         """The title of the period, or of the part shown."""
-        state = self.state
-        return translate("Calendar", NEXT_DAYS) if state.part else state.kind.title(*state.days(self.context.first_weekday))
+        return self.state.title(self.context.first_weekday)
+
+    @property
+    def period_words(self) -> str:
+        """The period in words, exactly."""
+        return self.state.period_words(self.context.first_weekday)
 
     @property
     def clock_words(self) -> str:
         """The name of the clock that the times are by."""
-        words = translate("Calendar", "{0}, your time") if self.context.many_clients else translate("Calendar", "{0} time")
+        words = translate("Calendar", "your time, {0}") if self.context.many_clients else translate("Calendar", "{0} time")
         return words.format(zone_word(self.context.zone.key))
 
     def spans(self, walls: Sequence[datetime], most: int) -> tuple[CardSpan, ...]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from postdesk.domain.post_actions import Action, PostAction
@@ -66,7 +66,7 @@ class SelectionBar(TransientFrame):
         line.addWidget(clear, 0, Qt.AlignmentFlag.AlignTop)
 
     def lie_over(self, header: CalendarHeader) -> None:
-        """Attach the hidden bar to the header. It covers a part of it when it is shown, so that the layout doesn't move."""
+        """Attach the hidden bar to the header. It covers it when it is shown, so that the layout doesn't move."""
         self.setParent(header.parentWidget())
         self.hide()
         self._header = header
@@ -78,17 +78,16 @@ class SelectionBar(TransientFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        if self._header is None or self.isHidden():
-            if self._header:
-                self._header.cover(QRect())
+        if self._header is None:
+            return
+        self._header.cover(covered=not self.isHidden())
+        if self.isHidden():
             return
         row = self.layout()
         assert row
-        least = row.heightForWidth(self._header.width())
-        room = self._header.room(least)
-        self._header.cover(room)
-        room.setHeight(max(room.height(), least))
-        self.setGeometry(room.translated(self._header.pos()))
+        place = self._header.geometry().adjusted(0, 0, 0, -1)
+        place.setHeight(max(place.height(), row.heightForWidth(place.width())))
+        self.setGeometry(place)
         self.raise_()
 
     def _show_count(self) -> None:

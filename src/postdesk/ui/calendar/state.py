@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, Qt
 
 from postdesk.domain.board import BoardFilter, CardKind, CardSpan
-from postdesk.domain.calendar_days import add_months, clamp_day, wall_time, week_of
+from postdesk.domain.calendar_days import WEEK, add_months, clamp_day, month_of_weeks, wall_time, week_of
 from postdesk.domain.clients import Client
 from postdesk.domain.day_notes import DayNote
 from postdesk.domain.posts import PostState
@@ -21,7 +21,9 @@ from postdesk.ui.text.times import date_text
 
 translate = QCoreApplication.translate
 
-_HOUR, _DAY, _WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
+_NONE, _HOUR, _DAY, _WEEK = timedelta(), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
+FEWEST_WEEKS: Final = 5
+"""The fewest weeks of a rolling month, where they have room."""
 CardKey = tuple[CardKind, str]
 
 
@@ -141,15 +143,24 @@ _PARTS: Final[Mapping[UpcomingPart, str]] = {
 class CalendarState:
     """The state of the calendar: client (None: all clients), filters, view and day.
 
-    `platform` and `states` filter where they aren't empty. `part`: the agenda shows only that part of the next days.
+    `platform` and `states` filter where they aren't empty. `part`: the agenda shows only that part of the next days. `top`: a
+    day of the first of the `weeks` that a rolling month shows; `whole_months`: a month begins with the 1st instead.
     """
 
     client_id: int | None
     day: date
+    top: date
+    weeks: int = FEWEST_WEEKS
+    whole_months: bool = False
     view: View = View.MONTH
     platform: str = ""
     states: frozenset[PostState] = frozenset()
     part: UpcomingPart | None = None
+
+    @property
+    def rolling(self) -> bool:
+        """True where weeks from any one on are shown."""
+        return self.view is View.MONTH and not self.whole_months
 
     @property
     def kind(self) -> ViewKind:
@@ -174,7 +185,45 @@ class CalendarState:
 
     def days(self, first_weekday: int) -> tuple[date, date]:
         """Return the first and the last day of the period."""
-        return (self.day, self.day + (UPCOMING_DAYS - 1) * _DAY) if self.part else self.kind.days(self.day, first_weekday)
+        if self.part:
+            return self.day, self.day + (UPCOMING_DAYS - 1) * _DAY
+        return self._rolling_days(first_weekday) if self.rolling else self.kind.days(self.day, first_weekday)
+
+    def title(self, first_weekday: int) -> str:
+        """Return the title of the period, or of the part shown."""
+        first, last = self.days(first_weekday)
+        return translate("Calendar", NEXT_DAYS) if self.part else self.kind.title(self._month(first), last)
+
+    def period_words(self, first_weekday: int) -> str:
+        """Return the period in words, exactly."""
+        return _week_title(*self.days(first_weekday)) if self.rolling else self.title(first_weekday)
+
+    def showing(self, day: date, first_weekday: int) -> "CalendarState":
+        """Return the state that shows a day. Weeks move only for a day that is out of view: on by one, or else to its week."""
+        shown = clamp_day(day)
+        first, last = self._rolling_days(first_weekday)
+        beyond = shown - last
+        top = self.top if first <= shown <= last else first + _WEEK if _NONE < beyond <= _WEEK else shown
+        return replace(self, day=shown, top=top)
+
+    def scrolled(self, weeks: int) -> "CalendarState":
+        """Return the state with other weeks in view, so many later."""
+        return replace(self, top=clamp_day(self.top + weeks * _WEEK))
+
+    def turned(self, day: date, way: int, first_weekday: int) -> "CalendarState":
+        """Return the state of the next (1) or the previous period (-1); rolling weeks go on from the 1st of a month."""
+        if not self.rolling:
+            return self.showing(self.kind.turned(day, way), first_weekday)
+        month = add_months(self._month(self.days(first_weekday)[0]), way)
+        return replace(self, day=month, top=month)
+
+    def _rolling_days(self, first_weekday: int) -> tuple[date, date]:
+        first = week_of(self.top, first_weekday)[0]
+        return first, first + (self.weeks * WEEK - 1) * _DAY
+
+    def _month(self, first: date) -> date:
+        """Return a day of the month that gives weeks from that day on their title."""
+        return month_of_weeks(first) if self.rolling else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +264,7 @@ class Cell:
     """A day of the calendar, or a part of one. `wall`: its beginning on the clock of the shown zone.
 
     `outside_period`: a day of another month than the one shown. `notes`: the user's notes on the day. `free`: the free weekly
-    slots.
+    slots. `month_named`: the day is shown with its month.
     """
 
     wall: datetime
@@ -223,3 +272,4 @@ class Cell:
     outside_period: bool = False
     notes: tuple[DayNote, ...] = ()
     free: tuple[FreeSlot, ...] = ()
+    month_named: bool = False

@@ -13,7 +13,7 @@ from postdesk.domain.export_items import ExportItem
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
-from postdesk.ui.exporting.save_dialog import count_words
+from postdesk.ui.exporting.save_controls import count_words
 from postdesk.ui.kit.fields.period import month_of
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.entry_stories import StoryContext, platform_story

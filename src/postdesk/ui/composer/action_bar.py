@@ -1,9 +1,9 @@
-"""The foot of the composer: recipients, number of problems, and the action buttons."""
+"""The foot of the composer: "Save as draft", the number of problems, and the action buttons, in one line."""
 
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from postdesk.domain.new_posts import SubmitMode
@@ -13,6 +13,9 @@ from postdesk.ui.composer.action_bar_words import (
     publish_button_words,
     publish_words,
     recipients_words,
+    short_problem_count_words,
+    short_publish_words,
+    short_submit_words,
     submit_words,
 )
 from postdesk.ui.composer.model import ComposerModel
@@ -29,8 +32,14 @@ _KEEP_ENABLED: Final = frozenset({None, BlockedReason.NO_TEXT})
 """The blocking reasons that leave the buttons enabled: an empty text is not shown as a mistake."""
 
 
+_GAP: Final = 6
+
+
 class ActionBar(QWidget):
-    """The action buttons, labelled with the accounts and the client. `keep_draft` follows "Save as draft"."""
+    """The action buttons, labelled with the accounts and the client as far as there is room.
+
+    `keep_draft` follows "Save as draft".
+    """
 
     keep_draft = Signal()
 
@@ -39,9 +48,13 @@ class ActionBar(QWidget):
         self._model = model
         self._shown: tuple[object, ...] = ()
         self._publish_words = self._why = ""
+        self._looks: tuple[tuple[ElidedButton, str | None, str], ...] = ()
+        self.keep_button = ElidedButton(
+            theme, self.tr("Save as draft"), "composer.save_draft", role="link", on_click=self.keep_draft
+        )
+        plain_tooltip(self.keep_button, self.keep_button.text())
         self.standing = ElidedButton(theme, "", "composer.standing", role="link", on_click=model.submission.problem_requested)
-        self.to_whom = PlainLabel(role="secondary", elide=True, identifier="composer.to_whom")
-        self.publish_button = Button(theme, self.tr("Publish now"), "composer.publish", role="quiet")
+        self.publish_button = ElidedButton(theme, self.tr("Publish now"), "composer.publish")
         self.schedule_button = ElidedButton(theme, self.tr("Schedule"), "composer.schedule", role="primary", icon="send")
         self.more = Button(theme, "", "composer.schedule_more", role="primary", icon="chevron-down")
         self.confirm = PublishQuestion(theme)
@@ -55,6 +68,10 @@ class ActionBar(QWidget):
         model.review_changed.connect(self._show)
         model.submission.pending_changed.connect(self._show)
         model.confirmation_requested.connect(self._ask)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _show(self) -> None:
         """Show the review's recipients and actions; an open confirmation about an earlier review is withdrawn."""
@@ -73,11 +90,19 @@ class ActionBar(QWidget):
             return
         self._shown, self._publish_words = shown, publish
         self._show_standing(review, standing)
-        self.schedule_button.set_text(act)
-        self.publish_button.set_text(publish_button_words(review, asks=asks))
-        self.publish_button.setAccessibleName(publish)
-        plain_tooltip(self.publish_button, publish)
-        self.more.setAccessibleName(self.tr("More ways to schedule"))
+        self._show_buttons(review, act, publish, asks=asks)
+        sign, short = _sign(review), waiting or short_submit_words(review)
+        self._looks = (
+            (self.keep_button, None, ""),
+            (self.standing, None, sign),
+            (self.publish_button, None, ""),
+            (self.schedule_button, None, "send"),
+            (self.standing, short_problem_count_words(review), sign),
+            (self.publish_button, short_publish_words(asks=asks), ""),
+            (self.schedule_button, short, "send"),
+            (self.schedule_button, short, ""),
+            (self.keep_button, "", "file-text"),
+        )
         for button in (self.publish_button, self.schedule_button, self.more):
             # The focused button stays enabled: Qt would move the focus of a disabled one to another widget.
             button.setEnabled((review.blocked in _KEEP_ENABLED or template) and (not waiting or button.hasFocus()))
@@ -85,6 +110,28 @@ class ActionBar(QWidget):
             button.setVisible(not template)
         self._show_menu(review.replacement)
         self.confirm.hide()
+        self._fit()
+
+    def _show_buttons(self, review: DraftReview, act: str, publish: str, *, asks: bool) -> None:
+        recipients = recipients_words(review)
+        self.schedule_button.set_text(act)
+        self.schedule_button.setAccessibleDescription(recipients)
+        plain_tooltip(self.schedule_button, "\n".join(filter(None, (act, recipients))))
+        self.publish_button.set_text(publish_button_words(review, asks=asks))
+        self.publish_button.setAccessibleName(publish)
+        plain_tooltip(self.publish_button, publish)
+        self.more.setAccessibleName(self.tr("More ways to schedule"))
+        self.keep_button.setVisible(not review.draft.template and review.replacement is not Replacement.SCHEDULED)
+
+    def _fit(self) -> None:
+        """Show all in full, then shorten one after the other until there is room for all; the last one is elided then."""
+        parts = (self.keep_button, self.standing, self.publish_button, self.schedule_button, self.more)
+        for place, (button, words, icon) in enumerate(self._looks):
+            if place >= len(parts) - 1:
+                taken = sum(part.sizeHint().width() + _GAP for part in parts if not part.isHidden())
+                if taken - 2 * _GAP <= self.width():
+                    return
+            button.shorten(words, icon)
 
     def _waiting_words(self, review: DraftReview) -> str:
         """Return the text for the submission that waits for its answer ("Publishing…"); empty if there is none."""
@@ -117,12 +164,10 @@ class ActionBar(QWidget):
 
     def _show_standing(self, review: DraftReview, words: str) -> None:
         self.standing.setVisible(bool(words))
-        self.to_whom.setVisible(not words)
-        self.to_whom.setText(recipients_words(review))
         if words:
-            stops = review.blocked is not None or bool(review.not_ready)
-            set_tone(self.standing, Tone.BAD if stops else Tone.ATTENTION)
-            self.standing.set_icon("circle-x" if stops else "triangle-alert", Tone.BAD if stops else Tone.ATTENTION)
+            tone = Tone.BAD if _stops(review) else Tone.ATTENTION
+            set_tone(self.standing, tone)
+            self.standing.set_icon(_sign(review), tone)
             self.standing.set_text(words)
 
     def _show_menu(self, changing: Replacement) -> None:
@@ -151,12 +196,18 @@ class ActionBar(QWidget):
     def _lay_out(self) -> None:
         self.schedule_button.setStyleSheet("QPushButton { border-top-right-radius: 0; border-bottom-right-radius: 0; }")
         self.more.setStyleSheet("QPushButton { border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 5px 6px; }")
-        self.standing.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.schedule_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        above = row_of(self.standing, self.to_whom, self.publish_button, grow=self.to_whom, spacing=0)
-        above.insertStretch(2, 0)
-        below = row_of(self.schedule_button, self.more, grow=self.schedule_button, spacing=1)
-        self.setLayout(column_of(above, below, spacing=8))
+        for button in (self.standing, self.publish_button, self.schedule_button):
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        act = row_of(self.schedule_button, self.more, spacing=1, grow=self.schedule_button)
+        self.setLayout(row_of(self.keep_button, self.standing, ROOM, self.publish_button, act, spacing=_GAP))
+
+
+def _stops(review: DraftReview) -> bool:
+    return review.blocked is not None or bool(review.not_ready)
+
+
+def _sign(review: DraftReview) -> str:
+    return "circle-x" if _stops(review) else "triangle-alert"
 
 
 class PublishQuestion(Frame):

@@ -41,6 +41,17 @@ def submit_words(review: DraftReview, client: str) -> str:
     return translate("Composer", "Schedule for {0} to {1}").format(who, accounts_words(ready))
 
 
+def short_submit_words(review: DraftReview) -> str:
+    """Return the text of the main button where the client's name has no room."""
+    ready, chosen = len(review.ready), len(review.draft.platforms)
+    some = 0 < ready < chosen
+    if review.draft.template:
+        return translate("Composer", "Save template")
+    if review.replacement is Replacement.SCHEDULED:
+        return translate("Composer", "Save {0} of {1}").format(ready, chosen) if some else translate("Composer", "Save changes")
+    return translate("Composer", "Schedule {0} of {1}").format(ready, chosen) if some else translate("Composer", "Schedule")
+
+
 def publish_words(review: DraftReview, client: str) -> str:
     """Return the full text for publishing now, with the number of accounts and the client."""
     words = translate("Composer", "Publish now to {0} for {1}")
@@ -51,6 +62,12 @@ def publish_button_words(review: DraftReview, *, asks: bool) -> str:
     """Return the text of the "Publish now" button, without the client, and with an ellipsis if it `asks` for confirmation."""
     words = translate("Composer", "Publish now to {0}").format(accounts_words(len(review.ready)))
     words = words if review.ready else translate("Composer", "Publish now")
+    return translate("Composer", "{0}…").format(words) if asks else words
+
+
+def short_publish_words(*, asks: bool) -> str:
+    """Return the text of the "Publish now" button where the number of accounts has no room."""
+    words = translate("Composer", "Publish now")
     return translate("Composer", "{0}…").format(words) if asks else words
 
 
@@ -74,8 +91,15 @@ def problem_count_words(review: DraftReview) -> str:
     return translate("Composer", "Can’t go out yet: {0}").format(words) if stops and review.blocked else words
 
 
+def short_problem_count_words(review: DraftReview) -> str:
+    """Return the number of problems or warnings where words have no room; empty beside the icon of another reason."""
+    if review.blocked not in (None, BlockedReason.NO_TEXT, BlockedReason.NOTHING_READY):
+        return ""
+    return str(review.count(Severity.STOP) or review.count(Severity.WARN) or "")
+
+
 def recipients_words(review: DraftReview) -> str:
-    """Return the platforms that the post goes to, for a draft without problems; empty if none is ready, and for templates."""
+    """Return the platforms that the post goes to; empty if none is ready, and for templates."""
     goes = bool(review.ready) and not review.draft.template
     return translate("Composer", "To {0}").format(names(review.ready)) if goes else ""
 

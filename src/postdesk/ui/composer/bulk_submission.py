@@ -92,6 +92,7 @@ class BulkSubmission(QObject):
         """Submit the drafts together. The open draft is closed first, so that nothing typed meanwhile is lost."""
         open_one = self._model.draft
         if open_one and open_one.id in {each.review.draft.id for each in bulk_row}:
+            self._model.draft_session.close()
             self._model.draft_session.open_new(open_one.client_id)
         self._pending = _Pending({each.review.draft.id: self._hand_over(each) for each in bulk_row})
 

@@ -1,11 +1,11 @@
-"""The client's accounts as chips: selected or not, with the number of characters left on each."""
+"""The client's accounts as chips in one line: selected or not, with the number of characters left on each."""
 
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyle, QToolTip, QWidget
 
 from postdesk.domain.clients import Connection
 from postdesk.domain.limits import Severity
@@ -13,9 +13,9 @@ from postdesk.domain.platforms import Platform, parse_platform
 from postdesk.domain.review import DraftReview
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.icon_label import scale_to_font
 from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, row_of
 from postdesk.ui.kit.plain_text import plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number, platform_word
@@ -23,16 +23,24 @@ from postdesk.ui.text.names import number, platform_word
 translate = QCoreApplication.translate
 
 _MOST_CHARACTERS: Final = 22
-_ROOMY: Final = 4
-"""The most accounts that have room for their names and counts."""
-
-_FEW_CHARACTERS: Final = 11
 _MIDDLE_LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _MATTERS: Final = 999
+"""The highest count that is shown where there is no room for names."""
+
+_LONGEST_COUNT: Final = 63_206
+_GAP: Final = 6
+_EDGE: Final = 12
+_NARROW_EDGE: Final = 9
+"""The room at either end of a chip without its name, in pixels."""
+
+_BY_KEY: Final = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class Chips(QWidget):
-    """A chip for each account. `connect_requested` follows "Connect"."""
+    """A chip for each account, in one line: with their names if all fit, else icons, and a menu of those without room.
+
+    `connect_requested` follows "Connect".
+    """
 
     connect_requested = Signal()
 
@@ -41,10 +49,16 @@ class Chips(QWidget):
         self._theme, self._model = theme, model
         self._chips: dict[Platform, Chip] = {}
         self._accounts: tuple[Connection, ...] = ()
+        self._folded: tuple[Chip, ...] = ()
         self.connect_chip = Button(theme, "", "composer.connect", role="quiet", icon="plus", colour="secondary")
         self.connect_chip.clicked.connect(self.connect_requested)
-        self._row = FlowLayout(self)
-        self._row.addWidget(self.connect_chip)
+        self.more = Button(theme, "", "composer.chips.more", role="quiet")
+        self.more.setMenu(QMenu(self.more))
+        self.more.menu().aboutToShow.connect(self._fill_menu)
+        self.more.hide()
+        self._row = row_of(self.more, self.connect_chip, ROOM, spacing=_GAP)
+        self.setLayout(self._row)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         model.review_changed.connect(self._show)
 
     def _show(self) -> None:
@@ -62,26 +76,73 @@ class Chips(QWidget):
             chip.hide()
             chip.setParent(None)
             chip.deleteLater()
-        self._chips = {}
+        self._chips, self._folded = {}, ()
         by_platform = {parse_platform(account.platform): account for account in accounts}
-        known = [platform for platform in Platform if platform in by_platform]
-        for platform in known:
-            chip = Chip(self._theme, platform, by_platform[platform], short=len(known) > _ROOMY)
+        for place, platform in enumerate(platform for platform in Platform if platform in by_platform):
+            chip = Chip(self._theme, platform, by_platform[platform])
             chip.clicked.connect(lambda chosen, platform=platform: self._model.draft_session.select_platform(platform, chosen))
             self._chips[platform] = chip
-            self._row.addWidget(chip)
-        self._row.removeWidget(self.connect_chip)
-        self._row.addWidget(self.connect_chip)
-        self.connect_chip.set_text(self.tr("Connect more") if self._chips else self.tr("Connect an account"))
+            self._row.insertWidget(place, chip)
+        words = self.tr("Connect more") if self._chips else self.tr("Connect an account")
+        self.connect_chip.set_text("" if self._chips else words)
+        self.connect_chip.setAccessibleName(words)
+        plain_tooltip(self.connect_chip, words)
         self.connect_chip.setVisible(len(self._chips) < len(Platform))
+        self._fit()
 
     def _show_review(self, review: DraftReview) -> None:
         """Show which chips are selected, and the state of each."""
+        resized = False
         for platform, chip in self._chips.items():
             chosen = platform in review.draft.platforms
             assessment = review.assessment(platform) if chosen else None
             state = _chip_state(review, platform) if chosen else ChipState.OPEN
-            chip.show_count(assessment.remaining if assessment else None, chosen, state)
+            resized |= chip.show_count(assessment.remaining if assessment else None, chosen, state)
+        if resized:
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the names if they fit, and fold what has no room even without."""
+        chips, room = tuple(self._chips.values()), self.width()
+        if not self.connect_chip.isHidden():
+            room -= self.connect_chip.sizeHint().width() + _GAP
+        named = sum(chip.most_width() + _GAP for chip in chips) - _GAP <= room
+        for chip in chips:
+            chip.show_name(named)
+        folded = () if named else self._without_room(chips, room)
+        if folded != self._folded:
+            self._folded = folded
+            self.more.set_text(f"+{len(folded)}")
+            self.more.setAccessibleName(self.tr("More accounts: {0}").format(", ".join(each.accessibleName() for each in folded)))
+            self.more.setVisible(bool(folded))
+            for chip in chips:
+                chip.setVisible(chip not in folded)
+
+    def _without_room(self, chips: "tuple[Chip, ...]", room: int) -> "tuple[Chip, ...]":
+        """Return the chips to fold: the last ones that aren't selected, then the last ones; never the one with the focus."""
+        kept = sorted(chips, key=lambda chip: not (chip.hasFocus() or chip.isChecked()))
+        widths = [chip.sizeHint().width() + _GAP for chip in kept]
+        if sum(widths) - _GAP <= room:
+            return ()
+        room -= self.more.fontMetrics().horizontalAdvance("+0") + 24
+        while kept and sum(widths) > room:
+            kept, widths = kept[:-1], widths[:-1]
+        return tuple(chip for chip in chips if chip not in kept)
+
+    def _fill_menu(self) -> None:
+        menu = self.more.menu()
+        menu.clear()
+        for chip in self._folded:
+            words = f"{chip.accessibleName()}, {chip.accessibleDescription()}".removesuffix(", ")
+            action = menu.addAction(self._theme.brand_icon(chip.platform), words.replace("&", "&&"))
+            action.setObjectName(f"{chip.objectName()}.folded")
+            action.setCheckable(True)
+            action.setChecked(chip.isChecked())
+            action.triggered.connect(chip.click)
 
 
 class ChipState(StrEnum):
@@ -113,12 +174,13 @@ def _chip_state(review: DraftReview, platform: Platform) -> ChipState:
 class Chip(QPushButton):
     """An account: its brand icon with a sign for problems, its name, and the characters left.
 
-    Painted as a pill with two texts. `short`: for many accounts, the name is cut earlier, and only a low count is shown.
+    Painted as a pill with two texts. Without its name (`show_name`) it shows only a low count, and the name as a tool tip while
+    it is under the mouse or has the focus of a key.
     """
 
-    def __init__(self, theme: Theme, platform: Platform, account: Connection, *, short: bool = False) -> None:
+    def __init__(self, theme: Theme, platform: Platform, account: Connection) -> None:
         super().__init__()
-        self._theme, self.platform, self._short = theme, platform, short
+        self._theme, self.platform, self._named = theme, platform, True
         self._name = account.remote_username or platform_word(platform)
         self._usable = account.ready and not account.account_changed
         self._remaining: int | None = None
@@ -133,33 +195,68 @@ class Chip(QPushButton):
         self._say()
         theme.changed.connect(self.update)
 
-    def show_count(self, remaining: int | None, chosen: bool, state: ChipState) -> None:
-        """Show the number of characters left (None: not known yet), the selection and the state."""
+    def show_count(self, remaining: int | None, chosen: bool, state: ChipState) -> bool:
+        """Show the characters left (None: not known yet), the selection and the state; return True if the width changes."""
         if (remaining, chosen, state) == (self._remaining, self.isChecked(), self._state):
-            return
-        before, looked = self._count, (self._count, self.isChecked(), self._state)
+            return False
+        looked, counted = (self.isChecked(), self._state), self._remaining is not None
         self._remaining, self._state = remaining, state
-        self._count = "" if remaining is None or (self._short and remaining > _MATTERS) else number(remaining)
         self.setChecked(chosen)
         self._say()
+        if looked != (chosen, state):
+            self.update()
+        return self._show_count() or counted is (remaining is None)
+
+    def show_name(self, named: bool) -> None:
+        """Show the name, or only the icon."""
+        if named is not self._named:
+            self._named, self._looks = named, ()
+            self.updateGeometry()
+            self._show_count()
+
+    def most_width(self) -> int:
+        """Return the width with the name and, if it is selected, the longest count."""
+        return self._width(self._shown_name(), number(_LONGEST_COUNT) if self.isChecked() else "")
+
+    def _show_count(self) -> bool:
+        """Show the count where it has room, and return True if that takes another width."""
+        before, hidden = self._count, self._remaining is None or (not self._named and self._remaining > _MATTERS)
+        self._count = "" if hidden or self._remaining is None else number(self._remaining)
+        if before != self._count:
+            self.update()
         if len(before) != len(self._count):
             self.updateGeometry()
-        if looked != (self._count, chosen, state):
-            self.update()
+        return len(before) != len(self._count)
 
     @property
     def _over(self) -> bool:
         return self._remaining is not None and self._remaining < 0
 
     def sizeHint(self) -> QSize:
-        metrics, side = self.fontMetrics(), self._icon_side()
-        width = side + metrics.horizontalAdvance(self._shown_name()) + 8 + 24
-        if self._count:
-            width += round(metrics.horizontalAdvance(self._count) * 1.08) + 8
-        return QSize(width, max(28, metrics.height() + 12))
+        width = self._width(self._shown_name() if self._named else "", self._count)
+        return QSize(width, max(28, self.fontMetrics().height() + 12))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def _width(self, name: str, count: str) -> int:
+        metrics, width = self.fontMetrics(), 2 * (_EDGE if name else _NARROW_EDGE) + self._icon_side()
+        width += metrics.horizontalAdvance(name) + _GAP if name else 0
+        return width + (round(metrics.horizontalAdvance(count) * 1.08) + _GAP if count else 0)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._show_words()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEY:
+            self._show_words()
+
+    def _show_words(self) -> None:
+        """Show the tool tip at once in place of a name that has no room."""
+        if not self._named:
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), self.toolTip(), self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -176,7 +273,7 @@ class Chip(QPushButton):
         """Return the chip without the count as a pixmap, cached until its look changes: most keys change only the count."""
         looks = (
             *(self.size(), self.devicePixelRatioF(), self._theme.colours),
-            *(self.isChecked(), self._state, self.underMouse(), self.hasFocus()),
+            *(self.isChecked(), self._state, self.underMouse(), self.hasFocus(), self._named),
         )
         if looks != self._looks:
             self._looks = looks
@@ -192,11 +289,12 @@ class Chip(QPushButton):
     def _paint_face(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_pill(painter)
-        x = self._paint_brand(painter, 12.0)
+        x = self._paint_brand(painter, _EDGE if self._named else _NARROW_EDGE) + _GAP
+        name = self._shown_name() if self._named else ""
         colours = self._theme.colours
         painter.setPen(QColor(colours.text if self.isChecked() else colours.secondary))
-        painter.drawText(self._from(x), _MIDDLE_LEFT, self._shown_name())
-        self._count_x = x + painter.fontMetrics().horizontalAdvance(self._shown_name()) + 6
+        painter.drawText(self._from(x), _MIDDLE_LEFT, name)
+        self._count_x = x + (painter.fontMetrics().horizontalAdvance(name) + _GAP if name else 0)
 
     def _paint_pill(self, painter: QPainter) -> None:
         colours, rect = self._theme.colours, QRectF(self.rect()).adjusted(1, 1, -1, -1)
@@ -217,28 +315,33 @@ class Chip(QPushButton):
     def _paint_brand(self, painter: QPainter, x: float) -> float:
         """Paint the brand's icon with the sign on its corner, which takes no room of its own; return the x after it."""
         side, ratio = self._icon_side(), self.devicePixelRatioF()
-        top = (self.height() - side) / 2
-        painter.drawPixmap(QPointF(x, top), self._theme.brand_pixmap(self.platform, side, ratio))
+        top, left = (self.height() - side) / 2, self._turned(x, side)
+        painter.drawPixmap(QPointF(left, top), self._theme.brand_pixmap(self.platform, side, ratio))
         sign, colour = _SIGNS.get(ChipState.WARNED if not self._usable else self._state, ("", ""))
         if sign:
             small = scale_to_font(self.fontMetrics(), 12)
-            corner = QPointF(x + side - small / 2 - 1, top + side - small / 2 - 2)
+            corner = QPointF(self._turned(x + side - small / 2 - 1, small), top + side - small / 2 - 2)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._background()))
             painter.drawEllipse(QRectF(corner, QSizeF(small, small)).adjusted(-1, -1, 1, 1))
             painter.drawPixmap(corner, self._theme.pixmap(sign, colour, small, ratio))
-        return x + side + 8
+        return x + side
 
     def _from(self, x: float) -> QRectF:
-        """Return the area from `x` to the right edge."""
-        return QRectF(x, 0, self.width() - x, self.height())
+        """Return the area from `x` to the far edge."""
+        area = QRect(round(x), 0, self.width() - round(x), self.height())
+        return QRectF(QStyle.visualRect(self.layoutDirection(), self.rect(), area))
+
+    def _turned(self, x: float, width: float) -> float:
+        """Return the left edge of something that begins at `x`, also where the window is mirrored."""
+        return x if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else self.width() - x - width
 
     def _icon_side(self) -> int:
         return scale_to_font(self.fontMetrics(), 16)
 
     def _shown_name(self) -> str:
-        metrics, most = self.fontMetrics(), _FEW_CHARACTERS if self._short else _MOST_CHARACTERS
-        return metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, metrics.averageCharWidth() * most)
+        metrics = self.fontMetrics()
+        return metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, metrics.averageCharWidth() * _MOST_CHARACTERS)
 
     def _say(self) -> None:
         """Put the chip into words, for screen readers and as its tool tip."""

@@ -1,10 +1,9 @@
-"""The open draft and its autosave, the draft that opens first, and the closing of a draft removed elsewhere."""
+"""The open draft and its autosave, and the draft that opens first."""
 
 import uuid
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,15 +12,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft, revert_change
 from postdesk.domain.platforms import Platform
-from postdesk.domain.recall import live_entries
 from postdesk.domain.times import same_clock
 from postdesk.engine.composer import SubmittedDraft
 from postdesk.engine.drafts import change_labels
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.composer.times import OfferedTimes
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.states import Tone
 
 _PAUSE_MS: Final = 800
 
@@ -29,10 +25,12 @@ _PAUSE_MS: Final = 800
 class DraftSession(QObject):
     """The open draft: saved shortly after each change, and saved before another one opens.
 
-    `opened` follows another draft, `changed` each change, `saved` (a moment) a save of all changes.
+    `opened` follows another draft, `changed` each change, `saved` (a moment) a save of all changes. `replaced` (a Draft) follows
+    `opened` where the draft before has content, and is kept; a caller that has its own way back to it calls `close` before.
     """
 
     opened = Signal()
+    replaced = Signal(object)
     changed = Signal()
     saved = Signal(object)
 
@@ -58,6 +56,7 @@ class DraftSession(QObject):
 
     def open(self, draft: Draft) -> None:
         """Save the open draft and open this one; it gets a time if it has none, or if its offered one has passed."""
+        before = self.draft
         self.close()
         self._selected_by_user = False
         self.draft = draft
@@ -70,6 +69,8 @@ class DraftSession(QObject):
         self.opened.emit()
         if not draft.empty and self._last_saved not in (draft, self.draft):
             self._pause.start()
+        if before and before.id != draft.id and not before.empty and self._session.composer.draft(before.id):
+            self.replaced.emit(before)
 
     def open_new(self, client_id: int, due_at: datetime | None = None) -> None:
         """Open an empty draft with the client's usual accounts."""
@@ -250,70 +251,3 @@ class DraftSession(QObject):
             client_id = self.draft.client_id
             self.discard()
             self.open_new(client_id)
-
-
-class RemovalWatch(QObject):
-    """Closes the open draft after it was deleted, or its client archived, elsewhere; nothing typed is lost.
-
-    It reports that, and offers to reopen the draft. An unchanged edit of a scheduled post is closed when the post was
-    cancelled: saving it would make a second post.
-    """
-
-    def __init__(self, session: WorkspaceSession, draft_session: DraftSession, status: StatusMessage) -> None:
-        super().__init__(draft_session)
-        self._session, self._draft_session, self._status = session, draft_session, status
-        self._known = False
-        # Runs after all slots of a change: a draft that became a post or a series is closed by the code that submitted it.
-        self._then = QTimer(self, singleShot=True, interval=0)
-        self._then.timeout.connect(self._look_for_draft)
-        draft_session.opened.connect(self._look_up_saved)
-        draft_session.saved.connect(self._was_kept)
-        session.changes.drafts.connect(self._then.start)
-        session.changes.posts.connect(self._then.start)
-        session.changes.clients.connect(self._look_for_client)
-
-    def _look_up_saved(self) -> None:
-        draft = self._draft_session.draft
-        self._known = draft is not None and self._session.composer.draft(draft.id) is not None
-
-    def _was_kept(self) -> None:
-        """Note that the draft was saved, without a look-up: by now it may have been deleted again."""
-        self._known = True
-
-    def _look_for_draft(self) -> None:
-        draft = self._draft_session.draft
-        if draft is None:
-            return
-        if not self._known:
-            self._look_for_post(draft)
-            return
-        if not self._session.drafts.is_gone(draft.id):
-            return
-        self._draft_session.discard()
-        self._draft_session.open_new(draft.client_id)
-        words = self.tr("This draft was deleted elsewhere, so it was closed here.")
-        if draft.template:
-            words = self.tr("This template was deleted elsewhere, so it was closed here.")
-        self._status.offer_undo(words, "trash-2", lambda: self._draft_session.open(draft), tone=Tone.ATTENTION)
-
-    def _look_for_post(self, draft: Draft) -> None:
-        """Close the edit of a cancelled post without a message: nothing was typed, and the cancelling part has reported it."""
-        post = self._session.post_commands.post(draft.replaces_post) if draft.replaces_post else None
-        if post and not live_entries(post) and self._draft_session.untouched:
-            self._draft_session.open_new(draft.client_id)
-
-    def _look_for_client(self) -> None:
-        draft, client = self._draft_session.draft, self._draft_session.client()
-        if draft is None or client is None or not client.archived:
-            return
-        self._draft_session.close()
-        self._draft_session.begin()
-        if draft.empty:
-            return
-        words = self.tr("{0} was archived, so this draft was closed. The draft is kept.")
-        undo = partial(self._bring_back, draft)
-        self._status.offer_undo(words.format(client.name), "archive", undo, tone=Tone.ATTENTION)
-
-    def _bring_back(self, draft: Draft) -> None:
-        self._session.clients.unarchive(draft.client_id)
-        self._draft_session.open(draft)

@@ -15,9 +15,9 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.versions import DraftVersion
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.composer.slot_fill import SlotFill
 from postdesk.ui.drafts.model import deleted_words
 from postdesk.ui.kit.copy_menu import missing_accounts_words
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import recent_text
@@ -31,25 +31,19 @@ class DraftActions(QObject):
 
     date_requested = Signal()
 
-    def __init__(self, session: WorkspaceSession, model: ComposerModel, slot_fill: SlotFill, theme: Theme, pane: QWidget) -> None:
+    def __init__(
+        self, session: WorkspaceSession, model: ComposerModel, navigator: Navigator, theme: Theme, pane: QWidget
+    ) -> None:
         super().__init__(pane)
-        self._session, self._model, self._slot_fill = session, model, slot_fill
+        self._session, self._model, self._navigator = session, model, navigator
         self._theme, self._local_zone, self._pane = theme, model.context.local_zone, pane
         model.submission.template_finished.connect(self.keep_template)
         model.submission.rest_requested.connect(self.open)
 
     def show_list(self) -> None:
-        """Open the list of all drafts."""
-        from postdesk.ui.drafts.window import DraftsWindow
-
+        """Show all drafts."""
         self._model.draft_session.save_now()
-        window = DraftsWindow(self._session, self._theme, self._local_zone, self._pane)
-        window.chosen.connect(self.open)
-        window.template_chosen.connect(self.new_from_template)
-        window.deleted.connect(self._tell_deleted)
-        window.restored.connect(self._model.status.hide)
-        window.slots_requested.connect(lambda ids: self._slot_fill.ask(ids, window))
-        window.open()
+        self._navigator.show("drafts")
 
     def open(self, draft_id: str) -> None:
         """Open a saved draft or template, unless it is open already."""
@@ -112,6 +106,7 @@ class DraftActions(QObject):
         """Save the draft for later, and open a new one."""
         draft = self._model.draft
         if draft and not draft.empty:
+            self._model.draft_session.close()
             self._model.draft_session.open_new(draft.client_id)
             self._tell_kept(self.tr("Saved as a draft."), self.tr("Open it"), lambda: self._model.open(draft))
 
@@ -119,6 +114,7 @@ class DraftActions(QObject):
         """Save the template, and open a new draft."""
         template = self._model.draft
         if template and not template.empty:
+            self._model.draft_session.close()
             self._model.draft_session.open_new(template.client_id)
             words = self.tr("Template “{0}” saved.").format(template.template)
             self._tell_kept(words, self.tr("New draft from template"), lambda: self.new_from_template(template.id))
@@ -200,7 +196,10 @@ class DraftActions(QObject):
 
 
 class DraftsMenu(QMenu):
-    """The composer's menu, filled when it opens. `begin` creates a draft for a client, `ask_for_several` asks for clients."""
+    """The composer's menu, filled when it opens.
+
+    `begin` creates a draft for a client, `ask_for_several` asks for clients, `move_hashtags` moves those of the text to its end.
+    """
 
     def __init__(
         self,
@@ -209,12 +208,13 @@ class DraftsMenu(QMenu):
         acts: DraftActions,
         begin: Callable[[int], object],
         ask_for_several: Callable[[], object],
+        move_hashtags: Callable[[], object],
         theme: Theme,
         pane: QWidget,
     ) -> None:
         super().__init__(pane)
         self._session, self._model, self._acts, self._theme = session, model, acts, theme
-        self._begin, self._ask_for_several = begin, ask_for_several
+        self._begin, self._ask_for_several, self._move_hashtags = begin, ask_for_several, move_hashtags
         self.aboutToShow.connect(self._fill)
 
     def _fill(self) -> None:
@@ -246,6 +246,8 @@ class DraftsMenu(QMenu):
         self._add("file-text", f"{words}\t{keys}", "drafts", self._acts.show_list)
 
     def _fill_with_this(self, draft: Draft) -> None:
+        words = self.tr("Move the hashtags to the end")
+        self._add("hash", words, "hashtags_last", self._move_hashtags).setEnabled(not draft.empty)
         self._add("history", self.tr("History…"), "history", self._acts.show_history)
         self._add("tag", self.tr("Labels…"), "labels", self._acts.label)
         if draft.template:

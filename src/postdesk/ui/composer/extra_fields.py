@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from postdesk.domain.checks import is_image
 from postdesk.domain.drafts import Draft, DraftField
@@ -13,15 +13,17 @@ from postdesk.domain.samples import Sample
 from postdesk.engine.practice import PracticeMode
 from postdesk.ui.composer.file_words import sample_words
 from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.tools import TextTools
 from postdesk.ui.composer.words import other_platforms_words, share_words
-from postdesk.ui.kit.buttons import Button, MenuButton
+from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.editor.editor import join_surrogates
-from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import column_of, row_of
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
+
+translate = QCoreApplication.translate
 
 
 class LabelledField(QWidget):
@@ -77,17 +79,17 @@ _MEDIA: Final = (DraftField.MEDIA_URL, DraftField.THUMBNAIL_URL)
 
 
 class ExtraFields(QWidget):
-    """The extra fields. Editing a platform's field gives the platform its own value. Unneeded fields are behind buttons."""
+    """The extra fields. Editing a platform's field gives the platform its own value. `tools` has buttons for unneeded fields."""
 
-    def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model: ComposerModel, tools: TextTools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._wanted: set[DraftField] = set()
         self._buttons = {
-            field: Button(theme, words, f"composer.add_{name}", role="quiet", icon=icon, colour="secondary")
+            field: tools.add(icon, words, f"composer.add_{name}")
             for field, words, name, icon in (
+                (DraftField.MEDIA_URL, self.tr("Image or video link"), "media", "image"),
                 (DraftField.TITLE, self.tr("Title"), "title", "file-text"),
-                (DraftField.MEDIA_URL, self.tr("Media link"), "media", "image"),
             )
         }
         self._fields = {
@@ -106,10 +108,6 @@ class ExtraFields(QWidget):
         self._lay_out()
         model.opened.connect(self._forget)
         model.review_changed.connect(self._show_draft)
-
-    def offer(self, button: QWidget) -> None:
-        """Add a button that fills a field in another way."""
-        self._row.addWidget(button)
 
     def _show_draft(self) -> None:
         """Show the filled fields and those that the draft's platforms, or the shown one, ask for; typing is not disturbed.
@@ -132,6 +130,7 @@ class ExtraFields(QWidget):
         self._show(DraftField.MEDIA_URL, shown=media)
         self._show(DraftField.THUMBNAIL_URL, shown=media and (not image or bool(cover.text()) or cover.hasFocus()))
         self._buttons[DraftField.TITLE].setVisible(not title and TitleNeed.OPTIONAL in needs)
+        self.setVisible(title or media)
 
     def fill(self, field: DraftField, words: str) -> None:
         """Set a field's text as if it were typed there."""
@@ -142,6 +141,7 @@ class ExtraFields(QWidget):
         self._wanted.add(DraftField.MEDIA_URL if field in _MEDIA else field)
         for each in _MEDIA if field in _MEDIA else (field,):
             self._show(each, shown=True)
+        self.show()
         self._fields[field].edit.setFocus()
 
     def _forget(self) -> None:
@@ -161,7 +161,7 @@ class ExtraFields(QWidget):
 
     def _show(self, field: DraftField, *, shown: bool) -> None:
         self._fields[field].setVisible(shown)
-        if field in self._buttons:
+        if field is DraftField.TITLE:
             self._buttons[field].setVisible(not shown)
 
     def _fill(self, draft: Draft, platform: Platform | None) -> None:
@@ -174,25 +174,22 @@ class ExtraFields(QWidget):
                 row.show_others(other_platforms_words(draft, field))
 
     def _lay_out(self) -> None:
-        self._row = FlowLayout(spacing=4)
-        for button in self._buttons.values():
-            self._row.addWidget(button)
-        self.setLayout(column_of(self._row, *self._fields.values(), spacing=8))
+        self.setLayout(column_of(*self._fields.values(), spacing=8))
+        self.hide()
 
 
-class SampleButton(MenuButton):
-    """A menu of the sandbox server's sample files, valid and invalid ones."""
+def add_samples(practice: PracticeMode, extras: ExtraFields, tools: TextTools) -> None:
+    """Add a tool with a menu of the sandbox server's sample files, valid and invalid ones."""
+    button = tools.add("flask-conical", translate("ExtraFields", "Use a sample"), "composer.use_sample")
+    menu = QMenu(button)
+    identify(menu, "composer.samples", translate("ExtraFields", "Samples"))
+    for sample in Sample:
+        action = menu.addAction(sample_words(sample))
+        action.triggered.connect(lambda _=False, sample=sample: _use_sample(practice, extras, sample))
+    button.setMenu(menu)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
-    def __init__(self, theme: Theme, practice: PracticeMode, extras: ExtraFields) -> None:
-        super().__init__(theme, "", "composer.use_sample")
-        self.set_text(self.tr("Use a sample"))
-        self._practice, self._extras = practice, extras
-        menu = QMenu(self)
-        identify(menu, "composer.samples", self.tr("Samples"))
-        for sample in Sample:
-            menu.addAction(sample_words(sample)).triggered.connect(lambda _=False, sample=sample: self._use(sample))
-        self.setMenu(menu)
 
-    def _use(self, sample: Sample) -> None:
-        if url := self._practice.sample_url(sample):
-            self._extras.fill(DraftField.MEDIA_URL, url)
+def _use_sample(practice: PracticeMode, extras: ExtraFields, sample: Sample) -> None:
+    if url := practice.sample_url(sample):
+        extras.fill(DraftField.MEDIA_URL, url)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
@@ -25,6 +26,9 @@ from postdesk.ui.text.names import names, short_name
 from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
+
+_NAMED: Final = 4
+"""The most platforms of a verdict that are named, where it is the same for all."""
 
 
 class FileCheckState(Enum):
@@ -99,6 +103,11 @@ def file_view(field: ProblemField, review: DraftReview, platform: Platform | Non
     )
 
 
+def file_name(url: str) -> str:
+    """Return the name of the file at an address; empty if the address has none."""
+    return unquote(urlsplit(url).path.rpartition("/")[2])
+
+
 def _address(part: Draft | Content, field: ProblemField) -> str:
     return part.media_url if field is ProblemField.MEDIA_URL else part.thumbnail_url
 
@@ -152,7 +161,10 @@ def _by_platform(view: FileView) -> Iterator[Verdict]:
     if view.doubtful:
         yield Verdict(translate("Files", "{0} may refuse it").format(names(view.doubtful)), "triangle-alert", Tone.ATTENTION)
     if view.fine:
-        yield Verdict(translate("Files", "Fine for {0}").format(names(view.fine)), "circle-check", Tone.GOOD)
+        many = len(view.fine) > _NAMED and not (view.doubtful or view.refused_by)
+        words = translate("Files", "Fine for all {0} accounts").format(len(view.fine)) if many else ""
+        words = words or translate("Files", "Fine for {0}").format(names(view.fine))
+        yield Verdict(words, "circle-check", Tone.GOOD)
 
 
 def _notes(view: FileView, when: Callable[[datetime], str]) -> Iterator[Verdict]:

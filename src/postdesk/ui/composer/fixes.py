@@ -38,8 +38,6 @@ class Fixes(QObject):
         super().__init__(texts)
         self._session, self._model, self._texts, self._extras = session, model, texts, extras
         self._slots, self._navigator = slots, navigator
-        words = self.tr("Move the hashtags to the end")
-        texts.tools.add("hash", words, "composer.hashtags_last").clicked.connect(self.move_hashtags)
 
     def apply(self, group: ProblemGroup, fix: Fix) -> None:
         """Apply the fix to the open draft, or lead to the field that the user has to change."""

@@ -25,7 +25,7 @@ from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.texts import DraftTexts
 from postdesk.ui.kit.editor.editor import Editor, join_surrogates
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.snippets.slash import SlashList
+from postdesk.ui.snippets.slash import CompletionList
 from postdesk.ui.snippets.words import clock_words, day_words, hashtags_left_out_words, unfilled_words, weekday_words
 from postdesk.ui.text.names import short_name
 
@@ -80,16 +80,26 @@ class EmojiTool(QObject):
 
 
 class SnippetTool(QObject):
-    """The snippet button, its shortcut and the "/" list. The picker is created on first use."""
+    """The buttons of snippets and hashtags, a shortcut, and the "/" and "#" lists. The picker is created on first use."""
 
     def __init__(self, session: WorkspaceSession, theme: Theme, model: ComposerModel, texts: DraftTexts) -> None:
         super().__init__(texts)
         self._session, self._theme, self._model, self._texts = session, theme, model, texts
         self._picker: SnippetPicker | None = None
+        texts.tools.add("hash", self.tr("Hashtag (#)"), "composer.hashtag").clicked.connect(self.begin_hashtag)
         self._button = texts.tools.add("text-quote", self.tr("Snippets and hashtags (Ctrl+Shift+I)"), "composer.snippets")
         self._button.clicked.connect(self.open)
         QShortcut(QKeySequence("Ctrl+Shift+I"), texts).activated.connect(self.open)
-        SlashList(texts.editor, self._offered).picked.connect(self.take)
+        CompletionList(texts.editor, "/", self._offered).picked.connect(self.take)
+        CompletionList(texts.editor, "#", self._offered_hashtags).picked.connect(self._take_hashtag)
+
+    def begin_hashtag(self) -> None:
+        """Type "#" as the beginning of a word, which offers hashtags."""
+        editor = self._texts.editor
+        place = editor.textCursor().selectionStart()
+        begins_word = place == 0 or editor.document().characterAt(place - 1).isspace()
+        editor.setFocus()
+        editor.insert("#" if begins_word else " #")
 
     def open(self) -> None:
         """Show the picker."""
@@ -117,6 +127,20 @@ class SnippetTool(QObject):
         asking.answered.connect(lambda answers: self._insert(snippet, typed, answers))
         asking.closed.connect(self._texts.editor.setFocus)
         asking.open_above(self._button)
+
+    def _take_hashtag(self, snippet: Snippet, typed: int) -> None:
+        """Insert a hashtag in place of the typed one, or a set of them."""
+        if snippet.id:
+            self.take(snippet, typed)
+        elif not self._texts.editor.isReadOnly():
+            insert_filled(self._texts.editor, FilledSnippet(f"{snippet.text} ", len(snippet.text) + 1), typed)
+
+    def _offered_hashtags(self) -> tuple[Snippet, ...]:
+        """Return the hashtags of the client's posts and snippets, and its sets of several."""
+        if self._model.draft is None:
+            return ()
+        single = (Snippet(0, hashtag, hashtag) for hashtag in self._session.snippets.hashtags(self._model.draft.client_id))
+        return (*single, *(each for each in self._offered() if len(each.hashtags) > 1))
 
     def _insert(self, snippet: Snippet, typed: int, answers: Mapping[str, str]) -> None:
         draft, editor = self._model.draft, self._texts.editor

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.problems import ProblemField
 from postdesk.engine.media_checks import MediaChecks
-from postdesk.ui.composer.file_words import FileCheckState, FileView, facts_words, file_view, media_addresses, verdicts
+from postdesk.ui.composer.file_words import FileCheckState, FileView, facts_words, file_name, file_view, media_addresses, verdicts
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import IconButton
@@ -21,7 +21,7 @@ from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 
-_SIDE: Final = 48
+_SIDE: Final = 60
 _ROUND: Final = 4
 _VERDICTS: Final = 5
 """The most verdicts of a file: three by platform, two notes."""
@@ -37,7 +37,8 @@ class MediaFileRow(Frame):
         self._view: FileView | None = None
         self._name = name
         self._picture = Thumbnail(theme)
-        self._title = PlainLabel(elide=True, identifier=f"{identifier}.facts")
+        self._title = PlainLabel(role="title", elide=True, identifier=f"{identifier}.name")
+        self._facts = PlainLabel(role="secondary", elide=True, identifier=f"{identifier}.facts")
         self._verdicts = [StateLabel(theme, "loader", "", wrap=True) for _ in range(_VERDICTS)]
         for place, mark in enumerate(self._verdicts):
             identify(mark.label, f"{identifier}.verdict.{place}")
@@ -45,6 +46,10 @@ class MediaFileRow(Frame):
         self._again.clicked.connect(self._ask_again)
         self._lay_out()
         self.hide()
+
+    def add(self, note: QWidget) -> None:
+        """Add a note below the verdicts."""
+        self._words.insertWidget(self._words.count() - 1, note)
 
     def show_file(self, view: FileView | None, when: Callable[[datetime], str]) -> None:
         """Show the file; `when` puts a moment into words."""
@@ -54,8 +59,10 @@ class MediaFileRow(Frame):
             return
         said = verdicts(view, when)
         self._picture.show_picture(view.picture, "play" if view.facts and view.facts.type.video else "image")
-        parts = self._name, facts_words(view.facts) if view.facts else ""
-        self._title.setText(" · ".join(filter(None, parts)) or self.tr("Image or video"))
+        name = file_name(view.url) or self.tr("Image or video")
+        self._title.setText(self.tr("{0}: {1}").format(self._name, name) if self._name else name)
+        self._facts.setText(facts_words(view.facts) if view.facts else "")
+        self._facts.setVisible(view.facts is not None)
         for place, mark in enumerate(self._verdicts):
             mark.setVisible(place < len(said))
             if place < len(said):
@@ -64,15 +71,18 @@ class MediaFileRow(Frame):
         self._again.setEnabled(not view.checking)
         self.show()
         if before and before.checking and not view.checking and before.url == view.url:
-            announce(self, ". ".join((self._title.text(), *(each.words.removesuffix(".") for each in said))))
+            announce(self, ". ".join((*self._spoken(), *(each.words.removesuffix(".") for each in said))))
+
+    def _spoken(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self._title.text(), self._facts.text())))
 
     def _ask_again(self) -> None:
         if self._view:
             self.again_requested.emit(self._view.url)
 
     def _lay_out(self) -> None:
-        words = column_of(self._title, *self._verdicts, ROOM, spacing=4)
-        row = row_of(self._picture, words, self._again, grow=words, margins=(8, 8, 4, 8))
+        self._words = column_of(self._title, self._facts, *self._verdicts, ROOM, spacing=2)
+        row = row_of(self._picture, self._words, self._again, grow=self._words, margins=(8, 8, 4, 8))
         for part in (self._picture, self._again):
             row.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         self.setLayout(row)
@@ -131,6 +141,15 @@ class MediaStatus(QWidget):
         self.setLayout(column_of(*self._lines.values(), spacing=8))
         self.hide()
         model.review_changed.connect(self._show)
+
+    @property
+    def has_media(self) -> bool:
+        """True while the image or the video is shown."""
+        return not self._lines[ProblemField.MEDIA_URL].isHidden()
+
+    def add(self, note: QWidget) -> None:
+        """Add a note to the image or the video."""
+        self._lines[ProblemField.MEDIA_URL].add(note)
 
     def _show(self) -> None:
         """Show the files of the shown platform, or the shared ones."""

@@ -15,7 +15,9 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.review import DraftReview
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.context import DraftContext
-from postdesk.ui.composer.draft_session import DraftSession, RemovalWatch
+from postdesk.ui.composer.draft_session import DraftSession
+from postdesk.ui.composer.removal_watch import RemovalWatch
+from postdesk.ui.composer.standing_notes import StandingNotes
 from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.composer.submission import DraftSubmission
 from postdesk.ui.kit.notice_bar import NoticeBar
@@ -52,6 +54,7 @@ class ComposerModel(QObject):
         self.draft_session = DraftSession(session, scope, self)
         self.submission = DraftSubmission(session, self.draft_session, self.status, left_out)
         self.context = DraftContext(session, local_zone)
+        self.notes = StandingNotes(session, self.draft_session, self.status)
         self.is_time_valid: Callable[[], bool] = lambda: True
         """Returns True if the typed time is valid; otherwise the time field shows the problem."""
         self.platform: Platform | None = None
@@ -67,6 +70,7 @@ class ComposerModel(QObject):
             (session.changes.clients, self.read_context),
             (session.changes.posts, self.read_context),
             (session.media.changed, self.refresh),
+            (session.dismissed_notes.changed, self.refresh),
             (scope.changed, self.draft_session.follow_scope),
         ):
             signal.connect(slot)

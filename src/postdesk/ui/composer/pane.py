@@ -1,24 +1,26 @@
 """The composer's pane: one draft at a time, for one client, with its problems and the result of the last action."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.bulk_submission import BulkSubmission
 from postdesk.ui.composer.drafts import DraftActions, DraftsMenu
-from postdesk.ui.composer.extra_fields import SampleButton
+from postdesk.ui.composer.extra_fields import add_samples
 from postdesk.ui.composer.fixes import Fixes
+from postdesk.ui.composer.form import ComposerForm
 from postdesk.ui.composer.insert_tools import EmojiTool, SnippetTool
+from postdesk.ui.composer.kept_draft import KeptDraftNotice
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.per_client import PerClientBar
 from postdesk.ui.composer.previews import PreviewFeed
 from postdesk.ui.composer.series import DraftSeries
-from postdesk.ui.composer.sheet import ComposerSheet
 from postdesk.ui.composer.slot_fill import SlotFill
 from postdesk.ui.composer.slot_picker import SlotPicker
 from postdesk.ui.composer.spelling import SpellingTool
@@ -38,8 +40,12 @@ from postdesk.ui.scope import Scope
 class ComposerPane(Pane):
     """Shows the open draft and calls its `model`; the other panes open drafts here.
 
-    Call `minute` with every new minute, and `save` before the application ends.
+    Call `minute` with every new minute, and `save` before the application ends. `sheet_toggled` and `closed` follow the buttons
+    in the title: the window shows the pane as a sheet or as a panel, or no longer. The open draft stays.
     """
+
+    closed = Signal()
+    sheet_toggled = Signal()
 
     def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__()
@@ -47,10 +53,13 @@ class ComposerPane(Pane):
         identify(self, "composer")
         notice, left_out = (NoticeBar(theme, f"composer.{name}", dismissible=True) for name in ("notice", "left_out"))
         self.model = model = ComposerModel(session, scope, local_zone, notice, left_out, self)
-        self._sheet = sheet = ComposerSheet(theme, model, session, notice, left_out)
+        self._sheet = sheet = ComposerForm(theme, model, session, notice, left_out)
         self._title = ComposerTitle(theme, model, sheet.texts.editor)
         per_client_submission, slots_submission = (BulkSubmission(session, model, theme, self) for _ in range(2))
         self._per_client = PerClientBar(session, model, per_client_submission, theme, self)
+        self._kept = NoticeBar(theme, "composer.kept", dismissible=True)
+        self._kept.setProperty("role", "banner")
+        KeptDraftNotice(session, model, self._kept)
         self._empty = EmptyState(
             theme,
             "composer.empty",
@@ -63,16 +72,19 @@ class ComposerPane(Pane):
         SavedNote(session, model.draft_session, local_zone, self._title.remark)
         slots = SlotPicker(session, model, sheet.when.picks, navigator)
         self._fixes = Fixes(session, model, sheet.texts, sheet.extras, slots, navigator)
-        UploadCards(session, model, navigator, sheet, theme)
-        PreviewFeed(session.settings, session.media, theme, model, sheet.preview)
-        self._drafts = DraftActions(session, model, SlotFill(session, model, slots_submission, theme, self), theme, self)
-        self._series = DraftSeries(session, model, theme, self)
-        self._title.menu.setMenu(DraftsMenu(session, model, self._drafts, self.new_draft, self._per_client.ask, theme, self))
         EmojiTool(session.emoji, theme, sheet.texts)
         SnippetTool(session, theme, model, sheet.texts)
+        UploadCards(session, model, navigator, sheet, theme)
+        self._previews = PreviewFeed(session.settings, session.media, theme, model, sheet.preview)
+        self._slot_fill = SlotFill(session, model, slots_submission, theme, self)
+        self._drafts = DraftActions(session, model, navigator, theme, self)
+        self._series = DraftSeries(session, model, theme, self)
+        self._title.menu.setMenu(
+            DraftsMenu(session, model, self._drafts, self.new_draft, self._per_client.ask, self._fixes.move_hashtags, theme, self)
+        )
         SpellingTool(session.spelling, model, sheet.texts)
         if session.practice:
-            sheet.extras.offer(SampleButton(theme, session.practice, sheet.extras))
+            add_samples(session.practice, sheet.extras, sheet.texts.tools)
         self._wire()
         self._take_keys()
         model.draft_session.open_last()
@@ -80,6 +92,13 @@ class ComposerPane(Pane):
     @property
     def focus_target(self) -> QWidget:
         return self._sheet.texts.editor if self.model.draft else self._empty.action
+
+    def set_wide(self, wide: bool) -> None:
+        """Show all previews beside the form, or (False) one below the text."""
+        self._sheet.aside.set_aside(self._previews.grid if wide else None)
+        self._sheet.preview.offer_all(offered=not wide)
+        self._title.show_wide(wide)
+        QTimer.singleShot(0, self, self._sheet.show_top)
 
     def new_draft(self, client_id: int | None = None, due_at: datetime | None = None) -> None:
         """Open an empty draft for the client, or for the one in scope, and focus its text."""
@@ -90,18 +109,13 @@ class ComposerPane(Pane):
         """Open a saved draft."""
         self._drafts.open(draft_id)
 
-    def show_drafts(self) -> None:
-        """Open the list of all drafts."""
-        self._drafts.show_list()
+    def new_from_template(self, template_id: str) -> None:
+        """Open a new draft made from a template."""
+        self._drafts.new_from_template(template_id)
 
-    def show_series(self, client_id: int | None) -> None:
-        """Open the list of series, for one client or all."""
-        from postdesk.ui.series.window import SeriesWindow
-
-        window = SeriesWindow(self._session, self._theme, client_id, self)
-        window.draft_requested.connect(self.open_draft)
-        window.new_requested.connect(self.new_draft)
-        window.open()
+    def fill_slots(self, draft_ids: Iterable[str]) -> None:
+        """Ask for the next free slots of these drafts."""
+        self._slot_fill.ask(draft_ids)
 
     def update_moved_draft(self, draft_id: str) -> None:
         """Take the times and labels that the open draft got elsewhere; its texts stay."""
@@ -147,6 +161,7 @@ class ComposerPane(Pane):
             (model.draft_session.changed, self._note_edit),
             (model.status.post_requested, navigator.open_post),
             (model.fix_requested, self._fixes.apply),
+            (sheet.preview.all.clicked, self.sheet_toggled),
             (sheet.texts.editor.cleaned, lambda what: model.status.note(paste_cleaned_words(what))),
             (sheet.when.repeat.clicked, self._series.ask),
             (sheet.acts.keep_draft, self._drafts.keep_as_draft),
@@ -154,6 +169,8 @@ class ComposerPane(Pane):
             (sheet.chips.connect_requested, navigator.show_connections),
             (self._drafts.date_requested, sheet.when.day.setFocus),
             (self._title.labels.clicked, self._drafts.label),
+            (self._title.sheet.clicked, self.sheet_toggled),
+            (self._title.close_button.clicked, self._close),
             (self._empty.action.clicked, navigator.add_client),
             (self._session.changes.clients, self._clients_changed),
         ):
@@ -166,6 +183,11 @@ class ComposerPane(Pane):
             QShortcut(QKeySequence(f"Ctrl+{key}"), self, context=within).activated.connect(self.model.schedule)
             publish = QShortcut(QKeySequence(f"Ctrl+Shift+{key}"), self, context=within)
             publish.activated.connect(acts.publish_button.setFocus)
+
+    def _close(self) -> None:
+        """Save the draft, which stays open, and ask the window to close the pane."""
+        self.save()
+        self.closed.emit()
 
     def _clients_changed(self) -> None:
         """Show the sheet or the empty state: the first client may have been added, or the last one removed."""
@@ -182,4 +204,4 @@ class ComposerPane(Pane):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._sheet)
-        self.setLayout(column_of(self._title, self._per_client, self._stack, grow=self._stack, spacing=0))
+        self.setLayout(column_of(self._title, self._per_client, self._kept, self._stack, grow=self._stack, spacing=0))

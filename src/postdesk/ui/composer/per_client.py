@@ -69,6 +69,7 @@ class PerClientBar(Frame):
         place = self._place()
         wanted = 0 if place is None else (place + by) % len(self._ids)
         if draft := self._session.composer.draft(self._ids[wanted]):
+            self._model.draft_session.close()
             self._model.draft_session.open(draft)
 
     def _put_away(self) -> None:

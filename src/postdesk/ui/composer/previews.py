@@ -16,10 +16,10 @@ from postdesk.engine.media_checks import MediaChecks
 from postdesk.engine.settings import SettingsBook
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.kit.windows import bring_to_front
 from postdesk.ui.previews.card_looks import CardLooks, load_looks
 from postdesk.ui.previews.content import PreviewFiles, PreviewPost, mark_cuts
-from postdesk.ui.previews.preview import Gallery, Preview
+from postdesk.ui.previews.grid import PreviewGrid
+from postdesk.ui.previews.preview import Preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class PreviewSnapshot:
 
 
 class PreviewFeed(QObject):
-    """Shows the draft in the composer's preview and, while it is open, in the window with all previews.
+    """Shows the draft in the preview below its text, or in the grid of all previews; in the one that is visible.
 
     Previews follow after the opened draft, or the key press, is painted.
     """
@@ -41,7 +41,7 @@ class PreviewFeed(QObject):
     def __init__(self, settings: SettingsBook, media: MediaChecks, theme: Theme, model: ComposerModel, preview: Preview) -> None:
         super().__init__(preview)
         self._model, self._settings, self._media, self._theme, self._preview = model, settings, media, theme, preview
-        self._gallery: Gallery | None = None
+        self._grid: PreviewGrid | None = None
         self._last: PreviewSnapshot | None = None
         self._wanted: Platform | None = None
         self._pictures = PreviewFiles(self._seen, self)
@@ -50,9 +50,17 @@ class PreviewFeed(QObject):
         self._soon.timeout.connect(self._show_cards)
         preview.folded.connect(self._fold)
         preview.turned.connect(self._again)
-        preview.all_requested.connect(self._open_all)
+        preview.shown.connect(self._soon.start)
         model.review_changed.connect(self._follow)
         model.caught_up.connect(self._catch_up)
+
+    @property
+    def grid(self) -> PreviewGrid:
+        """The grid of all previews, made when it is first needed."""
+        if self._grid is None:
+            self._grid = PreviewGrid(self._theme, self._looks, self._pictures)
+            self._grid.shown.connect(self._show_cards)
+        return self._grid
 
     def _follow(self) -> None:
         review, context = self._model.review, self._model.context.review_context()
@@ -77,13 +85,12 @@ class PreviewFeed(QObject):
             self._wanted = self._preview.show_platforms(last.review.draft.platforms, last.tab, is_open=is_open)
 
     def _show_cards(self) -> None:
-        if (last := self._last) and (wanted := self._wanted):
+        if (last := self._last) is None:
+            return
+        if (wanted := self._wanted) and self._preview.isVisible():
             self._preview.show_post(self._pictured(last, wanted), self._looks.of(wanted), self._pictures)
-        self._show_all()
-
-    def _show_all(self) -> None:
-        if self._gallery and (last := self._last):
-            self._gallery.show_posts(tuple(self._pictured(last, each) for each in last.review.draft.platforms))
+        if self._grid and self._grid.isVisible():
+            self._grid.show_posts(tuple(self._pictured(last, each) for each in last.review.draft.platforms))
 
     def _pictured(self, last: PreviewSnapshot, platform: Platform) -> PreviewPost:
         account = next((each for each in last.accounts if parse_platform(each.platform) is platform), None)
@@ -102,16 +109,6 @@ class PreviewFeed(QObject):
     def _fold(self, folded: bool) -> None:
         self._settings.change(replace(self._settings.current, preview_folded=folded))
         self._again()
-
-    def _open_all(self) -> None:
-        if self._gallery is None:
-            self._gallery = Gallery(self._theme, self._looks, self._pictures, self._preview.window())
-            self._gallery.finished.connect(self._closed)
-        self._show_all()
-        bring_to_front(self._gallery)
-
-    def _closed(self) -> None:
-        self._gallery = None
 
 
 def _refused_above(assessment: Assessment | None) -> int | None:

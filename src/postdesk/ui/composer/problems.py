@@ -12,13 +12,15 @@ from postdesk.domain.fixes import FIXES_AT_MOST, Fix, fixes_for
 from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
+from postdesk.domain.standing_notes import is_standing
 from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.standing_notes import StandingNotes
 from postdesk.ui.kit.announce import announce
-from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import column_of, row_of
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.plain_text import set_tone
 from postdesk.ui.kit.steady_label import CounterLabel
 from postdesk.ui.kit.theme import Theme
@@ -61,7 +63,7 @@ _IN_LINK: Final = 5
 
 
 class ProblemRow(QFrame):
-    """A problem, framed unless it is a mere hint. "Why?" unfolds its source."""
+    """A problem, framed unless it is a mere hint. "Why?" unfolds its source; a note for all posts of an account has a cross."""
 
     def __init__(self, theme: Theme, model: ComposerModel, place: int) -> None:
         super().__init__()
@@ -78,6 +80,8 @@ class ProblemRow(QFrame):
         self.why = Button(theme, self.tr("Why?"), f"composer.problem.{place}.why", role="link")
         self.why.setCheckable(True)
         self.why.toggled.connect(self._unfold)
+        self.dismiss = IconButton(theme, "x", "", f"composer.problem.{place}.dismiss", colour="secondary")
+        self.dismiss.clicked.connect(lambda: self._dismiss(model.notes))
         self._source = CounterLabel(role="secondary", identifier=f"composer.source.{place}")
         self._lay_out()
 
@@ -93,6 +97,8 @@ class ProblemRow(QFrame):
             self._show_severity(looks)
         self.why.setChecked(False)
         self.why.setVisible(bool(group.sources))
+        self.dismiss.setVisible(is_standing(group))
+        self.dismiss.set_words(self.tr("Don’t show this again for {0}").format(names(group.platforms)))
         self._offer(offered, group)
         self.show()
 
@@ -111,6 +117,10 @@ class ProblemRow(QFrame):
         for number, button in enumerate(self.buttons):
             button.setVisible(number < len(offered))
         self._actions.setVisible(bool(offered))
+
+    def _dismiss(self, notes: StandingNotes) -> None:
+        if self._group:
+            notes.dismiss(self._group.kind, self._group.platforms)
 
     def _unfold(self, unfolded: bool) -> None:
         if unfolded and self._group:
@@ -139,8 +149,9 @@ class ProblemRow(QFrame):
             flow.addWidget(button)
         icon, words = (column_of(part, margins=(0, _IN_LINK, 0, _IN_LINK), spacing=8) for part in (self._icon, self.words))
         icon.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
-        row = row_of(icon, words, self.why, grow=words)
-        row.setAlignment(self.why, Qt.AlignmentFlag.AlignTop)
+        row = row_of(icon, words, self.why, self.dismiss, grow=words)
+        for part in (self.why, self.dismiss):
+            row.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         self._unfolded = QWidget()
         self._unfolded.setLayout(column_of(self._source, margins=(_INDENT, 0, 0, _IN_LINK), spacing=8))
         self._unfolded.hide()
@@ -154,6 +165,10 @@ def _but_for_numbers(group: ProblemGroup) -> tuple[object, ...]:
     return group.severity, group.platforms, group.kind, group.sources, group.overridden, group.problem.limit
 
 
+_MOST: Final = 2
+"""The most problems that are shown at once; the others are behind a button."""
+
+
 class ProblemList(QWidget):
     """The problems as rows. Rows are reused while only numbers change, so that a key press changes texts only."""
 
@@ -161,10 +176,16 @@ class ProblemList(QWidget):
         super().__init__(parent)
         self._theme, self._model = theme, model
         self._rows: list[ProblemRow] = []
+        self._count = 0
         self._fine = ReadyPlatforms(theme)
-        self._column = column_of(self._fine, spacing=8)
+        self.more = Button(theme, "", "composer.problems.more", role="link", icon="chevron-down")
+        self.more.setCheckable(True)
+        self.more.hide()
+        self.more.toggled.connect(self._fold)
+        self._column = column_of(row_of(self.more, ROOM, margins=(_INDENT + 12 - _IN_LINK, 0, 0, 0)), self._fine, spacing=6)
         self.setLayout(self._column)
         identify(self, "composer.problems")
+        model.opened.connect(lambda: self.more.setChecked(False))
         model.review_changed.connect(self._show_review)
 
     @property
@@ -176,7 +197,7 @@ class ProblemList(QWidget):
         review = self._model.review
         if review is None:
             return
-        found = (*review.problems, *review.overridden_problems)
+        found = self._model.notes.open_ones((*review.problems, *review.overridden_problems))
         wanted = [(each, fixes_for(each, review.draft, self._model.platform)) for each in found]
         with paused_layouts(self):
             self._show(wanted, self._model.context.when)
@@ -193,6 +214,19 @@ class ProblemList(QWidget):
             row.show_group(group, offered, when)
         for row in self._rows[len(wanted) :]:
             row.clear()
+        self._count = len(wanted)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Hide the problems that are folded, and offer them, or offer to fold them again."""
+        others, is_open = self._count - _MOST, self.more.isChecked()
+        for place, row in enumerate(self._rows[: self._count]):
+            row.setVisible(is_open or place < _MOST)
+        self.more.setVisible(others > 0)
+        words = self.tr("Show fewer") if is_open else self.tr("{0} more").format(others)
+        if others > 0 and words != self.more.text():
+            self.more.set_text(words)
+            self.more.set_icon("chevron-up" if is_open else "chevron-down")
 
 
 class ReadyPlatforms(QWidget):

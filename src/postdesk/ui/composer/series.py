@@ -76,6 +76,7 @@ class DraftSeries(QObject):
         """Start the series with the draft as it was when asked; the draft is closed first, so that later edits aren't lost."""
         draft = self._model.draft
         if draft and self._pending is None:
+            self._model.draft_session.close()
             self._model.draft_session.open_new(draft.client_id)
             self._pending = wanted, draft
             self._session.series.begin(wanted, draft)

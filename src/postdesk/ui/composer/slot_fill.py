@@ -36,10 +36,10 @@ class SlotFill(QObject):
         self._agreed_to: list[BulkRow | None] | None = None
         self._next = QTimer(self)
 
-    def ask(self, ids: Iterable[str], over: QWidget | None = None) -> None:
+    def ask(self, ids: Iterable[str]) -> None:
         """Show the slot of each draft, and ask for confirmation."""
         self._model.draft_session.save_now()
-        self._dialog = dialog = FillSlotsDialog(self._theme, over or self._pane)
+        self._dialog = dialog = FillSlotsDialog(self._theme, self._pane)
         dialog.reordered.connect(self._place)
         dialog.confirmed.connect(self._agree)
         dialog.times_requested.connect(self._set_times)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from postdesk.domain.clients import zone_of
 from postdesk.domain.delivery import State
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.posts import Post, PostState, platform_states
+from postdesk.domain.recall import is_undoable
 from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.engine.composer import SubmittedDraft
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -166,6 +168,8 @@ class StatusMessage(QObject):
             self._told = remark, action
             self._bar.tell(remark.text, remark.tone, _icon(_foremost(posts), self._followed.mode), action)
             self._bar.action.setAccessibleName(f"{action}: {remark.text}" if action else "")
+            if left := self._undo_ms(posts):
+                self._bar.count_down(left)
 
     def draft_edited(self) -> None:
         """Hide errors and passing messages after an edit of the draft."""
@@ -207,6 +211,13 @@ class StatusMessage(QObject):
         post = _foremost(posts)
         self._on_action = lambda: self.post_requested.emit(post.id)
         return self.tr("Show") if post.state in _WORTH_A_LOOK else ""
+
+    def _undo_ms(self, posts: tuple[Post, ...]) -> int:
+        """Return the time until the first of the posts is sent, if that waits only for an undo; 0 for none."""
+        if self._session.pause.since is not None:
+            return 0
+        ends = [entry.not_before for post in posts for entry in post.entries if is_undoable(entry) and entry.not_before]
+        return max(0, round((min(ends) - self._session.clock.now()) / timedelta(milliseconds=1))) if ends else 0
 
     def _act(self) -> None:
         on_action = self._on_action

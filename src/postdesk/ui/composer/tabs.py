@@ -21,10 +21,10 @@ _AROUND: Final = 16
 _ICON: Final = 16
 _DOT: Final = 2.5
 _RING: Final = 4.0
-_ROOMY: Final = "QTabBar::tab { padding: 6px 6px; margin-right: 2px; min-width: 0; } QToolButton { padding: 1px; }"
+_ROOMY: Final = "QTabBar::tab { padding: 4px 4px 6px 4px; margin-right: 2px; min-width: 0; } QToolButton { padding: 1px; }"
 _TIGHT: Final = """
-QTabBar::tab { padding: 6px -6px 6px 6px; margin-right: 0; min-width: 0; } QToolButton { padding: 1px; }
-QTabBar::tab:first { padding: 6px 2px; margin-right: 2px; }
+QTabBar::tab { padding: 4px -8px 6px 4px; margin-right: 0; min-width: 0; } QToolButton { padding: 1px; }
+QTabBar::tab:first { padding: 4px 0 6px 0; margin-right: 2px; }
 """
 """The style for icons only: the negative padding takes back the room that Qt keeps for a word beside an icon."""
 

@@ -1,12 +1,12 @@
-"""The field of a draft's time: day, time of day, zone and actions, in one row or two."""
+"""The field of a draft's time: day, time of day, zone and actions, in one row."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from postdesk.domain.calendar_days import EARLIEST, clamp_day, midnight, wall_time
 from postdesk.domain.clock import Clock
@@ -24,56 +24,43 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import (
+    clock_text,
     day_names,
     doubled_time_words,
     short_day,
     time_words,
     understood_words,
     unreadable_words,
+    when_text,
     widest_time,
 )
 
-_SPACING: Final = 8
-_ZONE: Final = 2
+_SPACING: Final = 6
 
 
 class TimeRow(QWidget):
-    """The row of the field; the zone moves into a second row if the width is too small."""
+    """The row of the field: day, time, the zone as far as there is room, and buttons."""
 
     def __init__(self, day: QWidget, time: QWidget, *acts: QWidget) -> None:
         super().__init__()
-        beside = QWidget()
-        beside.setLayout(row_of(*acts, spacing=0))
-        self._others = day, time, beside
-        self._below = False
-        self._zone = PlainLabel(role="secondary", elide=True)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(_SPACING)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(_ZONE, 1)
-        for column, part in enumerate((day, time, self._zone, beside)):
-            self._grid.addWidget(part, 0, column)
+        self._words: tuple[str, ...] = ("",)
+        self._zone = PlainLabel(role="secondary", elide=True, identifier="composer.zone")
+        self._zone.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setLayout(row_of(day, time, self._zone, row_of(*acts, spacing=0), spacing=_SPACING, grow=self._zone))
 
-    def show_zone(self, words: str, key: str) -> None:
-        """Show the zone's name; `key` is its IANA name, for the tool tip."""
-        self._zone.setText(words)
-        plain_tooltip(self._zone, key)
+    def show_zone(self, *words: str) -> None:
+        """Show the first of these notes that has room, or else the last one, elided; the first one is the tool tip."""
+        self._words = words
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        QTimer.singleShot(0, self, self._fit)  # once the label has its width
 
     def _fit(self) -> None:
-        taken = sum(part.minimumSizeHint().expandedTo(part.minimumSize()).width() + _SPACING for part in self._others)
-        below = taken + self._zone.fontMetrics().horizontalAdvance(self._zone.text()) > self.width()
-        if below is not self._below:
-            self._below = below
-            if below:
-                self._grid.addWidget(self._zone, 1, 0, 1, self._grid.columnCount())
-            else:
-                self._grid.addWidget(self._zone, 0, _ZONE)
+        metrics, room = self._zone.fontMetrics(), self._zone.width()
+        self._zone.setText(next((each for each in self._words if metrics.horizontalAdvance(each) <= room), self._words[-1]))
+        plain_tooltip(self._zone, self._words[0])
 
 
 _WEEK_DAYS = 7
@@ -123,8 +110,19 @@ class TimePicker(QWidget):
         self._trouble = Remark("")
         self.question.hide()
         self._show_wall()
-        self._row.show_zone(zone_word(zone.key), zone.key)
+        self._show_zone(moment)
         self.picks.set_base_time(moment, zone)
+
+    def _show_zone(self, moment: datetime) -> None:
+        """Show the client's zone, and the time by this computer's clock if that differs."""
+        zone, theirs, mine = zone_word(self._zone.key), wall_time(moment, self._zone), wall_time(moment, self._local_zone)
+        if theirs == mine:
+            self._row.show_zone(zone)
+            return
+        words = clock_text(moment, self._local_zone)
+        if theirs.date() != mine.date():
+            words = when_text(moment, self._local_zone, self._clock.now())
+        self._row.show_zone(self.tr("{0} · {1} yours").format(zone, words), self.tr("{0} yours").format(words))
 
     def forget(self) -> None:
         """Discard the typed text at the next `show_moment`: another draft is opened."""
@@ -182,6 +180,7 @@ class TimePicker(QWidget):
         plain = resolved.kind is WallTimeKind.PLAIN
         self._wall, self._draft_has = wall, resolved.first
         self.moment = resolved.first if plain else None
+        self._show_zone(resolved.first)
         words = "" if plain else self.question.words(resolved, wall, self._zone)
         self._trouble = Remark(words, Tone.ATTENTION)
         for entry, words in self._shown():
@@ -244,6 +243,7 @@ class TimePicker(QWidget):
         for entry, words in self._shown():
             entry.show_words(words)
             entry.mark(unread=False)
+        self.day.setFixedWidth(max(map(self.day.width_for, ("Wed 30 Nov", self.day.text()))))
         self.day.show_day(QDate(self._wall.year, self._wall.month, self._wall.day))
 
     def _show_anew(self) -> None:
@@ -253,7 +253,8 @@ class TimePicker(QWidget):
             self._show_wall()
 
     def _shown(self) -> tuple[tuple[StepField, str], ...]:
-        return (self.day, short_day(self._wall.date())), (self.time, time_words(self._wall.hour, self._wall.minute))
+        words = short_day(self._wall.date(), wall_time(self._clock.now(), self._zone).year)
+        return (self.day, words), (self.time, time_words(self._wall.hour, self._wall.minute))
 
     def _wire(self) -> None:
         for entry in (self.day, self.time):
@@ -263,11 +264,10 @@ class TimePicker(QWidget):
             entry.given_up.connect(lambda: self._settle(self._settled))
         self.day.stepped.connect(lambda days: self._settle_day(self._wall.date() + timedelta(days=days)))
         self.time.stepped.connect(self._step_quarters)
-        self.day.picked.connect(self._settle_day)
+        self.day.month.picked.connect(self._settle_day)
         self.picks.picked.connect(self._settle)
         self.question.answered.connect(self._answered)
 
     def _lay_out(self) -> None:
-        self.day.setMinimumWidth(self.day.width_for("Wed 30 Nov 2026"))
         self.time.setFixedWidth(self.time.width_for(widest_time()))
         self.setLayout(column_of(self.question, self._row, spacing=8))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
@@ -11,14 +12,21 @@ from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import LockIn
 from postdesk.domain.lock_in import lock_in_time
 from postdesk.domain.platforms import Platform
-from postdesk.domain.send_plan import SendPlan
+from postdesk.domain.send_plan import LocalReason, SendPlan
 from postdesk.domain.times import FAR_AHEAD, MIN_LEAD
 from postdesk.ui.composer.words import Remark
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import names, zone_word
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import clock_text, when_text
 
 translate = QCoreApplication.translate
+
+_REASONS: Final = {
+    LocalReason.MEDIA: QT_TRANSLATE_NOOP("Composer", "MyPostShare can’t schedule media."),
+    LocalReason.TITLE: QT_TRANSLATE_NOOP("Composer", "MyPostShare can’t schedule posts with a title."),
+    LocalReason.PLATFORM: QT_TRANSLATE_NOOP("Composer", "MyPostShare can’t schedule for {0}."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +40,10 @@ class TimeContext:
     lock_in: LockIn
 
 
-def time_remark(plan: SendPlan, context: TimeContext, *, clocks: bool = True) -> Remark:
+def time_remark(plan: SendPlan, context: TimeContext, *, explained: bool = True) -> Remark:
     """Return the remark about the selected time: too early, or the locking and sending until then.
 
-    Without `clocks` it leaves out the time on this computer's clock.
+    Without `explained` it leaves out the reason that the post needs this computer.
     """
     ahead = context.due_at - context.now
     if ahead <= timedelta():
@@ -44,7 +52,7 @@ def time_remark(plan: SendPlan, context: TimeContext, *, clocks: bool = True) ->
         return Remark(
             translate("Composer", "This is less than two minutes ahead. Select a later time, or publish now."), Tone.BAD
         )
-    words = [_my_time(context) if clocks else "", _locked_words(plan, context), _needs_this_computer_words(plan, context)]
+    words = [_locked_words(plan, context), _needs_this_computer_words(plan, context, explained=explained)]
     if ahead > FAR_AHEAD:
         words.append(translate("Composer", "More than six months ahead. MyPostShare may refuse it."))
     return Remark(" ".join(word for word in words if word), Tone.ATTENTION if ahead > FAR_AHEAD else Tone.NEUTRAL)
@@ -84,21 +92,20 @@ def _locked_words(plan: SendPlan, context: TimeContext) -> str:
     return f"{names(plan.lockable)}: {words}" if plan.needs_this_computer else words
 
 
-def _needs_this_computer_words(plan: SendPlan, context: TimeContext) -> str:
+def _needs_this_computer_words(plan: SendPlan, context: TimeContext, *, explained: bool) -> str:
     if not plan.needs_this_computer:
         return ""
     words = translate("Composer", "Postdesk sends this {0}: keep it running.")
     words = words.format(_their_time(context.due_at, context))
+    if explained:
+        words = f"{translate('Composer', _REASONS[plan.reason]).format(names(plan.needs_this_computer))} {words}"
     return f"{names(plan.needs_this_computer)}: {words}" if plan.lockable else words
 
 
-def times_remark(parts: Sequence[tuple[SendPlan, TimeContext]], *, clocks: bool = True) -> Remark:
-    """Return the remark about each time with its platforms; its tone is the worst of them.
-
-    `clocks` applies to a single time only: see `time_remark`.
-    """
+def times_remark(parts: Sequence[tuple[SendPlan, TimeContext]], *, explained: bool = True) -> Remark:
+    """Return the remark about each time with its platforms; its tone is the worst of them. For `explained` see `time_remark`."""
     if len(parts) <= 1:
-        return time_remark(*parts[0], clocks=clocks) if parts else Remark("")
+        return time_remark(*parts[0], explained=explained) if parts else Remark("")
     remarks = [_among_others(plan, context) for plan, context in parts]
     if any(plan.needs_this_computer and context.due_at > context.now for plan, context in parts):
         remarks.append(Remark(translate("Composer", "Keep Postdesk running then.")))

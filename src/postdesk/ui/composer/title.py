@@ -1,4 +1,4 @@
-"""The composer's title bar: the client, the time of the last save, undo and the menu."""
+"""The composer's title bar: the client, the time of the last save, undo, the sheet, the menu and close."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,6 +16,7 @@ from postdesk.ui.kit.avatar import Avatar
 from postdesk.ui.kit.buttons import ElidedButton, IconButton
 from postdesk.ui.kit.editor.editor import Editor
 from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import row_of
 from postdesk.ui.kit.pane_title import PaneTitle
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.theme import Theme
@@ -28,7 +29,7 @@ _LABEL_CHARACTERS = 12
 class ComposerTitle(PaneTitle):
     """The client's colour across the top, the avatar and "For …" below it; `remark` shows the time of the last save.
 
-    `labels` shows the draft's labels; a click on it changes them.
+    `labels` shows the draft's labels; a click on it changes them. `sheet` and `close_button` are for the window to answer.
     """
 
     def __init__(self, theme: Theme, model: ComposerModel, editor: Editor, parent: QWidget | None = None) -> None:
@@ -41,15 +42,22 @@ class ComposerTitle(PaneTitle):
         self._row.insertWidget(0, self._avatar)
         self.labels = ElidedButton(theme, "", "composer.labels", role="quiet", icon="tag", colour="secondary")
         self.undo = IconButton(theme, "undo-2", self.tr("Undo typing (Ctrl+Z)"), "composer.undo", on_click=editor.undo)
+        self.sheet = IconButton(theme, "maximize-2", "", "composer.sheet")
         self.menu = IconButton(theme, "ellipsis", self.tr("Drafts, copies, delete"), "composer.menu")
+        self.close_button = IconButton(theme, "x", self.tr("Close (the draft is kept)"), "composer.close")
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.labels.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.add(self.labels)
-        self.add(self.undo)
-        self.add(self.menu)
+        self._row.addLayout(row_of(self.undo, self.sheet, self.menu, self.close_button, spacing=0))
+        self.show_wide(False)
         self._show_client(None)
         self.labels.hide()
         model.review_changed.connect(self._show)
+
+    def show_wide(self, wide: bool) -> None:
+        """Offer the sheet or, in the sheet (`wide`), the panel."""
+        self.sheet.set_icon("minimize-2" if wide else "maximize-2")
+        self.sheet.set_words(self.tr("Back to the panel (Ctrl+Shift+N)") if wide else self.tr("Open as a sheet (Ctrl+Shift+N)"))
 
     def _show(self) -> None:
         if self._model.client != self._client or not self._model.draft:

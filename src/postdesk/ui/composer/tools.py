@@ -31,7 +31,7 @@ class TextTools(QWidget):
         self._words.hide()
         self.tally = CounterLabel(role="secondary")
         self.tally.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._row = row_of(self._words, self.tally, spacing=4)
+        self._row = row_of(self._words, self.tally, spacing=0)
         self._row.setStretch(0, 1)
         self.setLayout(self._row)
         self.hide()

@@ -11,10 +11,9 @@ from postdesk.engine.upload_offers import UploadOffer
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.drop_target import DropTarget
 from postdesk.ui.composer.file_words import upload_field_words
+from postdesk.ui.composer.form import ComposerForm
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.composer.sheet import ComposerSheet
 from postdesk.ui.composer.upload_card import UploadCard
-from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.editor.mime_media import MimeMedia, MimeMediaKind
 from postdesk.ui.kit.file_choice import ask_for_file
 from postdesk.ui.kit.identifiers import identify
@@ -28,7 +27,7 @@ class UploadCards(QWidget):
     """The cards of the open draft, each with the id of its upload, 0 for an offer."""
 
     def __init__(
-        self, session: WorkspaceSession, model: ComposerModel, navigator: Navigator, sheet: ComposerSheet, theme: Theme
+        self, session: WorkspaceSession, model: ComposerModel, navigator: Navigator, sheet: ComposerForm, theme: Theme
     ) -> None:
         super().__init__()
         self._session, self._model, self._navigator, self._sheet, self._theme = session, model, navigator, sheet, theme
@@ -38,10 +37,7 @@ class UploadCards(QWidget):
         self._cards: dict[UploadCard, int] = {}
         self._number = 0
         self._by_choice = False
-        self._choose = Button(
-            theme, self.tr("Upload a file…"), "composer.choose_file", role="quiet", icon="upload", colour="secondary"
-        )
-        sheet.extras.offer(self._choose)
+        self._choose = sheet.texts.tools.add("upload", self.tr("Upload a file…"), "composer.choose_file")
         self._column = column_of(spacing=8)
         self.setLayout(self._column)
         self.hide()

@@ -15,22 +15,30 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from postdesk.domain.drafts import Draft
 from postdesk.domain.text_counter import utf16_index
-from postdesk.ui.drafts.model import DraftLine, DraftsModel
+from postdesk.ui.drafts.model import DraftLine, DraftsModel, edited_words
 from postdesk.ui.kit.avatar import paint_avatar
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.line_painter import LinePainter
+from postdesk.ui.kit.line_painter import RIGHT, LinePainter
 from postdesk.ui.kit.theme import Theme
 
-_PAD: Final = 12
+_PAD: Final = 14
 _GAP: Final = 8
 _ABOVE: Final = 8
 _MOST_LABELS: Final = 4
+_WIDE: Final = 110
+"""The least width, in characters, of a line with columns for labels, time and last edit."""
+
+_COLUMNS: Final = (22, 26, 26)
+"""The widths of the last edit, the time and the labels, in characters."""
+
+_LABEL: Final = 14
+"""The most characters of a label that have room."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -53,30 +61,55 @@ class DraftDelegate(QStyledItemDelegate):
 
 
 class _DraftLine(LinePainter):
-    """Paints one line: two rows of text beside the client's mark."""
+    """Paints one line: two rows of text beside the client's mark, with the rest in columns where there is room."""
 
     def __init__(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
-        super().__init__(painter, option, theme, pad=_PAD, gap=_PAD, size=16)
-        area, high = self.area.adjusted(0, _ABOVE, 0, -_ABOVE), option.fontMetrics.height()
+        super().__init__(painter, option, theme, pad=_PAD, gap=_GAP, size=16)
+        self.area = area = self.area.adjusted(0, _ABOVE, 0, -_ABOVE)
+        high, letter = option.fontMetrics.height(), option.fontMetrics.averageCharWidth()
         side = round(high * 1.6)
-        self._mark = QRectF(area.left(), area.top() + (area.height() - side) / 2, side, side)
+        self._mark = QRect(area.left(), area.top() + (area.height() - side) // 2, side, side)
+        self._columns: list[QRect] = []
+        if area.width() > _WIDE * letter:
+            for letters in _COLUMNS:
+                self._columns.append(QRect(area.right() - letters * letter, area.top(), letters * letter, area.height()))
+                area.setRight(self._columns[-1].left() - _PAD)
         left, width = area.left() + side + _PAD, area.width() - side - _PAD
         self._upper = QRect(left, area.top(), width, high)
         self._lower = QRect(left, area.bottom() - high + 1, width, high)
 
     def paint(self, line: DraftLine) -> None:
         state = self.option.state
-        self.paint_background(marked=bool(state & QStyle.StateFlag.State_Selected))
+        flag = QStyle.StateFlag
+        self.paint_background(marked=bool(state & flag.State_Selected), hovered=bool(state & flag.State_MouseOver))
         if line.client:
-            paint_avatar(self.painter, self._mark, line.client.name, line.client.colour)
-        self._paint_changed(line.changed)
+            paint_avatar(self.painter, QRectF(self.seen(self._mark)), line.client.name, line.client.colour)
+        if self._columns:
+            self._paint_columns(line)
+        else:
+            self._paint_changed(line.changed)
+            self._paint_labels(line.labels)
         if line.name:
             self._paint_name(line.name)
         self._paint_words(line)
-        self._paint_labels(line.labels)
-        self.write(line.about, "secondary", self._lower)
-        if state & QStyle.StateFlag.State_HasFocus:
+        self.write(line.about if self._columns else line.all_about, "secondary", self._lower)
+        if state & flag.State_HasFocus:
             self.paint_frame()
+
+    def _paint_columns(self, line: DraftLine) -> None:
+        """Paint the last edit, the time and the labels, each below that of the line above."""
+        changed, when, labels = self._columns
+        self.write(edited_words(line), "secondary", changed, flags=RIGHT)
+        if line.when:
+            self.area = when
+            self.paint_icon("calendar-days", "secondary")
+            self.write(line.when, "text")
+        for label in shown_labels(line.labels):
+            box = self._label_box(label, labels.left(), labels)
+            if box.right() > labels.right():
+                break
+            self._paint_label(label, box)
+            labels.setLeft(box.right() + _GAP)
 
     def _paint_changed(self, words: str) -> None:
         width = self.option.fontMetrics.horizontalAdvance(words)
@@ -94,12 +127,13 @@ class _DraftLine(LinePainter):
         words, metrics = line.words, self.option.fontMetrics
         shown = metrics.elidedText(words.text, Qt.TextElideMode.ElideRight, max(self._upper.width(), 0))
         layout = QTextLayout(shown, self.option.font)
+        layout.setTextOption(QTextOption(QStyle.visualAlignment(self.option.direction, Qt.AlignmentFlag.AlignLeft)))
         layout.setFormats([self._format(shown, begin, end) for begin, end in words.marks if end <= len(shown)])
         layout.beginLayout()
         layout.createLine().setLineWidth(self._upper.width())
         layout.endLayout()
         self.painter.setPen(QColor(self.theme.colours.secondary if line.name else self.theme.colours.text))
-        layout.draw(self.painter, QPointF(self._upper.left(), self._upper.top()))
+        layout.draw(self.painter, QPointF(self.seen(self._upper).topLeft()))
 
     def _format(self, text: str, begin: int, end: int) -> QTextLayout.FormatRange:
         made = QTextLayout.FormatRange()
@@ -112,19 +146,31 @@ class _DraftLine(LinePainter):
         return made
 
     def _paint_labels(self, labels: Sequence[str]) -> None:
-        """Paint the labels from the right, as far as there is room."""
-        shown = [*labels[:_MOST_LABELS], *([f"+{len(labels) - _MOST_LABELS}"] if len(labels) > _MOST_LABELS else [])]
-        for label in reversed(shown):
-            metrics = self.option.fontMetrics
-            words = metrics.elidedText(label, Qt.TextElideMode.ElideRight, self._lower.width() // 4)
-            width = metrics.horizontalAdvance(words) + 2 * _GAP
-            box = QRectF(self._lower.right() - width, self._lower.top() - 1, width, self._lower.height() + 2)
-            self.painter.setPen(QPen(QColor(self.theme.colours.line), 1))
-            self.painter.setBrush(QColor(self.theme.colours.sunk))
-            self.painter.drawRoundedRect(box, 4, 4)
-            self.painter.setBrush(Qt.BrushStyle.NoBrush)
-            self.write(words, "text", box.toRect().adjusted(_GAP, 0, 0, 0))
-            self._lower.setRight(int(box.left()) - _GAP)
+        """Paint the labels at the end of the lower row, as far as there is room."""
+        for label in reversed(shown_labels(labels)):
+            width = self._label_box(label, 0, self._lower).width()
+            box = self._label_box(label, self._lower.right() - width, self._lower)
+            self._paint_label(label, box)
+            self._lower.setRight(box.left() - _GAP)
+
+    def _label_box(self, label: str, left: int, within: QRect) -> QRect:
+        metrics = self.option.fontMetrics
+        width = min(metrics.horizontalAdvance(label), metrics.averageCharWidth() * _LABEL) + 2 * _GAP
+        high = metrics.height() + 2
+        return QRect(left, within.top() + (within.height() - high) // 2, width, high)
+
+    def _paint_label(self, label: str, box: QRect) -> None:
+        self.painter.setPen(QPen(QColor(self.theme.colours.line), 1))
+        self.painter.setBrush(QColor(self.theme.colours.sunk))
+        self.painter.drawRoundedRect(QRectF(self.seen(box)), 4, 4)
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.write(label, "text", box.adjusted(_GAP, 0, -_GAP // 2, 0))
+
+
+def shown_labels(labels: Sequence[str]) -> list[str]:
+    """Return the first labels, and the number of those that have no room."""
+    more = len(labels) - _MOST_LABELS
+    return [*labels[:_MOST_LABELS], *([f"+{more}"] if more > 0 else [])]
 
 
 class DraftsView(QListView):
@@ -136,10 +182,10 @@ class DraftsView(QListView):
         super().__init__()
         self._found = found
         identify(self, "drafts.list", self.tr("Drafts"))
-        self.setProperty("role", "framed")
         self.setModel(found)
         self.setItemDelegate(DraftDelegate(theme, found, self))
         self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -24,14 +24,20 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """The content of a line: `name` of a template, `about` for client, platforms and time, `changed` for its last edit."""
+    """The content of a line: `name` of a template, `about` for client and platforms, `changed` for its last edit."""
 
     name: str
     words: Excerpt
     client: Client | None
     about: str
+    when: str
     labels: tuple[str, ...]
     changed: str
+
+    @property
+    def all_about(self) -> str:
+        """Client, platforms and time in one line."""
+        return " · ".join(part for part in (self.about, self.when) if part)
 
 
 def draft_line(draft: Draft, client: Client | None, local_zone: ZoneInfo, now: datetime, searched: tuple[str, ...]) -> DraftLine:
@@ -41,16 +47,13 @@ def draft_line(draft: Draft, client: Client | None, local_zone: ZoneInfo, now: d
     """
     client_zone = zone_of(client, local_zone)
     own = (word for variant in draft.variants for word in (variant.text, variant.title) if word)
-    parts = (
-        client.name if client else "",
-        names(draft.platforms),
-        when_text(draft.due_at, client_zone, now) if draft.due_at else "",
-    )
+    parts = (client.name if client else "", names(draft.platforms))
     return DraftLine(
         name=draft.template,
         words=excerpt((draft.text, draft.title, *own), searched),
         client=client,
         about=" · ".join(part for part in parts if part),
+        when=when_text(draft.due_at, client_zone, now) if draft.due_at else "",
         labels=draft.labels,
         changed=recent_text(draft.updated_at, local_zone, now) if draft.updated_at else "",
     )
@@ -65,12 +68,17 @@ def deleted_words(gone: Sequence[Draft]) -> str:
     return words.format(len(gone))
 
 
+def edited_words(line: DraftLine) -> str:
+    """Return the time of the last edit, in words."""
+    return translate("Drafts", "edited {0}").format(line.changed)
+
+
 def spoken_line(line: DraftLine) -> str:
     """Return a whole line, for a screen reader."""
-    said = [line.name, line.words.text or translate("Drafts", "No text yet"), line.about]
+    said = [line.name, line.words.text or translate("Drafts", "No text yet"), line.all_about]
     if line.labels:
         said.append(translate("Drafts", "labels: {0}").format(", ".join(line.labels)))
-    said.append(translate("Drafts", "edited {0}").format(line.changed))
+    said.append(edited_words(line))
     return "; ".join(part for part in said if part)
 
 
@@ -90,8 +98,9 @@ class DraftsModel(QAbstractListModel):
         self._wanted = wanted
         self._read(PAGE)
 
-    def refresh(self) -> None:
-        """Read again as many drafts as were read."""
+    def show_again(self, wanted: DraftFilter) -> None:
+        """Show the matches as they are now: as many as were read before."""
+        self._wanted = wanted
         self._read(max(PAGE, len(self._drafts)))
 
     def draft(self, index: Index) -> Draft | None:

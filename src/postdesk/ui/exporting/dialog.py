@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from postdesk.domain.calendar_days import wall_time
@@ -17,9 +17,12 @@ from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
 from postdesk.engine.calendar_file import EventText
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.exporting.save_dialog import SaveDialog, SaveForm, count_words, file_name
+from postdesk.ui.exporting.save_controls import SaveControls, SaveForm, count_words, file_name
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import FieldForm, check_box, choice_box, remark
 from postdesk.ui.kit.layouts import ROOM, column_of, fill
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import one_line, platform_word
 from postdesk.ui.text.states import Tone, approval_word, state_word
@@ -198,21 +201,19 @@ class ExportForm(SaveForm):
         )
 
 
-class ExportDialog(SaveDialog):
-    """The dialog that exports posts."""
+class ExportControls(SaveControls):
+    """The controls that export posts."""
 
     form: ExportForm
 
-    def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Export posts"), "export", _LETTERS, session.exports, theme, parent)
+    def __init__(
+        self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, show_folder: Callable[[Path], object], over: QWidget
+    ) -> None:
+        form = ExportForm(theme, session.clients.all_with_archived(), lambda: wall_time(session.clock.now(), local_zone).date())
+        super().__init__(form, self.tr("Export posts"), session.exports, theme, show_folder, over)
         self._exports = session.exports
-        self.form = ExportForm(
-            theme, session.clients.all_with_archived(), lambda: wall_time(session.clock.now(), local_zone).date()
-        )
-        fill(self.body, self.form, self._problem_label, ROOM)
         self._exports.counted.connect(self._counted)
         self._exports.saved.connect(self._wrote)
-        self._begin(session.changes)
 
     def _count_posts(self) -> None:
         if wanted := self.form.wanted:
@@ -231,3 +232,33 @@ class ExportDialog(SaveDialog):
 
     def _wrote(self, report: ExportReport) -> None:
         self._tell_saved(report.file, saved_words(report), Tone.ATTENTION if report.cleaned else Tone.GOOD)
+
+
+class ExportDialog(Dialog):
+    """The dialog that exports posts; closing it stops the writing. `folder_requested` carries the folder of the saved file."""
+
+    folder_requested = Signal(object)
+
+    def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Export posts"), "export", parent, _LETTERS)
+        self.controls = controls = ExportControls(session, theme, local_zone, self.folder_requested.emit, self)
+        self._close = Button(theme, self.tr("Close"), "export.close", on_click=self._close_or_stop)
+        controls.button.setDefault(True)
+        fill(self.body, PlainLabel(self.windowTitle(), role="heading"), controls.form, controls.problem, ROOM)
+        fill(self.messages, controls.progress, controls.notice)
+        fill(self.foot, self._close, controls.button)
+        controls.changed.connect(self._follow)
+        for changed in (session.changes.posts, session.changes.drafts):
+            changed.connect(controls.recount)
+        controls.begin()
+
+    def reject(self) -> None:
+        self.controls.stop()
+        super().reject()
+
+    def _close_or_stop(self) -> None:
+        self.controls.stop() if self.controls.writing else self.reject()
+
+    def _follow(self) -> None:
+        self._close.set_text(self.tr("Stop") if self.controls.writing else self.tr("Close"))
+        self.grow()

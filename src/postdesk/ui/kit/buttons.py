@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, SignalInstance
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QIcon, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton
 
 from postdesk.ui.kit.identifiers import identify
@@ -58,7 +58,7 @@ class Button(QPushButton):
             self._apply_style()
 
     def set_icon(self, icon: str, colour: str = "") -> None:
-        """Set the icon by its Lucide name."""
+        """Set the icon by its Lucide name; empty for none."""
         self._icon, self._colour = icon, colour
         self._apply_style()
 
@@ -72,7 +72,9 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
     def _apply_style(self) -> None:
-        if self._icon:
+        if not self._icon:
+            self.setIcon(QIcon())
+        else:
             colour = self._colour or _COLOUR_OF_ROLE.get(str(self.property("role")), "text")
             gap = _GAP if self.text() else 0
             trails = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
@@ -83,11 +85,22 @@ class Button(QPushButton):
 class ElidedButton(Button):
     """A button that can be narrower than its text: each line is then elided, and spoken in full."""
 
+    _short: str | None = None
+
+    def shorten(self, words: str | None, icon: str = "") -> None:
+        """Show these words in place of the text, which is still spoken, beside the icon; None shows the text."""
+        if (words, icon) != (self._short, self._icon):
+            self._short = words
+            self.set_icon(icon, self._colour)
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
-        return super().sizeHint() + QSize(self._words(QFontMetrics(self._font_shown())) - self._words(self.fontMetrics()) + 1, 0)
+        added = self._width(self._words(), QFontMetrics(self._font_shown())) - self._width(self.text(), self.fontMetrics())
+        return super().sizeHint() + QSize(added + 1, 0)
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint() - QSize(self._words(self.fontMetrics()), 0)
+        return super().minimumSizeHint() - QSize(self._width(self.text(), self.fontMetrics()), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()
@@ -96,12 +109,17 @@ class ElidedButton(Button):
         if not option.icon.isNull():
             room -= option.iconSize.width() + _BESIDE_ICON
         metrics = QFontMetrics(self._font_shown())
-        lines = (metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in self.text().split("\n"))
+        lines = (metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in self._words().split("\n"))
         option.text = "\n".join(lines)
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
-    def _words(self, metrics: QFontMetrics) -> int:
-        return max(map(metrics.horizontalAdvance, self.text().split("\n")))
+    def _words(self) -> str:
+        """Return the shown words, with "&" doubled."""
+        return self.text() if self._short is None else self._short.replace("&", "&&")
+
+    @staticmethod
+    def _width(words: str, metrics: QFontMetrics) -> int:
+        return max(map(metrics.horizontalAdvance, words.split("\n")))
 
     def _font_shown(self) -> QFont:
         """Return the font with the style sheet's weight, which `font()` doesn't have."""

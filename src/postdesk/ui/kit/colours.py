@@ -11,6 +11,7 @@ class Colours:
     background: str
     surface: str
     sunk: str
+    hovered: str
     line: str
     outline: str
     text: str
@@ -39,6 +40,7 @@ _LIGHT_AND_DARK: Final = {
     "background": ("#F3F4F7", "#14161B"),
     "surface": ("#FFFFFF", "#1C1F26"),
     "sunk": ("#F8F9FB", "#181B21"),
+    "hovered": ("#F0F1F5", "#252930"),
     "line": ("#E1E4EA", "#2D323C"),
     "outline": ("#868E9C", "#6F7888"),
     "text": ("#1A1E26", "#E9EBEF"),

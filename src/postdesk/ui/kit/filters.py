@@ -5,7 +5,7 @@ from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
@@ -34,12 +34,12 @@ _GROUPS: Final = {
 }
 
 
-class _ChoiceMenu(QMenu):
+class ChoiceMenu(QMenu):
     """Exclusive choices; `picked` carries a value. Each choice has a value, the end of its identifier, and words."""
 
     picked = Signal(object)
 
-    def __init__(self, parent: MenuButton, identifier: str, choices: Iterable[tuple[object, str, str]]) -> None:
+    def __init__(self, parent: QWidget, identifier: str, choices: Iterable[tuple[object, str, str]]) -> None:
         super().__init__(parent)
         group = QActionGroup(self)
         group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
@@ -69,7 +69,7 @@ class ChoiceFilter(MenuButton, Generic[T]):
         super().__init__(theme, "", f"{pane}.{kind}s")
         self._identifier, self._value, self._everything, self._elided = f"{pane}.{kind}", everything, everything, elided
         self._choices: list[tuple[T, str, str]] = []
-        self._offered: _ChoiceMenu | None = None
+        self._offered: ChoiceMenu | None = None
 
     def offer(self, all_words: str, choices: Iterable[tuple[T, str, str]]) -> None:
         """Set the choices: value, key and words. If the present value is not among them, all are shown."""
@@ -79,7 +79,7 @@ class ChoiceFilter(MenuButton, Generic[T]):
         self._choices = offered
         if self._value not in {value for value, _, _ in offered}:
             self._value = self._everything
-        before, self._offered = self._offered, _ChoiceMenu(self, self._identifier, offered)
+        before, self._offered = self._offered, ChoiceMenu(self, self._identifier, offered)
         self._offered.picked.connect(self.choose)
         if before:
             before.deleteLater()
@@ -146,7 +146,7 @@ class PlatformFilter(ChoiceFilter[str]):
 
     def __init__(self, theme: Theme, pane: str) -> None:
         super().__init__(theme, pane, "platform", "")
-        self.offer(self.tr("All platforms"), ((each.value, each.value, platform_word(each)) for each in Platform))
+        self.offer(all_platforms(), platform_choices())
         self.menu().aboutToShow.connect(self._draw_icons)
 
     @property
@@ -165,10 +165,7 @@ class StateFilter(ChoiceFilter[frozenset[PostState]]):
 
     def __init__(self, theme: Theme, pane: str) -> None:
         super().__init__(theme, pane, "state", frozenset())
-        groups = ((group.value, group.name.lower(), translate("Filters", str(_GROUPS[group]))) for group in StateGroup)
-        self.offer(
-            translate("Filters", "All states"), ((NEEDS_ATTENTION, "to_do", translate("Filters", "Needs attention")), *groups)
-        )
+        self.offer(all_states(), state_choices())
 
     @property
     def states(self) -> frozenset[PostState]:
@@ -177,5 +174,31 @@ class StateFilter(ChoiceFilter[frozenset[PostState]]):
 
     def words_of(self, value: frozenset[PostState]) -> str:
         """Return the words of a group, or those of each state."""
-        known = (words for states, _, words in self._choices if states == value)
-        return next(known, "") or ", ".join(state_word(state) for state in sorted(value))
+        return states_words(value)
+
+
+def all_platforms() -> str:
+    """Return the words for no filter by platform."""
+    return translate("PlatformFilter", "All platforms")
+
+
+def platform_choices() -> tuple[tuple[str, str, str], ...]:
+    """Return the platforms as choices: value, key and words."""
+    return tuple((each.value, each.value, platform_word(each)) for each in Platform)
+
+
+def all_states() -> str:
+    """Return the words for no filter by state."""
+    return translate("Filters", "All states")
+
+
+def state_choices() -> tuple[tuple[frozenset[PostState], str, str], ...]:
+    """Return the states that need attention, and each group of states, as choices: value, key and words."""
+    groups = ((group.value, group.name.lower(), translate("Filters", str(_GROUPS[group]))) for group in StateGroup)
+    return (NEEDS_ATTENTION, "to_do", translate("Filters", "Needs attention")), *groups
+
+
+def states_words(states: frozenset[PostState]) -> str:
+    """Return the words of a group of states, of all (none named), or of each."""
+    known = (words for group, _, words in state_choices() if group == states)
+    return next(known, "") or ", ".join(map(state_word, sorted(states))) or all_states()

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from postdesk.ui.kit.icon_label import scale_to_font
 from postdesk.ui.kit.theme import Theme
@@ -15,7 +15,7 @@ RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter |
 
 
 class LinePainter:
-    """Paints the parts of a line or a cell from the left; `area` is the free rest.
+    """Paints the parts of a line or a cell from where reading begins; `area` is the free rest, as if that were the left.
 
     `pad` is the room at both sides, `gap` the room after a picture. `side` is the side of an icon, `size` logical pixels at the
     usual font. Colours are names of the palette.
@@ -28,10 +28,14 @@ class LinePainter:
         self.ratio = painter.device().devicePixelRatioF()
         self._gap = gap
 
-    def paint_background(self, *, marked: bool) -> None:
-        """Paint the background, with a thin line at the bottom."""
-        rect = self.option.rect
-        self.painter.fillRect(rect, self._colour("accent_soft" if marked else "surface"))
+    def seen(self, place: QRect) -> QRect:
+        """Return where a place is painted: mirrored in the line, where the language is written from the right."""
+        return QStyle.visualRect(self.option.direction, self.option.rect, place)
+
+    def paint_background(self, *, marked: bool, hovered: bool = False) -> None:
+        """Paint the background, also of a line under the pointer, with a thin line at the bottom."""
+        rect, pointed = self.option.rect, hovered or self.option.state & QStyle.StateFlag.State_MouseOver
+        self.painter.fillRect(rect, self._colour("accent_soft" if marked else "hovered" if pointed else "surface"))
         self.painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._colour("line"))
 
     def paint_frame(self) -> None:
@@ -49,7 +53,8 @@ class LinePainter:
 
     def paint_picture(self, pixmap: QPixmap, side: int) -> None:
         """Paint a picture of that size, centred vertically, and advance `area`."""
-        self.painter.drawPixmap(self.area.left(), self.area.top() + (self.area.height() - side) // 2, pixmap)
+        place = QRect(self.area.left(), self.area.top() + (self.area.height() - side) // 2, side, side)
+        self.painter.drawPixmap(self.seen(place).topLeft(), pixmap)
         self.area.setLeft(self.area.left() + side + self._gap)
 
     def write(
@@ -71,7 +76,7 @@ class LinePainter:
         self.painter.setFont(font)
         self.painter.setPen(self._colour(colour))
         shown = self.painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
-        self.painter.drawText(room, flags, shown)
+        self.painter.drawText(self.seen(room), flags, shown)
         return shown
 
     def _colour(self, name: str) -> QColor:

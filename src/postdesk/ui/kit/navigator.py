@@ -1,5 +1,6 @@
 """The interface by which panes, dialogs and features show something elsewhere in the window."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +14,9 @@ class Navigator(Protocol):
     def tell(self, text: str) -> None:
         """Show a sentence in the window's status bar for a while."""
 
+    def show(self, place: str) -> None:
+        """Show a place of the window ("calendar", "drafts", …)."""
+
     def show_settings(self, page: str) -> None:
         """Open the settings at a page ("clients", "uploads", …); an empty name leaves them at the page they show."""
 
@@ -24,6 +28,9 @@ class Navigator(Protocol):
 
     def show_connections(self, client_id: int | None = None) -> None:
         """Show a client's accounts, or those of the client in scope."""
+
+    def start_practice(self) -> None:
+        """Open practice mode."""
 
     def add_client(self) -> None:
         """Ask for a new client or brand."""
@@ -37,8 +44,17 @@ class Navigator(Protocol):
     def open_draft(self, draft_id: str) -> None:
         """Open a saved draft in the composer."""
 
+    def new_from_template(self, template_id: str) -> None:
+        """Open a new draft made from a template."""
+
+    def fill_slots(self, draft_ids: Sequence[str]) -> None:
+        """Ask for the next free slots of these drafts."""
+
     def open_post(self, post_id: int) -> None:
         """Show a post in the results."""
+
+    def show_attention(self) -> None:
+        """Show all posts that need attention, in the results."""
 
     def point_to_post(self, post_id: int) -> None:
         """Select a post in the results; the focus stays where it is."""

@@ -12,6 +12,7 @@ from postdesk.ui.kit.layouts import row_of
 from postdesk.ui.kit.pane import TransientFrame
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.kit.time_left import TimeLeft
 from postdesk.ui.text.states import Tone
 
 
@@ -39,10 +40,11 @@ class NoticeBar(TransientFrame):
         super().__init__("notice", identifier)
         self._icon = IconLabel(theme, "info")
         self.label = PlainLabel(wrap=True, identifier=f"{identifier}.text")
+        self.time_left = TimeLeft(f"{identifier}.time_left")
         self.action = Button(theme, "", f"{identifier}.action", role="link")
         self._dismiss = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss", on_click=self.hide)
         self._dismiss.setVisible(dismissible)
-        row = row_of(self._icon, self.label, self.action, self._dismiss, grow=self.label, margins=(12, 6, 8, 6))
+        row = row_of(self._icon, self.label, self.time_left, self.action, self._dismiss, grow=self.label, margins=(12, 6, 8, 6))
         self.setLayout(row)
         self.hide()
 
@@ -50,9 +52,10 @@ class NoticeBar(TransientFrame):
         """Limit the notice to two lines, with an outline; longer text is in the tool tip."""
         self.setProperty("over", True)
         self.label.elide_lines()
+        self.label.setContentsMargins(0, 1, 0, 1)  # some letters are a little higher than their line
         layout = self.layout()
         assert layout
-        layout.setContentsMargins(12, 1, 8, 1)
+        layout.setContentsMargins(12, 0, 8, 0)
 
     def tell(self, words: str, tone: Tone = Tone.ACCENT, icon: str = "info", action: str = "") -> None:
         """Show these words, and have them spoken."""
@@ -61,10 +64,17 @@ class NoticeBar(TransientFrame):
         self._icon.show_icon(icon, tone)
         self.label.setText(words)
         plain_tooltip(self.label, words if self.property("over") else "")
+        self.time_left.stop()
         self.action.set_text(action)
+        self.action.setAccessibleDescription("")
         self.action.setVisible(bool(action))
         self.show()
         announce(self, words, urgent=tone in {Tone.BAD, Tone.ATTENTION})
+
+    def count_down(self, milliseconds: int) -> None:
+        """Show how long the action is possible, from now on."""
+        self.time_left.start(milliseconds)
+        self.action.setAccessibleDescription(self.tr("Possible for {0} s").format(self.time_left.seconds))
 
 
 class ActionNotice(NoticeBar):
@@ -99,11 +109,14 @@ class ActionNotice(NoticeBar):
             self.hide()
             return
         self.tell(told.words, told.tone, told.icon, told.next_words if told.next_step else self.tr("Undo") if told.undo else "")
+        if told.undo and told.undo_ms and not told.next_step:
+            self.count_down(told.undo_ms)
 
     def forget(self) -> None:
         """Hide the outcome, and discard its undo."""
         self.told = self._undo = None
         self._too_late.stop()
+        self.time_left.stop()
         self.hide()
 
     def undo(self) -> None:
@@ -118,6 +131,7 @@ class ActionNotice(NoticeBar):
     def _end_undo(self) -> None:
         """Discard the undo; the next step of another action stays."""
         self._undo = None
+        self.time_left.stop()
         if self.told is None or self.told.next_step is None:
             self.hide()
 

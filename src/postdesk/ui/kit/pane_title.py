@@ -23,8 +23,9 @@ class PaneTitle(QFrame):
         self.setMinimumHeight(40)
 
     def set_title(self, title: str) -> None:
-        """Set the name."""
+        """Set the name; an empty one takes no room."""
         self._title.setText(title)
+        self._title.setVisible(bool(title))
 
     def add(self, control: QWidget) -> None:
         """Add a control at the end."""

@@ -1,14 +1,22 @@
 """The base of the settings pages."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
 
 from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.scroll_area import scrollable
+
+_WIDEST: Final = 800
+"""The greatest width of a page, in pixels: longer lines are hard to read."""
+
+_ALMOST_ALL: Final = 100
 
 
 class SettingsPage(QWidget):
@@ -22,7 +30,12 @@ class SettingsPage(QWidget):
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         if intro:
             self.body.addWidget(remark(intro))
-        self._area = scrollable(self.body)
+        column = QWidget()
+        column.setLayout(self.body)
+        column.setMaximumWidth(_WIDEST)
+        row = row_of(column, ROOM)
+        row.setStretch(0, _ALMOST_ALL)
+        self._area = scrollable(row)
         self.setLayout(column_of(self._area))
 
     def show_part(self, part: QWidget) -> None:
@@ -46,6 +59,9 @@ def text_field(identifier: str, name: str, placeholder: str = "", *, text: str =
     return field
 
 
-def buttons_row(*buttons: Button) -> QHBoxLayout:
-    """Return a row of buttons, aligned to the left."""
-    return row_of(*buttons, ROOM)
+def buttons_row(*buttons: Button) -> QLayout:
+    """Return a row of buttons, which wraps like words."""
+    row = FlowLayout()
+    for button in buttons:
+        row.addWidget(button)
+    return row

@@ -13,19 +13,22 @@ TONES: Final = ("good", "bad", "attention", "locked", "practice", "accent")
 _SHEET: Final = Template("""
 QToolTip { background: $text; color: $surface; border: 1px solid $text; padding: 4px 6px; }
 QMainWindow, QDialog { background: $background; }
-QMainWindow::separator { background: $line; width: 1px; height: 1px; }
-QMainWindow::separator:hover { background: $accent; }
-QDockWidget > QWidget { background: $surface; }
+QSplitter::handle { background: $line; }
+QSplitter::handle:hover { background: $accent; }
 QStatusBar { background: $sunk; }
 QStatusBar::item { border: none; }
 
 QFrame[role="pane"], QWidget[role="pane"] { background: $surface; }
+QWidget[role="aside"] { background: $background; }
 QFrame[role="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
+QFrame[role="rail"] { background: $background; border: none; border-right: 1px solid $line; }
 QFrame[role="foot"] { background: $sunk; border: none; border-top: 1px solid $line; }
 QFrame[role="popup"] { background: $surface; border: 1px solid $outline_soft; border-radius: 0; }
 QFrame[role="popover"] { background: $surface; border: 1px solid $outline_soft; border-radius: 8px; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="sunk"] { background: $sunk; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="attention"] { background: $attention_soft; border: 1px solid $attention; border-radius: 8px; }
+QFrame[role="attention_row"] { background: transparent; border: none; border-top: 1px solid $attention_line; }
 QFrame[role="line"] { background: $line; border: none; }
 QFrame[role="veil"] { background: $accent_soft; border: 2px dashed $accent; border-radius: 8px; }
 
@@ -45,31 +48,54 @@ QToolButton:focus { padding: 4px; }
 QPushButton:disabled, QToolButton:disabled { color: $secondary; background: $background; border-color: $line; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
-QPushButton[role="primary"]:hover, QPushButton[role="primary"]:pressed { background: $accent_strong; }
+QPushButton[role="primary"]:hover { background: $accent_strong; }
+QPushButton[role="primary"]:pressed { background: $accent_deep; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; }
 QPushButton[role="primary"]:disabled { background: $locked_soft; color: $secondary; border-color: $line; }
 QPushButton[role="danger"] { color: $bad; border-color: $bad; }
 QPushButton[role="danger"]:hover { background: $bad_soft; }
+QPushButton[role="danger"]:pressed { background: $bad; color: $surface; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $accent_soft; }
+QPushButton[role="quiet"]:pressed, QToolButton[role="quiet"]:pressed { background: $accent_pressed; color: $accent; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color: $accent; }
 QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked { color: $accent; background: $accent_soft; }
+QToolButton[role="rail"] { background: transparent; border: 2px solid transparent; color: $secondary; padding: 2px 0; }
+QToolButton[role="rail"]:hover { background: $sunk; color: $text; }
+QToolButton[role="rail"]:checked { background: $accent_soft; color: $accent; }
+QToolButton[role="rail"]:pressed { background: $accent_pressed; color: $accent; }
+QToolButton[role="rail"]:focus { border-color: $accent; padding: 2px 0; }
+QPushButton[role="practice"] { background: $practice_soft; color: $practice; border-color: $practice_line; font-weight: 600; }
+QPushButton[role="practice"]:hover { border-color: $practice; }
+QPushButton[role="practice"]:pressed { background: $practice_line; }
+QPushButton[role="practice"]:focus { border: 2px solid $practice; }
+QPushButton[role="quiet"]:checked:hover, QToolButton[role="quiet"]:checked:hover { border-color: $accent_pressed; }
+QPushButton[role="quiet"]:checked:pressed, QToolButton[role="quiet"]:checked:pressed { background: $accent_pressed; }
 QPushButton[role="link"] { background: transparent; border-color: transparent; color: $accent; padding: 4px 4px; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
+QPushButton[role="link"]:pressed { background: $accent_soft; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 3px 3px; }
-QPushButton[role="day"] { padding: 0; border-color: $line; font-weight: 400; }
-QPushButton[role="day"]:focus { padding: 0; border-color: $accent; }
+QPushButton[role="heading"] { background: transparent; border-color: transparent; padding: 3px 4px; font-size: 12pt;
+    font-weight: 600; }
+QPushButton[role="heading"]:hover { background: $accent_soft; }
+QPushButton[role="heading"]:focus { border-color: $accent; padding: 2px 3px; }
+QPushButton[role="icon"] { padding: 5px; }
+QPushButton[role="icon"]:focus { padding: 4px; }
 QPushButton[role="sum"] { background: transparent; border: 2px solid transparent; padding: 3px 2px; font-weight: 400; }
 QPushButton[role="sum"]:hover { text-decoration: underline; }
-QPushButton[role="sum"]:checked { background: $accent_soft; }
+QPushButton[role="sum"]:pressed, QPushButton[role="sum"]:checked { background: $accent_soft; }
 QPushButton[role="sum"]:focus { border-color: $accent; padding: 3px 2px; }
 QPushButton[role="choice"] { text-align: left; padding: 15px; border-radius: 8px; }
 QPushButton[role="choice"]:focus { padding: 14px; }
 
-QPushButton[role="status"] { background: transparent; border: 2px solid transparent; padding: 2px 7px; color: $secondary;
+QFrame[role="attention"] QPushButton { padding: 2px 10px; }
+QFrame[role="attention"] QPushButton:focus { padding: 1px 9px; }
+
+QPushButton[role="status"] { background: transparent; border: 2px solid transparent; padding: 0 6px; color: $secondary;
     font-weight: 400; }
 QPushButton[role="status"]:hover { text-decoration: underline; }
-QPushButton[role="status"]:focus { border-color: $accent; padding: 2px 7px; }
+QPushButton[role="status"]:pressed { background: $accent_soft; }
+QPushButton[role="status"]:focus { border-color: $accent; padding: 0 6px; }
 QPushButton[role="status"][tone="attention"] { color: $attention; font-weight: 600; }
 QPushButton[role="status"][tone="bad"] { color: $bad; font-weight: 600; }
 
@@ -117,6 +143,8 @@ QRadioButton::indicator:checked { background: $on_accent; border: 5px solid $acc
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
 
 QAbstractItemView { outline: none; background: $surface; color: $text; border: none; gridline-color: $line; }
+QAbstractItemView::item:hover { background: $hovered; }
+QAbstractItemView::item:selected:hover { background: $accent_soft; color: $text; }
 QAbstractItemView::item:focus { border: 1px solid $accent; }
 QListView::indicator, QTableView::indicator {
     width: 14px; height: 14px; border: 1px solid $outline; border-radius: 4px; background: $surface; }
@@ -128,6 +156,8 @@ QListView[role="boxed"] { border: 1px solid $outline_soft; border-radius: 6px; p
 QListView[role="boxed"]:focus { border: 2px solid $accent; padding: 3px; }
 QListView[role="boxed"]::item, QListView[role="nav"]::item { padding: 6px 8px; margin: 1px 0; border-radius: 4px; color: $text; }
 QListView[role="boxed"]::item:selected, QListView[role="nav"]::item:selected { background: $accent_soft; color: $accent; }
+QListView[role="boxed"]::item:hover, QListView[role="nav"]::item:hover { background: $hovered; }
+QListView[role="boxed"]::item:selected:hover, QListView[role="nav"]::item:selected:hover { background: $accent_pressed; }
 QListView[role="boxed"]::item:focus { border: none; }
 QListView[role="framed"], QTableView[role="framed"] { border: 1px solid $outline_soft; border-radius: 6px; padding: 1px; }
 QListView[role="nav"] { background: $sunk; border: none; border-right: 1px solid $line; padding: 8px; }
@@ -139,11 +169,11 @@ QHeaderView { background: $sunk; }
 QHeaderView::section { background: $sunk; color: $secondary; border: none; border-bottom: 1px solid $line;
     padding: 6px 8px; font-weight: 500; }
 QTableCornerButton::section { background: $sunk; border: none; border-bottom: 1px solid $line; }
-QTabBar::tab { background: transparent; color: $secondary; padding: 6px 8px; margin-right: 8px; border: none;
-    border-bottom: 2px solid transparent; }
+QTabBar::tab { background: transparent; color: $secondary; padding: 4px 6px 6px 6px; margin-right: 8px;
+    border: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent; border-bottom: 2px solid $accent; font-weight: 600; }
-QTabBar::tab:focus { background: $accent_soft; }
+QTabBar::tab:focus { background: $accent_soft; border: 2px solid $accent; border-radius: 4px; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QMenu { background: $surface; color: $text; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
@@ -177,10 +207,17 @@ QFrame[role="notice"][tone="$tone"] QPushButton, QFrame[role="banner"][tone="$to
 QFrame[role="notice"][tone="$tone"] QPushButton[role="quiet"], QFrame[role="notice"][tone="$tone"] QToolButton,
 QFrame[role="notice"][tone="$tone"] QPushButton[role="link"] { background: transparent; color: $colour;
     border-color: transparent; }
+QFrame[role="notice"][over="true"] QPushButton[role="link"], QFrame[role="notice"][over="true"] QToolButton { padding: 1px 4px; }
+QFrame[role="notice"][over="true"] QToolButton { padding: 1px; }
 QFrame[role="notice"][tone="$tone"] QPushButton:focus, QFrame[role="banner"][tone="$tone"] QPushButton:focus,
 QFrame[role="notice"][tone="$tone"] QToolButton:focus { border: 2px solid $colour; }
-QFrame[role="notice"][tone="$tone"] QPushButton:hover, QFrame[role="banner"][tone="$tone"] QPushButton:hover {
+QFrame[role="notice"][tone="$tone"] QPushButton:hover, QFrame[role="banner"][tone="$tone"] QPushButton:hover,
+QFrame[role="notice"][tone="$tone"] QToolButton:hover, QFrame[role="banner"][tone="$tone"] QToolButton:hover {
     background: $surface; }
+QFrame[role="notice"][tone="$tone"] QPushButton:pressed, QFrame[role="banner"][tone="$tone"] QPushButton:pressed {
+    background: $colour; color: $surface; }
+QFrame[role="notice"][tone="$tone"] QToolButton:pressed, QFrame[role="banner"][tone="$tone"] QToolButton:pressed {
+    background: $surface; border-color: $colour; }
 """)
 
 
@@ -197,7 +234,10 @@ def style_sheet(colours: Colours, icons: Path) -> str:
     names["controls"] = (icons / "controls").as_posix()
     names["variant"] = "dark" if colours is DARK else "light"
     names["outline_soft"] = _mixed(colours.line, colours.outline, 0.35)
+    names["attention_line"] = _mixed(colours.attention_soft, colours.attention, 0.35)
     names["accent_strong"] = _mixed(colours.accent, colours.text, 0.2)
+    names["accent_deep"] = _mixed(colours.accent, colours.text, 0.4)
+    names["accent_pressed"] = _mixed(colours.accent_soft, colours.accent, 0.2)
     tones = (
         _TONE.substitute(
             tone=tone,

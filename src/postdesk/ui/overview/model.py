@@ -30,6 +30,7 @@ class OverviewColumn(IntEnum):
     THIS_WEEK = 3
     UNAPPROVED = 4
     TO_DECIDE = 5
+    ACTION = 6
 
 
 _HEADERS: Final[dict[OverviewColumn, Any]] = {
@@ -39,6 +40,7 @@ _HEADERS: Final[dict[OverviewColumn, Any]] = {
     OverviewColumn.THIS_WEEK: QT_TRANSLATE_NOOP("Overview", "This week"),
     OverviewColumn.UNAPPROVED: QT_TRANSLATE_NOOP("Overview", "Awaiting approval"),
     OverviewColumn.TO_DECIDE: QT_TRANSLATE_NOOP("Overview", "Needs attention"),
+    OverviewColumn.ACTION: QT_TRANSLATE_NOOP("Overview", "Action"),
 }
 _ACCOUNTS: Final[dict[AccountState, tuple[Any, str]]] = {
     AccountState.CONNECTED: (QT_TRANSLATE_NOOP("Overview", "Connected"), "circle-check"),
@@ -73,6 +75,21 @@ def account_words(account: AccountLine) -> str:
     return f"{words}, {waits}"
 
 
+def account_to_connect(line: ClientLine) -> AccountLine | None:
+    """Return the client's first account to connect; None without one, or while a changed account needs a look."""
+    return next((each for each in line.unusable_accounts if each.state is not AccountState.OTHER_ACCOUNT), None)
+
+
+def action_words(line: ClientLine) -> str:
+    """Return the action on the client's accounts; empty where none is needed."""
+    account = account_to_connect(line)
+    if account is None:
+        return ""
+    missing = account.state is AccountState.MISSING
+    words = translate("Overview", "Connect {0}") if missing else translate("Overview", "Reconnect {0}")
+    return words.format(platform_word(account.platform))
+
+
 def cell_text(line: ClientLine, column: OverviewColumn, local_zone: ZoneInfo, now: datetime) -> str:
     """Return the text of a cell."""
     match column:
@@ -82,6 +99,8 @@ def cell_text(line: ClientLine, column: OverviewColumn, local_zone: ZoneInfo, no
             return "; ".join(map(account_words, (*line.unusable_accounts, *(each for each in line.accounts if each.is_usable))))
         case OverviewColumn.NEXT:
             return _next_words(line, local_zone, now)
+        case OverviewColumn.ACTION:
+            return action_words(line)
         case _:
             return str(_COUNTS[column](line) or "")
 
@@ -205,7 +224,7 @@ class OverviewModel(QAbstractTableModel):
 
 def _key(line: ClientLine, column: OverviewColumn) -> int | datetime:
     match column:
-        case OverviewColumn.ACCOUNTS:
+        case OverviewColumn.ACCOUNTS | OverviewColumn.ACTION:
             return len(line.unusable_accounts)
         case OverviewColumn.NEXT:
             return line.next_at or _NEVER

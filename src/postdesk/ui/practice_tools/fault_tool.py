@@ -81,7 +81,7 @@ class FaultTool(QGroupBox):
         self._catches.setMinimumWidth(_NARROWEST * metrics.averageCharWidth())
         column = QVBoxLayout(self)
         column.setSpacing(12)
-        fill(column, self._form(), self._catches, self._acts(), self._list)
+        fill(column, self._form(), self._catches, self._acts(), self._list, ROOM)
 
     def _form(self) -> FieldForm:
         for field in (self._count, self._delay, self._operation, self._platform):

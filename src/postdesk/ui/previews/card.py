@@ -25,7 +25,7 @@ translate = QCoreApplication.translate
 _LARGER: Final = 1.06
 _LEAST_TEXT: Final = 8
 _LETTERS: Final = 46
-_LEAST_LETTERS: Final = 30
+_LEAST_LETTERS: Final = 28
 _KEYS: Final = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _REBUILT: Final = frozenset({QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange, QEvent.Type.StyleChange})
 

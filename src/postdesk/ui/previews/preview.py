@@ -1,65 +1,36 @@
-"""The preview of one platform in the composer, and the window with all previews."""
+"""The preview of one platform, below the text."""
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
-from postdesk.ui.kit.height_for_width_layout import HeightForWidthLayout
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill, row_of
+from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, row_of
 from postdesk.ui.kit.plain_text import plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import FramedCard
-from postdesk.ui.previews.card_looks import CardLook, CardLooks
+from postdesk.ui.previews.card_looks import CardLook
 from postdesk.ui.previews.content import PreviewFiles, PreviewPost
 from postdesk.ui.previews.words import preview_word
 
-_SIDE = 16
-_LETTERS: Final = 46
-_GAP: Final = 24
-_COLUMNS: Final = 3
-
-
-class ColumnsLayout(HeightForWidthLayout):
-    """A layout in columns, filled in turn; an item changes its column only with the width."""
-
-    def __init__(self, least: int, gap: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._least, self._gap = least, gap
-        self.setContentsMargins(gap, gap, gap, gap)
-
-    def minimumSize(self) -> QSize:
-        return QSize(self._least + 2 * self._gap, self._least)
-
-    def arrange(self, rect: QRect, *, move: bool) -> int:
-        area = rect.marginsRemoved(self.contentsMargins())
-        count = max(1, min(self.count() or 1, (area.width() + self._gap) // (self._least + self._gap)))
-        width = (area.width() - (count - 1) * self._gap) // count
-        bottoms = [area.y()] * count
-        for index, item in enumerate(self.items):
-            column = index % count
-            height = item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
-            if move:
-                place = QPoint(area.x() + column * (width + self._gap), bottoms[column])
-                item.setGeometry(QRect(place, QSize(width, height)))
-            bottoms[column] += height + self._gap
-        return max(bottoms) - self._gap + self.contentsMargins().bottom() - rect.y()
+_SIDE: Final = 16
 
 
 class Preview(QWidget):
     """The card of the shown platform; for the shared text, buttons select the platform.
 
-    `folded` carries the new folded state, `all_requested` asks for all cards, `turned` follows another platform.
+    `folded` carries the new folded state, `turned` follows another platform, `shown` comes with each appearance; a click on
+    `all` asks for all cards.
     """
 
     folded = Signal(bool)
-    all_requested = Signal()
     turned = Signal()
+    shown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +40,7 @@ class Preview(QWidget):
         self._cards: dict[Platform, FramedCard] = {}
         self._choices: dict[Platform, PlatformButton] = {}
         self._shown: Platform | None = None
-        self._open = True
+        self._open = self._offers_all = True
         self.fold = Button(theme, "", "composer.preview.fold", role="quiet", icon="chevron-down")
         self.all = Button(theme, self.tr("All previews"), "composer.preview.all", role="link", icon="layout-grid")
         self._row = QWidget()
@@ -78,7 +49,6 @@ class Preview(QWidget):
         self.setLayout(self._column)
         self.hide()
         self.fold.clicked.connect(lambda: self.folded.emit(self._open))
-        self.all.clicked.connect(self.all_requested)
 
     def show_platforms(self, platforms: tuple[Platform, ...], tab: Platform | None, *, is_open: bool) -> Platform | None:
         """Show the platforms' buttons, for the shared text only, and return the platform whose card is needed, if any."""
@@ -103,6 +73,15 @@ class Preview(QWidget):
         self._column.addWidget(made)
         made.show()
 
+    def offer_all(self, *, offered: bool) -> None:
+        """Offer all cards, unless there is one only."""
+        self._offers_all = offered
+        self.all.setVisible(offered and len(self._platforms) > 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
+
     def _show_fold(self) -> None:
         """Show the name of the platform, and only its card."""
         for platform, framed in self._cards.items():
@@ -124,7 +103,7 @@ class Preview(QWidget):
             choice.clicked.connect(lambda _=False, platform=platform: self._choose(platform))
             self._choices[platform] = choice
             self._flow.addWidget(choice)
-        self.all.setVisible(len(platforms) > 1)
+        self.offer_all(offered=self._offers_all)
 
     def _choose(self, platform: Platform) -> None:
         self._choices[platform].setChecked(True)
@@ -149,61 +128,3 @@ class PlatformButton(QToolButton):
 
     def _apply_style(self) -> None:
         self.setIcon(self._theme.brand_icon(self._platform))
-
-
-class Gallery(Dialog):
-    """The window with all cards, which follows the draft while it is open, in a light or a dark mode."""
-
-    def __init__(self, theme: Theme, looks: CardLooks, pictures: PreviewFiles, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("All previews"), "previews", parent)
-        self._theme, self._looks, self._pictures = theme, looks, pictures
-        self._cards: dict[Platform, FramedCard] = {}
-        self._dark: bool | None = None
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self._least = self.fontMetrics().averageCharWidth() * _LETTERS
-        grid = QWidget()
-        grid.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # a card that grows by a row repaints only those below it
-        self._columns = ColumnsLayout(self._least, _GAP, grid)
-        fill(self.body, grid, ROOM)
-        self._mode = Button(theme, "", "previews.mode", on_click=self._turn)
-        done = Button(theme, self.tr("Close"), "previews.close", role="primary", on_click=self.close)
-        self.foot.insertWidget(0, self._mode)
-        self.foot.addWidget(done)
-        theme.changed.connect(self._show_mode)
-        self._show_mode()
-
-    def show_posts(self, posts: tuple[PreviewPost, ...]) -> None:
-        """Show a card for each post, in that order."""
-        if tuple(self._cards) != tuple(post.platform for post in posts):
-            self._rebuild(posts)
-        for post in posts:
-            self._cards[post.platform].show_post(post)
-
-    def sizeHint(self) -> QSize:
-        count = max(1, min(_COLUMNS, len(self._cards)))
-        return QSize(count * self._least + (count + 1) * _GAP + 24, 860)
-
-    def _rebuild(self, posts: tuple[PreviewPost, ...]) -> None:
-        clear_layout(self._columns)
-        self._cards = {post.platform: self._made(post) for post in posts}
-
-    def _made(self, post: PreviewPost) -> FramedCard:
-        framed = FramedCard(self._theme, self._looks.of(post.platform), self._pictures, post)
-        framed.card.set_dark(self._dark)
-        self._columns.addWidget(framed)
-        framed.show()
-        return framed
-
-    @property
-    def _is_dark(self) -> bool:
-        return self._theme.dark if self._dark is None else self._dark
-
-    def _turn(self) -> None:
-        self._dark = not self._is_dark
-        for framed in self._cards.values():
-            framed.card.set_dark(self._dark)
-        self._show_mode()
-
-    def _show_mode(self) -> None:
-        self._mode.set_text(self.tr("Show in light mode") if self._is_dark else self.tr("Show in dark mode"))
-        self._mode.set_icon("sun" if self._is_dark else "moon")

@@ -1,12 +1,13 @@
 """The "since you were away" bar: counts the results of posts while the window was closed or the service out of reach."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.board import Card
 from postdesk.domain.posts import PostState
@@ -23,16 +24,21 @@ _LEARNING_S: Final = 60.0
 """Seconds after the start in which results that arrive count as from before the start."""
 
 
-class AwayBar(NoticeBar):
-    """Reports once the posts due while the window was closed; later results are shown as they happen."""
+class AwayReport(QObject):
+    """The posts due while the window was closed, or the service out of reach; later results are shown as they happen.
 
-    def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo) -> None:
-        super().__init__(theme, "results.away", dismissible=True)
+    `words`: the report, empty where there is none; `to_do`: some of its posts need attention. `changed` follows a change.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: WorkspaceSession, local_zone: ZoneInfo, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._session, self._local_zone = session, local_zone
         self._since: datetime | None = None
         self._away = True
         self._started, self._learned_by = session.clock.now(), 0.0
-        self._dismiss.clicked.connect(self._put_away)
+        self.words, self.to_do = "", False
         session.changes.outage_ended.connect(self.begin)
 
     def begin(self, since: datetime, away: bool = True) -> None:
@@ -40,7 +46,7 @@ class AwayBar(NoticeBar):
 
         Not `away`: the window was open, and the service out of reach.
         """
-        still = not self.isHidden() or since <= self._started + timedelta(seconds=_LEARNING_S)
+        still = self.words or since <= self._started + timedelta(seconds=_LEARNING_S)
         if self._since is None or not still:
             self._since, self._away = since, away
         self._started = self._session.clock.now()
@@ -48,19 +54,55 @@ class AwayBar(NoticeBar):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read again, until all results are known or the bar is closed."""
+        """Read again, until all results are known or the report is put away."""
         if self._since is None or self._session.clock.monotonic() > self._learned_by:
             return
         cards = [card for card in self._session.board.results_since(self._since) if card.due_at <= self._started]
         words = away_words(cards, self._since, self._local_zone, self._session.clock.now(), away=self._away)
-        if not words:
-            self.hide()
-        elif words != self.label.text() or self.isHidden():
-            to_do = any(card.state in NEEDS_ATTENTION for card in cards)
-            self.tell(words, Tone.ACCENT, "history", self.tr("Show what needs attention") if to_do else "")
+        if words != self.words:
+            self.words, self.to_do = words, any(card.state in NEEDS_ATTENTION for card in cards)
+            self.changed.emit()
 
-    def _put_away(self) -> None:
-        self._since = None
+    def put_away(self) -> None:
+        """Forget the report: the user has read it."""
+        self._since, self.words = None, ""
+
+
+class AwayPlace(QWidget):
+    """The place of the bar, which is built once there is something to say. `on_action` shows what needs attention."""
+
+    def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, on_action: Callable[[], object]) -> None:
+        super().__init__()
+        self.report = AwayReport(session, local_zone, self)
+        self._theme, self._on_action = theme, on_action
+        self._bar: AwayBar | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.report.changed.connect(self._show_report)
+
+    def _show_report(self) -> None:
+        if self._bar is None:
+            self._bar = AwayBar(self._theme, self.report)
+            self._bar.action.clicked.connect(self._on_action)
+            self._column.addWidget(self._bar)
+        self._bar.show_report()
+
+
+class AwayBar(NoticeBar):
+    """Shows a report, until it is dismissed."""
+
+    def __init__(self, theme: Theme, report: AwayReport) -> None:
+        super().__init__(theme, "results.away", dismissible=True)
+        self._report = report
+        self._dismiss.clicked.connect(report.put_away)
+
+    def show_report(self) -> None:
+        """Show the words of the report; hide without any."""
+        action = translate("Results", "Show what needs attention") if self._report.to_do else ""
+        if self._report.words:
+            self.tell(self._report.words, Tone.ACCENT, "history", action)
+        else:
+            self.hide()
 
 
 def away_words(cards: Iterable[Card], since: datetime, zone: ZoneInfo, now: datetime, *, away: bool = True) -> str:

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QTreeView
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.post_actions import PostAction
-from postdesk.ui.results.cells import ResultsDelegate
+from postdesk.ui.results.cells import ResultsDelegate, line_action
 from postdesk.ui.results.columns import ResultsColumn
-from postdesk.ui.results.tree import PostTree
+from postdesk.ui.results.rows import PostRows
 
 ButtonRect = tuple[int, int, int, int]
 """The left, top, width and height of a button."""
@@ -20,19 +20,19 @@ SEEN_AFTER: Final = 0.5
 
 
 class LineButtons:
-    """The buttons in a view that paints the lines of `tree` with `cells`.
+    """The buttons in a view that paints the lines of `rows` with `cells`.
 
     It records when each came to its place: a click right after that was meant for the former button.
     """
 
-    def __init__(self, view: QTreeView, tree: PostTree, cells: ResultsDelegate, clock: Clock) -> None:
-        self._view, self._tree, self._cells, self._clock = view, tree, cells, clock
+    def __init__(self, view: QTreeView, rows: PostRows, cells: ResultsDelegate, clock: Clock) -> None:
+        self._view, self._rows, self._cells, self._clock = view, rows, cells, clock
         self._came: dict[ButtonRect, float] = {}
 
     def shown(self) -> dict[ButtonRect, PostAction]:
         """Return the actions by the places of their buttons, of all lines in view."""
         found: dict[ButtonRect, PostAction] = {}
-        index = self._view.indexAt(QPoint(1, 1)) if self._view.isVisible() else QModelIndex()
+        index = QTreeView.indexAt(self._view, QPoint(1, 1)) if self._view.isVisible() else QModelIndex()
         while index.isValid() and self._view.visualRect(index).top() <= self._view.viewport().height():
             found |= {_place(rect): offer for offer, rect in self._of(index)}
             index = self._view.indexBelow(index)
@@ -57,8 +57,12 @@ class LineButtons:
         self._came = dict.fromkeys(self.shown(), self._clock.monotonic())
 
     def _of(self, index: QModelIndex) -> list[tuple[PostAction, QRect]]:
-        line = self._tree.line(index)
-        return self._cells.placed(self._view.visualRect(index.siblingAtColumn(ResultsColumn.ACTIONS)), line) if line else []
+        line = self._rows.line(index)
+        offer = line_action(line) if line else None
+        if offer is None:
+            return []
+        cell = self._view.visualRect(index.siblingAtColumn(ResultsColumn.ACTIONS))
+        return [(offer, self._cells.button_rect(cell))]
 
 
 def _place(rect: QRect) -> ButtonRect:

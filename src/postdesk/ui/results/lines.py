@@ -1,7 +1,8 @@
-"""The lines of the results: a post, and below it one line for each platform, ready to be shown."""
+"""The lines of the results: a post, and one for each of its platforms, ready to be shown."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
@@ -9,22 +10,29 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.board import ResultRow
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Reason, State, parse_reason
-from postdesk.domain.post_actions import PostAction, platform_actions, post_actions
+from postdesk.domain.post_actions import Action, PostAction, platform_actions, post_actions
 from postdesk.domain.posts import Entry, Post, PostOrigin, PostState, effective_entries, may_be_ours, platform_state
+from postdesk.domain.repairs import with_first_attempt
+from postdesk.domain.state_groups import NEEDS_ATTENTION, WAITING
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.post_actions.offers import action_context, story_context
 from postdesk.ui.text.entry_stories import StoryContext, platform_story
 from postdesk.ui.text.names import one_line, platform_word
 from postdesk.ui.text.post_stories import post_story, state_look
-from postdesk.ui.text.states import StateLook
-from postdesk.ui.text.times import when_text
+from postdesk.ui.text.states import StateLook, Tone
+from postdesk.ui.text.times import exact_clock_text, when_text
 
 translate = QCoreApplication.translate
+
+_AS_EXPECTED: Final = WAITING | {PostState.PUBLISHED, PostState.CONFIRMED}
 
 
 @dataclass(frozen=True, slots=True)
 class ResultsLine:
-    """One line. `platform` is empty for a whole post; `has_text` is False where the text is not known here."""
+    """One line. `platform` is empty for a whole post; `has_text` is False where the text is not known here.
+
+    `time`: the time of day; `when` also has the day. `repaired`: the post tries again what failed of another one.
+    """
 
     post_id: int
     client_id: int
@@ -37,11 +45,13 @@ class ResultsLine:
     look: StateLook
     due_at: datetime
     when: str
+    time: str
     story: str
     offers: tuple[PostAction, ...]
     platform: str = ""
     postponed: bool = False
     repeats: bool = False
+    repaired: bool = False
 
     @property
     def buttons(self) -> tuple[PostAction, ...]:
@@ -50,8 +60,20 @@ class ResultsLine:
 
     @property
     def asks(self) -> bool:
-        """True where the line has an open question, which is drawn in amber."""
+        """True where the line has an open question."""
         return self.state == PostState.TO_DECIDE and not self.postponed
+
+    @property
+    def needs_attention(self) -> bool:
+        """True where the user has to act, which is drawn in amber."""
+        return self.state in NEEDS_ATTENTION and not self.postponed
+
+    @property
+    def is_quiet(self) -> bool:
+        """True where the state says it all: the story is as expected, and nothing is to be done."""
+        pressing = self.repaired or self.look.tone == Tone.ATTENTION
+        asks = any(offer.primary or offer.kind is Action.APPROVE for offer in self.buttons)
+        return self.state in _AS_EXPECTED and not pressing and not asks
 
 
 def post_line(post: Post, client: Client | None, context: StoryContext) -> ResultsLine:
@@ -72,10 +94,12 @@ def post_line(post: Post, client: Client | None, context: StoryContext) -> Resul
         look=state_look(post.state, entries, context.now, [mark for _, mark in marks]),
         due_at=post.due_at,
         when=_when(post.due_at, entries, context),
+        time=_time(post.due_at, entries, context),
         story=post_story(post, context),
         offers=post_actions(post, action_context(context, post.state, entries, client)),
         postponed=bool(asked) and asked <= context.postponed,
         repeats=bool(post.series_id),
+        repaired=post.retries_post is not None,
     )
 
 
@@ -102,6 +126,7 @@ def _platform_line(post: Post, entry: Entry, platform: str, client: Client | Non
         look=state_look(state, (entry,), context.now),
         due_at=entry.due_at,
         when=_when(entry.due_at, (entry,), context),
+        time=_time(entry.due_at, (entry,), context),
         story=platform_story(entry, platform, context),
         offers=platform_actions(post, entry, platform, action_context(context, state, (entry,), client)),
         platform=platform,
@@ -110,9 +135,15 @@ def _platform_line(post: Post, entry: Entry, platform: str, client: Client | Non
 
 
 def _when(due_at: datetime, entries: tuple[Entry, ...], context: StoryContext) -> str:
-    if any(parse_reason(entry.reason)[0] is Reason.TIME_UNKNOWN for entry in entries):
-        return translate("Results", "Time not known")
-    return when_text(due_at, context.zone, context.now)
+    return translate("Results", "Time not known") if _untimed(entries) else when_text(due_at, context.zone, context.now)
+
+
+def _time(due_at: datetime, entries: tuple[Entry, ...], context: StoryContext) -> str:
+    return "" if _untimed(entries) else exact_clock_text(due_at, context.zone)
+
+
+def _untimed(entries: tuple[Entry, ...]) -> bool:
+    return any(parse_reason(entry.reason)[0] is Reason.TIME_UNKNOWN for entry in entries)
 
 
 def _without_words(post: Post) -> str:
@@ -139,7 +170,7 @@ class LineCache:
         """Clear the cache, since something changed."""
         self._posts: dict[int, Post | None] = {}
         self._lines: dict[int, ResultsLine] = {}
-        self._below: dict[int, tuple[ResultsLine, ...]] = {}
+        self._by_platform: dict[int, tuple[ResultsLine, ...]] = {}
         self._contexts: dict[int, StoryContext] = {}
         self._clients = {client.id: client for client in self._session.clients.all_with_archived()}
 
@@ -149,16 +180,11 @@ class LineCache:
             self._lines[row.id] = post_line(post, self._clients.get(row.client_id), self._context(row.client_id))
         return self._lines.get(row.id)
 
-    def below(self, row: ResultRow) -> tuple[ResultsLine, ...]:
-        """Return the lines of the post's platforms; empty where the post has just gone."""
-        if row.id not in self._below and (post := self._post(row)):
-            self._below[row.id] = platform_lines(post, self._clients.get(row.client_id), self._context(row.client_id))
-        return self._below.get(row.id, ())
-
-    def count_below(self, row: ResultRow) -> int:
-        """Return the number of lines of `below`."""
-        post = self._post(row)
-        return sum(len(entry.platforms) for entry in effective_entries(post.entries)) if post else 0
+    def by_platform(self, row: ResultRow) -> tuple[ResultsLine, ...]:
+        """Return a line for each platform of the post; empty where the post has just gone."""
+        if row.id not in self._by_platform and (post := self._post(row)):
+            self._by_platform[row.id] = platform_lines(post, self._clients.get(row.client_id), self._context(row.client_id))
+        return self._by_platform.get(row.id, ())
 
     def shown(self, post_id: int) -> Post | None:
         """Return the post as its lines show it; None where no line was read."""
@@ -166,8 +192,14 @@ class LineCache:
 
     def _post(self, row: ResultRow) -> Post | None:
         if row.id not in self._posts:
-            self._posts[row.id] = self._session.post_commands.post(row.id)
+            self._posts[row.id] = self._whole(row.id)
         return self._posts[row.id]
+
+    def _whole(self, post_id: int) -> Post | None:
+        """Return a post, together with the one whose failed platforms it tries again."""
+        post = self._session.post_commands.post(post_id)
+        first = self._whole(post.retries_post) if post and post.retries_post else None
+        return with_first_attempt(post, first) if post and first else post
 
     def _context(self, client_id: int) -> StoryContext:
         if client_id not in self._contexts:

@@ -1,32 +1,34 @@
-"""The posts that the results show: their filter, lines, counts and the selected one."""
+"""The posts that the results show: their tab and filter, lines, counts and the selected one."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QObject, Signal
 
-from postdesk.domain.board import BoardFilter
+from postdesk.domain.board import BoardFilter, OutcomeCounts
 from postdesk.domain.clients import Client, zone_of
-from postdesk.domain.posts import PostState
-from postdesk.domain.state_groups import OUTCOMES, WAITING, StateGroup
+from postdesk.domain.posts import Post, PostState, platforms_to_retry
+from postdesk.domain.state_groups import OUTCOMES, StateGroup
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.results.lines import ResultsLine
-from postdesk.ui.results.tree import PostTree
+from postdesk.ui.results.rows import PostRows
+from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, day_edges, tab_of
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.states import to_decide_words
 
 translate = QCoreApplication.translate
 
-_POSTS: Final = frozenset(PostState) - StateGroup.CANCELLED.value
 _MOST_NAMED: Final = 3
 """The most results that are named; beyond that they are only counted."""
 
 
 class ResultsModel(QObject):
-    """The posts of `scope` that pass the filter, and the selected line, which `line_changed` follows."""
+    """The posts of `scope` in the tab that pass the filter, and the selected line, which `line_changed` follows.
+
+    `day`: the first moment of the only day that is shown of what went out; None for all days of the period.
+    """
 
     line_changed = Signal()
 
@@ -36,15 +38,28 @@ class ResultsModel(QObject):
         self._client_id: int | None = None
         self._platform = ""
         self._states = frozenset[PostState]()
-        self.tree = PostTree(session, self)
-        self.selection = QItemSelectionModel(self.tree, self)
+        self.tab, self.period = ResultsTab.WENT_OUT, Period.WEEK
+        self.day: datetime | None = None
+        self.rows = PostRows(session, self)
+        self.selection = QItemSelectionModel(self.rows, self)
 
     @property
     def line(self) -> ResultsLine | None:
         """The selected line; None without one."""
         index = self.selection.currentIndex()
         selected = index.isValid() and self.selection.isRowSelected(index.row(), index.parent())
-        return self.tree.line(index) if selected else None
+        return self.rows.line(index) if selected else None
+
+    @property
+    def platform_lines(self) -> tuple[ResultsLine, ...]:
+        """A line for each platform of the selected post."""
+        return self.rows.platform_lines(self.selection.currentIndex()) if self.line else ()
+
+    @property
+    def text(self) -> str:
+        """The whole text of the selected post, or its title; empty where neither is known."""
+        post = self.rows.shown(line.post_id) if (line := self.line) else None
+        return (post.text.strip() or post.title.strip()) if post else ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -53,16 +68,34 @@ class ResultsModel(QObject):
         return zone_of(client, self._local_zone)
 
     @property
+    def now(self) -> datetime:
+        """The present moment in the zone of the times."""
+        return self._session.clock.now().astimezone(self.zone)
+
+    @property
     def clients(self) -> tuple[Client, ...]:
         """The clients among whom lines are; none where only one client's posts are shown."""
         clients = self._session.clients.all() if self._scope.client_id is None else ()
         return clients if len(clients) > 1 else ()
 
     @property
+    def days(self) -> tuple[datetime, ...]:
+        """The first moments of the days of the period, and of the day after; none where the period has no bounds."""
+        return day_edges(self.period, self.now)
+
+    @property
     def filter(self) -> BoardFilter:
-        """The filter of the shown posts, with the scope."""
-        one = self._client_id if self._scope.client_id is None else self._scope.client_id
-        return BoardFilter(one, self._platform, self._states, self._scope.text)
+        """The filter of the shown posts, with the scope and the tab. The states that are filtered by are of the tab."""
+        if self.tab is ResultsTab.ATTENTION:
+            return replace(self._base, states=self._states, attention=True)
+        wanted = replace(self._base, states=self._states or TAB_STATES[self.tab])
+        if self.tab is not ResultsTab.WENT_OUT:
+            return wanted
+        days = self.days
+        if self.day in days:
+            start = days.index(self.day)
+            return replace(wanted, start=days[start], end=days[start + 1])
+        return replace(wanted, start=days[0], end=days[-1]) if days else wanted
 
     @property
     def is_filtered(self) -> bool:
@@ -75,29 +108,50 @@ class ResultsModel(QObject):
 
     def read(self) -> None:
         """Read from the top."""
-        self.tree.show(self.filter, self.zone)
+        self.rows.show(self.filter, self.zone, descending=self.tab is not ResultsTab.SCHEDULED)
 
-    def count_words(self) -> str:
-        """Return "1 needs your answer · 3 scheduled · 34 this month", or the number of matches; no zeros."""
-        board, wanted, groups = self._session.board, self.filter, (StateGroup.TO_DECIDE.value, WAITING)
-        this_month = found = 0
-        if wanted.platform or wanted.states or wanted.text:
-            to_decide, waiting, found = board.counts_among(wanted, *groups)
-        else:
-            to_decide, waiting = (board.count(replace(wanted, states=group)) for group in groups)
-            month = _month_of(self._session.clock.now().astimezone(self.zone))
-            this_month = sum(span.count for span in board.spans(month, replace(wanted, states=_POSTS), 0))
-        numbers = (
-            (to_decide, to_decide_words(to_decide)),
-            (waiting, translate("Results", "{0} scheduled")),
-            (this_month, translate("Results", "{0} this month")),
-            (found, translate("Results", "{0} found")),
-        )
-        return " · ".join(words.format(number) for number, words in numbers if number)
+    def read_again(self, last: int) -> None:
+        """Read again, in place; posts far below the row `last` are released."""
+        self.rows.refresh(last, self.filter)
+
+    def tab_numbers(self) -> dict[ResultsTab, int]:
+        """Return the number of posts of the tabs where it says what is to be done, or to come."""
+        waiting = replace(self._base, states=TAB_STATES[ResultsTab.SCHEDULED])
+        return {
+            ResultsTab.ATTENTION: self._session.attention.count_for(self._scope.client_id),
+            ResultsTab.SCHEDULED: self._session.board.count(waiting),
+        }
+
+    def outcomes(self) -> tuple[OutcomeCounts, ...]:
+        """Return the counts of what went out on each day of the period."""
+        days = self.days
+        wanted = replace(self._base, states=self._states or TAB_STATES[ResultsTab.WENT_OUT])
+        return self._session.board.outcomes(days, wanted) if days else ()
+
+    def platform_count(self) -> int:
+        """Return the number of platforms of the posts of the tab."""
+        return len(self._session.board.platforms_of(self.filter))
+
+    def told_by(self, post_id: int) -> Post | None:
+        """Return the post whose line tells of a post: another one, where that tries all again that failed of it."""
+        post = self._session.post_commands.post(post_id)
+        repaired = post and post.retried_by and post.state in StateGroup.FAILED.value and not platforms_to_retry(post)
+        return self.told_by(post.retried_by) if post and post.retried_by and repaired else post
+
+    def show_tab_of(self, post: Post) -> None:
+        """Select the tab, and the period, that have the post; the present ones if they do."""
+        state, days = frozenset({post.state}), self.days
+        in_days = not days or days[0] <= post.due_at < days[-1]
+        shown = self.tab.holds(state) and (in_days or self.tab is not ResultsTab.WENT_OUT)
+        if self.tab is ResultsTab.ALL or not shown:
+            self.tab = tab_of(state)
+        if self.tab is ResultsTab.WENT_OUT and not in_days:
+            self.period = Period.EVER
+        self.day = None
 
     def news_words(self, before: Mapping[int, PostState]) -> tuple[str, bool]:
         """Return "We are live: Published" for new results of posts known `before`, and whether one needs an answer."""
-        after = self.tree.states()
+        after = self.rows.states()
         news = {
             post_id: state
             for post_id, state in after.items()
@@ -106,16 +160,16 @@ class ResultsModel(QObject):
         if len(news) > _MOST_NAMED:
             words = translate("Results", "{0} posts updated").format(len(news))
         else:
-            lines = (self.tree.line(self.tree.index_of(post_id)) for post_id in news)
+            lines = (self.rows.line(self.rows.index_of(post_id)) for post_id in news)
             named = {self._named(line): line.look.word for line in lines if line}
             words = ". ".join(f"{title}: {word}" for title, word in named.items())
         return words, PostState.TO_DECIDE in news.values()
 
+    @property
+    def _base(self) -> BoardFilter:
+        """The filter without tab and states. A failed post that another one tries again is told by the line of that one."""
+        one = self._client_id if self._scope.client_id is None else self._scope.client_id
+        return BoardFilter(one, self._platform, text=self._scope.text, repaired=False)
+
     def _named(self, line: ResultsLine) -> str:
         return f"{line.title}, {line.client_name}" if self.clients else line.title
-
-
-def _month_of(moment: datetime) -> tuple[datetime, datetime]:
-    """Return the first moments of the month of `moment`, in its zone, and of the next."""
-    first = moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return first, (first + timedelta(days=32)).replace(day=1)

@@ -6,36 +6,37 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QTimer, QUrl
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from postdesk.domain.posts import PostState
 from postdesk.domain.recall import is_undoable
-from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.engine.composer import SubmittedDraft
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.announce import announce
-from postdesk.ui.kit.empty_state import EmptyState
-from postdesk.ui.kit.filters import ClientFilter, PlatformFilter, StateFilter
-from postdesk.ui.kit.layouts import column_of, row_of
+from postdesk.ui.kit.layouts import column_of, fill
 from postdesk.ui.kit.navigator import Navigator
-from postdesk.ui.kit.notice_bar import ActionNotice, ActionOutcome
 from postdesk.ui.kit.pane import Pane
-from postdesk.ui.kit.pane_title import PaneTitle
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import PostActions
-from postdesk.ui.results.away_bar import AwayBar
+from postdesk.ui.results.away_bar import AwayPlace
+from postdesk.ui.results.header import ResultsFilters, ResultsHeader
 from postdesk.ui.results.model import ResultsModel
+from postdesk.ui.results.notice import ResultsNotice
+from postdesk.ui.results.post_list import PostList
 from postdesk.ui.results.post_views import PostViews
 from postdesk.ui.results.selection_panel import SelectionPanel
-from postdesk.ui.results.table import ResultsTable
+from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, tab_of
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.states import Tone
-
-translate = QCoreApplication.translate
+from postdesk.ui.text.names import zone_word
 
 _GATHER_MS: Final = 80
+_BESIDE_FROM: Final = 1000
+"""The width from which a post's details stand beside the list."""
+
+_LEAST_BELOW: Final = 150
+"""The least height of a post's details below the list."""
 
 
 class ResultsPane(Pane):
@@ -54,20 +55,19 @@ class ResultsPane(Pane):
         open_url: Callable[[QUrl], bool],
     ) -> None:
         super().__init__()
-        self._session, self._scope, self._navigator = session, scope, navigator
-        self._title = PaneTitle(self.tr("Results"), "results.title")
-        self.filters = ResultsFilters(theme)
-        self._title.add(self.filters)
-        self._away = AwayBar(session, theme, local_zone)
-        self._notice = ActionNotice(theme, "results.notice")
+        self._session, self._scope, self._navigator, self._theme = session, scope, navigator, theme
+        self.header = ResultsHeader(theme)
+        self.filters = ResultsFilters(theme, self.header.filter)
+        self._away = AwayPlace(session, theme, local_zone, partial(self.show_tab, ResultsTab.ATTENTION))
+        self._notice = ResultsNotice(theme)
         self.model = ResultsModel(session, scope, local_zone, self)
-        self.table = ResultsTable(theme, self.model, session.clock)
-        self._empty = EmptyState(theme, "results.empty", "list", "")
+        self._list = PostList(theme, self.model, session.clock)
+        self.table, self._empty = self._list.table, self._list.empty
         self._panel = SelectionPanel(theme, self.table, session.clock)
         self.post_actions = PostActions(session, navigator, self, place="results", undo_beside=True)
         self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
         self._queued = 0
-        self._asking: ActionOutcome | None = None
+        self._searched = ""
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._lay_out()
         self._wire()
@@ -76,25 +76,40 @@ class ResultsPane(Pane):
 
     @property
     def focus_target(self) -> QWidget:
-        return self._empty.action if self.table.isHidden() else self.table
+        if not self.table.isHidden():
+            return self.table
+        return self.header.tabs.pressed_button if self._empty.action.isHidden() else self._empty.action
 
     def show_away(self, since: datetime) -> None:
         """Report the results since then, and those that arrive in the next moments."""
-        self._away.begin(since)
+        self._away.report.begin(since)
+
+    def show_tab(self, tab: ResultsTab) -> None:
+        """Show the posts of a tab, in any state of it."""
+        self.model.tab = tab
+        self.filters.states.choose(frozenset())
 
     def show_states(self, states: frozenset[PostState]) -> None:
-        """Show only the posts in these states."""
-        self.filters.states.choose(states)
+        """Show only the posts in these states, in their tab."""
+        self.model.tab = tab_of(states)
+        if self.model.tab is ResultsTab.WENT_OUT:
+            self.model.period = Period.EVER
+        self.filters.states.choose(frozenset() if states == TAB_STATES[self.model.tab] else states)
 
     def open_post(self, post_id: int) -> None:
-        """Select a post's line, whatever the filter."""
-        if not self.table.go_to(post_id):
+        """Select a post's line, in the tab that has it, whatever the filter."""
+        if not self.table.go_to(post_id) and (post := self.model.told_by(post_id)):
             self.filters.clear()
-            self.table.go_to(post_id)
+            self.model.show_tab_of(post)
+            self.show_again()
+            self.table.go_to(post.id)
         self.table.setFocus()
 
     def show_again(self) -> None:
         """Show the posts of the scope from the top."""
+        if self._scope.text and not self._searched:
+            self.model.tab = ResultsTab.ALL  # a search finds a post wherever it is
+        self._searched = self._scope.text
         self._take_filters()
         self.model.read()
         self._after_reading()
@@ -104,7 +119,7 @@ class ResultsPane(Pane):
         if self.table.held:
             self._soon()
             return
-        before = self.model.tree.states()
+        before = self.model.rows.states()
         self._take_filters()
         self.table.read_again()
         words, urgent = self.model.news_words(before)
@@ -112,7 +127,7 @@ class ResultsPane(Pane):
             announce(self.table, words, urgent=urgent)
         self._after_reading()
         self._keep_queued()
-        self._away.refresh()
+        self._away.report.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
@@ -120,14 +135,21 @@ class ResultsPane(Pane):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside, directions = event.size().width() >= _BESIDE_FROM, QBoxLayout.Direction
+        self._panel.place(beside=beside, height=max(_LEAST_BELOW, event.size().height() // 3))
+        self._body.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+
     def _lay_out(self) -> None:
-        above = self._title, self._away, self._notice
-        column = column_of(*above, self.table, self._empty, self._panel, spacing=0, grow=self.table)
-        column.setStretchFactor(self._empty, 1)
-        self.setLayout(column)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(0)
+        fill(self._body, self._list, self._panel, grow=self._list)
+        above = self.header, self.filters, self._away, self._notice
+        self.setLayout(column_of(*above, self._body, spacing=0, grow=self._body))
 
     def _wire(self) -> None:
-        changes = self._session.changes
+        changes, header, filters = self._session.changes, self.header, self.filters
         for signal in (changes.posts, changes.connections, changes.practice, changes.clients):
             signal.connect(self._soon)
         self._session.composer.submitted.connect(self._show_submitted)
@@ -135,11 +157,14 @@ class ResultsPane(Pane):
         self._gather.timeout.connect(self.refresh)
         for signal, slot in (
             (self._scope.changed, self.show_again),
-            (self.filters.clients.chosen, self.show_again),
-            (self.filters.platforms.chosen, self.show_again),
-            (self.filters.states.chosen, self.show_again),
+            (header.tabs.chosen, self.show_tab),
+            (header.period.chosen, self._show_period),
+            (self._list.summary.chart.chosen, self._toggle_day),
+            (filters.clients.chosen, self.show_again),
+            (filters.platforms.chosen, self.show_again),
+            (filters.states.chosen, self._follow_states),
             (self.model.line_changed, self._show_selected),
-            (self._away.action.clicked, partial(self.show_states, NEEDS_ATTENTION)),
+            (self._panel.closed, self.table.clearSelection),
             (self._empty.action.clicked, self._act_on_empty),
         ):
             signal.connect(slot)
@@ -148,23 +173,13 @@ class ResultsPane(Pane):
         actions, views = self.post_actions, self._views
         for signal, slot in (
             (actions.reported, self._notice.show_outcome),
-            (actions.asked, self._show_asking),
+            (actions.asked, self._notice.show_asking),
             (actions.queued, self._stay_with),
             (views.links.reported, self._notice.show_outcome),
             (views.post_requested, self.open_post),
-            (self._session.changes.health, self._stop_asking),
+            (self._session.changes.health, self._notice.stop_asking),
         ):
             signal.connect(slot)
-
-    def _show_asking(self) -> None:
-        """Show that the service is being asked."""
-        self._asking = ActionOutcome(translate("ActionNotice", "Asking MyPostShare…"), Tone.LOCKED, "info")
-        self._notice.show_outcome(self._asking)
-
-    def _stop_asking(self) -> None:
-        """Hide that the service is being asked: an answer came, or none can come, which the window shows elsewhere."""
-        if self._notice.told is self._asking:
-            self._notice.hide()
 
     def _show_submitted(self, submitted: SubmittedDraft) -> None:
         # A method, not a lambda: its connection ends with the pane, and a session may submit a moment longer.
@@ -197,59 +212,47 @@ class ResultsPane(Pane):
         if not self._gather.isActive():
             self._gather.start()
 
+    def _show_period(self, period: Period) -> None:
+        self.model.period, self.model.day = period, None
+        self.show_again()
+
+    def _toggle_day(self, day: datetime) -> None:
+        """Show only the posts of a day, or again those of all."""
+        self.model.day = None if self.model.day == day else day
+        self.show_again()
+
+    def _follow_states(self) -> None:
+        """Show the tab that has posts in the chosen states."""
+        states = self.filters.states.states
+        if not self.model.tab.holds(states):
+            self.model.tab = tab_of(states)
+        self.show_again()
+
     def _take_filters(self) -> None:
         filters, clients = self.filters, self.model.clients
-        filters.clients.show_clients(clients)
+        filters.offer(clients)
         self.table.show_clients(bool(clients))
         self.model.filter_by(filters.clients.client_id, filters.platforms.platform, filters.states.states)
 
     def _after_reading(self) -> None:
-        empty = self.model.tree.rowCount() == 0
-        # Both in view at once, even briefly, would make the dock higher, and it stays so.
-        gone, there = (self.table, self._empty) if empty else (self._empty, self.table)
-        gone.hide()
-        there.show()
-        self._panel.setVisible(not empty)
-        if empty:
-            self._empty.tell(*_empty_words(filtered=self.model.is_filtered, nobody=not self._session.clients.all()))
-        self._title.remark.setText(self.model.count_words())
+        model = self.model
+        self.header.show_tab(model.tab, model.period, zone_word(model.zone.key))
+        self.header.tabs.show_numbers(model.tab_numbers())
+        self._list.show_read(nobody=not self._session.clients.all())
         self._show_selected()
 
     def _act_on_empty(self) -> None:
+        """Leave out no post any more; or begin the first one."""
         if self.model.is_filtered:
             self._scope.search("")
             self.filters.clear()
+            self.show_tab(ResultsTab.ALL)
+        elif self.model.tab is ResultsTab.WENT_OUT and self.model.period is not Period.EVER:
+            self._show_period(Period.EVER)
         else:
             self._navigator.new_post()
 
     def _show_selected(self) -> None:
         if not self.table.held:
-            self._panel.show_line(self.model.line, names_client=bool(self.model.clients))
-
-
-class ResultsFilters(QWidget):
-    """The filters in the pane's title: client, platform and states."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.clients = ClientFilter(theme, "results")
-        self.platforms = PlatformFilter(theme, "results")
-        self.states = StateFilter(theme, "results")
-        self.setLayout(row_of(self.clients, self.platforms, self.states, spacing=4))
-
-    def clear(self) -> None:
-        """Reset the filters."""
-        self.clients.choose(None)
-        self.platforms.choose("")
-        self.states.choose(frozenset())
-
-
-def _empty_words(*, filtered: bool, nobody: bool) -> tuple[str, str, str, str]:
-    """Return icon, headline, text and the next action of an empty list. `nobody`: there is no client yet."""
-    if filtered:
-        return "filter", translate("Results", "No posts match"), "", translate("Results", "Show all")
-    headline = translate("Results", "No posts yet")
-    if nobody:
-        words = translate("Results", "Add a client or brand and connect an account. Then write the first post.")
-        return "list", headline, words, ""
-    return "list", headline, translate("Results", "See here what happened to each post."), translate("Results", "New post")
+            line, model = self.model.line, self.model
+            self._panel.show_line(line, model.platform_lines, model.text, names_client=bool(model.clients))

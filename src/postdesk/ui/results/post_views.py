@@ -73,13 +73,13 @@ class PostViews(QObject):
             Action.RECONNECT: self._reconnect,
             Action.CHECK_ACCOUNT: lambda offer: self._navigator.show_connections(offer.client_id),
             Action.CHECK_KEY: lambda offer: self._navigator.show_settings("workspaces"),
-            Action.SHOW_PLATFORMS: self._open_line,
+            Action.SHOW_PLATFORMS: self._show_platforms,
             Action.SHOW_RETRY: self._show_retry,
             Action.DETAILS: lambda offer: self._show_details_of(offer.post_id),
         }
 
     def _run_in_line(self, offer: PostAction, at: QPoint) -> None:
-        """Run the action of a line's button; for a post on several platforms, ask which one to open."""
+        """Run the action of a line's button; for a post on several platforms, ask which one is meant."""
         line = self._model.line
         alike = [each for each in line.offers if each.kind == offer.kind] if line else []
         if len(alike) > 1:
@@ -92,7 +92,7 @@ class PostViews(QObject):
             self._pop_up(line.offers, at, clients_except(self._session, line.client_id))
 
     def _pop_up(self, offers: Sequence[PostAction], at: QPoint, clients: Sequence[Client] = ()) -> None:
-        post = self._model.tree.shown(offers[0].post_id)
+        post = self._model.rows.shown(offers[0].post_id)
         if post is None:
             return
         menu = QMenu(self._pane)
@@ -102,9 +102,9 @@ class PostViews(QObject):
         add_offers(menu, self._theme, offers, run, clients, self._navigator.copy_post)
         menu.popup(at)
 
-    def _open_line(self, offer: PostAction) -> None:
-        self._table.setExpanded(self._model.tree.index_of(offer.post_id), True)
-        self._table.setFocus()
+    def _show_platforms(self, offer: PostAction) -> None:
+        if self._table.go_to(offer.post_id):
+            self._panel.focus_platforms()
 
     def _show_details(self) -> None:
         if line := self._model.line:
@@ -116,7 +116,7 @@ class PostViews(QObject):
             PostDetailsDialog(self._session, self._theme, post, context, self._pane).open()
 
     def _set_postponed(self, entry_id: int, postponed: bool) -> None:
-        self._model.tree.set_postponed(entry_id, postponed)
+        self._model.rows.set_postponed(entry_id, postponed)
         self._table.read_again()
         self._model.line_changed.emit()
 

@@ -1,93 +1,100 @@
-"""The panel below the table: the story of the selected line in full, and a button for each action on it."""
+"""The panel of the selected post: its whole text, what happened on each platform, and a button for each action."""
 
+from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QStyle, QWidget
 
 from postdesk.domain.clock import Clock
-from postdesk.domain.links import url_problem
-from postdesk.domain.post_actions import Action, PostAction
-from postdesk.ui.kit.announce import announce
-from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.avatar import Avatar
+from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, row_of
-from postdesk.ui.kit.pane import Frame
+from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill, row_of
+from postdesk.ui.kit.pane import TransientFrame
 from postdesk.ui.kit.plain_text import PlainLabel, set_tone
+from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.post_actions.registry import ACTIONS, action_words
 from postdesk.ui.results.line_buttons import SEEN_AFTER
 from postdesk.ui.results.lines import ResultsLine
-from postdesk.ui.text.file_problems import no_web_address
-from postdesk.ui.text.names import platform_word
+from postdesk.ui.results.panel_buttons import Offered, PanelButton, PanelButtons, offered_in_panel, panel_buttons
+from postdesk.ui.results.platform_row import PlatformRow
+from postdesk.ui.results.profile_question import ProfileQuestion
 
-_SIDE: Final = 12
-_OVER, _UNDER = 6, 8
-_OVER_WORDS: Final = 12
-"""The height of a button beyond that of its text."""
-
-_WIDE_FROM: Final = 1200
-"""The pane's width (logical pixels) from which one row is enough for any line."""
-
-_ICONS: Final = (Action.OPEN, Action.CHECK_PROFILE, Action.COPY_LINK, Action.UNDO)
-_NAMED: Final = (Action.OPEN, Action.CHECK_PROFILE, Action.COPY_LINK, Action.RECONNECT)
+_WIDTH: Final = 360
+_ANY: Final = 16_777_215
+"""Qt's greatest size of a widget."""
 
 
-class SelectionPanel(Frame):
-    """The panel of the selected line. `action_requested` carries the PostAction of a pressed button; `focus_left` follows Escape.
+class SelectionPanel(TransientFrame):
+    """The panel of the selected post. `action_requested` carries the PostAction of a pressed button; `focus_left` follows Escape.
 
-    The Tab key leads here from the widget `after`.
+    `closed`: the user wants no post selected. The Tab key leads here from the widget `after`.
     """
 
     action_requested = Signal(object)
     focus_left = Signal()
+    closed = Signal()
 
     def __init__(self, theme: Theme, after: QWidget, clock: Clock) -> None:
-        super().__init__("foot", "results.chosen")
+        super().__init__("pane", "results.chosen", self.tr("Selected post"))
         self._theme, self._after, self._clock = theme, after, clock
-        self._offers: tuple[PostAction, ...] = ()
-        self._about = (0, "")
+        self._offered: Offered = ()
+        self._faces: tuple[PanelButtons, tuple[str, ...]] | None = None
+        self._shown: tuple[object, ...] = ()
+        self._post_id = 0
         self._changed = float("-inf")
-        self._story = PlainLabel(elide=True, identifier="results.story")
-        self._buttons = QWidget()
-        self._buttons.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._flow = FlowLayout(self._buttons, spacing=6)
+        self._buttons: list[Button] = []
+        self._platform_rows: list[PlatformRow] = []
+        self.beside = True
+        self._build_words()
+        self._rows = column_of(spacing=10)
+        self._bar = QWidget()
+        self._bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._flow = FlowLayout(self._bar, spacing=6)
         self.question = ProfileQuestion(theme)
-        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._line.setSpacing(12)
-        self._line.addWidget(self._buttons)
-        self._line.addWidget(self._story, 1)
-        # Room reserved for two rows stays below a single one.
-        self.setLayout(column_of(self._line, self.question, ROOM, spacing=6, margins=(_SIDE, _OVER, _SIDE, _UNDER)))
+        self._lay_out()
+        self.hide()
 
-    def show_line(self, line: ResultsLine | None, *, names_client: bool) -> None:
-        """Show this line, or a hint for None. `names_client`: name its client."""
-        offers = line.buttons if line else ()
-        about = (line.post_id, line.platform) if line else (0, "")
-        if offers != self._offers:
-            self._changed = self._clock.monotonic() if about == self._about else float("-inf")
-            self.question.hide()
-            self._offers = offers
-            self._fill()
-        self._about = about
-        parts = (line.client_name if names_client else "", line.title, line.look.word, line.story) if line else ()
-        told = " · ".join(part for part in parts if part)
-        self._story.setText(told or self.tr("Select a post to see its actions."))
-        set_tone(self._story, "locked" if line is None else "attention" if line.asks else "")
-        self._keep_room()
+    def show_line(self, line: ResultsLine | None, platforms: Sequence[ResultsLine], text: str, *, names_client: bool) -> None:
+        """Show the post of a line, with the lines of its platforms and its whole `text`; nothing for None."""
+        if line is None:
+            self.hide()
+            return
+        shown = line, tuple(platforms), text, names_client
+        if self._shown == shown and not self.isHidden():
+            return
+        self._shown = shown
+        self._offer(line, platforms)
+        self._tell(line, text, names_client)
+        for row, each in zip(self._platform_rows, platforms if len(platforms) > 1 else (), strict=True):
+            row.tell(each)
+        self.show()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit()
-            self.setMinimumHeight(0)
-            self._keep_room()
+    def place(self, *, beside: bool, height: int) -> None:
+        """Take a place beside the list, or below it with this height."""
+        self.beside = beside
+        self.setMinimumWidth(_WIDTH if beside else 0)
+        self.setMaximumWidth(_WIDTH if beside else _ANY)
+        self.setMinimumHeight(1 if beside else height)  # beside, never higher than the list
+        self.setMaximumHeight(_ANY if beside else height)
+        directions = QBoxLayout.Direction
+        self._told.setDirection(directions.TopToBottom if beside else directions.LeftToRight)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        edge = QRect(0, 0, 1 if self.beside else self.width(), self.height() if self.beside else 1)
+        shown = QStyle.visualRect(self.layoutDirection(), self.rect(), edge)
+        QPainter(self).fillRect(shown, QColor(self._theme.colours.line))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Return to the table by Escape. Ignore a click on a button that changed under the mouse just now."""
+        """Return to the list by Escape. Ignore a click on a button that changed under the mouse just now."""
         pressed = event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
         if pressed and self._clock.monotonic() - self._changed < SEEN_AFTER:
             return True
@@ -96,96 +103,101 @@ class SelectionPanel(Frame):
             return True
         return super().eventFilter(watched, event)
 
-    def _fill(self) -> None:
-        focused = any(button.hasFocus() for button in self._buttons.findChildren(Button))
-        self._buttons.hide()  # hidden until they fit: a button's size on the way there would move the table
+    def focus_platforms(self) -> None:
+        """Move the focus to the first button of a platform."""
+        if button := next((button for row in self._platform_rows for button in row.findChildren(Button)), None):
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build_words(self) -> None:
+        self._avatar = Avatar()
+        self._client = PlainLabel(role="secondary", elide=True, identifier="results.chosen.client")
+        self._icon = IconLabel(self._theme, "info")
+        self._state = PlainLabel(identifier="results.chosen.state")
+        self._when = PlainLabel(role="secondary", elide=True, identifier="results.chosen.when")
+        self._text = PlainLabel(wrap=True, identifier="results.chosen.text")
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._story = PlainLabel(wrap=True, identifier="results.story")
+
+    def _lay_out(self) -> None:
+        close = IconButton(self._theme, "x", self.tr("Close the post"), "results.chosen.close", on_click=self.closed)
+        close.installEventFilter(self)
+        self._whose = QWidget()
+        self._whose.setLayout(row_of(self._avatar, self._client, spacing=8, grow=self._client))
+        state = row_of(self._icon, self._state, self._when, spacing=6, grow=self._when)
+        self._told = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._told.setSpacing(4)
+        fill(self._told, self._whose, state)
+        head = row_of(self._told, close, spacing=8, margins=(12, 8, 6, 4), grow=self._told)
+        head.setAlignment(close, Qt.AlignmentFlag.AlignTop)
+        inner = column_of(self._text, self._story, self._rows, ROOM, spacing=10, margins=(12, 2, 12, 6))
+        self._scrolled = scrollable(inner)
+        self._scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        self._scrolled.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrow keys scroll a long text
+        self._scrolled.installEventFilter(self)
+        identify(self._scrolled, "results.chosen.whole", self.tr("Text and platforms"))
+        foot = column_of(self._bar, self.question, spacing=6, margins=(12, 4, 12, 8))
+        self.setLayout(column_of(head, self._scrolled, foot, spacing=0, margins=(1, 1, 0, 0), grow=self._scrolled))
+
+    def _tell(self, line: ResultsLine, text: str, names_client: bool) -> None:
+        self._avatar.show_client(line.client_name, line.client_colour)
+        self._client.setText(line.client_name)
+        self._whose.setVisible(names_client)
+        self._icon.show_icon(line.look.icon, line.look.tone)
+        self._state.setText(line.look.word)
+        set_tone(self._state, line.look.tone)
+        self._when.setText(line.when)
+        self._text.setText(text or line.title)
+        self._story.setText(line.story)
+        self._story.setVisible(bool(line.story))
+        set_tone(self._story, "attention" if line.needs_attention else "")
+
+    def _offer(self, line: ResultsLine, platforms: Sequence[ResultsLine]) -> None:
+        """Offer the actions of the post. Buttons that look the same stay: making them takes as long as all the rest."""
+        offered, same = offered_in_panel(line, platforms), line.post_id == self._post_id and not self.isHidden()
+        self._post_id = line.post_id
+        if same and offered == self._offered:
+            return
+        # A click on a panel that came under the mouse just now was meant for the list.
+        self._changed = self._clock.monotonic() if same or self.isHidden() else float("-inf")
+        self.question.hide()
+        self._offered = offered
+        faces = panel_buttons(offered), tuple(each.platform for each in platforms)
+        if faces != self._faces:
+            self._faces = faces
+            self._fill(*faces)
+        self._scrolled.verticalScrollBar().setValue(0)
+
+    def _fill(self, faces: PanelButtons, platforms: Sequence[str]) -> None:
+        focused = any(button.hasFocus() for button in self._buttons)
         clear_layout(self._flow)
-        acts = [offer.kind for offer in self._offers]
-        buttons = [self._button(offer, several=acts.count(offer.kind) > 1) for offer in self._offers]
-        for button in buttons:
+        for row in self._platform_rows:
+            row.hide()
+            row.deleteLater()
+        whole, *by_platform = faces
+        self._buttons, self._platform_rows = [], []
+        in_bar = [self._button(face) for face in whole]
+        for button in in_bar:
             self._flow.addWidget(button)
-        for first, second in pairwise([self._after, *buttons]):
+        for each, platform in zip(by_platform, platforms, strict=False):
+            self._platform_rows.append(PlatformRow(self._theme, platform, [self._button(face) for face in each]))
+        fill(self._rows, *self._platform_rows)
+        for added in (*in_bar, *self._platform_rows):
+            added.show()  # a layout shows what was added only later
+        at_platforms = self._buttons[len(in_bar) :]
+        for first, second in pairwise([self._after, *in_bar, self._scrolled, *at_platforms]):
             QWidget.setTabOrder(first, second)
-        for button in buttons:
-            button.show()
-        self._fit()
-        self._buttons.show()
+        self._bar.setVisible(bool(in_bar))
         if focused:
             self.focus_left.emit()
 
-    def _keep_room(self) -> None:
-        """Keep the height of the line before: the table, where the mouse is, must not move."""
-        words = self._story.sizeHint().height()
-        buttons = max(words + _OVER_WORDS, self._buttons.minimumHeight())
-        beside = self._line.direction() == QBoxLayout.Direction.LeftToRight
-        taken = buttons if beside and not self._narrowed else words + self._line.spacing() + buttons
-        self.setMinimumHeight(max(self.minimumHeight(), taken + _OVER + _UNDER))
-
-    @property
-    def _narrowed(self) -> bool:
-        """True where another pane stands beside this one: there is height for two rows then, reserved from the start."""
-        return self.width() < min(_WIDE_FROM, self.window().width())
-
-    def _fit(self) -> None:
-        """Lay out on one row where the buttons leave a third to the text; otherwise the text stands above them."""
-        items = [self._flow.itemAt(n) for n in range(self._flow.count())]
-        wanted = sum(item.sizeHint().width() + self._flow.spacing() for item in items if item)
-        room = self.width() - 2 * _SIDE
-        beside = wanted <= room * 2 / 3
-        direction = QBoxLayout.Direction
-        self._line.setDirection(direction.LeftToRight if beside else direction.BottomToTop)
-        self._buttons.setMinimumSize(wanted if beside else 0, self._flow.heightForWidth(wanted if beside else room))
-
-    def _button(self, offer: PostAction, *, several: bool) -> Button:
-        suffix = f".{offer.platform}" if several and offer.kind in _NAMED else ""
-        role = "primary" if offer.primary else "quiet" if offer.kind == Action.DETAILS else ""
-        words, icon = action_words(offer, names_platform=several), ACTIONS[offer.kind].icon if offer.kind in _ICONS else ""
-        button = Button(self._theme, words, f"results.action.{offer.kind}{suffix}", role=role, icon=icon)
-        button.clicked.connect(lambda: self.action_requested.emit(offer))
+    def _button(self, face: PanelButton) -> Button:
+        button = Button(self._theme, face.words, face.identifier, role=face.role, icon=face.icon)
+        button.setAccessibleName(face.name)
+        button.clicked.connect(partial(self._request, len(self._buttons)))
         button.installEventFilter(self)
+        self._buttons.append(button)
         return button
 
-
-class ProfileQuestion(QWidget):
-    """Asks for the address of a profile. `answered` carries the PostAction and an address that can be opened."""
-
-    answered = Signal(object, str)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._offer: PostAction | None = None
-        self._words = PlainLabel(wrap=True)
-        self._problem = PlainLabel(identifier="results.profile.problem")
-        set_tone(self._problem, "bad")
-        self._address = QLineEdit()
-        self._address.setPlaceholderText("https://")
-        self._address.returnPressed.connect(self._save)
-        keep = Button(theme, self.tr("Save and open"), "results.profile.keep", role="primary", on_click=self._save)
-        cancel = Button(theme, self.tr("Not now"), "results.profile.cancel", on_click=self.hide)
-        row = row_of(self._address, keep, cancel, spacing=6, grow=self._address)
-        self.setLayout(column_of(self._words, row, self._problem, spacing=4, margins=(0, 4, 0, 0)))
-        self.hide()
-
-    def ask(self, offer: PostAction, account: str) -> None:
-        """Ask for the address where the posts of `account` are seen."""
-        self._offer = offer
-        name = account or self.tr("this account")
-        question = self.tr("Where do you see the posts of {0} on {1}? Paste the address. Postdesk asks only once.")
-        self._words.setText(question.format(name, platform_word(offer.platform)))
-        identify(self._address, "results.profile.address", self._words.text())
-        self._address.clear()
-        self._problem.hide()
-        self.show()
-        self._address.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _save(self) -> None:
-        address = self._address.text().strip()
-        if "://" not in address and "." in address:
-            address = f"https://{address}"
-        if self._offer is None or url_problem(address) is not None:
-            self._problem.setText(no_web_address())
-            self._problem.show()
-            announce(self._problem, self._problem.text(), urgent=True)
-            return
-        self.hide()
-        self.answered.emit(self._offer, address)
+    def _request(self, number: int, checked: bool = False) -> None:
+        offers = [offer for offers in self._offered for offer in offers]
+        self.action_requested.emit(offers[number])

@@ -1,27 +1,28 @@
-"""The table of the results: a tree of posts and their platforms, with buttons in the lines."""
+"""The list of the results, grouped by day, with a button in each line."""
 
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent, QPainter, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtGui import QColor, QFont, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent, QPainter, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyle, QStyleOptionViewItem, QTreeView, QWidget
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.post_actions import PostAction
 from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.line_painter import LEFT
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.cells import ResultsDelegate
 from postdesk.ui.results.columns import ColumnWidths
 from postdesk.ui.results.line_buttons import LineButtons
 from postdesk.ui.results.model import ResultsModel
-from postdesk.ui.results.tree import PostTree
+from postdesk.ui.results.rows import AnyIndex, PostRows
 
 _LEAST_LINES: Final = 2
 _BARELY: Final = 4
 """Pixels by which a layout may move the table without counting its buttons as moved."""
 
 _NOWHERE: Final = (-1, -1)
-_CHEVRON: Final = 14
+_BESIDE_HEADING: Final = 12
 
 
 class ResultsTable(QTreeView):
@@ -42,27 +43,27 @@ class ResultsTable(QTreeView):
         self._meant: PostAction | None = None
         self.held = False
         identify(self, "results.table", self.tr("Results"))
-        self.setModel(model.tree)
-        self._cells = ResultsDelegate(theme, model.tree, self)
-        self._background = LineBackground(self, model.tree, theme)
-        self._widths = ColumnWidths(self, self._cells.width, self._cells.set_compact)
-        self._buttons = LineButtons(self, model.tree, self._cells, clock)
+        self.setModel(model.rows)
+        self._cells = ResultsDelegate(theme, model.rows, self)
+        self._background = LineBackground(self, model.rows, self._cells, theme)
+        self._widths = ColumnWidths(self, self._cells.width)
+        self._buttons = LineButtons(self, model.rows, self._cells, clock)
         self._share_selection()
         self._fitting = QTimer(self, singleShot=True, interval=0)
         self._fitting.timeout.connect(self._show_current)
         self.setItemDelegate(self._cells)
-        self.setUniformRowHeights(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setExpandsOnDoubleClick(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
         self.setMouseTracking(True)
-        self.setIndentation(20)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.setMinimumHeight((self.fontMetrics().height() + 14) * (_LEAST_LINES + 1))
+        self.setMinimumHeight(self._cells.line_height * _LEAST_LINES)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
         self.doubleClicked.connect(self.details)
-        self.setSortingEnabled(True)
         theme.changed.connect(self._apply_style)
         self._apply_style()
 
@@ -76,31 +77,30 @@ class ResultsTable(QTreeView):
 
     def last_needed_row(self) -> int:
         """Return the row of the last post that is in view or current."""
-        shown = self.indexAt(self.viewport().rect().bottomLeft())
-        last = _post_row(shown) if shown.isValid() else self._model.tree.rowCount()
-        return max(last, _post_row(self.currentIndex()))
+        shown = super().indexAt(self.viewport().rect().bottomLeft())
+        last = shown.row() if shown.isValid() else self._model.rows.rowCount()
+        return max(last, self.currentIndex().row())
 
     def read_again(self) -> None:
         """Read again, in place: the line under the mouse stays there. Select nothing where the selected line is gone."""
         chosen, before = self._model.line, self._buttons.shown()
         anchor = ScrollAnchor(self, self._mouse)
-        self._model.tree.refresh(self.last_needed_row())
+        self._model.read_again(self.last_needed_row())
         anchor.hold()
         self._buttons.record_changed(before)
         now = self._model.line
-        if chosen and (now is None or (now.post_id, now.platform) != (chosen.post_id, chosen.platform)):
+        if chosen and (now is None or now.post_id != chosen.post_id):
             self.clearSelection()
         self._hover(self._mouse)
 
     def show_clients(self, shown: bool) -> None:
-        """Show the client in each line, or hide it."""
-        self._widths.names_client = shown
-        self._widths.fit(self.viewport().width())
+        """Show the client's mark in each line, or hide it."""
+        self._cells.names_client = shown
         self.viewport().update()
 
     def go_to(self, post_id: int) -> bool:
         """Make a post's line the current one. Return False where it is not among the shown posts."""
-        index = self._model.tree.read_to(post_id)
+        index = self._model.rows.read_to(post_id)
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)
@@ -108,7 +108,7 @@ class ResultsTable(QTreeView):
 
     def go_to_first(self) -> bool:
         """Make the first line the current one. Return False where there is none."""
-        index = self._model.tree.index(0, 0)
+        index = self._model.rows.index(0, 0)
         if index.isValid():
             self.setCurrentIndex(index)
         return index.isValid()
@@ -120,8 +120,17 @@ class ResultsTable(QTreeView):
         self._background.paint_above(painter, rect, index)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:  # type: ignore[override]
-        if not index.parent().isValid():
-            self._background.paint_chevron(painter, rect, index)
+        """Paint nothing: no line has others below it."""
+
+    def visualRect(self, index: AnyIndex) -> QRect:
+        """Return the place of a cell, without the heading of its day."""
+        rect = super().visualRect(index)
+        return self._cells.line_rect(rect, index) if rect.isValid() else rect
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """Return the line at a point; none where a day's heading is."""
+        index = super().indexAt(point)
+        return index if index.isValid() and self.visualRect(index).top() <= point.y() else QModelIndex()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._model.line:
@@ -152,6 +161,11 @@ class ResultsTable(QTreeView):
         super().leaveEvent(event)
         self._hover(QPoint(*_NOWHERE))
         self._forget_press()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._cells.measure()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -191,9 +205,12 @@ class ResultsTable(QTreeView):
 
     def _hover(self, point: QPoint) -> None:
         self._mouse = point
-        offer = self._buttons.at(point)
+        offer, row = self._buttons.at(point), self.indexAt(point).row()
         if self._cells.hover(offer):
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if offer else Qt.CursorShape.ArrowCursor)
+            self.viewport().update()
+        if row != self._background.hovered:
+            self._background.hovered = row
             self.viewport().update()
 
     def _ask_menu(self, point: QPoint) -> None:
@@ -202,11 +219,6 @@ class ResultsTable(QTreeView):
         place = point if index.isValid() else self.visualRect(self.currentIndex()).bottomLeft()
         if self._model.line:
             self.menu_requested.emit(self.viewport().mapToGlobal(place))
-
-
-def _post_row(index: QModelIndex) -> int:
-    """Return the row of the post of a line; that of an invalid index is -1."""
-    return index.parent().row() if index.parent().isValid() else index.row()
 
 
 class ScrollAnchor:
@@ -219,49 +231,56 @@ class ScrollAnchor:
 
     def hold(self) -> None:
         """Scroll until the line is at its position again."""
-        if not self._line.isValid():
-            return
-        view = self._view
-        view.executeDelayedItemsLayout()
-        place, bar = view.visualRect(self._line), view.verticalScrollBar()
-        bar.setValue(bar.value() + (place.top() - self._top) // max(1, place.height()))
+        if self._line.isValid():
+            self._view.executeDelayedItemsLayout()
+            bar = self._view.verticalScrollBar()
+            bar.setValue(bar.value() + self._view.visualRect(self._line).top() - self._top)
 
 
 def _line(view: QTreeView, mouse: QPoint) -> QModelIndex:
     if view.viewport().rect().contains(mouse):
         return view.indexAt(mouse)
-    return view.indexAt(QPoint(1, 1)) if view.verticalScrollBar().value() else QModelIndex()
+    return QTreeView.indexAt(view, QPoint(1, 1)) if view.verticalScrollBar().value() else QModelIndex()
 
 
 class LineBackground:
-    """Paints the background of a line: amber for a question, a thin line below, marks for selection and focus."""
+    """Paints the heading and the background of a line: amber where the user has to act, marks for selection and focus."""
 
-    def __init__(self, view: QTreeView, tree: PostTree, theme: Theme) -> None:
-        self._view, self._tree, self._theme = view, tree, theme
+    def __init__(self, view: QTreeView, rows: PostRows, cells: ResultsDelegate, theme: Theme) -> None:
+        self._view, self._rows, self._cells, self._theme = view, rows, cells, theme
+        self.hovered = -1
+        """The row under the mouse."""
 
-    def paint_below(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+    def paint_below(self, painter: QPainter, row: QRect, index: QModelIndex) -> None:
         """Paint below the line's cells."""
-        line, colours = self._tree.line(index), self._theme.colours
-        if line and (self._is_selected(index) or line.asks or line.platform):
-            calm = colours.accent_soft if self._is_selected(index) else colours.sunk
-            painter.fillRect(rect, QColor(colours.attention_soft if line.asks else calm))
+        colours, rect, line = self._theme.colours, self._cells.line_rect(row, index), self._rows.line(index)
+        if heading := self._rows.heading(index.row()):
+            self._paint_heading(painter, QRect(row.topLeft(), rect.topRight()), heading)
+        if self._is_selected(index):
+            painter.fillRect(rect, QColor(colours.accent_soft))
+        elif line and line.needs_attention:
+            painter.fillRect(rect, QColor(colours.attention_soft))
+        elif index.row() == self.hovered:
+            painter.fillRect(rect, QColor(colours.hovered))
 
-    def paint_above(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+    def paint_above(self, painter: QPainter, row: QRect, index: QModelIndex) -> None:
         """Paint above the line's cells."""
-        colours = self._theme.colours
+        colours, rect = self._theme.colours, self._cells.line_rect(row, index)
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if self._is_selected(index):
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), QColor(colours.accent))
-        if index == self._view.currentIndex().siblingAtColumn(0) and self._view.hasFocus():
+            mark = QRect(rect.left(), rect.top(), 3, rect.height() - 1)
+            painter.fillRect(QStyle.visualRect(self._view.layoutDirection(), rect, mark), QColor(colours.accent))
+        if index.row() == self._view.currentIndex().row() and self._view.hasFocus():
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
 
-    def paint_chevron(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
-        """Paint the chevron of an open or closed line."""
-        icon = "chevron-down" if self._view.isExpanded(index) else "chevron-right"
-        pixmap = self._theme.pixmap(icon, "secondary", _CHEVRON, self._view.devicePixelRatioF())
-        painter.drawPixmap(rect.right() - _CHEVRON, rect.center().y() - _CHEVRON // 2, pixmap)
+    def _paint_heading(self, painter: QPainter, rect: QRect, heading: str) -> None:
+        font = QFont(self._view.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(self._theme.colours.secondary))
+        painter.drawText(rect.adjusted(_BESIDE_HEADING, 0, -_BESIDE_HEADING, 0), LEFT, heading)
 
     def _is_selected(self, index: QModelIndex) -> bool:
         return self._view.selectionModel().isRowSelected(index.row(), index.parent())

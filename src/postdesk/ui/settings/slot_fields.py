@@ -12,6 +12,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.slots import ANY
 from postdesk.domain.typed_times import FieldKind, parse_typed_time
 from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.forms import WheelGuard, check_box, choice_box, number_box
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.plain_text import PlainLabel, set_tone
@@ -79,8 +80,9 @@ class SlotEntry(QWidget):
         self.added.emit(self.days.currentData(), times)
 
     def _lay_out(self) -> None:
-        row = row_of(self.days, self.times, self.platform_box, self.add, grow=self.times)
-        self.setLayout(column_of(row, self._problem_label, spacing=4))
+        which = row_of(self.days, self.platform_box, ROOM)
+        when = row_of(self.times, self.add, grow=self.times)
+        self.setLayout(column_of(which, when, self._problem_label, spacing=8))
         self._problem_label.hide()
 
 
@@ -95,7 +97,10 @@ class GapRow(QWidget):
         name, unit = self.tr("Minutes apart"), self.tr(" minutes apart")
         self.minutes = number_box("settings.slots.gap", name, 1, _A_DAY, unit)
         WheelGuard(self.minutes)
-        self.setLayout(row_of(self.warn, self.minutes, ROOM))
+        row = FlowLayout()
+        for part in (self.warn, self.minutes):
+            row.addWidget(part)
+        self.setLayout(row)
         self.show_gap(timedelta())
         self.warn.toggled.connect(self._tell)
         self.minutes.valueChanged.connect(self._tell)

@@ -73,7 +73,7 @@ class AppearancePage(BoundPage):
 
 
 class CalendarPage(BoundPage):
-    """The first day of the week, and the format of times."""
+    """The first day of the week, the weeks of a month, and the format of times."""
 
     def __init__(self, book: SettingsBook, theme: Theme) -> None:
         super().__init__(book, self.tr("Calendar"), "calendar")
@@ -82,6 +82,8 @@ class CalendarPage(BoundPage):
         usual = QLocale().dayName(QLocale().firstDayOfWeek().value)
         days = ((0, as_region.format(usual)), *((day, QLocale().dayName(day)) for day in (1, 6, 7)))
         self._offer("first_weekday", "settings.calendar.week", days)
+        words = self.tr("Months begin with the 1st, not with the present week")
+        self.body.addWidget(self._tick_box("whole_months", words, "settings.calendar.whole_months"))
         self.add_heading(self.tr("Time format"))
         example = "2:40 PM" if twelve_hours(ClockFace.SYSTEM) else "14:40"
         faces = ((ClockFace.SYSTEM, as_region.format(example)), (ClockFace.TWENTY_FOUR, "14:40"), (ClockFace.TWELVE, "2:40 PM"))
@@ -233,18 +235,24 @@ class KeysPage(SettingsPage):
         for row, (keys, words) in enumerate((*self._everywhere(), *self._in_the_calendar())):
             shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
             grid.addWidget(PlainLabel(shown, role="title"), row, 0)
-            grid.addWidget(PlainLabel(words), row, 1)
+            grid.addWidget(PlainLabel(words, wrap=True), row, 1)
         self.body.addLayout(grid)
 
     def _everywhere(self) -> tuple[tuple[str, str], ...]:
         return (
             ("Ctrl+N", self.tr("New post")),
-            ("Ctrl+Shift+K", self.tr("Client overview")),
-            ("Ctrl+Shift+D", self.tr("Drafts and templates")),
-            ("Ctrl+Shift+R", self.tr("Repeating posts")),
+            ("Ctrl+E", self.tr("Composer")),
+            ("Ctrl+Shift+N", self.tr("Composer with all previews, or back to its panel")),
+            ("Ctrl+1", self.tr("Calendar")),
+            ("Ctrl+2", self.tr("Results")),
+            ("Ctrl+3", self.tr("Drafts and templates")),
+            ("Ctrl+4", self.tr("Repeating posts")),
+            ("Ctrl+5", self.tr("Clients")),
+            ("Ctrl+6", self.tr("Connections")),
+            ("Ctrl+7", self.tr("Reports and proof sheets")),
+            ("Ctrl+8", self.tr("Testing, in practice mode")),
             ("Ctrl+O", self.tr("Import posts from a file")),
             ("Ctrl+Shift+E", self.tr("Export posts into a file")),
-            ("Ctrl+Shift+F", self.tr("Reports and proof sheets")),
             ("Ctrl+Return", self.tr("Schedule")),
             ("Ctrl+Alt+Return", self.tr("Schedule and start the next post")),
             ("Ctrl+Shift+Return", self.tr("Jump to “Publish now”")),
@@ -252,10 +260,6 @@ class KeysPage(SettingsPage):
             ("Ctrl+.", self.tr("Emoji")),
             ("Ctrl+Shift+I", self.tr("Snippets and hashtags")),
             ("F7", self.tr("Next misspelled word")),
-            ("Ctrl+1", self.tr("Connections")),
-            ("Ctrl+2", self.tr("Calendar")),
-            ("Ctrl+3", self.tr("Composer")),
-            ("Ctrl+4", self.tr("Results")),
             ("Ctrl+K", self.tr("Search posts")),
             ("F5", self.tr("Refresh")),
             ("F1", self.tr("Keyboard shortcuts")),
@@ -268,8 +272,9 @@ class KeysPage(SettingsPage):
 
     def _in_the_calendar(self) -> tuple[tuple[str, str], ...]:
         return (
-            ("PgDown", self.tr("In the calendar: next month, week or day (back: PgUp)")),
+            ("PgDown", self.tr("In the calendar: next weeks or day (back: PgUp)")),
             ("T", self.tr("In the calendar: today")),
+            ("G", self.tr("In the calendar: go to a date")),
             ("M", self.tr("In the calendar: month")),
             ("W", self.tr("In the calendar: week")),
             ("D", self.tr("In the calendar: day")),

@@ -9,23 +9,24 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.calendar.state import View
-from postdesk.ui.composer.pane import ComposerPane
-from postdesk.ui.connections.pane import ConnectionsPane
 from postdesk.ui.importing.pages import CsvDropFilter
-from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.actions import WindowActions
 from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.health import held_posts_words, pause_start_words, sending_problem
 from postdesk.ui.shell.main_window import MainWindow
-from postdesk.ui.shell.navigator import Panes, WindowNavigator
-from postdesk.ui.shell.notices import PassingNotice, PracticeBar, ProblemBar
+from postdesk.ui.shell.navigator import WindowNavigator
+from postdesk.ui.shell.notices import PassingNotice, ProblemBar
+from postdesk.ui.shell.places import Places
 from postdesk.ui.shell.status_bar import StatusLine
 from postdesk.ui.shell.top_bar import TopBar
 
 _WIDEST: Final = 760
+_LINES: Final = 2
+_AROUND: Final = 5
+"""The frame and the margins above and below the lines of a bar, in logical pixels."""
+
 _CHANGES: Final = frozenset(
     {QEvent.Type.ShowToParent, QEvent.Type.HideToParent, QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Move}
 )
@@ -34,7 +35,8 @@ _CHANGES: Final = frozenset(
 class Overlay(QWidget):
     """Bars in a stack, the first on top, over the free part of a status line (`free`, in the line's coordinates).
 
-    A longer bar covers the whole line; where even that is too short, its end is in the tool tip.
+    A longer bar covers the whole line, and one of two lines of text reaches above it; where even that is too small, the end is
+    in the tool tip.
     """
 
     def __init__(self, line: QWidget, free: Callable[[], QRect], *bars: QFrame) -> None:
@@ -60,9 +62,11 @@ class Overlay(QWidget):
         place, foot = self._free(), self._line.parentWidget()
         assert foot
         place.setWidth(min(place.width(), _WIDEST))
-        if any(_height(bar, place.width()) > foot.height() for bar in shown):
+        most = max(foot.height(), _LINES * self.fontMetrics().lineSpacing() + _AROUND)
+        if any(_height(bar, place.width()) > most for bar in shown):
             place = self._line.rect()
-        self.setGeometry(foot.x() + self._line.x() + place.x(), foot.y(), place.width(), foot.height())
+        height = max(foot.height(), min(most, max(_height(bar, place.width()) for bar in shown)))
+        self.setGeometry(foot.x() + self._line.x() + place.x(), foot.geometry().bottom() + 1 - height, place.width(), height)
         for bar in shown:
             bar.setGeometry(self.rect())
         self.raise_()
@@ -81,7 +85,7 @@ _MINUTE: Final = 60
 class WindowContent(QObject):
     """The contents of a main window. `build` creates them; until then there is only the navigator."""
 
-    panes: Panes
+    places: Places
 
     def __init__(self, window: MainWindow, session: WorkspaceSession, scope: Scope, context: WindowContext) -> None:
         super().__init__(window)
@@ -92,65 +96,75 @@ class WindowContent(QObject):
         self.navigator = WindowNavigator(window, session, scope, context, self._notice)
 
     def build(self, view: View = View.MONTH) -> Iterator[None]:
-        """Add all contents to the window, one pane at a step: between two, the window paints and answers.
+        """Add the contents that the first view needs, one pane at a step: between two, the window paints and answers.
 
         `view`: the calendar's first view.
         """
-        session, scope, theme, local_zone, navigator = self._session, self._scope, self._theme, self._local_zone, self.navigator
-        calendar = CalendarPane(session, scope, navigator, theme, local_zone)
+        self.places = places = Places(self._window, self._session, self._scope, self.navigator, self._context)
+        calendar = places.build_calendar()
         if view is not calendar.view:
             calendar.show_view(view)
-        self._window.set_pane("calendar", calendar)
         yield
-        self._window.set_pane("connections", connections := ConnectionsPane(session, scope, navigator, theme, local_zone))
-        yield
-        self._window.set_pane("composer", composer := ComposerPane(session, scope, navigator, theme, local_zone))
-        yield
-        self._window.set_pane(
-            "results", results := ResultsPane(session, scope, self.navigator, theme, local_zone, self._context.open_url)
-        )
-        yield
-        self.panes = navigator.panes = Panes(calendar, connections, composer, results)
-        self._session.post_commands.undone.connect(navigator.open_draft)
         self._build_bars()
+        yield
+        places.build_composer()
+        self.navigator.places = places
+        self._connect_places()
+        yield
 
     def _build_bars(self) -> None:
         session, scope, theme, local_zone = self._session, self._scope, self._theme, self._local_zone
         self.top_bar = TopBar(session, scope, theme, local_zone, self.navigator)
         self.actions = WindowActions(theme, self._window, session, self.top_bar, self.navigator)
-        self._practice = PracticeBar(session, theme, local_zone)
         self._problem_bar = ProblemBar(theme)
         self._problem_bar.make_compact()
         self._status = StatusLine(session, scope, self._context, self.navigator)
         # A coarse timer may fire three seconds early, and then once more at the full minute.
         self._minute = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._connect_bars()
-        self._window.set_bars(self.top_bar, self._practice)
+        self._window.set_bars(self.top_bar)
         self._window.set_status_line(self._status)
+        self._window.rail.show_testing(session.practice is not None)
         Overlay(self._status, self._status.free, self._notice, self._problem_bar)
+        self._connect_bars()
         self._show_problem()
+        self._show_badges()
         self._name_window()
+
+    def _connect_places(self) -> None:
+        """Connect what needs all panes; it works from now on."""
+        self._session.post_commands.undone.connect(self.navigator.open_draft)
+        self.top_bar.search.focus_left.connect(self._focus_place)
+        CsvDropFilter(self._window).dropped.connect(self.navigator.import_file)
+        self._window.rail.chosen.connect(self.places.show)
+        for changed in (self._minute.timeout, self._session.changes.practice, self._theme.changed):
+            changed.connect(self._new_minute)  # the clock format may have changed
         self._wait_for_minute()
 
     def _connect_bars(self) -> None:
         changes, navigator = self._session.changes, self.navigator
         for changed in (changes.health, self._session.unsaved.changed, changes.posts, changes.settings):
             changed.connect(self._show_problem)
+        for changed in (self._session.attention.changed, changes.connections):
+            changed.connect(self._show_badges)
         for changed in (self._scope.changed, changes.clients):
             changed.connect(self._name_window)
-        for changed in (self._minute.timeout, changes.practice, self._theme.changed):  # the clock format may have changed
-            changed.connect(self._new_minute)
         for signal, slot in (
             (changes.notice, self._notice.show_notice),
             (self._notice.said, self._problem_bar.hide_passive),
             (self._problem_bar.asked, navigator.remedy),
             (self._status.problem_button.clicked, self._problem_bar.show),
-            (self._practice.test_tools.clicked, navigator.show_practice_tools),
-            (self._practice.use_key.clicked, navigator.ask_for_workspace),
-            (self.top_bar.search.focus_left, self.panes.calendar.setFocus),
-            (CsvDropFilter(self._window).dropped, navigator.import_file),
         ):
             signal.connect(slot)
+
+    def _focus_place(self) -> None:
+        self.places.show(self.places.current)
+
+    def _show_badges(self) -> None:
+        """Show on the rail where something waits."""
+        rail, waiting = self._window.rail, self._session.attention.count
+        rail.set_count("results", waiting, self.tr("Needs attention: {0}").format(waiting) if waiting else "")
+        broken = self._session.connections.broken_count()
+        rail.set_dot("connections", self.tr("Accounts to reconnect: {0}").format(broken) if broken else "")
 
     def _show_problem(self) -> None:
         paused = pause_start_words(self._session, self._local_zone)
@@ -176,9 +190,9 @@ class WindowContent(QObject):
     def _new_minute(self) -> None:
         """Update all times; practice mode's clock may have been moved, too."""
         self.top_bar.show_times()
-        self._practice.refresh()
         self._status.refresh()
-        self.panes.calendar.refresh()
-        self.panes.composer.minute()
-        self.panes.results.refresh()
+        self.places.calendar.refresh()
+        self.places.composer.minute()
+        if self.places.built("results"):
+            self.places.results.refresh()
         self._wait_for_minute()

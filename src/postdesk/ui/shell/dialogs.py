@@ -74,7 +74,6 @@ class ErrorLogDialog(Dialog):
 
 
 if TYPE_CHECKING:
-    from postdesk.ui.exporting.save_dialog import SaveDialog
     from postdesk.ui.importing.dialog import ImportDialog
 
 
@@ -105,36 +104,15 @@ class WindowDialogs(QObject):
     def _tell_failure(self, failure: StorageFailure) -> None:
         self._notice.show_notice(Notice(NoticeKind.STORAGE_FAILED, detail=failure))
 
-    def show_settings(self, page: str) -> None:
-        """Open the settings at a page; an empty name keeps the page they show."""
-        from postdesk.ui.settings.dialog import ProfileContext, SettingsDialog
-
-        dialog = self._open.get("settings")
-        if not isinstance(dialog, SettingsDialog):
-            context = self._context
-            profile = ProfileContext(context.folder, context.workspaces(), context.backups, context.externals)
-            dialog = SettingsDialog(self._session, context.onboarding, profile, context.at_login, self._theme, self._window)
-            dialog.workspaces.new_requested.connect(self.ask_for_workspace)
-            dialog.data.confirm_requested.connect(self.ask_to_confirm)
-            dialog.data.folder_requested.connect(self.open_folder)
-            dialog.data.diagnostics_requested.connect(self.copy_diagnostics)
-        dialog.show_page(page)
-        self._show("settings", lambda: dialog)
-
-    def show_practice_tools(self) -> None:
-        """Open practice mode's tools; other workspaces have none."""
-        from postdesk.ui.practice_tools.dialog import PracticeTools
-
-        if practice := self._session.practice:
-            practice.reload()
-            session, local_zone = self._session, self._local_zone
-            self._show("test_tools", lambda: PracticeTools(practice, session.changes, self._theme, local_zone, self._window))
-
     def ask_for_workspace(self) -> None:
         """Ask for name, key and address of a new MyPostShare account."""
         from postdesk.ui.settings.key_form import NewWorkspaceDialog
 
         self._show("new_account", lambda: NewWorkspaceDialog(self._context.onboarding, self._theme, self._window))
+
+    def start_practice(self) -> None:
+        """Open practice mode."""
+        self._context.onboarding.start_practice()
 
     def add_client(self) -> None:
         """Ask for a new client or brand."""
@@ -143,17 +121,6 @@ class WindowDialogs(QObject):
         self._show(
             "add_client", lambda: AddClientDialog(self._session.clients, self._theme, self._session.clock.now, self._window)
         )
-
-    def show_overview(self) -> None:
-        """Open the overview of all clients."""
-        from postdesk.ui.overview.dialog import OverviewDialog
-
-        def made() -> QDialog:
-            dialog = OverviewDialog(self._session, self._theme, self._local_zone, self._window)
-            dialog.client_requested.connect(self.show_client)
-            return dialog
-
-        self._show("overview", made)
 
     def import_posts(self) -> None:
         """Ask for a file with posts; rows that name no client are for the shown one."""
@@ -232,20 +199,13 @@ class WindowDialogs(QObject):
         """Ask which posts to export, beginning with the shown client, or all, and these days."""
         from postdesk.ui.exporting.dialog import ExportDialog
 
-        self._show("export", lambda: self._begun(ExportDialog(self._session, self._theme, self._local_zone, self._window), days))
+        def made() -> QDialog:
+            dialog = ExportDialog(self._session, self._theme, self._local_zone, self._window)
+            dialog.folder_requested.connect(self.show_folder)
+            dialog.controls.choose(self._scope.client_id, days)
+            return dialog
 
-    def open_reports(self, days: tuple[date, date]) -> None:
-        """Ask for a proof sheet or a report, beginning with the shown client and these days."""
-        from postdesk.ui.client_reports.dialog import ClientReportsDialog
-
-        self._show(
-            "reports", lambda: self._begun(ClientReportsDialog(self._session, self._theme, self._local_zone, self._window), days)
-        )
-
-    def _begun(self, dialog: "SaveDialog", days: tuple[date, date]) -> QDialog:
-        dialog.folder_requested.connect(self.show_folder)
-        dialog.choose(self._scope.client_id, days)
-        return dialog
+        self._show("export", made)
 
     def show_error_log(self) -> None:
         """Open the error log of Postdesk itself."""

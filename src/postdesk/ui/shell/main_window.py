@@ -1,31 +1,33 @@
-"""The main window before its contents: the docks with their titles at their places, and room for the panes."""
+"""The main window before its contents: the rail, and room for the bars, the places and the composer."""
 
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import column_of
+from postdesk.ui.kit.layouts import column_of, row_of
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.shell.docks import Dock, DockLayout, PanePlace, placeholder
+from postdesk.ui.shell.composer_placement import ComposerPlacement
+from postdesk.ui.shell.rail import Rail
 
 _MINIMUM: Final = (720, 480)
 _USUAL: Final = (1440, 900)
 _FRAME: Final = (16, 48)
 """Room for the desktop's window frame, whose size is unknown before the window is shown."""
 _TOP: Final = 48
-_FOOT: Final = 37
+_FOOT: Final = 24
 
 
 class MainWindow(QMainWindow):
-    """The frame of panes and bars, independent of their contents, so that it can be painted before these exist.
+    """The frame of places and bars, independent of their contents, so that it can be painted before these exist.
 
     `painted` follows the first paint. The application decides on closing: `close_requested` follows a click on the close button,
-    and `close_pending` keeps it for later listeners.
+    and `close_pending` keeps it for later listeners. Geometry and the composer's width are kept in an INI file in the profile
+    (a plain QSettings would write outside of it).
     """
 
     painted = Signal()
@@ -39,71 +41,67 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Postdesk")
         self.setMinimumSize(*_MINIMUM)
         self.resize(QSize(*_USUAL).boundedTo(self.screen().availableSize() - QSize(*_FRAME)))
-        self.places = self._places()
-        self.docks = tuple(Dock(theme, place, place.area, self) for place in self.places if place.area)
-        self._arrangement = DockLayout(self, self.docks, layout_file)
-        self._top, self._middle = _column(placeholder()), _column(placeholder())
+        self._kept = QSettings(str(layout_file), QSettings.Format.IniFormat, self)
+        self.rail = Rail(theme)
+        self._top, self._stack = _column(_empty()), QStackedWidget()
         self._top.setMinimumHeight(_TOP)
-        self.setMenuWidget(self._top)
-        self.setCentralWidget(self._middle)
+        self._stack.addWidget(_empty())
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        self._splitter.addWidget(self._stack)
+        self.composer = ComposerPlacement(self, self._splitter)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
+        beside = column_of(self._top, self._splitter, spacing=0, grow=self._splitter)
+        middle = QWidget()
+        middle.setLayout(row_of(self.rail, beside, spacing=0, grow=beside))
+        self.setCentralWidget(middle)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setMinimumHeight(_FOOT)
-        self._arrangement.restore()
+        self._restore_layout()
 
-    def _places(self) -> tuple[PanePlace, ...]:
-        """Return the places in the order of Ctrl+1…4: from left to right, then below."""
-        area = Qt.DockWidgetArea
-        return (
-            PanePlace("connections", self.tr("Connections"), area.LeftDockWidgetArea, 264, 264),
-            PanePlace("calendar", self.tr("Calendar")),
-            PanePlace("composer", self.tr("Composer"), area.RightDockWidgetArea, 384, 360),
-            PanePlace("results", self.tr("Results"), area.BottomDockWidgetArea, 240),
-        )
+    def add_place(self, pane: QWidget) -> None:
+        """Add a place, not shown yet."""
+        self._stack.addWidget(pane)
 
-    def set_pane(self, identifier: str, pane: QWidget) -> None:
-        """Put a pane into its place."""
-        if dock := next((each for each in self.docks if each.identifier == identifier), None):
-            dock.take(pane)
-        else:
-            _fill(self._middle, pane)
+    def show_place(self, identifier: str, pane: QWidget) -> None:
+        """Show a place that was added, and check its button on the rail."""
+        self._stack.setCurrentWidget(pane)
+        self.rail.show_place(identifier)
 
     def set_bars(self, *bars: QWidget) -> None:
-        """Put these above the panes, from top to bottom."""
+        """Put these above the places, from top to bottom."""
         _fill(self._top, *bars)
-        self._top.setMinimumHeight(0)
-        self._arrangement.fit()
 
     def set_status_line(self, line: QWidget) -> None:
-        """Put this below the panes."""
+        """Put this below the places."""
         self.statusBar().addWidget(line, 1)
 
-    def go_to(self, pane: QWidget) -> None:
-        """Show the pane, even if it was closed or lies behind a tab, and give it (or its title bar) the focus."""
-        dock = next((each for each in self.docks if each.widget() is pane), None)
-        if dock:
-            dock.show()
-            dock.raise_()
-        candidates = (
-            pane.focus_target if isinstance(pane, Pane) else pane,
-            *pane.findChildren(QWidget),
-            *(dock.findChildren(QWidget) if dock else ()),
-        )
+    def focus_pane(self, pane: QWidget) -> None:
+        """Give the focus to the pane, or to the first of its widgets that takes it."""
+        candidates = (pane.focus_target if isinstance(pane, Pane) else pane, *pane.findChildren(QWidget))
         focusable = (each for each in candidates if each.isVisible() and each.focusPolicy() is not Qt.FocusPolicy.NoFocus)
         next(focusable, pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def reset_layout(self) -> None:
-        """Restore the panes to their places in a new window."""
-        self._arrangement.reset()
-
     def keep_layout(self) -> None:
         """Store the window's layout."""
-        self._arrangement.save()
+        self._kept.setValue("geometry", self.saveGeometry())
+        self.composer.save(self._kept)
+        self._kept.sync()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint:
             self.removeEventFilter(self)
             QTimer.singleShot(0, self, self._stand)
         return super().eventFilter(watched, event)
+
+    def _restore_layout(self) -> None:
+        """Restore size, screen and the composer. The docks of earlier versions are ignored."""
+        geometry = self._kept.value("geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        self.composer.restore(self._kept)
 
     def _stand(self) -> None:
         """Shrink a window that fits the screen only without its frame, as a restored one may, and emit `painted`."""
@@ -115,13 +113,21 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrangement.fit()
+        self.composer.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
         self.close_pending = True
         self.keep_layout()
         self.close_requested.emit()
+
+
+def _empty() -> QWidget:
+    """Return an empty widget for the place of a pane."""
+    empty = QWidget()
+    empty.setProperty("role", "pane")
+    empty.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return empty
 
 
 def _column(*within: QWidget) -> QWidget:

@@ -1,101 +1,114 @@
 """The navigation from anywhere in a window to its panes, their contents, and its dialogs."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime
-
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
 
 from postdesk.domain.post_actions import PostAction
 from postdesk.domain.posts import PostState
-from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.composer.pane import ComposerPane
-from postdesk.ui.connections.pane import ConnectionsPane
-from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.shell.dialogs import WindowDialogs
 from postdesk.ui.shell.health import Remedy
+from postdesk.ui.shell.places import Places
 
-
-@dataclass(frozen=True, slots=True)
-class Panes:
-    """The panes of a window, by the names of their places."""
-
-    calendar: CalendarPane
-    connections: ConnectionsPane
-    composer: ComposerPane
-    results: ResultsPane
+if TYPE_CHECKING:
+    from postdesk.ui.results.pane import ResultsPane
 
 
 class WindowNavigator(WindowDialogs):
-    """The `Navigator` of a window. Panes can be used once all of them are made, and `panes` is set."""
+    """The `Navigator` of a window. Before calendar and composer are built, `places` is None, and nothing is shown."""
 
-    panes: Panes | None = None
+    places: Places | None = None
 
     def show(self, place: str) -> None:
-        """Show the pane of that name."""
-        self._show_in(place, lambda panes: None)
+        """Show that place ("calendar", "results", …)."""
+        if self.places:
+            self.places.show(place)
+
+    def show_composer(self) -> None:
+        """Show the composer with the draft that it has, and give it the focus."""
+        self._in_composer(lambda composer: None)
+
+    def show_composer_sheet(self) -> None:
+        """Show the composer on its sheet, or back on the panel."""
+        if self.places:
+            self._window.composer.toggle_sheet()
 
     def new_post(self) -> None:
         """Open an empty draft in the composer."""
-        self._show_in("composer", lambda panes: panes.composer.new_draft())
+        self._in_composer(lambda composer: composer.new_draft())
 
     def new_post_at(self, due_at: datetime, client_id: int | None = None) -> None:
         """Open an empty draft for that time, for that client or the one in scope."""
-        self._show_in("composer", lambda panes: panes.composer.new_draft(client_id, due_at))
+        self._in_composer(lambda composer: composer.new_draft(client_id, due_at))
 
     def show_drafts(self) -> None:
-        """Open the list of all drafts, over the composer."""
-        self._show_in("composer", lambda panes: panes.composer.show_drafts())
+        """Show the list of all drafts."""
+        self.show("drafts")
 
     def show_series(self) -> None:
-        """Open the shown client's list of series, over the composer."""
-        self._show_in("composer", lambda panes: panes.composer.show_series(self._scope.client_id))
+        """Show the list of series."""
+        self.show("repeating")
+
+    def new_from_template(self, template_id: str) -> None:
+        """Open a new draft made from a template."""
+        self._in_composer(lambda composer: composer.new_from_template(template_id))
+
+    def fill_slots(self, draft_ids: Sequence[str]) -> None:
+        """Ask for the next free slots of these drafts."""
+        self._in_composer(lambda composer: composer.fill_slots(draft_ids))
 
     def open_draft(self, draft_id: str) -> None:
         """Open a kept draft in the composer."""
-        self._show_in("composer", lambda panes: panes.composer.open_draft(draft_id))
+        self._in_composer(lambda composer: composer.open_draft(draft_id))
 
     def take_moved_draft(self, draft_id: str) -> None:
         """Take over a draft with another time or other labels, where the composer shows it."""
-        if self.panes:
-            self.panes.composer.update_moved_draft(draft_id)
+        if self.places:
+            self.places.composer.update_moved_draft(draft_id)
 
     def edit_post(self, post_id: int) -> None:
         """Open a draft that changes a scheduled post."""
-        self._show_in("composer", lambda panes: panes.composer.edit_post(post_id))
+        self._in_composer(lambda composer: composer.edit_post(post_id))
 
     def repeat_post(self, post_id: int) -> None:
         """Ask how the series of a post continues from it."""
-        self._show_in("composer", lambda panes: panes.composer.repeat_post(post_id))
+        self._in_composer(lambda composer: composer.repeat_post(post_id))
 
     def copy_post(self, post_id: int, client_id: int | None = None) -> None:
         """Open a draft with a post's text, for another client if one is given."""
-        self._show_in("composer", lambda panes: panes.composer.copy_post(post_id, client_id))
+        self._in_composer(lambda composer: composer.copy_post(post_id, client_id))
 
     def open_post(self, post_id: int) -> None:
         """Show a post in the results."""
-        self._show_in("results", lambda panes: panes.results.open_post(post_id))
+        self._in_results(lambda results: results.open_post(post_id))
 
     def point_to_post(self, post_id: int) -> None:
         """Select a post in the results; the focus stays where it is."""
-        if self.panes:
-            self.panes.results.table.go_to(post_id)
+        if self.places and self.places.built("results"):
+            self.places.results.table.go_to(post_id)
 
     def run_action(self, action: PostAction) -> None:
         """Run an action on a post whose view is in the results."""
         self.open_post(action.post_id)
-        if self.panes:
-            self.panes.results.post_actions.run(action)
+        if self.places:
+            self.places.results.post_actions.run(action)
 
     def show_states(self, states: frozenset[PostState]) -> None:
         """Show only the posts in these states in the results."""
-        self._show_in("results", lambda panes: panes.results.show_states(states))
+        self._in_results(lambda results: results.show_states(states))
+
+    def show_attention(self) -> None:
+        """Show what needs attention in the results."""
+        from postdesk.ui.results.tabs import ResultsTab
+
+        self._in_results(lambda results: results.show_tab(ResultsTab.ATTENTION))
 
     def show_found(self) -> None:
         """Show the first post that matches the search, in the results, or else the first note, in the calendar."""
-        if self.panes and self._scope.text and self.panes.results.table.go_to_first():
+        if self.places and self._scope.text and self.places.results.table.go_to_first():
             self.show("results")
-        elif self.panes and self.panes.calendar.open_first_note():
+        elif self.places and self.places.calendar.open_first_note():
             self.show("calendar")
 
     def show_connections(self, client_id: int | None = None) -> None:
@@ -106,13 +119,29 @@ class WindowNavigator(WindowDialogs):
 
     def export_posts(self) -> None:
         """Ask which posts to export, beginning with those that the calendar shows."""
-        if self.panes:
-            self.open_export(self.panes.calendar.period)
+        if self.places:
+            self.open_export(self.places.calendar.period)
 
     def show_reports(self) -> None:
-        """Ask for a proof sheet or a report, beginning with the calendar's days."""
-        if self.panes:
-            self.open_reports(self.panes.calendar.period)
+        """Show the reports, beginning with the shown client and the calendar's days."""
+        if self.places:
+            self.places.reports.choose(self._scope.client_id, self.places.calendar.period)
+            self.show("reports")
+
+    def show_settings(self, page: str) -> None:
+        """Show the settings at a page; an empty name keeps the page they show."""
+        if self.places:
+            self.places.settings.show_page(page)
+            self.show("settings")
+
+    def show_overview(self) -> None:
+        """Show the overview of all clients."""
+        self.show("clients")
+
+    def show_practice_tools(self) -> None:
+        """Show the place for testing; other workspaces than practice mode have none."""
+        if self._session.practice:
+            self.show("testing")
 
     def open_workspace(self, workspace_id: int) -> None:
         """Show another workspace in the place of this one."""
@@ -136,9 +165,15 @@ class WindowNavigator(WindowDialogs):
             case Remedy.RESUME:
                 self._session.pause.end()
 
-    def _show_in(self, place: str, act: Callable[[Panes], object]) -> None:
-        """Call `act` with the panes, and show the one of that name."""
-        if self.panes:
-            act(self.panes)
-            pane: QWidget = getattr(self.panes, place)
-            self._window.go_to(pane)
+    def _in_composer(self, act: Callable[[ComposerPane], object]) -> None:
+        """Call `act` with the composer, and show it."""
+        if self.places:
+            act(self.places.composer)
+            self._window.composer.show()
+            self._window.focus_pane(self.places.composer)
+
+    def _in_results(self, act: Callable[["ResultsPane"], object]) -> None:
+        """Call `act` with the results, and show them."""
+        if self.places:
+            act(self.places.results)
+            self.show("results")

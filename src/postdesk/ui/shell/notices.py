@@ -1,27 +1,19 @@
-"""Bars of the window: notices that pass by themselves, the most pressing problem, and practice mode."""
+"""Bars of the window: notices that pass by themselves, and the most pressing problem."""
 
 from dataclasses import replace
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from postdesk.domain.clients import WorkspaceKind
 from postdesk.engine.notices import Notice
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.icon_label import IconLabel
-from postdesk.ui.kit.layouts import row_of
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.pane import Frame
-from postdesk.ui.kit.plain_text import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.health import SendingProblem
 from postdesk.ui.text.notices import NoticeWords, notice_words
 from postdesk.ui.text.states import Tone
-from postdesk.ui.text.times import dated_text
 
 _NOTICE_MS: Final = 12_000
 _SEVERAL: Final = 2
@@ -115,36 +107,3 @@ class ProblemBar(NoticeBar):
     def _ask(self) -> None:
         if self._problem:
             self.asked.emit(self._problem.remedy)
-
-
-class PracticeBar(Frame):
-    """The bar of practice mode: its clock, and a badge while a fault is armed."""
-
-    def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo) -> None:
-        super().__init__("banner", "banner.practice")
-        self._session, self._local_zone = session, local_zone
-        set_tone(self, Tone.PRACTICE)
-        icon = IconLabel(theme, "flask-conical", "practice")
-        title = PlainLabel(self.tr("Practice mode"), role="title")
-        self._clock = PlainLabel(elide=True, identifier="banner.practice.clock")
-        self._armed = PlainLabel(role="badge", identifier="banner.practice.armed")
-        words = PlainLabel(self.tr("Nothing is really published."))
-        self.test_tools = Button(theme, self.tr("Test tools"), "banner.test_tools")
-        self.use_key = Button(theme, self.tr("Use my API key"), "banner.use_key")
-        for label in (title, words, self._clock):
-            set_tone(label, Tone.PRACTICE)
-        set_tone(self._armed, Tone.ATTENTION)
-        parts = icon, title, words, self._clock, self._armed, self.test_tools, self.use_key
-        self.setLayout(row_of(*parts, spacing=12, margins=(16, 5, 12, 5), grow=self._clock))
-        session.changes.practice.connect(self.refresh)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Show the sandbox's clock and the number of armed faults."""
-        self.setVisible(self._session.workspace.kind is WorkspaceKind.SANDBOX)
-        now = self._session.clock.now()
-        self._clock.setText(self.tr("Clock: {0}").format(dated_text(now, self._local_zone)))
-        state = self._session.practice.state if self._session.practice else None
-        armed = sum(fault.armed for fault in state.faults) if state else 0
-        self._armed.setText(self.tr("Faults armed: {0}").format(armed))
-        self._armed.setVisible(armed > 0)

@@ -1,4 +1,4 @@
-"""The line at the window's foot: open questions, the posts that need this computer, and the last refresh."""
+"""The line at the window's foot: what needs attention, the posts that need this computer, and the last refresh."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, QRect
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.posts import PostState
-from postdesk.domain.state_groups import UNSENT_STATES, StateGroup
+from postdesk.domain.state_groups import UNSENT_STATES
 from postdesk.domain.times import zone
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import Button
@@ -21,7 +21,6 @@ from postdesk.ui.scope import Scope
 from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.health import SendingProblem
 from postdesk.ui.shell.navigator import WindowNavigator
-from postdesk.ui.text.states import to_decide_words
 from postdesk.ui.text.times import recent_text, when_text
 
 _GAP: Final = 8
@@ -37,31 +36,23 @@ class StatusLine(Frame):
         self._session, self._scope, self._local_zone = session, scope, local_zone
         self.problem_button = Button(theme, "", "status.trouble", role="status")
         self.problem_button.hide()
-        self._to_decide = Button(theme, "", "status.to_decide", role="status")
-        self._failed = Button(theme, "", "status.failed", role="status")
-        self._held = Button(theme, "", "status.held", role="status")
-        self._next = NextSending(session, context.sessions, theme, local_zone, self._by_my_clock, navigator)
+        self._attention = Button(theme, "", "status.attention", role="status", on_click=navigator.show_attention)
+        self._next = NextFromThisComputer(session, context.sessions, theme, local_zone, self._by_my_clock, navigator)
         self._checked = Button(theme, "", "status.checked", role="status", on_click=session.refresh)
-        self._to_decide.clicked.connect(lambda: navigator.show_states(StateGroup.TO_DECIDE.value))
-        self._failed.clicked.connect(lambda: navigator.show_states(StateGroup.FAILED.value))
-        self._held.clicked.connect(lambda: navigator.show_states(StateGroup.HELD.value))
-        self._parts = (self._to_decide, self._failed, self._held, self._next, self._checked)
-        self.setLayout(row_of(*self._parts, ROOM, self.problem_button, spacing=4, margins=(8, 2, 8, 2)))
+        self._parts = (self._attention, self._next, self._checked)
+        self.setLayout(row_of(*self._parts, ROOM, self.problem_button, spacing=4, margins=(8, 0, 8, 0)))
         changes = session.changes
-        for changed in (changes.posts, changes.health, changes.clients, changes.settings, scope.changed):
+        for changed in (changes.posts, changes.connections, changes.health, changes.clients, changes.settings, scope.changed):
             changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Count again."""
-        counts = self._session.board.counts()
-        self._to_decide.set_text(to_decide_words(counts.to_decide) if counts.to_decide else self.tr("All clear"))
-        self._to_decide.setVisible(counts.to_decide > 0 or not (counts.failed or counts.held or counts.unconfirmed))
-        set_property(self._to_decide, "tone", "attention" if counts.to_decide else "")
-        self._failed.set_text(self.tr("{0} failed or missed").format(counts.failed))
-        self._failed.setVisible(counts.failed > 0)
-        self._held.set_text(self.tr("{0} on hold").format(counts.held))
-        self._held.setVisible(counts.held > 0)
+        count = self._session.attention.count
+        words = self.tr("Needs attention: {0}").format(QLocale().toString(count)) if count else self.tr("All clear")
+        self._attention.set_text(words)
+        self._attention.setVisible(count > 0 or not self._session.board.counts().unconfirmed)
+        set_property(self._attention, "tone", "attention" if count else "")
         self._next.refresh()
         self._checked.set_text(self._checked_text())
         plain_tooltip(self._checked, self._checked_hint())
@@ -120,8 +111,8 @@ SessionTime = tuple[WorkspaceSession, datetime]
 """A workspace session and a moment of its clock."""
 
 
-class NextSending(Button):
-    """The number of posts that need this computer within a day, the next sending, or the time until which it is kept awake.
+class NextFromThisComputer(Button):
+    """The number of posts that need this computer within a day, the next one, or the time until which it is kept awake.
 
     It counts in all sessions (`sessions`). A click shows those posts, or opens the account that has them. `my_clock` adds the
     clock to the text of a moment, where that could be mistaken.
@@ -179,7 +170,7 @@ class NextSending(Button):
         if today := {session: count for session in sessions if (count := session.board.counts().needs_this_computer_today)}:
             return self._counted(today)
         coming = [(session, moment) for session in sessions if (moment := session.next_sending_at())]
-        words = self.tr("Next sending: {0}")
+        words = self.tr("Next from this computer: {0}")
         return self._dated(words, min(coming, key=_how_long), when_text) if coming else ""
 
     def _dated(self, words: str, dated: SessionTime, as_text: Callable[[datetime, ZoneInfo, datetime], str]) -> str:

@@ -1,19 +1,18 @@
-"""The top bar: the client, its time and the user's, the search, "New post" and the menu."""
+"""The top bar: the client, the search, the times or practice mode's clock, "New post" and the menu."""
 
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QKeyCombination, QLocale, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from postdesk.domain.calendar_days import wall_time
-from postdesk.domain.clients import Client, WorkspaceKind
+from postdesk.domain.clients import Client
 from postdesk.domain.draft_search import LONGEST_SEARCH
 from postdesk.domain.times import zone
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.avatar import Avatar, avatar_pixmap
-from postdesk.ui.kit.buttons import Button, IconButton
+from postdesk.ui.kit.buttons import Button, ElidedButton, IconButton
 from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.identifiers import identify
@@ -24,13 +23,17 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.navigator import WindowNavigator
 from postdesk.ui.text.names import zone_word
-from postdesk.ui.text.times import clock_text
+from postdesk.ui.text.times import clock_text, dated_text
 
 _SEARCH_PAUSE_MS = 200
-_SEARCH_ICONS = 88
+_TIMES_FROM = 860
+"""The bar's width (logical pixels) from which the times have room."""
+_SEARCH_ICONS = 64
+_LEAST_SEARCH = 8
+_MOST_SEARCH = 40
+"""The characters that the search field has room for, at least and at most."""
 _AVATAR = 24
 _NAME_CHARACTERS = 28
-_MOVED = timedelta(minutes=1)
 
 
 class TopBar(Frame):
@@ -52,11 +55,20 @@ class TopBar(Frame):
         self.new.clicked.connect(navigator.new_post)
         self.menu = IconButton(theme, "ellipsis", self.tr("Menu (F10)"), "top_bar.menu")
         self.menu.setPopupMode(self.menu.ToolButtonPopupMode.InstantPopup)
-        parts = self.client, self.times, self.search, self.new, self.menu
-        self.setLayout(row_of(*parts, spacing=12, margins=(16, 8, 12, 8), grow=self.times))
+        parts: list[QWidget] = [self.client, self.search, self.times, self.new, self.menu]
+        self.practice = PracticeChip(session, theme, local_zone, navigator) if session.practice else None
+        if self.practice:
+            parts.insert(3, self.practice)
+        row = row_of(*parts, spacing=10, margins=(12, 7, 10, 7), grow=self.times)
+        row.setStretchFactor(self.search, 3)
+        self.setLayout(row)
         for signal in (scope.changed, session.changes.clients, theme.changed):
             signal.connect(self.refresh)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.times.setVisible(self.width() >= _TIMES_FROM)
 
     def refresh(self) -> None:
         """Show the scope's client and the present times."""
@@ -65,11 +77,11 @@ class TopBar(Frame):
         self.show_times()
 
     def show_times(self) -> None:
-        """Show the user's time and, where it differs, the client's; in practice mode both follow its moved clock."""
+        """Show the user's time and, where it differs, the client's; practice mode's chip has the user's, which can be moved."""
         now, client = self._session.clock.now(), self._client()
-        moved = self._session.workspace.kind is WorkspaceKind.SANDBOX and abs(self._session.clock.offset) >= _MOVED
-        words = self.tr("Practice: {0} your time") if moved else self.tr("{0} your time")
-        mine = words.format(clock_text(now, self._local_zone))
+        mine = "" if self.practice else self.tr("{0} your time").format(clock_text(now, self._local_zone))
+        if self.practice:
+            self.practice.refresh()
         client_zone = zone(client.zone) if client else None
         if client is None or client_zone is None or wall_time(now, client_zone) == wall_time(now, self._local_zone):
             self.times.setText(mine)
@@ -78,7 +90,7 @@ class TopBar(Frame):
         if day != wall_time(now, self._local_zone).date():
             clock = f"{QLocale().dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)} {clock}"
         words = self.tr("{0} {1}, client’s time").format(clock, zone_word(client.zone))
-        self.times.setText(f"{mine}  ·  {words}")
+        self.times.setText(f"{mine}  ·  {words}" if mine else words)
 
     def focus_search(self) -> None:
         """Put the focus into the search, with its text selected."""
@@ -112,6 +124,34 @@ class TopBar(Frame):
         action.setCheckable(True)
         action.setChecked(client_id == self._scope.client_id)
         action.triggered.connect(lambda: self._scope.show_client(client_id))
+
+
+class PracticeChip(ElidedButton):
+    """Practice mode's sign: its clock, the number of armed faults, and a menu that leads to testing and to a real account."""
+
+    def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, navigator: WindowNavigator) -> None:
+        super().__init__(theme, "", "top_bar.practice", role="practice", icon="flask-conical", colour="practice")
+        self._session, self._local_zone = session, local_zone
+        menu = QMenu(self)
+        menu.addAction(self.tr("Nothing is really published.")).setEnabled(False)
+        menu.addSeparator()
+        for words, icon, name, act in (
+            (self.tr("Testing: clock and faults"), "flask-conical", "testing", navigator.show_practice_tools),
+            (self.tr("Use my API key…"), "key-round", "use_key", navigator.ask_for_workspace),
+        ):
+            menu.addAction(theme.icon(icon), words, act).setObjectName(f"top_bar.practice.{name}")
+        self.setMenu(menu)
+        session.changes.practice.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the sandbox's clock and the number of armed faults."""
+        clock = dated_text(self._session.clock.now(), self._local_zone)
+        state = self._session.practice.state if self._session.practice else None
+        armed = sum(fault.armed for fault in state.faults) if state else 0
+        words = self.tr("Practice: {0}").format(clock)
+        self.set_text(self.tr("{0} · faults armed: {1}").format(words, armed) if armed else words)
+        plain_tooltip(self, self.tr("Practice mode. Nothing is really published."))
 
 
 class ClientButton(Button):
@@ -160,7 +200,8 @@ class SearchField(QLineEdit):
         self.setProperty("role", "search")
         make_clearable(self)
         self.setMaxLength(LONGEST_SEARCH)
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + _SEARCH_ICONS)
+        self.setMinimumWidth(_LEAST_SEARCH * self.fontMetrics().averageCharWidth() + _SEARCH_ICONS)
+        self.setMaximumWidth(_MOST_SEARCH * self.fontMetrics().averageCharWidth() + _SEARCH_ICONS)
         identify(self, "top_bar.search", self.tr("Search posts"))
         self._magnifier = QAction(self.tr("Search"), self)
         self.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)

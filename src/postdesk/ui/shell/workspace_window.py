@@ -17,16 +17,23 @@ from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.missed_posts import MissedWatch
 from postdesk.ui.shell.navigator import WindowNavigator
+from postdesk.ui.shell.rail import PLACES
 
 _ALL: Final = 0
+_RESTORED: Final = frozenset(place.identifier for place in PLACES) - {"testing", "settings"}
+"""The places that a window shows again. Nobody works in the others, and testing may be gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class LastView:
-    """The client and the calendar's view that a window of a workspace showed last; `client_id` is None for all clients."""
+    """The client, the calendar's view and the place that a window of a workspace showed last.
+
+    `client_id` is None for all clients.
+    """
 
     client_id: int | None
     view: View = View.MONTH
+    place: str = "calendar"
 
 
 class WorkspaceWindow(QObject):
@@ -53,12 +60,14 @@ class WorkspaceWindow(QObject):
         """Add the contents step by step, so that the window paints and answers meanwhile."""
         yield from self._content.build(self._last.view)
         self._built = True
-        panes, navigator, context = self._content.panes, self._content.navigator, self._context
+        places, navigator, context = self._content.places, self._content.navigator, self._context
         if context.away_since:
-            panes.results.show_away(context.away_since)
             watch = MissedWatch(self.session, self.window, context.away_since)
             watch.found.connect(navigator.ask_about_missed)
-        panes.calendar.setFocus()
+        if self._last.place in _RESTORED and self._last.place != places.current:
+            places.show(self._last.place)
+        else:
+            places.calendar.setFocus()
         if replaced := context.backups.unread_replacement():
             navigator.report_replacement(replaced)
         else:
@@ -82,10 +91,10 @@ class WorkspaceWindow(QObject):
     def save(self) -> None:
         """Save the window's view and the last typing."""
         if self._built:
-            panes = self._content.panes
-            panes.composer.save()
-            panes.calendar.save()
-            last = LastView(self._scope.client_id, panes.calendar.view)
+            places = self._content.places
+            places.composer.save()
+            places.calendar.save()
+            last = LastView(self._scope.client_id, places.calendar.view, places.current)
             keep_last_view(self._context.layout_file, self.session.workspace.id, last)
         self.window.keep_layout()
 
@@ -116,7 +125,7 @@ def read_last_view(layout_file: Path, workspace_id: int) -> LastView | None:
         client_id, view = int(str(kept.value("client"))), View(str(kept.value("view")))
     except ValueError:
         return None
-    return LastView(client_id if client_id != _ALL else None, view)
+    return LastView(client_id if client_id != _ALL else None, view, str(kept.value("place", "calendar")))
 
 
 def keep_last_view(layout_file: Path, workspace_id: int, last: LastView) -> None:
@@ -124,6 +133,7 @@ def keep_last_view(layout_file: Path, workspace_id: int, last: LastView) -> None
     kept = _kept(layout_file, workspace_id)
     kept.setValue("client", last.client_id or _ALL)
     kept.setValue("view", str(last.view))
+    kept.setValue("place", last.place)
     kept.sync()
 
 

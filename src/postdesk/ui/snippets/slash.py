@@ -1,4 +1,4 @@
-"""The completion of a snippet's name typed after "/": the focus stays in the text."""
+"""The completion of a snippet's name typed after "/", or of a hashtag after "#": the focus stays in the text."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ from postdesk.ui.kit.editor.editor import Editor
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.snippets.words import snippet_summary
 
-_TYPED: Final = re.compile(r"(?<!\S)/(\S{0,40})\Z")
+_TYPED: Final = r"(?<!\S){0}(\S{{0,40}})\Z"
 _ROWS: Final = 6
 _LETTERS: Final = 40
 _MARGIN: Final = 4
@@ -23,17 +23,24 @@ _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -_ROW
 _TAKE: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
-class SlashList(QListWidget):
-    """The list. `picked` carries the Snippet, and the length in UTF-16 units of the typed text before the cursor."""
+class CompletionList(QListWidget):
+    """The list. `picked` carries the Snippet, and the length in UTF-16 units of the typed text before the cursor.
+
+    With `sign` "/" the first one is selected at once. With "#" none is before Down is pressed: a hashtag may be a new one.
+    """
 
     picked = Signal(object, int)
 
-    def __init__(self, editor: Editor, snippets: Callable[[], Sequence[Snippet]]) -> None:
+    def __init__(self, editor: Editor, sign: str, snippets: Callable[[], Sequence[Snippet]]) -> None:
         super().__init__(editor)
-        self._editor, self._snippets = editor, snippets
+        self._editor, self._snippets, self._selects = editor, snippets, sign == "/"
+        self._sign = re.compile(_TYPED.format(sign))
         self._start = self._refused = -1
         self._length = 0
-        identify(self, "snippets.typed", self.tr("Snippets"))
+        if self._selects:
+            identify(self, "snippets.typed", self.tr("Snippets"))
+        else:
+            identify(self, "hashtags.typed", self.tr("Hashtags"))
         self.setProperty("role", "boxed")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -54,7 +61,7 @@ class SlashList(QListWidget):
     def _handled(self, key: Qt.Key) -> bool:
         if key in _STEPS:
             self._choose(max(0, min(self.currentRow() + _STEPS[key], self.count() - 1)))
-        elif key in _TAKE:
+        elif key in _TAKE and self.currentRow() >= 0:
             self._take(self.currentItem())
         elif key == Qt.Key.Key_Escape:
             self._refused = self._start
@@ -73,12 +80,12 @@ class SlashList(QListWidget):
             self._offer(typed)
 
     def _typed(self) -> str | None:
-        """Return the text between a "/" at the beginning of a word and the cursor; None if there is no such "/"."""
+        """Return the text between the sign at the beginning of a word and the cursor; None if there is no such sign."""
         cursor = self._editor.textCursor()
         if cursor.hasSelection():
             return None
         cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        match = _TYPED.search(cursor.selectedText())
+        match = self._sign.search(cursor.selectedText())
         if match is None:
             return None
         self._length = utf16_index(match[0], len(match[0]))
@@ -88,14 +95,16 @@ class SlashList(QListWidget):
     def _offer(self, typed: str) -> None:
         wanted = typed.casefold()
         hits = [each for each in self._snippets() if wanted in each.name.casefold().replace(" ", "")]
-        hits.sort(key=lambda each: not each.name.casefold().startswith(wanted))
+        hits.sort(key=lambda each: not each.name.casefold().removeprefix("#").startswith(wanted))
         self.clear()
         for snippet in hits:
-            item = QListWidgetItem(f"{snippet.name}  ·  {snippet_summary(snippet, '')}", self)
+            summary = f"  ·  {snippet_summary(snippet, '')}" if snippet.text != snippet.name else ""
+            item = QListWidgetItem(f"{snippet.name}{summary}", self)
             item.setData(Qt.ItemDataRole.UserRole, snippet)
         self.setVisible(bool(hits))
         if hits:
             self._place()
+        if hits and self._selects:
             self._choose(0)
 
     def _choose(self, row: int) -> None:

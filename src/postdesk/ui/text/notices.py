@@ -75,6 +75,9 @@ _NOTICES: Final = {
         QT_TRANSLATE_NOOP("Notices", "MyPostShare refused a post of {1} to {0}. Posts there are on hold. Check the API key."),
         icon="shield-alert",
     ),
+    NoticeKind.KEY_TRIED_AGAIN: _remark(
+        QT_TRANSLATE_NOOP("Notices", "Postdesk tries the API key again. Posts on hold for it are sent: {1}."), icon="key-round"
+    ),
     NoticeKind.ACCOUNT_CHANGED: _warning(
         QT_TRANSLATE_NOOP("Notices", "{0} is now connected as {1}. Nothing is sent to this account until you confirm."),
         icon="shield-alert",

@@ -43,13 +43,15 @@ def post_story(post: Post, context: StoryContext) -> str:
     else:
         words = " · ".join(f"{', '.join(names)}: {story}" for story, names in stories.items() if story)
     again = translate("Results", "A new post tries again.") if post.retried_by else ""
-    more = [part for part in (approval_story(post), _tried_too(post), again, _reconnect_first(post, context)) if part]
-    return " ".join([_ended(words) if more else words, *more]).strip()
+    repaired = translate("Results", "This is another attempt. The first one failed.") if post.retries_post else ""
+    parts = approval_story(post), _tried_too(post), again, repaired, _reconnect_first(post, context)
+    more = [part for part in parts if part]
+    return " ".join([ended(words) if more else words, *more]).strip()
 
 
-def _ended(words: str) -> str:
+def ended(words: str) -> str:
     """Return the text with a full stop, for use before another sentence."""
-    return f"{words}." if words and not words.endswith((".", "…", ".”")) else words
+    return f"{words}." if words and not words.endswith((".", "…", ".”", "?")) else words
 
 
 def _tried_too(post: Post) -> str:

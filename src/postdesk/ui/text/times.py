@@ -38,9 +38,9 @@ def long_day(day: date) -> str:
     return date_text(day, "dddd d MMMM yyyy")
 
 
-def short_day(day: date) -> str:
-    """Return a date with its short weekday: "Fri 27 Nov 2026"."""
-    return date_text(day, "ddd d MMM yyyy")
+def short_day(day: date, this_year: int = 0) -> str:
+    """Return a date with its short weekday: "Fri 27 Nov 2026", or "Fri 27 Nov" in this year."""
+    return date_text(day, "ddd d MMM" if day.year == this_year else "ddd d MMM yyyy")
 
 
 def weekday_word(weekday: int) -> str:

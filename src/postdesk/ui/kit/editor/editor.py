@@ -85,6 +85,7 @@ class Editor(QPlainTextEdit):
         self._typed = TypedWord(self)
         self._documents = EditorDocuments(theme, self.analysis, self._typed.place, self)
         self._over: QTextCursor | None = None
+        self._reserved = 0
         self._told: tuple[str, str | None] = ("", None)
         """The shown document's key, and its text as last shown or emitted; None while the document is being filled."""
 
@@ -118,6 +119,12 @@ class Editor(QPlainTextEdit):
         self._over = None
         self.setExtraSelections([])
         self._told = (key, text)
+
+    def reserve_height(self, height: int) -> None:
+        """Ask for at least this height, in pixels."""
+        if height != self._reserved:
+            self._reserved = height
+            self.updateGeometry()
 
     def text(self) -> str:
         """Return the written text."""
@@ -190,10 +197,10 @@ class Editor(QPlainTextEdit):
             block = block.next()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, self._height_of(_LINES))
+        return QSize(240, max(self._height_of(_LINES), self._reserved))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, self._height_of(_LEAST_LINES))
+        return QSize(160, max(self._height_of(_LEAST_LINES), self._reserved))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

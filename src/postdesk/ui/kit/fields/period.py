@@ -37,7 +37,7 @@ class DayField(CalendarField):
         self.editingFinished.connect(self._finish)
         self.given_up.connect(lambda: self.choose(self._settled))
         self.stepped.connect(lambda days: self.choose(self._settled + timedelta(days=days)))
-        self.picked.connect(self.choose)
+        self.month.picked.connect(self.choose)
         self.choose(self._settled)
 
     def choose(self, day: date) -> None:

@@ -26,10 +26,16 @@ QAbstractItemView:disabled { color: $secondary; }
 
 
 class MonthPopup(QCalendarWidget):
-    """A calendar to select a day from, in the palette's colours, limited to Python's dates; Qt's begins before year 1."""
+    """A popup to select a day from, in the palette's colours, limited to Python's dates; Qt's calendar begins before year 1.
+
+    `picked` carries the selected date, once the popup is closed.
+    """
+
+    picked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setWindowFlag(Qt.WindowType.Popup)
         self._theme = theme
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setContentsMargins(1, 1, 1, 1)
@@ -37,8 +43,26 @@ class MonthPopup(QCalendarWidget):
         self.setDateRange(_qdate(EARLIEST), _qdate(LATEST))
         self._button("prevmonth").setAccessibleName(self.tr("Previous month"))
         self._button("nextmonth").setAccessibleName(self.tr("Next month"))
+        self.clicked.connect(self._pick)
+        self.activated.connect(self._pick)
         theme.changed.connect(self._apply_style)
         self._apply_style()
+
+    def open_below(self, anchor: QWidget, day: QDate) -> None:
+        """Open on that day below the anchor, or above it if there is no room, with the focus."""
+        self.setSelectedDate(day)
+        size, screen = self.sizeHint(), anchor.screen().availableGeometry()
+        below, above = anchor.mapToGlobal(QPoint(0, anchor.height())), anchor.mapToGlobal(QPoint(0, -size.height()))
+        corner = above if below.y() + size.height() > screen.bottom() else below
+        corner.setX(max(screen.left(), min(corner.x(), screen.right() - size.width())))
+        self.move(corner)
+        self.show()
+        self.setFocus()
+
+    def _pick(self, day: QDate) -> None:
+        if self.isVisible():
+            self.close()
+            self.picked.emit(date(day.year(), day.month(), day.day()))
 
     def _apply_style(self) -> None:
         colours = self._theme.colours
@@ -151,18 +175,13 @@ class StepField(QAbstractSpinBox):
 
 
 class CalendarField(StepField):
-    """The field of a day, with a calendar that drops down (Alt+Down). `picked` carries the date selected there."""
-
-    picked = Signal(object)
+    """The field of a day, with a calendar that drops down (Alt+Down): `month.picked` carries the date selected there."""
 
     def __init__(self, theme: Theme, identifier: str, name: str, page: int) -> None:
         super().__init__(identifier, name, page)
         self._theme = theme
         self.setProperty("role", "line")
         self.month = MonthPopup(theme, self)
-        self.month.setWindowFlag(Qt.WindowType.Popup)
-        self.month.clicked.connect(self._pick)
-        self.month.activated.connect(self._pick)
         self._day = QDate.currentDate()
         self._open = QAction(self.tr("Open calendar (Alt+↓)"), self)
         self._open.triggered.connect(self.open_month)
@@ -175,26 +194,14 @@ class CalendarField(StepField):
         self._day = day
 
     def open_month(self) -> None:
-        """Show the calendar below the field, or above it if there is no room."""
-        self.month.setSelectedDate(self._day)
-        size, screen = self.month.sizeHint(), self.screen().availableGeometry()
-        below, above = self.mapToGlobal(QPoint(0, self.height())), self.mapToGlobal(QPoint(0, -size.height()))
-        corner = above if below.y() + size.height() > screen.bottom() else below
-        corner.setX(max(screen.left(), min(corner.x(), screen.right() - size.width())))
-        self.month.move(corner)
-        self.month.show()
-        self.month.setFocus()
+        """Show the calendar beside the field."""
+        self.month.open_below(self, self._day)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.open_month()
         else:
             super().keyPressEvent(event)
-
-    def _pick(self, day: QDate) -> None:
-        if self.month.isVisible():
-            self.month.close()
-            self.picked.emit(date(day.year(), day.month(), day.day()))
 
     def _apply_style(self) -> None:
         self._open.setIcon(self._theme.icon("calendar", "secondary"))

@@ -1,0 +1,53 @@
+"""The layout of the composer's form: what is written, its foot, and in a wide sheet a part at its side."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+_FROM: Final = 108
+"""The width in average characters from which there is room for both."""
+
+_SHARES: Final = (51, 49)
+"""How what is written and the part at its side share the width."""
+
+
+class AsideLayout(QGridLayout):
+    """Places `main` above `foot`; a part at the side of `main` is shown in the place of `narrow`, where there is room for it.
+
+    Tab reaches that part last.
+    """
+
+    def __init__(self, form: QWidget, main: QWidget, foot: QWidget, narrow: QWidget) -> None:
+        super().__init__(form)
+        self._form, self._narrow = form, narrow
+        self._aside: QWidget | None = None
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(0)
+        self.setRowStretch(0, 1)
+        self.addWidget(main, 0, 0)
+        self.addWidget(foot, 1, 0, 1, 2)
+        form.installEventFilter(self)
+
+    def set_aside(self, part: QWidget | None) -> None:
+        """Show a part at the side, or (None) none."""
+        if self._aside and part is not self._aside:
+            self._aside.hide()
+        self._aside = part
+        if part:
+            self.addWidget(part, 0, 1)
+        self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def _arrange(self) -> None:
+        wide = self._form.width() >= self._form.fontMetrics().averageCharWidth() * _FROM
+        beside = self._aside is not None and wide
+        if self._aside:
+            self._aside.setVisible(beside)
+        self._narrow.setVisible(not beside)
+        for column, share in enumerate(_SHARES if beside else (1, 0)):
+            self.setColumnStretch(column, share)

@@ -1,0 +1,286 @@
+"""The composer's widgets on one sheet, from the accounts down to the action buttons."""
+
+from datetime import datetime
+from itertools import pairwise
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLayout, QScrollArea, QWidget
+
+from postdesk.domain.drafts import DraftField
+from postdesk.domain.platforms import Platform
+from postdesk.domain.send_plan import LocalReason, send_plans
+from postdesk.domain.standing_notes import NEEDS_THIS_COMPUTER
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.composer.action_bar import ActionBar
+from postdesk.ui.composer.aside import AsideLayout
+from postdesk.ui.composer.chips import Chips
+from postdesk.ui.composer.extra_fields import ExtraFields
+from postdesk.ui.composer.link_tags import LinkTags
+from postdesk.ui.composer.media_status import MediaStatus
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.problems import ProblemList
+from postdesk.ui.composer.sending_note import SendingNote
+from postdesk.ui.composer.texts import DraftTexts, OwnFieldsNote
+from postdesk.ui.composer.time_picker import TimePicker
+from postdesk.ui.composer.time_words import times_remark
+from postdesk.ui.composer.words import Remark, platform_time_words
+from postdesk.ui.kit.layouts import column_of, parts_of
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain_text import PlainLabel, set_property
+from postdesk.ui.kit.scroll_area import scrollable
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.previews.preview import Preview
+from postdesk.ui.text.states import Tone
+
+_BY_TAB: Final = frozenset({Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus})
+
+
+class TabOrder(QObject):
+    """Keeps the Tab order in `root` equal to the order of its layouts.
+
+    Qt puts widgets that are added later at the end.
+    """
+
+    def __init__(self, root: QWidget) -> None:
+        super().__init__(root)
+        self._root = root
+        self._order: list[QWidget] = []
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.put)
+        root.installEventFilter(self)
+        for area in root.findChildren(QScrollArea):
+            if within := area.widget():
+                within.installEventFilter(self)
+        self.put()
+
+    def put(self) -> None:
+        """Set the order now."""
+        order = tab_stops(self._root)
+        if order != self._order:
+            self._order = order
+            for one, other in pairwise(order):
+                QWidget.setTabOrder(one, other)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._soon.start()
+        return super().eventFilter(watched, event)
+
+
+def tab_stops(widget: QWidget) -> list[QWidget]:
+    """Return the widgets that take the Tab focus, in layout order; nothing within a widget that takes the focus itself."""
+    if isinstance(widget, QScrollArea) and (within := widget.widget()):
+        return tab_stops(within)
+    if widget.focusPolicy() in _BY_TAB:
+        return [widget]
+    layout = widget.layout()
+    return _tab_stops_of(layout) if layout else []
+
+
+def _tab_stops_of(layout: QLayout) -> list[QWidget]:
+    found: list[QWidget] = []
+    for part in parts_of(layout):
+        found += tab_stops(part) if isinstance(part, QWidget) else _tab_stops_of(part)
+    return found
+
+
+_MARGIN: Final = 14
+_LOW: Final = 520
+"""The height in logical pixels below which the message about left-out platforms scrolls with the text."""
+
+_LEAST: Final = 256
+_OF_TEXT: Final = 0.35
+"""The share of the height that the text field has at least."""
+
+
+class ComposerForm(QWidget):
+    """The scrolling content (accounts, texts, files, problems), with the time and the action buttons fixed below it.
+
+    The shared tab shows the shared time. Editing the time in a platform's tab gives the platform its own.
+    """
+
+    def __init__(
+        self, theme: Theme, model: ComposerModel, session: WorkspaceSession, notice: NoticeBar, left_out: NoticeBar
+    ) -> None:
+        super().__init__()
+        self._model = model
+        self._timed: tuple[str, Platform | None] | None = None
+        self.origin = NoticeBar(theme, "composer.origin")
+        self.chips = Chips(theme, model)
+        self.texts = DraftTexts(theme, model)
+        self.link_tags = LinkTags(theme, model)
+        self.problems = ProblemList(theme, model)
+        self.extras = ExtraFields(theme, model, self.texts.tools)
+        self.files = MediaStatus(theme, model, session.media)
+        self.preview = Preview(theme)
+        self.notice, self.left_out = notice, left_out
+        self.own_time = OwnFieldsNote(theme, "composer.share_time", self.tr("Use the shared time"))
+        self.when = TimePicker(theme, session.clock, model.context.local_zone)
+        self.remark = PlainLabel(wrap=True, identifier="composer.remark")
+        self.sending = SendingNote(theme)
+        self.acts = ActionBar(theme, model)
+        self._low = self._beside_file = False
+        self.sending.indent(True)
+        self._lay_out()
+        TabOrder(self)
+        for signal, slot in (
+            (self.when.chosen, self._choose_time),
+            (self.own_time.shared_again, self._share_time),
+            (self.sending.dismissed, self._dismiss_explanation),
+            (model.opened, self.when.forget),
+            (model.opened, self.show_top),
+            (model.opened, left_out.hide),
+            (model.review_changed, self._show),
+            (model.submission.problem_requested, self.show_problem),
+        ):
+            signal.connect(slot)
+        model.is_time_valid = self.when.ready
+
+    def add(self, part: QWidget) -> None:
+        """Insert a widget above the problems."""
+        self._body.insertWidget(self._body.indexOf(self.problems), part)
+
+    def show_problem(self) -> None:
+        """Scroll to the worst problem."""
+        review = self._model.review
+        if review and review.replacement.lost:
+            self.show_part(self.origin)
+        elif self.problems.isVisibleTo(self):
+            self.show_part(self.problems.first)
+        else:
+            self.show_part(self.chips)
+
+    def _show(self) -> None:
+        review = self._model.review
+        if review is None:
+            return
+        self._show_origin(*self._model.context.origin_note(review))
+        draft, platform = review.draft, self._model.platform
+        self.when.setVisible(not draft.template)
+        if self._timed != (draft.id, platform):  # another tab: what was typed there is already in the draft
+            self._timed = draft.id, platform
+            self.when.forget()
+        self.when.show_moment(draft.due_for(platform), self._model.context.zone)
+        own = platform is not None and DraftField.DUE_AT in draft.variant(platform).own
+        whose = platform_time_words(platform, own=own) if platform and not draft.template else ""
+        self.own_time.show_words(whose, own=own)
+        self._show_remark()
+
+    def _show_remark(self) -> None:
+        """Show how the draft is sent, and above the time what is wrong with that or was understood; as of now."""
+        review, context = self._model.review, self._model.context
+        if review is None:
+            return
+        plans = send_plans(review, context.review_context())
+        placed = tuple((plan, place) for plan in plans if (place := context.time_context(plan.due_at)))
+        from_here = [platform for plan in plans for platform in plan.needs_this_computer]
+        explained = self._model.notes.is_open(NEEDS_THIS_COMPUTER, from_here)
+        remark = times_remark(placed, explained=explained)
+        normal, counts = remark.tone is Tone.NEUTRAL, not (review.draft.template or review.draft.empty)
+        self._say_remark(self.when.remark_to_show(Remark("") if normal else remark), shown=not review.draft.template)
+        self.sending.show_way(remark.text if normal and counts else "", from_here=bool(from_here), explained=explained)
+        self._place_note(beside_file=bool(from_here) and plans[0].reason is LocalReason.MEDIA and self.files.has_media)
+
+    def _place_note(self, *, beside_file: bool) -> None:
+        """Put the note on the sending beside the file that causes it, or below the problems."""
+        if beside_file is not self._beside_file:
+            self._beside_file = beside_file
+            self.sending.indent(not beside_file)
+            if beside_file:
+                self.files.add(self.sending)
+            else:
+                self._body.insertWidget(self._body.indexOf(self.problems) + 1, self.sending)
+
+    def _dismiss_explanation(self) -> None:
+        if review := self._model.review:
+            plans = send_plans(review, self._model.context.review_context())
+            platforms = [platform for plan in plans for platform in plan.needs_this_computer]
+            self._model.notes.dismiss(NEEDS_THIS_COMPUTER, platforms)
+
+    def _say_remark(self, remark: Remark, *, shown: bool) -> None:
+        self.remark.setVisible(shown and bool(remark.text))
+        tone = "" if remark.tone is Tone.NEUTRAL else remark.tone
+        set_property(self.remark, "role", "" if tone else "secondary")
+        set_property(self.remark, "tone", tone)
+        if self.remark.text() != remark.text:
+            self.remark.setText(remark.text)
+
+    def _choose_time(self, moment: datetime | None) -> None:
+        if moment:
+            self._model.set_time(self._model.platform, moment)
+        self._show_remark()
+
+    def _share_time(self) -> None:
+        if platform := self._model.platform:
+            self.when.forget()
+            self._model.share(platform, (DraftField.DUE_AT,))
+            self.when.day.setFocus()
+
+    def _show_origin(self, remark: Remark | None, action: str) -> None:
+        """Show the note about the post that the draft changes or was copied from, and its action."""
+        if remark is None:
+            self.origin.hide()
+        elif self.origin.isHidden() or (self.origin.label.text(), self.origin.action.text()) != (remark.text, action):
+            self.origin.tell(remark.text, remark.tone, "info" if remark.tone is Tone.ACCENT else "triangle-alert", action)
+
+    def show_top(self) -> None:
+        """Scroll to the top for another draft, or to its text if that has the focus."""
+        self._area.verticalScrollBar().setValue(0)
+        if self.texts.editor.hasFocus():
+            QTimer.singleShot(0, self, self._show_text)
+
+    def show_part(self, part: QWidget) -> None:
+        """Scroll to a widget, and focus its first button."""
+        self.scroll_to(part)
+        if button := next((each for each in part.findChildren(QAbstractButton) if each.isVisible()), None):
+            button.setFocus()
+
+    def scroll_to(self, part: QWidget) -> None:
+        """Scroll to a widget; the focus stays."""
+        self._area.ensureWidgetVisible(part, 0, _MARGIN)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the text its share; in a low window the message about left-out platforms scrolls with it."""
+        super().resizeEvent(event)
+        self.texts.editor.reserve_height(round(self.height() * _OF_TEXT))
+        low = self.height() < _LOW
+        if low is not self._low:
+            self._low = low
+            (self._body if low else self._below).insertWidget(0, self.left_out)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the edited line visible when the foot grows."""
+        if event.type() == QEvent.Type.Resize and self.texts.editor.hasFocus():
+            QTimer.singleShot(0, self, self._show_text)
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        around = (_MARGIN, 10, _MARGIN, 10)
+        written = (self.origin, self.chips, self.texts, self.link_tags, self.extras, self.files)
+        one_preview = QWidget()
+        one_preview.setLayout(column_of(self.preview))
+        below = (self.problems, self.sending, one_preview)
+        self._body = column_of(*written, *below, grow=self.texts, spacing=8, margins=around)
+        # Temporary widgets are above the time and the buttons, which therefore never move.
+        comes = (self.left_out, self.notice, self.acts.confirm, self.own_time, self.remark)
+        self._below = column_of(*comes, self.when, self.acts, margins=around, spacing=8)
+        self._area = scrollable(self._body)
+        foot = QFrame()
+        foot.setProperty("role", "foot")
+        foot.setLayout(self._below)
+        self.aside = AsideLayout(self, self._area, foot, narrow=one_preview)
+        # A fixed minimum height: messages at the foot must not resize the window's other panes.
+        self.setMinimumHeight(_LEAST)
+        self._area.setMinimumHeight(0)
+        self._area.viewport().installEventFilter(self)
+        self.texts.editor.entered.connect(self._show_text)
+
+    def _show_text(self) -> None:
+        """Scroll the whole editor into view, or the cursor's line if there is no room; Qt would only show the cursor."""
+        editor, inner = self.texts.editor, self._area.widget()
+        if inner:
+            for place, around in ((editor.rect(), editor.height() // 2), (editor.cursorRect(), _MARGIN)):
+                middle = editor.mapTo(inner, place.center())
+                self._area.ensureVisible(middle.x(), middle.y(), 0, around)

@@ -1,0 +1,274 @@
+"""The place of drafts and templates: search, open, label, duplicate and delete."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTabBar, QWidget
+
+from postdesk.domain.draft_search import LONGEST_SEARCH, DraftFilter
+from postdesk.domain.drafts import Draft
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.drafts.dialogs import LabelsDialog
+from postdesk.ui.drafts.list_view import DraftsView
+from postdesk.ui.drafts.model import DraftsModel, deleted_words
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.filters import LabelFilter
+from postdesk.ui.kit.forms import make_clearable
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, fill, row_of
+from postdesk.ui.kit.navigator import Navigator
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.place import PlacePane
+from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.scope import Scope
+from postdesk.ui.text.states import Tone
+
+_TEMPLATES: Final = 1
+_SEARCH: Final = (120, 300)
+"""The least and the greatest width of the search, in pixels."""
+
+
+class DraftFilters(QWidget):
+    """The kind (drafts or templates), the search and the labels; `count` shows the number of matches."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.search = DraftSearch(self.tr("Search drafts"), "drafts.search")
+        self.labels = LabelFilter(theme, "drafts")
+        self.kind = QTabBar(drawBase=False)
+        identify(self.kind, "drafts.kind", self.tr("Drafts or templates"))
+        self.kind.addTab(self.tr("Drafts"))
+        self.kind.addTab(self.tr("Templates"))
+        self.count = PlainLabel(role="secondary", identifier="drafts.count")
+        self.search.setMinimumWidth(_SEARCH[0])
+        self.search.setMaximumWidth(_SEARCH[1])
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row = row_of(self.kind, self.count, ROOM, self.search, self.labels)
+        row.setStretchFactor(self.search, 1)
+        self.setLayout(row)
+
+    def on_change(self, slot: Callable[[], None]) -> None:
+        """Call the slot after each change."""
+        for signal in (self.search.textChanged, self.kind.currentChanged, self.labels.chosen):
+            signal.connect(slot)
+
+    def filter(self, client_id: int | None) -> DraftFilter:
+        """Return the filter with the present choices, for that client or for all."""
+        return DraftFilter(self.search.text(), client_id, self.labels.label, self.templates)
+
+    @property
+    def templates(self) -> bool:
+        """True where templates are listed instead of drafts."""
+        return self.kind.currentIndex() == _TEMPLATES
+
+    @property
+    def narrowed(self) -> bool:
+        """True where a search or a label leaves drafts out."""
+        return bool(self.search.text() or self.labels.label)
+
+    def clear(self) -> None:
+        """Show the drafts with any text and label."""
+        self.labels.choose("")
+        self.search.clear()
+
+    def show_labels(self, labels: Sequence[str]) -> None:
+        """Offer these labels."""
+        self.labels.show_labels(labels)
+
+
+class DraftSearch(QLineEdit):
+    """A search field whose Down key leads to the results (`down`)."""
+
+    down = Signal()
+
+    def __init__(self, name: str, identifier: str) -> None:
+        super().__init__(placeholderText=name, maxLength=LONGEST_SEARCH)
+        make_clearable(self)
+        identify(self, identifier, name)
+
+    def go_on(self, text: str) -> None:
+        """Continue the search with text typed in the list."""
+        self.setFocus()
+        self.insert(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown):
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class DraftsPane(PlacePane):
+    """The drafts and templates of the client in scope, or of all clients; drafts open in the composer."""
+
+    def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
+        super().__init__(self.tr("Drafts"), "drafts")
+        self._session, self._scope, self._navigator, self._theme = session, scope, navigator, theme
+        self._gone: tuple[Draft, ...] = ()
+        self.filters = DraftFilters(theme)
+        self.found = DraftsModel(session, local_zone, self)
+        self.list = DraftsView(theme, self.found)
+        self.notice = NoticeBar(theme, "drafts.notice", dismissible=True)
+        self._make_buttons(theme)
+        self._lay_out()
+        self._wire()
+        self._read_labels()
+        self.show_found()
+
+    @property
+    def focus_target(self) -> QWidget:
+        return self.list if self.found.rowCount() else self.filters.search
+
+    def show_found(self) -> None:
+        """Show the matches of the filter, from the top."""
+        self.found.show(self._filter)
+        self.list.stand_on("")
+        self._tell_count()
+        self._tell_empty()
+        if self.filters.search.text():
+            announce(self, self.filters.count.text())
+
+    def refresh(self) -> None:
+        """Read changed drafts again, and keep the selection as far as they are there."""
+        ids = [draft.id for draft in self.list.drafts()]
+        self._read_labels()
+        self.found.show_again(self._filter)
+        self.list.stand_on(*ids)
+        self._tell_count()
+        self._tell_empty()
+
+    @property
+    def _filter(self) -> DraftFilter:
+        return self.filters.filter(self._scope.client_id)
+
+    def _read_labels(self) -> None:
+        self.filters.show_labels(self._session.drafts.labels())
+
+    def _tell_count(self) -> None:
+        count = self._session.drafts.count(self._filter)
+        words = self.tr("%n templates", "", count) if self.filters.templates else self.tr("%n drafts", "", count)
+        self.filters.count.setText(words)
+
+    def _tell_empty(self) -> None:
+        empty, nothing = self.list.empty, self.found.rowCount() == 0
+        empty.setVisible(nothing)
+        if self.filters.narrowed:
+            words = self.tr("Try another word, or clear the filters.")
+            empty.tell("search", self.tr("No results"), words, self.tr("Clear filters"))
+        elif self.filters.templates:
+            words = self.tr("To add one, use “Save as template…” in the composer’s menu.")
+            empty.tell("layout-template", self.tr("No templates yet"), words)
+        else:
+            words = self.tr("Everything you write in the composer is saved here.")
+            empty.tell("file-text", self.tr("No drafts"), words, self.tr("New post"))
+        self._enable()
+
+    def _take_next_step(self) -> None:
+        """Clear the filters that leave nothing, or begin a post."""
+        if self.filters.narrowed:
+            self.filters.clear()
+            self.setFocus()
+        else:
+            self._navigator.new_post()
+
+    def _enable(self) -> None:
+        count = len(self.list.drafts())
+        for button in (self.delete_button, self.label_button, self.slots_button):
+            button.setEnabled(count > 0)
+        for button in (self.duplicate_button, self.edit_button, self.open_button):
+            button.setEnabled(count == 1)
+        for button in (self.duplicate_button, self.slots_button):
+            button.setVisible(not self.filters.templates)
+        self.edit_button.setVisible(self.filters.templates)
+        self.open_button.set_text(self.tr("New draft from template") if self.filters.templates else self.tr("Open"))
+
+    def open_current(self) -> None:
+        """Open the selected draft, or begin one with the selected template."""
+        if draft := self.list.current():
+            (self._navigator.new_from_template if draft.template else self._navigator.open_draft)(draft.id)
+
+    def edit(self) -> None:
+        """Open the template itself."""
+        if draft := self.list.current():
+            self._navigator.open_draft(draft.id)
+
+    def delete(self) -> None:
+        """Delete the selected drafts; that can be undone."""
+        if chosen := self.list.drafts():
+            self._gone = self._session.drafts.delete([draft.id for draft in chosen])
+            self.notice.tell(deleted_words(self._gone), Tone.GOOD, "trash-2", self.tr("Undo"))
+
+    def restore(self) -> None:
+        """Restore the drafts deleted last."""
+        if not self._gone:
+            return
+        self._session.drafts.restore(self._gone)
+        self._gone = ()
+        self.notice.hide()
+        self.list.setFocus()
+
+    def duplicate(self) -> None:
+        """Save a copy of the selected draft."""
+        draft = self.list.current()
+        if draft and not draft.template:
+            self._session.drafts.duplicate(draft.id)
+
+    def fill_slots(self) -> None:
+        """Ask for the slots of the selected drafts, in the order of the list."""
+        if (chosen := self.list.drafts()) and not self.filters.templates:
+            self._navigator.fill_slots(tuple(draft.id for draft in chosen))
+
+    def label(self) -> None:
+        """Ask for the labels of the selected drafts."""
+        if chosen := self.list.drafts():
+            ids = [draft.id for draft in chosen]
+            dialog = LabelsDialog(self._theme, chosen, self._session.drafts.labels(), self)
+            dialog.confirmed.connect(lambda added, removed: self._session.drafts.label(ids, added, removed))
+            dialog.open()
+
+    def _make_buttons(self, theme: Theme) -> None:
+        self.delete_button = Button(theme, self.tr("Delete"), "drafts.delete", role="quiet", icon="trash-2")
+        self.label_button = Button(theme, self.tr("Labels…"), "drafts.label", role="quiet", icon="tag")
+        self.duplicate_button = Button(theme, self.tr("Duplicate"), "drafts.duplicate", role="quiet", icon="copy")
+        self.slots_button = Button(theme, self.tr("Fill slots…"), "drafts.slots", role="quiet", icon="calendar-clock")
+        self.edit_button = Button(theme, self.tr("Edit template"), "drafts.edit")
+        self.open_button = Button(theme, self.tr("Open"), "drafts.open", role="primary")
+
+    def _wire(self) -> None:
+        self.filters.on_change(self.show_found)
+        for signal, slot in (
+            (self.filters.search.down, self.list.setFocus),
+            (self.filters.search.returnPressed, self.open_current),
+            (self.list.activated, self.open_current),
+            (self.list.selectionModel().selectionChanged, self._enable),
+            (self.list.typed, self.filters.search.go_on),
+            (self.list.empty.action.clicked, self._take_next_step),
+            (self.delete_button.clicked, self.delete),
+            (self.label_button.clicked, self.label),
+            (self.duplicate_button.clicked, self.duplicate),
+            (self.slots_button.clicked, self.fill_slots),
+            (self.edit_button.clicked, self.edit),
+            (self.open_button.clicked, self.open_current),
+            (self.notice.action.clicked, self.restore),
+            (self._scope.changed, self.refresh_if_shown),
+            (self._session.changes.drafts, self.refresh_if_shown),
+            (self._session.changes.clients, self.refresh_if_shown),
+        ):
+            signal.connect(slot)
+        for keys, act in (("Del", self.delete), ("Ctrl+D", self.duplicate), ("Ctrl+L", self.label), ("Ctrl+Z", self.restore)):
+            # With the slot passed to the constructor as well, PySide ignores the context.
+            QShortcut(QKeySequence(keys), self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(act)
+
+    def _lay_out(self) -> None:
+        self.title.set_title("")  # the first tab is the name
+        self.title.remark.hide()
+        self.title.add(self.filters)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        fill(self.body, self.list, self.notice, grow=self.list)
+        quiet = (self.delete_button, self.label_button, self.duplicate_button, self.slots_button)
+        self.add_foot(*quiet, ROOM, self.edit_button, self.open_button)

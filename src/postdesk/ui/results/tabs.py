@@ -1,0 +1,147 @@
+"""The tabs of the results, and the period of what went out."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
+
+from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import NEEDS_ATTENTION, WAITING, WENT_OUT
+from postdesk.ui.kit.buttons import Button, MenuButton
+from postdesk.ui.kit.layouts import row_of
+from postdesk.ui.kit.pane import Frame
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+
+translate = QCoreApplication.translate
+
+
+class ResultsTab(StrEnum):
+    """The tabs, in their order. The value names the tab's button."""
+
+    ATTENTION = "attention"
+    WENT_OUT = "went_out"
+    SCHEDULED = "scheduled"
+    ALL = "all"
+
+    def holds(self, states: frozenset[PostState]) -> bool:
+        """Tell whether the tab shows posts in all of these states."""
+        return self is ResultsTab.ALL or states <= TAB_STATES[self]
+
+
+TAB_STATES: Final = {
+    ResultsTab.ATTENTION: NEEDS_ATTENTION,
+    ResultsTab.WENT_OUT: WENT_OUT,
+    ResultsTab.SCHEDULED: WAITING,
+    ResultsTab.ALL: frozenset[PostState](),
+}
+"""The states of the posts of each tab; empty for all."""
+
+_WORDS: Final = {
+    ResultsTab.ATTENTION: QT_TRANSLATE_NOOP("Results", "Needs attention"),
+    ResultsTab.WENT_OUT: QT_TRANSLATE_NOOP("Results", "Went out"),
+    ResultsTab.SCHEDULED: QT_TRANSLATE_NOOP("Results", "Scheduled"),
+    ResultsTab.ALL: QT_TRANSLATE_NOOP("Results", "All"),
+}
+
+
+class Period(StrEnum):
+    """The days of what went out. The value names the choice in the menu."""
+
+    WEEK = "week"
+    THIRTY_DAYS = "thirty_days"
+    MONTH = "month"
+    EVER = "ever"
+
+
+_PERIODS: Final = {
+    Period.WEEK: QT_TRANSLATE_NOOP("Results", "Last 7 days"),
+    Period.THIRTY_DAYS: QT_TRANSLATE_NOOP("Results", "Last 30 days"),
+    Period.MONTH: QT_TRANSLATE_NOOP("Results", "This month"),
+    Period.EVER: QT_TRANSLATE_NOOP("Results", "All time"),
+}
+_MOST_SPOKEN: Final = 999
+
+
+def tab_of(states: frozenset[PostState]) -> ResultsTab:
+    """Return the first tab that shows posts in all of these states."""
+    return next(tab for tab in ResultsTab if (states and tab.holds(states)) or tab is ResultsTab.ALL)
+
+
+def period_words(period: Period) -> str:
+    """Return a period in words."""
+    return translate("Results", _PERIODS[period])
+
+
+def day_edges(period: Period, now: datetime) -> tuple[datetime, ...]:
+    """Return the first moments of the days of a period, in the zone of `now`, and last that of the day after; none for EVER."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    match period:
+        case Period.WEEK:
+            days = 7
+        case Period.THIRTY_DAYS:
+            days = 30
+        case Period.MONTH:
+            days = today.day
+        case Period.EVER:
+            return ()
+    return tuple(today + timedelta(days=number) for number in range(1 - days, 2))
+
+
+class TabBar(Frame):
+    """A button for each tab, one of which is down, with the number of posts where it helps. `chosen` carries a ResultsTab."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("sunk", "results.tabs", translate("Results", "Posts to show"))
+        self._group = QButtonGroup(self)
+        self._buttons: dict[ResultsTab, Button] = {}
+        for tab, words in _WORDS.items():
+            button = Button(theme, translate("Results", words), f"results.tab.{tab}", role="quiet")
+            button.setCheckable(True)
+            button.clicked.connect(partial(self._choose, tab))
+            self._group.addButton(button)
+            self._buttons[tab] = button
+        self.setLayout(row_of(*self._buttons.values(), spacing=2, margins=(2, 2, 2, 2)))
+
+    @property
+    def pressed_button(self) -> QWidget:
+        """The button of the shown tab."""
+        return self._group.checkedButton() or self
+
+    def show_tab(self, tab: ResultsTab) -> None:
+        """Press the button of that tab."""
+        self._buttons[tab].setChecked(True)
+
+    def show_numbers(self, numbers: Mapping[ResultsTab, int]) -> None:
+        """Show the number of posts of these tabs; none for 0."""
+        for tab, number in numbers.items():
+            words = translate("Results", _WORDS[tab])
+            more = translate("Results", "{0} {1}+") if number > _MOST_SPOKEN else translate("Results", "{0} {1}")
+            self._buttons[tab].set_text(more.format(words, min(number, _MOST_SPOKEN)) if number else words)
+
+    def _choose(self, tab: ResultsTab, checked: bool = False) -> None:
+        self.chosen.emit(tab)
+
+
+class PeriodButton(MenuButton):
+    """Shows the period; its menu offers each. `chosen` carries a Period."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "", "results.period", role="")
+        menu = QMenu(self)
+        for period in Period:
+            menu.addAction(period_words(period), partial(self.chosen.emit, period)).setObjectName(f"results.period.{period}")
+        self.setMenu(menu)
+
+    def show_period(self, period: Period) -> None:
+        """Show this period."""
+        self.set_text(period_words(period))
+        self.setAccessibleName(translate("Results", "Period: {0}").format(period_words(period)))

@@ -1,0 +1,143 @@
+"""The composer in the window: closed, a panel beside the places, or a sheet over the window."""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from postdesk.ui.kit.layouts import column_of
+from postdesk.ui.kit.pane import Pane
+
+if TYPE_CHECKING:
+    from postdesk.ui.composer.pane import ComposerPane
+    from postdesk.ui.kit.sheet import Sheet
+
+WIDE_FROM: Final = 1100
+"""The window's width (logical pixels) from which the composer is a panel; in a narrower window it is always a sheet."""
+
+_USUAL_WIDTH: Final = 400
+_LEAST_WIDTH: Final = 360
+_USUAL_LINE: Final = 16
+"""The height of a line in the usual font (logical pixels): the panel gets wider in proportion to it."""
+
+
+class ComposerPlacement(QObject):
+    """Shows the composer as a panel of the splitter `beside` the places, or on a sheet; remembers whether it was open.
+
+    Its pane is set once it is built; what was asked for before is shown then.
+    """
+
+    def __init__(self, window: QWidget, beside: QSplitter) -> None:
+        super().__init__(window)
+        self._window, self._splitter = window, beside
+        self.panel = QWidget()
+        self.panel.setProperty("role", "pane")
+        self.panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.panel.setLayout(column_of(spacing=0))
+        self.panel.hide()
+        beside.addWidget(self.panel)
+        self._pane: ComposerPane | None = None
+        self._sheet: Sheet | None = None
+        self._open = self._on_sheet = False
+        self._width = _USUAL_WIDTH
+        beside.splitterMoved.connect(self._note_width)
+
+    @property
+    def is_open(self) -> bool:
+        """True while the composer is shown as a panel, or would be if the window were wide enough."""
+        return self._open
+
+    def set_pane(self, pane: "ComposerPane") -> None:
+        """Set the composer."""
+        self._pane = pane
+        scale = max(1.0, pane.fontMetrics().height() / _USUAL_LINE)
+        pane.setMinimumWidth(round(_LEAST_WIDTH * scale))
+        self._width = max(self._width, round(_USUAL_WIDTH * scale))
+        self._put_into_panel(pane)
+        pane.closed.connect(self.close)
+        pane.sheet_toggled.connect(self.toggle_sheet)
+        self.fit()
+
+    def show(self) -> None:
+        """Show the composer, where it was last: on the panel or, in a narrow window, on the sheet."""
+        if self._on_sheet:
+            return
+        self._open = True
+        self.fit()
+        if self._is_narrow:
+            self.show_sheet()
+
+    def close(self) -> None:
+        """Close panel and sheet. The draft stays."""
+        self._open = False
+        if self._sheet and self._on_sheet:
+            self._sheet.close()
+        else:
+            self.fit()
+
+    def toggle_sheet(self) -> None:
+        """Show the composer on the sheet, or back on its panel."""
+        if self._on_sheet and self._sheet:
+            self._sheet.close()
+        else:
+            self.show_sheet()
+
+    def show_sheet(self) -> None:
+        """Show the composer on a sheet over the window, with all previews."""
+        from postdesk.ui.kit.sheet import Sheet
+
+        if self._pane is None or self._on_sheet:
+            return
+        if self._sheet is None:
+            self._sheet = Sheet(self._window, self.tr("Composer"))
+            self._sheet.closed.connect(self._return_from_sheet)
+        self._on_sheet = True
+        self.panel.hide()
+        self._pane.set_wide(True)
+        self._sheet.open(self._pane)
+        self._pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def fit(self) -> None:
+        """Show or hide the panel for the window's width."""
+        shown = self._open and not self._on_sheet and not self._is_narrow and self._pane is not None
+        if shown == self.panel.isVisibleTo(self._splitter):
+            return
+        self.panel.setVisible(shown)
+        if shown:
+            self._splitter.setSizes([max(0, self._splitter.width() - self._width), self._width])
+
+    def restore(self, kept: QSettings) -> None:
+        """Restore the stored state and width."""
+        self._open = str(kept.value("composer/open", "false")) == "true"
+        width = str(kept.value("composer/width", ""))
+        if width.isascii() and width.isdecimal():
+            self._width = max(_LEAST_WIDTH, int(width))
+
+    def save(self, kept: QSettings) -> None:
+        """Store the state and the width."""
+        kept.setValue("composer/open", "true" if self._open else "false")
+        kept.setValue("composer/width", self._width)
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self._window.width() < WIDE_FROM
+
+    def _return_from_sheet(self) -> None:
+        """Put the composer back on its panel, which a narrow window doesn't show."""
+        self._on_sheet = False
+        if self._pane:
+            self._pane.set_wide(False)
+            self._put_into_panel(self._pane)
+        if self._is_narrow:
+            self._open = False
+        self.fit()
+
+    def _put_into_panel(self, pane: Pane) -> None:
+        layout = self.panel.layout()
+        assert layout
+        layout.addWidget(pane)
+        pane.show()
+
+    def _note_width(self) -> None:
+        if self.panel.isVisible():
+            self._width = self.panel.width()

@@ -1,0 +1,157 @@
+"""The places of a window and its composer, built when they are first shown."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.calendar.pane import CalendarPane
+from postdesk.ui.composer.pane import ComposerPane
+from postdesk.ui.kit.pane import Pane
+from postdesk.ui.scope import Scope
+from postdesk.ui.shell.context import WindowContext
+from postdesk.ui.shell.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from postdesk.ui.client_reports.pane import ReportsPane
+    from postdesk.ui.results.pane import ResultsPane
+    from postdesk.ui.settings.pane import SettingsPane
+    from postdesk.ui.shell.navigator import WindowNavigator
+
+
+class Places(QObject):
+    """Builds the panes of a window and shows them. Calendar and composer are built first, the others when they are needed.
+
+    `shown` carries the identifier of the place that is shown from now on.
+    """
+
+    shown = Signal(str)
+
+    def __init__(
+        self, window: MainWindow, session: WorkspaceSession, scope: Scope, navigator: "WindowNavigator", context: WindowContext
+    ) -> None:
+        super().__init__(window)
+        self._window, self._session, self._scope, self._navigator, self._context = window, session, scope, navigator, context
+        self._theme, self._local_zone = context.theme, context.local_zone
+        self._built: dict[str, Pane] = {}
+        self.current = "calendar"
+        self._builders: dict[str, Callable[[], Pane]] = {
+            "results": self._build_results,
+            "drafts": self._build_drafts,
+            "repeating": self._build_repeating,
+            "clients": self._build_clients,
+            "connections": self._build_connections,
+            "reports": self._build_reports,
+            "testing": self._build_testing,
+            "settings": self._build_settings,
+        }
+
+    def build_calendar(self) -> CalendarPane:
+        """Build the calendar, and show it."""
+        self.calendar = CalendarPane(self._session, self._scope, self._navigator, self._theme, self._local_zone)
+        self._built["calendar"] = self.calendar
+        self._window.add_place(self.calendar)
+        self._window.show_place("calendar", self.calendar)
+        return self.calendar
+
+    def build_composer(self) -> ComposerPane:
+        """Build the composer; its panel shows it if it was open."""
+        self.composer = ComposerPane(self._session, self._scope, self._navigator, self._theme, self._local_zone)
+        self._window.composer.set_pane(self.composer)
+        return self.composer
+
+    @property
+    def results(self) -> "ResultsPane":
+        """The results."""
+        from postdesk.ui.results.pane import ResultsPane
+
+        pane = self.get("results")
+        assert isinstance(pane, ResultsPane)
+        return pane
+
+    @property
+    def reports(self) -> "ReportsPane":
+        """The reports and proof sheets."""
+        from postdesk.ui.client_reports.pane import ReportsPane
+
+        pane = self.get("reports")
+        assert isinstance(pane, ReportsPane)
+        return pane
+
+    @property
+    def settings(self) -> "SettingsPane":
+        """The settings."""
+        from postdesk.ui.settings.pane import SettingsPane
+
+        pane = self.get("settings")
+        assert isinstance(pane, SettingsPane)
+        return pane
+
+    def get(self, identifier: str) -> Pane:
+        """Return the pane of a place, and build it if it isn't yet."""
+        if identifier not in self._built:
+            self._built[identifier] = pane = self._builders[identifier]()
+            self._window.add_place(pane)
+        return self._built[identifier]
+
+    def built(self, identifier: str) -> Pane | None:
+        """Return the pane of a place; None if it wasn't shown yet."""
+        return self._built.get(identifier)
+
+    def show(self, identifier: str) -> None:
+        """Show a place, and give it the focus."""
+        pane = self.get(identifier)
+        self._window.show_place(identifier, pane)
+        self._window.focus_pane(pane)
+        if identifier != self.current:
+            self.current = identifier
+            self.shown.emit(identifier)
+
+    def _build_results(self) -> Pane:
+        from postdesk.ui.results.pane import ResultsPane
+
+        session, context = self._session, self._context
+        pane = ResultsPane(session, self._scope, self._navigator, self._theme, self._local_zone, context.open_url)
+        if context.away_since:
+            pane.show_away(context.away_since)
+        return pane
+
+    def _build_drafts(self) -> Pane:
+        from postdesk.ui.drafts.pane import DraftsPane
+
+        return DraftsPane(self._session, self._scope, self._navigator, self._theme, self._local_zone)
+
+    def _build_repeating(self) -> Pane:
+        from postdesk.ui.series.pane import SeriesPane
+
+        return SeriesPane(self._session, self._scope, self._navigator, self._theme, self._local_zone)
+
+    def _build_clients(self) -> Pane:
+        from postdesk.ui.overview.pane import OverviewPane
+
+        return OverviewPane(self._session, self._scope, self._navigator, self._theme, self._local_zone)
+
+    def _build_connections(self) -> Pane:
+        from postdesk.ui.connections.pane import ConnectionsPane
+
+        return ConnectionsPane(self._session, self._scope, self._navigator, self._theme, self._local_zone)
+
+    def _build_reports(self) -> Pane:
+        from postdesk.ui.client_reports.pane import ReportsPane
+
+        return ReportsPane(self._session, self._scope, self._navigator, self._theme, self._local_zone)
+
+    def _build_testing(self) -> Pane:
+        from postdesk.ui.practice_tools.pane import TestingPane
+
+        session = self._session
+        return TestingPane(session.practice, session.changes, self._navigator, self._theme, self._local_zone)
+
+    def _build_settings(self) -> Pane:
+        from postdesk.ui.settings.pane import ProfileContext, SettingsActions, SettingsPane
+
+        context, go = self._context, self._navigator
+        profile = ProfileContext(context.folder, context.workspaces(), context.backups, context.externals)
+        actions = SettingsActions(go.ask_for_workspace, go.ask_to_confirm, go.open_folder, go.copy_diagnostics)
+        return SettingsPane(self._session, context.onboarding, profile, context.at_login, actions, self._theme)

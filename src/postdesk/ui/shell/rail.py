@@ -1,0 +1,157 @@
+"""The rail at the window's side: a button for each place, with a badge where something waits."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout
+
+from postdesk.ui.kit.icon_label import scale_to_font
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import fill
+from postdesk.ui.kit.pane import Frame
+from postdesk.ui.kit.plain_text import plain_tooltip
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+
+_WIDTH: Final = 68
+_ICON: Final = 20
+_MOST: Final = 99
+_DOT: Final = 6
+_FONT: Final = 0.82
+"""The size of the titles' font, as a share of the usual one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the window: its identifier, its title (untranslated) and its icon's Lucide name."""
+
+    identifier: str
+    words: str
+    icon: str
+
+    @property
+    def title(self) -> str:
+        """The title in the user's language."""
+        return QCoreApplication.translate("Place", self.words)
+
+
+PLACES: Final = (
+    Place("calendar", QT_TRANSLATE_NOOP("Place", "Calendar"), "calendar-days"),
+    Place("results", QT_TRANSLATE_NOOP("Place", "Results"), "list"),
+    Place("drafts", QT_TRANSLATE_NOOP("Place", "Drafts"), "pencil"),
+    Place("repeating", QT_TRANSLATE_NOOP("Place", "Repeating"), "repeat-2"),
+    Place("clients", QT_TRANSLATE_NOOP("Place", "Clients"), "users"),
+    Place("connections", QT_TRANSLATE_NOOP("Place", "Connections"), "link"),
+    Place("reports", QT_TRANSLATE_NOOP("Place", "Reports"), "file-text"),
+    Place("testing", QT_TRANSLATE_NOOP("Place", "Testing"), "flask-conical"),
+    Place("settings", QT_TRANSLATE_NOOP("Place", "Settings"), "settings"),
+)
+"""The places in the order of Ctrl+1…8; the settings have a key of their own. The last two are at the rail's foot."""
+
+_AT_FOOT: Final = 2
+
+
+class Rail(Frame):
+    """The buttons of all places, one of them checked. `chosen` carries the identifier of the clicked one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("rail", "rail", self.tr("Places"))
+        self._buttons = {place.identifier: RailButton(theme, place) for place in PLACES}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 6, 4, 6)
+        column.setSpacing(2)
+        *usual, testing, settings = self._buttons.values()
+        fill(column, *usual)
+        column.addStretch(1)
+        fill(column, testing, settings)
+        for identifier, button in self._buttons.items():
+            button.clicked.connect(partial(self.chosen.emit, identifier))
+        self._buttons["calendar"].setChecked(True)
+
+    def show_place(self, identifier: str) -> None:
+        """Check the button of that place."""
+        self._buttons[identifier].setChecked(True)
+
+    def show_testing(self, shown: bool) -> None:  # a setter, as Qt's
+        """Show or hide the button of the place for testing."""
+        self._buttons["testing"].setVisible(shown)
+
+    def set_count(self, identifier: str, count: int, words: str) -> None:
+        """Show how many things wait in a place; `words` says it to a screen reader and in the tool tip. 0 shows none."""
+        self._buttons[identifier].set_badge(str(min(count, _MOST)) if count else "", words)
+
+    def set_dot(self, identifier: str, words: str) -> None:
+        """Show that something waits in a place, which `words` names; empty words show nothing."""
+        self._buttons[identifier].set_badge("•" if words else "", words)
+
+
+class RailButton(QToolButton):
+    """The button of a place: its icon over its title. The arrow keys move between the buttons, and Tab leaves them."""
+
+    def __init__(self, theme: Theme, place: Place) -> None:
+        super().__init__()
+        self._theme, self._place, self._badge = theme, place, ""
+        self.setProperty("role", "rail")
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setText(place.title)
+        identify(self, f"rail.{place.identifier}", place.title)
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * _FONT)
+        self.setFont(font)
+        self.toggled.connect(self._apply_style)
+        theme.changed.connect(self._apply_style)
+        self._apply_style()
+
+    def sizeHint(self) -> QSize:
+        side = self.iconSize().height()
+        return QSize(
+            max(_WIDTH - 8, self.fontMetrics().horizontalAdvance(self.text()) + 4), side + self.fontMetrics().height() + 10
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def set_badge(self, badge: str, words: str) -> None:
+        """Set the badge: a number, "•" for a dot, or none."""
+        if (badge, words) != (self._badge, self.toolTip()):
+            self._badge = badge
+            plain_tooltip(self, words)
+            title = self._place.title
+            self.setAccessibleName(self.tr("{0}, {1}").format(title, words) if words else title)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._badge:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours, metrics = self._theme.colours, self.fontMetrics()
+        painter.setPen(Qt.PenStyle.NoPen)
+        dotted = self._badge == "•"
+        height = _DOT if dotted else metrics.height()
+        width = _DOT if dotted else max(height, metrics.horizontalAdvance(self._badge) + 8)
+        beside = self.iconSize().width() // 2 + (2 if dotted else -2)
+        left = self.width() // 2 + beside
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            left = self.width() - left - width
+        pill = QRectF(left, 3, width, height)
+        painter.setBrush(QColor(colours.attention if dotted else colours.attention_soft))
+        painter.drawRoundedRect(pill, height / 2, height / 2)
+        if not dotted:
+            painter.setPen(QColor(colours.attention))
+            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self._badge)
+
+    def _apply_style(self) -> None:
+        self.setIcon(self._theme.icon(self._place.icon, "accent" if self.isChecked() else "secondary"))
+        side = scale_to_font(self.fontMetrics(), _ICON)
+        self.setIconSize(QSize(side, side))

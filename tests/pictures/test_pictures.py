@@ -1,0 +1,55 @@
+"""The sample posts show all states, and pictures of them are as large as the screen."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from tests.conftest import ROOT
+from tests.support.sample_month import SAMPLE_CLIENTS, add_clients, add_month
+
+from postdesk.domain.board import BoardFilter
+from postdesk.domain.clients import WorkspaceKind
+from postdesk.domain.posts import PostState
+from postdesk.domain.remote import RemoteConnection
+from postdesk.store import board, connections, workspaces
+from postdesk.store.database import Database
+from postdesk.store.sqlite import Transaction
+
+_OTHERS = {PostState.SENDING, PostState.CHECKING, PostState.QUEUED, PostState.PROCESSING, PostState.UNKNOWN, PostState.CANCELLED}
+"""States that a post leaves by itself, and the one that is not shown."""
+
+
+@pytest.mark.parametrize("hour", range(0, 24, 3))
+def test_ninety_posts_of_six_clients_show_each_state_that_lasts(tmp_path: Path, hour: int) -> None:
+    database = Database(tmp_path)
+    now = datetime(2026, 12, 2, hour, 30, tzinfo=UTC)
+
+    def fill(conn: Transaction) -> int:
+        workspace = workspaces.add(conn, WorkspaceKind.SANDBOX, "Practice mode", "")
+        owners = add_clients(conn, workspace.id)
+        for owner, sample in zip(owners, SAMPLE_CLIENTS, strict=True):
+            remote = [RemoteConnection(each, each, "connected", f"id-{each}") for each in sample.platforms]
+            connections.save_list(conn, owner.id, remote)
+        add_month(conn, owners, now, "https://example.com/picture.jpg")
+        return workspace.id
+
+    workspace_id = database.submit(fill).result()
+    count = partial(board.count, database.reader, workspace_id)
+    assert count(BoardFilter()) == 90
+    assert {state for state in PostState if count(BoardFilter(states=frozenset({state})))} == {*PostState} - _OTHERS
+    database.close()
+
+
+def test_a_picture_is_as_large_as_the_screen(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.pictures", str(tmp_path), "1920x1080@1.5", "dark"]
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=120, capture_output=True)
+    pictures = {file.stem: QImage(str(file)) for file in tmp_path.glob("*.png")}
+    assert {"window", "composer"} <= pictures.keys()
+    assert {picture.size().toTuple() for picture in pictures.values()} == {(1920, 1080)}
+    assert pictures["window"] != pictures["composer"]

@@ -1,0 +1,193 @@
+"""Proof sheets and reports from their place: the file has exactly what is selected, all of it by keyboard."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from tests.support.widgets import cut_off, find, rich_labels, stops, unidentified
+from tests.ui.composer.conftest import ComposerDriver, writing
+from tests.ui.exporting.conftest import SaveDriver, put
+
+from postdesk.domain.client_report import ReportFormat, ReportKind
+from postdesk.domain.clients import Client
+from postdesk.domain.delivery import Stage, State
+from postdesk.store import clients
+from postdesk.ui.client_reports.pane import ReportControls, ReportsPane
+
+__all__ = ["writing"]
+
+
+class ReportDriver(SaveDriver[ReportControls]):
+    """The place of reports over the posts that a test put into the workspace session."""
+
+    def __init__(self, session: ComposerDriver, client: Client) -> None:
+        self.pane = ReportsPane(session.session, session.scope, session.navigator, session.theme, session.local_zone)
+        self.pane.resize(1298, 640)
+        super().__init__(session, self.pane, self.pane.controls, client.id)
+
+
+async def filled(session: ComposerDriver) -> tuple[Client, Client]:
+    """Store two planned posts and a published one of a client, and one post of another client."""
+    ann, bob = await session.client("Ann Archer", "Europe/Berlin"), await session.client("Bob Baker", "Europe/London")
+    await put(session, ann, "First", 1)
+    await put(session, ann, "Second", 2)
+    await put(session, ann, "Out", -2, state=State.ACCEPTED, stage=Stage.PUBLISHED)
+    await put(session, bob, "Other", 2)
+    return ann, bob
+
+
+async def test_what_is_chosen_is_made_and_its_folder_opened(writing: ComposerDriver, tmp_path: Path) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    await asking.offers("Save 2 posts…")
+    asking.choose("format", ReportFormat.HTML)
+    target = tmp_path / "proof.html"
+    asking.controls.save_to(target)
+    assert await asking.tells() == "Saved as proof.html."
+    page = target.read_text("utf-8")
+    assert [word for word in ("First", "Second", "Out", "Other") if word in page] == ["First", "Second"]
+    asking.button("notice.action").click()
+    assert writing.navigator.of("show_folder") == [tmp_path]
+
+
+async def test_an_archived_client_is_given_its_own_and_no_other_s(writing: ComposerDriver) -> None:
+    ann, bob = await filled(writing)
+    writing.database.submit(lambda conn: clients.update(conn, replace(bob, archived=True))).result()
+    asking = ReportDriver(writing, bob)
+    assert asking.box("whose").currentText() == "Bob Baker (archived)"
+    await asking.offers("Save 1 post…")
+    assert await asking.suggests() == "Bob Baker – Planned posts 2026-11.pdf"
+    assert [ann.id, bob.id] == [asking.box("whose").itemData(row) for row in range(asking.box("whose").count())]
+
+
+async def test_a_report_can_be_had_for_a_spreadsheet_and_a_proof_can_not(writing: ComposerDriver) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    assert asking.box("format").findData(ReportFormat.CSV) < 0
+    asking.choose("kind", ReportKind.REPORT)
+    asking.choose("format", ReportFormat.CSV)
+    await asking.offers("Save 1 post…")
+    ticks = {name: asking.tick(name).isVisible() for name in ("text_only", "reasons")}
+    assert ticks == {"text_only": False, "reasons": True}
+
+
+async def test_the_first_page_is_shown_as_it_will_be(writing: ComposerDriver) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    await asking.offers("Save 2 posts…")
+    picture = find(asking.pane, QWidget, "reports.page")
+    before = picture.grab().toImage()
+    asking.choose("kind", ReportKind.REPORT)
+    await asking.offers("Save 1 post…")
+    assert picture.grab().toImage() != before
+
+
+async def test_stopped_while_it_writes_nothing_is_saved(writing: ComposerDriver, tmp_path: Path) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    await asking.offers("Save 2 posts…")
+    ended: list[str] = []
+    writing.session.client_reports.stopped.connect(lambda: ended.append("stopped"))
+    asking.controls.save_to(tmp_path / "proof.pdf")
+    asking.button("stop").click()
+    await asking.until(lambda: ended == ["stopped"])
+    assert names_in(tmp_path) == []
+
+
+def names_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if path.is_file()]
+
+
+async def test_it_follows_what_changes_meanwhile(writing: ComposerDriver) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    await asking.offers("Save 2 posts…")
+    await put(writing, ann, "One more", 3)
+    writing.session.changes.posts.emit()
+    await asking.offers("Save 3 posts…")
+
+
+async def test_with_nothing_to_make_it_says_why(writing: ComposerDriver) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    asking.pane.choose(ann.id, (date(2025, 1, 1), date(2025, 1, 31)))
+    await asking.until(lambda: asking.words("amiss") != "")
+    assert (asking.words("amiss"), asking.button("save").isEnabled()) == ("Nothing is planned.", False)
+    asking.pane.choose(ann.id, (date(2025, 2, 1), date(2025, 1, 31)))
+    assert (asking.words("amiss"), asking.button("save").isEnabled()) == ("The last day is before the first.", False)
+
+
+async def test_it_is_done_by_keyboard_alone(writing: ComposerDriver) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    await asking.offers("Save 2 posts…")
+    await asking.is_in_front()
+    asking.box("whose").setFocus()
+    asking.press(Qt.Key.Key_Tab)
+    asking.press(Qt.Key.Key_Down)
+    await asking.offers("Save 1 post…")
+    assert await asking.suggests() == "Ann Archer – Results 2026-11.pdf"
+
+
+async def test_each_part_is_named_and_no_text_is_markup(writing: ComposerDriver) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    assert (unidentified(asking.pane), rich_labels(asking.pane)) == ([], [])
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
+async def test_the_tab_key_leads_through_all_of_it(writing: ComposerDriver, key: Qt.Key) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    await asking.offers("Save 2 posts…")
+    assert {"reports.period.first", "reports.period.last", "reports.format", "reports.save"} <= {*stops(asking.pane, key)}
+
+
+async def test_the_window_s_client_is_chosen_and_this_month(writing: ComposerDriver) -> None:
+    ann, bob = await filled(writing)
+    writing.scope.show_client(bob.id)
+    pane = ReportsPane(writing.session, writing.scope, writing.navigator, writing.theme, writing.local_zone)
+    pane.show()
+    wanted = pane.controls.form.wanted
+    assert wanted
+    assert (wanted.client_id, wanted.first, wanted.last) == (bob.id, date(2026, 11, 1), date(2026, 11, 30))
+    writing.scope.show_client(ann.id)
+    assert pane.controls.form.wanted == replace(wanted, client_id=ann.id)
+    writing.scope.show_client(None)
+    assert pane.controls.form.wanted == replace(wanted, client_id=ann.id)
+    pane.close()
+
+
+async def test_a_new_client_can_be_chosen(writing: ComposerDriver) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    cem = await writing.client("Cem")
+    assert asking.box("whose").findData(cem.id) >= 0
+    assert asking.box("whose").currentData() == ann.id
+
+
+async def test_without_a_client_the_first_is_added(writing: ComposerDriver) -> None:
+    pane = ReportsPane(writing.session, writing.scope, writing.navigator, writing.theme, writing.local_zone)
+    pane.show()
+    find(pane, QPushButton, "reports.empty.action").click()
+    assert writing.navigator.asked == [("add_client",)]
+    await writing.client()
+    assert not find(pane, QPushButton, "reports.empty.action").isVisible()
+    pane.close()
+
+
+@pytest.mark.parametrize("width", [652, 1298])
+async def test_nothing_is_cut_off_in_a_small_window_nor_in_a_wide_one(writing: ComposerDriver, width: int) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    asking.pane.resize(width, 430)
+    await asking.until(lambda: not cut_off(asking.pane))
+    first, last = (find(asking.pane, QWidget, f"reports.period.{name}") for name in ("first", "last"))
+    assert first.y() == last.y()
+    assert asking.pane.width() == width
+    page, form = find(asking.pane, QWidget, "reports.page"), asking.controls.form
+    beside = page.mapToGlobal(QPoint()).x() > form.mapToGlobal(form.rect().topRight()).x()
+    assert beside is (width == 1298)

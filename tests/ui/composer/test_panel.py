@@ -1,0 +1,192 @@
+"""The composer as a panel of a laptop's window: ten lines of text, one line of accounts, two lines of acts, notes said once."""
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from tests.ui.composer.conftest import ComposerDriver, ready
+
+from postdesk.domain.clients import Client
+from postdesk.domain.drafts import DraftField
+from postdesk.domain.platforms import Platform
+from postdesk.ui.composer.action_bar import ActionBar
+from postdesk.ui.composer.chips import Chip
+from postdesk.ui.composer.time_picker import TimePicker
+
+X, LINKEDIN, FACEBOOK, INSTAGRAM = Platform.TWITTER, Platform.LINKEDIN, Platform.FACEBOOK, Platform.INSTAGRAM
+PANEL = (400, 696)
+"""What a window of 1366 × 768 leaves beside the calendar."""
+
+
+async def eight_accounts(writing: ComposerDriver, *chosen: Platform) -> Client:
+    """Open the panel of a client with an account on each platform, and select these."""
+    client = await writing.client("Bakery Sonne", "Europe/Berlin")
+    await writing.accounts(client, *Platform)
+    writing.open(client)
+    writing.pane.resize(*PANEL)
+    for platform in Platform:
+        if (chip := chip_of(writing, platform)).isChecked() != (platform in chosen):
+            chip.click()
+    return client
+
+
+def chip_of(writing: ComposerDriver, platform: Platform) -> Chip:
+    return writing.find(Chip, f"chip.{platform}")
+
+
+def shown_chips(writing: ComposerDriver) -> list[Chip]:
+    return [chip for chip in writing.pane.findChildren(Chip) if chip.isVisible()]
+
+
+def seen(widget: QWidget) -> bool:
+    """Return True if all of the widget is in sight."""
+    return widget.visibleRegion().boundingRect().size() == widget.size()
+
+
+async def test_the_text_has_ten_lines_with_eight_accounts_and_a_problem_in_sight(writing: ComposerDriver) -> None:
+    await eight_accounts(writing, LINKEDIN, X, FACEBOOK)
+    writing.put("x" * 300)
+    assert len(writing.problems()) >= 1
+    viewport, line = writing.editor.viewport(), writing.editor.fontMetrics().lineSpacing()
+    await writing.until(lambda: viewport.visibleRegion().boundingRect().height() >= 10 * line)
+    await writing.until(lambda: seen(writing.find(QWidget, "problem.0")))
+    assert seen(writing.find(QAbstractButton, "schedule"))
+
+
+async def test_the_accounts_stand_in_one_line_and_those_without_room_in_a_menu(writing: ComposerDriver) -> None:
+    await eight_accounts(writing, *Platform)
+    writing.put("x" * 300)
+    chips = shown_chips(writing)
+    assert len({chip.y() for chip in chips}) == 1
+    more = writing.find(QAbstractButton, "chips.more")
+    await writing.until(lambda: more.isVisible() and more.geometry().right() < writing.pane.width())
+    folded = [chip for chip in writing.pane.findChildren(Chip) if chip not in chips]
+    assert more.text() == f"+{len(folded)}"
+    assert all(chip.accessibleName() in more.accessibleName() for chip in folded)
+    last = folded[-1]
+    next(each for each in writing.menu("chips.more").actions() if last.accessibleName() in each.text()).trigger()
+    draft = writing.pane.model.draft
+    assert draft
+    assert last.platform not in draft.platforms
+
+
+async def test_names_stand_on_the_chips_where_all_have_room(writing: ComposerDriver) -> None:
+    await ready(writing, LINKEDIN, X, INSTAGRAM)
+    writing.pane.resize(700, 700)
+    await writing.until(lambda: chip_of(writing, LINKEDIN).width() > 80)
+    wide = chip_of(writing, LINKEDIN).sizeHint().width()
+    writing.pane.resize(360, 700)
+    await writing.until(lambda: chip_of(writing, LINKEDIN).sizeHint().width() < wide)
+    assert chip_of(writing, LINKEDIN).toolTip().startswith("@linkedin, LinkedIn")
+    writing.pane.resize(700, 700)
+    await writing.until(lambda: chip_of(writing, LINKEDIN).sizeHint().width() == wide)
+
+
+async def test_the_foot_has_two_lines_and_says_in_full_what_it_shows_in_short(writing: ComposerDriver) -> None:
+    await eight_accounts(writing, LINKEDIN, X, FACEBOOK)
+    writing.put("x" * 300)
+    (when,), (acts,) = writing.pane.findChildren(TimePicker), writing.pane.findChildren(ActionBar)
+    foot = acts.parentWidget()
+    assert foot
+    line = writing.find(QAbstractButton, "schedule").height()
+    await writing.until(lambda: foot.height() <= 2 * max(line, when.height()) + 32)
+    assert writing.text_of("zone").endswith("08:00 yours")
+    buttons = {name: writing.find(QAbstractButton, name) for name in ("save_draft", "standing", "publish", "schedule")}
+    await writing.until(lambda: all(button.width() >= button.sizeHint().width() for button in buttons.values()))
+    assert all(seen(button) for button in buttons.values())
+    assert [button.accessibleName() for button in buttons.values()] == [
+        "Save as draft",
+        "1 problem",
+        "Publish now to 2 accounts for Bakery Sonne",
+        "Schedule 2 of 3 for Bakery Sonne",
+    ]
+
+
+async def test_save_as_draft_keeps_it_and_begins_another(writing: ComposerDriver) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("Hello")
+    writing.click("save_draft")
+    assert writing.editor.text() == ""
+    assert writing.text_of("notice.text") == "Saved as a draft."
+    await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Hello"])
+
+
+async def test_the_title_asks_for_the_sheet_and_closes_with_the_draft_kept(writing: ComposerDriver) -> None:
+    await ready(writing, LINKEDIN)
+    asked: list[str] = []
+    writing.pane.sheet_toggled.connect(lambda: asked.append("sheet"))
+    writing.pane.closed.connect(lambda: asked.append("closed"))
+    writing.write("Half-written")
+    writing.click("sheet")
+    writing.click("close")
+    assert asked == ["sheet", "closed"]
+    await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Half-written"])
+    assert writing.editor.text() == "Half-written"
+
+
+async def test_more_than_two_problems_are_behind_a_button(writing: ComposerDriver) -> None:
+    await ready(writing, X, INSTAGRAM, Platform.YOUTUBE, Platform.REDDIT)
+    writing.put("x" * 300)
+    assert len(writing.problems()) == 2
+    words = writing.text_of("problems.more")
+    assert words.endswith(" more")
+    writing.click("problems.more")
+    assert len(writing.problems()) == 2 + int(words.split()[0])
+    writing.click("problems.more")
+    assert len(writing.problems()) == 2
+
+
+def notes(writing: ComposerDriver) -> list[str]:
+    return [each for each in writing.problems() if "when you connect" in each]
+
+
+async def test_a_note_on_every_post_of_an_account_is_dismissed_for_that_account(writing: ComposerDriver) -> None:
+    client = await ready(writing, FACEBOOK)
+    writing.write("Hello")
+    assert notes(writing) == ["Facebook: you select the Page when you connect the account, not for each post."]
+    writing.click("problem.0.dismiss")
+    assert notes(writing) == []
+    writing.click("notice.action")
+    assert len(notes(writing)) == 1
+    writing.click("problem.0.dismiss")
+    writing.pane.new_draft()
+    writing.write("Another")
+    assert notes(writing) == []
+    other = await writing.client("Bob")
+    await writing.accounts(other, FACEBOOK)
+    writing.pane.new_draft(other.id)
+    writing.write("Of another client")
+    assert len(notes(writing)) == 1
+    assert client.id != other.id
+
+
+async def test_why_a_post_needs_this_computer_is_said_until_that_is_dismissed(writing: ComposerDriver) -> None:
+    await ready(writing, INSTAGRAM)
+    writing.put("Hello")
+    draft = writing.pane.model.draft
+    assert draft
+    writing.pane.model.draft_session.change(draft.with_field(None, DraftField.MEDIA_URL, "https://example.com/a.jpg"))
+    when = "Postdesk sends this tomorrow 09:00 New York time: keep it running."
+    assert writing.text_of("sending") == f"MyPostShare can’t schedule media. {when}"
+    writing.click("sending.dismiss")
+    assert writing.text_of("sending") == when
+    assert not writing.find(QAbstractButton, "sending.dismiss").isVisible()
+
+
+@pytest.mark.parametrize("height", [440, 560, 696, 900])
+async def test_at_any_height_the_acts_are_in_sight_and_the_text_can_be(writing: ComposerDriver, height: int) -> None:
+    await eight_accounts(writing, LINKEDIN, X, FACEBOOK)
+    writing.put("x" * 300)
+    writing.pane.resize(400, height)
+    for name in ("date", "time", "publish", "schedule"):
+        await writing.until(lambda name=name: seen(writing.find(QWidget, name)))  # type: ignore[misc]
+    writing.pane.activateWindow()
+    writing.editor.setFocus()
+    five = 5 * writing.editor.fontMetrics().lineSpacing()
+    await writing.until(lambda: writing.editor.viewport().visibleRegion().boundingRect().height() >= five)
+
+
+async def test_the_count_stands_beside_the_tools(writing: ComposerDriver) -> None:
+    await ready(writing, LINKEDIN)
+    writing.put("One #tag")
+    label = next(each for each in writing.pane.findChildren(QLabel) if each.text() == "8 characters · 1 hashtag")
+    emoji = writing.find(QAbstractButton, "emoji")
+    assert abs(label.mapTo(writing.pane, label.rect().center()).y() - emoji.mapTo(writing.pane, emoji.rect().center()).y()) < 8

@@ -1,0 +1,41 @@
+"""Fixtures of the results place over a real store."""
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import pytest
+from pytestqt.qtbot import QtBot
+from tests.support.navigator import RecordingNavigator
+from tests.support.quiet_session import QuietSession, quiet_session
+
+from postdesk.domain.clients import WorkspaceKind
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.scope import Scope
+
+
+@pytest.fixture
+def account(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[QuietSession]:
+    """A session of a real account."""
+    with quiet_session(tmp_path_factory.mktemp("account") / "profile", WorkspaceKind.REAL) as made:
+        yield made
+
+
+@pytest.fixture
+def asked() -> RecordingNavigator:
+    return RecordingNavigator()
+
+
+@pytest.fixture
+def whole_scope() -> Scope:
+    return Scope()
+
+
+@pytest.fixture
+def place(account: QuietSession, whole_scope: Scope, asked: RecordingNavigator, theme: Theme, qtbot: QtBot) -> ResultsPane:
+    """The results at 1366 × 768, as a user opens them."""
+    made = ResultsPane(account.session, whole_scope, asked, theme, ZoneInfo("Europe/London"), lambda url: True)
+    qtbot.addWidget(made)
+    made.resize(1298, 696)
+    made.show()
+    return made

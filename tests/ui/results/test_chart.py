@@ -1,0 +1,113 @@
+"""The chart of the days by outcome."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from tests.support.quiet_session import QuietSession
+from tests.support.widgets import find
+from tests.ui.results.sample_posts import entry, failed, keep, post, published
+
+from postdesk.domain.board import OutcomeCounts
+from postdesk.domain.delivery import State
+from postdesk.domain.platforms import Platform
+from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.results.chart import OutcomeChart, outcome_words
+from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.results.tabs import Period, ResultsTab
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def chart(place: ResultsPane, account: QuietSession) -> OutcomeChart:
+    """The chart of a day with two posts, and the day before with three."""
+    client = account.client()
+    keep(account, client, post(published(due_in=-HOUR), text="up"))
+    keep(account, client, post(published(due_in=-2 * HOUR), failed(Platform.INSTAGRAM, due_in=-2 * HOUR), text="partly"))
+    keep(account, client, post(entry(State.MISSED, due_in=-DAY), text="missed"))
+    keep(account, client, post(entry(State.NEEDS_USER, due_in=-DAY - HOUR), text="asks"))
+    keep(account, client, post(entry(State.REJECTED, Platform.REDDIT, due_in=-DAY - 2 * HOUR), text="refused"))
+    keep(account, client, post(entry(State.PLANNED, due_in=HOUR), text="still to come"))
+    place.refresh()
+    QApplication.processEvents()
+    return find(place, OutcomeChart, "results.chart")
+
+
+def titles(place: ResultsPane) -> list[str]:
+    model = place.table.model()
+    return [str(model.data(model.index(row, 0))) for row in range(model.rowCount())]
+
+
+def summary(place: ResultsPane) -> str:
+    return find(place, PlainLabel, "results.summary").text()
+
+
+def click(chart: OutcomeChart, day: int) -> None:
+    QTest.mouseClick(chart, LEFT, NONE, chart.bar_rect(day).center())
+
+
+def test_a_sentence_tells_the_outcomes_of_all_days(place: ResultsPane, chart: OutcomeChart) -> None:
+    expected = "Posts: 5 on 3 platforms. 1 went out, 1 partly, 1 failed, 1 missed, 1 without a result."
+    assert summary(place) == expected
+    assert outcome_words(OutcomeCounts(published=2)) == "2 went out"
+
+
+def test_a_click_on_a_day_shows_only_its_posts_and_another_shows_all_again(place: ResultsPane, chart: OutcomeChart) -> None:
+    click(chart, 5)
+    assert titles(place) == ["missed", "asks", "refused"]
+    assert summary(place) == "Posts: 3 on 2 platforms. 1 failed, 1 missed, 1 without a result."
+    click(chart, 6)
+    assert titles(place) == ["up", "partly"]
+    click(chart, 6)
+    assert len(titles(place)) == 5
+
+
+def test_keys_go_through_the_days_and_select_one(place: ResultsPane, chart: OutcomeChart) -> None:
+    chart.setFocus()
+    assert chart.accessibleName() == "Days by outcome. Tuesday 24 November: 1 went out, 1 partly"
+    QTest.keyClick(chart, Qt.Key.Key_Left)
+    assert chart.accessibleName() == "Days by outcome. Monday 23 November: 1 failed, 1 missed, 1 without a result"
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    assert titles(place) == ["missed", "asks", "refused"]
+    QTest.keyClick(chart, Qt.Key.Key_Home)
+    assert chart.accessibleName() == "Days by outcome. Wednesday 18 November: no posts"
+    QTest.keyClick(chart, Qt.Key.Key_End)
+    QTest.keyClick(chart, Qt.Key.Key_Space)
+    assert titles(place) == ["up", "partly"]
+
+
+def test_all_values_can_be_read_without_seeing_the_bars(chart: OutcomeChart) -> None:
+    assert chart.accessibleDescription().split(". ") == [
+        "Monday 23 November: 1 failed, 1 missed, 1 without a result",
+        "Tuesday 24 November: 1 went out, 1 partly",
+    ]
+
+
+def test_the_first_day_is_at_the_right_where_reading_begins_there(chart: OutcomeChart) -> None:
+    first, last = chart.bar_rect(0), chart.bar_rect(6)
+    chart.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert (chart.bar_rect(0).left(), chart.bar_rect(6).left()) == (last.left(), first.left())
+    chart.setFocus()
+    QTest.keyClick(chart, Qt.Key.Key_Right)
+    assert "Monday 23 November" in chart.accessibleName()
+    assert not chart.grab().isNull()
+
+
+def test_other_tabs_and_all_time_have_no_chart(place: ResultsPane, chart: OutcomeChart) -> None:
+    assert chart.isVisible()
+    place.show_tab(ResultsTab.ALL)
+    assert not chart.isVisible()
+    place.show_tab(ResultsTab.WENT_OUT)
+    assert chart.isVisible()
+    place.model.period = Period.EVER
+    place.show_again()
+    assert not chart.isVisible()
+
+
+def test_a_filter_counts_in_the_chart_too(place: ResultsPane, chart: OutcomeChart) -> None:
+    place.filters.platforms.choose(Platform.REDDIT)
+    assert summary(place) == "Posts: 1 on one platform. 1 failed."

@@ -1,0 +1,198 @@
+"""The rail, its places, and the composer beside them or on its sheet."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+from tests.support.full_window import FullWindow
+from tests.support.quiet_session import QuietSession
+from tests.support.widgets import find
+from tests.ui.results.sample_posts import connect
+from tests.ui.shell.conftest import Opener
+
+from postdesk.domain.delivery import State
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.kit.sheet import Sheet
+from postdesk.ui.shell.rail import PLACES
+
+NAMES = [place.identifier for place in PLACES]
+
+
+def button_of(window: QWidget, place: str) -> QToolButton:
+    return find(window, QToolButton, f"rail.{place}")
+
+
+def has_focus_within(widget: QWidget) -> bool:
+    focused = widget.window().focusWidget()
+    return focused is widget or widget.isAncestorOf(focused)
+
+
+def checked_place(window: QWidget) -> list[str]:
+    return [name for name in NAMES if button_of(window, name).isChecked()]
+
+
+def sheet_of(window: QWidget) -> Sheet:
+    return find(window, Sheet, "sheet")
+
+
+@pytest.mark.parametrize("place", NAMES)
+def test_a_click_on_the_rail_shows_the_place_which_takes_the_focus(
+    open_window: Opener, quiet: QuietSession, qtbot: QtBot, place: str
+) -> None:
+    quiet.client()
+    window = open_window(quiet.session)
+    window.activateWindow()
+    button_of(window, place).click()
+    pane = window.places.get(place)
+    assert pane.isVisible()
+    assert checked_place(window) == [place]
+    qtbot.waitUntil(partial(has_focus_within, pane))
+
+
+def test_a_place_is_built_when_it_is_first_shown_and_once(open_window: Opener, session: WorkspaceSession) -> None:
+    window = open_window(session)
+    assert [name for name in NAMES if window.places.built(name)] == ["calendar"]
+    button_of(window, "drafts").click()
+    first = window.places.built("drafts")
+    button_of(window, "calendar").click()
+    button_of(window, "drafts").click()
+    assert window.places.built("drafts") is first
+    assert [name for name in NAMES if window.places.built(name)] == ["calendar", "drafts"]
+
+
+def test_keys_lead_to_the_places_by_their_order_on_the_rail(open_window: Opener, session: WorkspaceSession) -> None:
+    window = open_window(session)
+    actions = window.content.actions
+    listed = {action.text(): action.shortcut().toString() for action in (*actions.places, actions.testing, actions.settings)}
+    assert listed == {**{place.title: f"Ctrl+{n}" for n, place in enumerate(PLACES[:-1], start=1)}, "Settings": "Ctrl+,"}
+    actions.places[1].trigger()
+    assert checked_place(window) == ["results"]
+
+
+def test_arrow_keys_go_along_the_rail_and_tab_leaves_it(open_window: Opener, session: WorkspaceSession, qtbot: QtBot) -> None:
+    window = open_window(session)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    first = button_of(window, "calendar")
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    assert window.focusWidget() is button_of(window, "results")
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert not find(window, QWidget, "rail").isAncestorOf(window.focusWidget())
+
+
+def test_a_badge_counts_what_needs_attention_and_a_dot_an_account_to_reconnect(
+    open_window: Opener, quiet: QuietSession, qtbot: QtBot
+) -> None:
+    client = quiet.client()
+    window = open_window(quiet.session)
+    assert button_of(window, "results").accessibleName() == "Results"
+    quiet.post(client, -timedelta(hours=1), State.NEEDS_USER)
+    quiet.post(client, -timedelta(hours=2), State.MISSED)
+    qtbot.waitUntil(lambda: button_of(window, "results").accessibleName() == "Results, Needs attention: 2")
+    connect(quiet, client, "linkedin", status="needs_reconnect")
+    assert button_of(window, "connections").accessibleName() == "Connections, Accounts to reconnect: 1"
+    connect(quiet, client, "linkedin")
+    assert button_of(window, "connections").accessibleName() == "Connections"
+
+
+def test_the_place_shown_last_is_shown_again(open_window: Opener, session: WorkspaceSession) -> None:
+    window = open_window(session)
+    assert window.places.current == "calendar"
+    shown: list[str] = []
+    window.places.shown.connect(shown.append)
+    window.navigator.show("reports")
+    window.navigator.show("reports")
+    assert (shown, window.places.current) == (["reports"], "reports")
+
+
+class TestComposer:
+    def test_is_closed_at_first_and_comes_as_a_panel_with_a_new_post(
+        self, open_window: Opener, quiet: QuietSession, qtbot: QtBot
+    ) -> None:
+        quiet.client()
+        window = open_window(quiet.session)
+        window.activateWindow()
+        composer = window.places.composer
+        assert not composer.isVisible()
+        window.content.actions.new_post.trigger()
+        assert composer.isVisible()
+        qtbot.waitUntil(partial(has_focus_within, composer))
+        assert 390 <= composer.width() <= 410
+        assert window.places.calendar.isVisible()
+
+    def test_stays_beside_another_place(self, open_window: Opener, quiet: QuietSession) -> None:
+        quiet.client()
+        window = open_window(quiet.session)
+        window.navigator.new_post()
+        window.navigator.show("results")
+        assert window.places.composer.isVisible()
+
+    def test_closes_and_keeps_its_draft(self, open_window: Opener, quiet: QuietSession) -> None:
+        quiet.client()
+        window = open_window(quiet.session)
+        window.navigator.new_post()
+        editor = find(window, QPlainTextEdit, "composer.text")
+        editor.insertPlainText("Half-written")
+        find(window, QToolButton, "composer.close").click()
+        assert not window.places.composer.isVisible()
+        window.navigator.show_composer()
+        assert (editor.isVisible(), editor.toPlainText()) == (True, "Half-written")
+        window.places.composer.save()
+
+    def test_moves_to_a_sheet_and_back_with_its_text_and_its_cursor(
+        self, open_window: Opener, quiet: QuietSession, qtbot: QtBot
+    ) -> None:
+        quiet.client()
+        window = open_window(quiet.session)
+        window.activateWindow()
+        window.navigator.new_post()
+        editor = find(window, QPlainTextEdit, "composer.text")
+        editor.insertPlainText("Half-written")
+        window.content.actions.sheet.trigger()
+        assert sheet_of(window).isVisible()
+        assert sheet_of(window).isAncestorOf(editor)
+        qtbot.waitUntil(editor.hasFocus)
+        QTest.keyClicks(editor, " text")
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
+        assert not sheet_of(window).isVisible()
+        assert window.places.composer.isVisible()
+        assert (editor.toPlainText(), editor.textCursor().position()) == ("Half-written text", 17)
+        editor.undo()
+        assert editor.toPlainText() != "Half-written text"
+        window.places.composer.save()
+
+    @pytest.mark.parametrize(("width", "height"), [(720, 480), (1090, 700)])
+    def test_is_a_sheet_in_a_narrow_window(self, open_window: Opener, quiet: QuietSession, width: int, height: int) -> None:
+        quiet.client()
+        window = open_window(quiet.session, width, height)
+        window.navigator.new_post()
+        assert sheet_of(window).isVisible()
+        sheet_of(window).close()
+        assert not window.places.composer.isVisible()
+
+    def test_is_a_panel_again_with_the_width_that_was_dragged(self, open_window: Opener, quiet: QuietSession) -> None:
+        quiet.client()
+        window = open_window(quiet.session)
+        window.navigator.new_post()
+        window._splitter.moveSplitter(window._splitter.width() - 480, 1)
+        assert window.places.composer.width() == 480
+        window.close()
+        again = open_window(quiet.session, 1440, 900)
+        assert again.places.composer.isVisible()
+        assert again.places.composer.width() == 480
+
+
+def test_a_layout_of_docks_from_an_earlier_version_is_ignored_and_its_size_is_kept(
+    open_window: Opener, session: WorkspaceSession
+) -> None:
+    window = open_window(session, 780, 560)
+    window._kept.setValue("wide_state", b"an arrangement of docks")
+    window.close()
+    again: FullWindow = open_window(session, 0)
+    assert (again.width(), again.height()) == (780, 560)
+    assert again.places.calendar.isVisible()
