@@ -52,6 +52,9 @@ def test_there_is_no_panel_without_a_selection(place: ResultsPane, account: Quie
     find(place, IconButton, "results.chosen.close").click()
     assert not panel(place).isVisible()
     assert place.model.line is None
+    click(place, 0)
+    QTest.keyClick(place.table, Qt.Key.Key_Escape)
+    assert not panel(place).isVisible()
 
 
 def test_one_click_shows_the_whole_text(place: ResultsPane, account: QuietSession) -> None:
