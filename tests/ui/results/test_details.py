@@ -19,7 +19,9 @@ from postdesk.domain.remote import PlatformResult
 from postdesk.domain.repairs import with_first_attempt
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.results.platform_row import PlatformRow
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.tabs import ResultsTab
 
@@ -103,6 +105,23 @@ def test_each_of_several_platforms_has_its_own_actions(place: ResultsPane, accou
     words = [label.text() for label in panel(place).findChildren(PlainLabel) if label.isVisible()]
     assert "“No links here.”" in words
     assert unidentified(place) == []
+
+
+@pytest.mark.parametrize(("width", "in_one_row"), [(1298, False), (898, True)])
+def test_the_actions_of_a_platform_stand_beside_its_state_where_there_is_room(
+    place: ResultsPane, account: QuietSession, width: int, in_one_row: bool
+) -> None:
+    keep(account, account.client(), post(published(), published(Platform.FACEBOOK, "1_2")))
+    place.resize(width, 696)
+    place.refresh()
+    click(place, 0)
+
+    both = [find(place, Button, f"results.action.{each}.facebook") for each in ("open", "copy_link")]
+    row = both[0].parentWidget().parentWidget()
+    assert isinstance(row, PlatformRow)
+    assert len({button.y() for button in both}) == 1
+    assert (both[0].mapTo(row, both[0].rect().center()).y() < row.height() * 3 // 5) is in_one_row
+    assert not place.table.header().isSectionHidden(ResultsColumn.PLATFORMS)
 
 
 def test_several_questions_are_answered_at_their_platforms(place: ResultsPane, account: QuietSession) -> None:
