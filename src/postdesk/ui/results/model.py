@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QObject, Signal
 
+from postdesk.domain.attention import AttentionItem
 from postdesk.domain.board import BoardFilter, OutcomeCounts
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.posts import Post, PostState, platforms_to_retry
@@ -20,6 +21,7 @@ from postdesk.ui.scope import Scope
 
 translate = QCoreApplication.translate
 
+_MOST_ITEMS: Final = 100
 _MOST_NAMED: Final = 3
 """The most results that are named; beyond that they are only counted."""
 
@@ -121,6 +123,12 @@ class ResultsModel(QObject):
             ResultsTab.ATTENTION: self._session.attention.count_for(self._scope.client_id),
             ResultsTab.SCHEDULED: self._session.board.count(waiting),
         }
+
+    def waiting_accounts(self) -> tuple[AttentionItem, ...]:
+        """Return the accounts that posts wait for, among what needs attention; none in another tab."""
+        if self.tab is not ResultsTab.ATTENTION:
+            return ()
+        return tuple(item for item in self._session.attention.items(self._scope.client_id, _MOST_ITEMS) if item.account)
 
     def outcomes(self) -> tuple[OutcomeCounts, ...]:
         """Return the counts of what went out on each day of the period."""

@@ -162,6 +162,7 @@ class ResultsPane(Pane):
             (filters.states.chosen, self._follow_states),
             (self.model.line_changed, self._show_selected),
             (self._panel.closed, self.table.clearSelection),
+            (self._list.accounts.asked, self._navigator.show_connections),
             (self._empty.action.clicked, self._act_on_empty),
         ):
             signal.connect(slot)
