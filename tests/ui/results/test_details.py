@@ -14,7 +14,7 @@ from tests.ui.results.sample_posts import connect, entry, failed, keep, post, pu
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Post, PostState
+from postdesk.domain.posts import Entry, Post, PostState
 from postdesk.domain.remote import PlatformResult
 from postdesk.domain.repairs import with_first_attempt
 from postdesk.ui.kit.buttons import Button, IconButton
@@ -117,8 +117,7 @@ def test_the_actions_of_a_platform_stand_beside_its_state_where_there_is_room(
     click(place, 0)
 
     both = [find(place, Button, f"results.action.{each}.facebook") for each in ("open", "copy_link")]
-    row = both[0].parentWidget().parentWidget()
-    assert isinstance(row, PlatformRow)
+    row = next(each for each in panel(place).findChildren(PlatformRow) if each.isAncestorOf(both[0]))
     assert len({button.y() for button in both}) == 1
     assert (both[0].mapTo(row, both[0].rect().center()).y() < row.height() * 3 // 5) is in_one_row
     assert not place.table.header().isSectionHidden(ResultsColumn.PLATFORMS)
@@ -133,7 +132,7 @@ def test_several_questions_are_answered_at_their_platforms(place: ResultsPane, a
     assert "show_platforms" not in shown_buttons(place)
 
 
-def repaired(account: QuietSession, client: Client, *again: object) -> tuple[Post, Post]:
+def repaired(account: QuietSession, client: Client, *again: Entry) -> tuple[Post, Post]:
     """Keep a post of which Reddit failed, and one that tries Reddit again."""
     first = keep(
         account, client, post(published(Platform.FACEBOOK, "1_2", due_in=-2 * HOUR), failed(Platform.REDDIT), text="Tea")

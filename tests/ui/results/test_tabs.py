@@ -147,6 +147,11 @@ def test_a_search_finds_a_post_in_any_tab(place: ResultsPane, some: Callable[[],
     whole_scope.search("later")
     assert place.model.tab is ResultsTab.ALL
     assert titles(place) == ["later"]
+    whole_scope.search("late")
+    press(place, ResultsTab.SCHEDULED)
+    assert titles(place) == ["later"]
+    whole_scope.search("")
+    assert (place.model.tab, titles(place)) == (ResultsTab.WENT_OUT, ["up", "checking", "missed"])
 
 
 @pytest.mark.parametrize(

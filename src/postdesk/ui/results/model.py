@@ -41,6 +41,7 @@ class ResultsModel(QObject):
         self._platform = ""
         self._states = frozenset[PostState]()
         self.tab, self.period = ResultsTab.WENT_OUT, Period.WEEK
+        self._tab_before: ResultsTab | None = None
         self.day: datetime | None = None
         self.rows = PostRows(session, self)
         self.selection = QItemSelectionModel(self.rows, self)
@@ -107,6 +108,13 @@ class ResultsModel(QObject):
     def filter_by(self, client_id: int | None, platform: str, states: frozenset[PostState]) -> None:
         """Filter by client, platform and states; None and empty leave nothing out."""
         self._client_id, self._platform, self._states = client_id, platform, states
+
+    def follow_search(self) -> None:
+        """Select the tab of all posts while there is a search, which finds a post wherever it is, and then the one before."""
+        if self._scope.text and self._tab_before is None:
+            self._tab_before, self.tab = self.tab, ResultsTab.ALL
+        elif not self._scope.text and self._tab_before is not None:
+            self.tab, self._tab_before = self._tab_before, None
 
     def read(self) -> None:
         """Read from the top."""

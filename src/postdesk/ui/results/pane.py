@@ -65,7 +65,6 @@ class ResultsPane(Pane):
         self._panel = SelectionPanel(theme, self.table, session.clock)
         self.post_actions = PostActions(session, navigator, self, place="results")
         self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
-        self._searched = ""
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._lay_out()
         self._wire()
@@ -105,9 +104,7 @@ class ResultsPane(Pane):
 
     def show_again(self) -> None:
         """Show the posts of the scope from the top."""
-        if self._scope.text and not self._searched:
-            self.model.tab = ResultsTab.ALL  # a search finds a post wherever it is
-        self._searched = self._scope.text
+        self.model.follow_search()
         self._take_filters()
         self.model.read()
         self._after_reading()
