@@ -149,6 +149,8 @@ QAbstractItemView { outline: none; background: $surface; color: $text; border: n
 QAbstractItemView::item:hover { background: $hovered; }
 QAbstractItemView::item:selected:hover { background: $accent_soft; color: $text; }
 QAbstractItemView::item:focus { border: 1px solid $accent; }
+QTreeView[role="painted"]::item:hover, QTreeView[role="painted"]::item:selected:hover { background: transparent; }
+QTreeView[role="painted"]::item:focus { border: none; }
 QListView::indicator, QTableView::indicator {
     width: 14px; height: 14px; border: 1px solid $outline; border-radius: 4px; background: $surface; }
 QListView::indicator:checked, QTableView::indicator:checked {
