@@ -219,8 +219,8 @@ class CardPainter:
             self._paint_mark(painter, strip, client)
 
     def _paint_whose(self, painter: QPainter, strip: Strip, client: Client | None) -> None:
-        """Paint the client's mark at the end, where there is more room than the time needs, and its name on a wide card."""
-        if client and strip.width >= self._time_width + self._line + _GAP:
+        """Paint the client's mark at the end, where time and a platform leave room for it, and its name on a wide card."""
+        if client and strip.width >= self._time_width + self._icon + self._line + 2 * _GAP:
             self._paint_mark(painter, strip, client)
             if strip.width >= self._letter * _WIDE:
                 words = self._kit.plain.elided(client.name, self._letter * _NAME)
