@@ -6,7 +6,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -280,6 +280,25 @@ def test_the_heading_of_a_day_is_no_line(place: ResultsPane, some: Callable[[], 
         place.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(40, first.top() + 5)
     )
     assert place.model.line
+
+
+def test_mouse_and_focus_on_the_first_line_of_a_day_leave_its_heading(place: ResultsPane, some: Callable[[], None]) -> None:
+    some()
+    QApplication.processEvents()
+    view = place.table.viewport()
+    first = place.table.visualRect(place.table.model().index(0, 0))
+    heading = QRect(0, 0, view.width(), first.top())
+    before = view.grab(heading).toImage()
+    QTest.mouseMove(view, first.center())
+    QApplication.processEvents()
+    assert view.grab(heading).toImage() == before
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, first.center())
+    place.activateWindow()
+    QApplication.processEvents()
+    assert place.table.hasFocus()
+    assert view.grab(QRect(0, 0, place.table.columnWidth(0), first.top())).toImage() == before.copy(
+        0, 0, place.table.columnWidth(0), first.top()
+    )
 
 
 def test_a_new_first_post_of_a_day_takes_the_heading(place: ResultsPane, account: QuietSession) -> None:

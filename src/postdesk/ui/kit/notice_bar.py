@@ -74,7 +74,7 @@ class NoticeBar(TransientFrame):
     def count_down(self, milliseconds: int) -> None:
         """Show how long the action is possible, from now on."""
         self.time_left.start(milliseconds)
-        self.action.setAccessibleDescription(self.tr("Possible for {0} s").format(self.time_left.seconds))
+        self.action.setAccessibleDescription(self.tr("Available for {0} s").format(self.time_left.seconds))
 
 
 class ActionNotice(NoticeBar):

@@ -44,6 +44,7 @@ class ResultsTable(QTreeView):
         self._meant: PostAction | None = None
         self.held = False
         identify(self, "results.table", self.tr("Results"))
+        self.setProperty("role", "painted")  # the style would paint over the day's heading
         self.setModel(model.rows)
         self._cells = ResultsDelegate(theme, model.rows, self)
         self._background = LineBackground(self, model.rows, self._cells, theme)
