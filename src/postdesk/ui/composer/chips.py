@@ -20,7 +20,6 @@ from postdesk.ui.text.names import number, platform_word
 translate = QCoreApplication.translate
 
 _MOST_CHARACTERS: Final = 22
-_MIDDLE_LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _MATTERS: Final = 999
 """The highest count that is shown where there is no room for names."""
 
@@ -156,12 +155,12 @@ class Chip(QPushButton):
                 font.setWeight(QFont.Weight.Bold)
                 painter.setFont(font)
             painter.setPen(QColor(self._theme.colours.bad if self._over else self._theme.colours.secondary))
-            painter.drawText(self._from(self._count_x), _MIDDLE_LEFT, self._count)
+            painter.drawText(self._from(self._count_x), self._near_edge(), self._count)
 
     def _face(self) -> QPixmap:
         """Return the chip without the count as a pixmap, cached until its look changes: most keys change only the count."""
         looks = (
-            *(self.size(), self.devicePixelRatioF(), self._theme.colours),
+            *(self.size(), self.devicePixelRatioF(), self._theme.colours, self.layoutDirection()),
             *(self.isChecked(), self._state, self.underMouse(), self.hasFocus(), self._named),
         )
         if looks != self._looks:
@@ -182,7 +181,7 @@ class Chip(QPushButton):
         name = self._shown_name() if self._named else ""
         colours = self._theme.colours
         painter.setPen(QColor(colours.text if self.isChecked() else colours.secondary))
-        painter.drawText(self._from(x), _MIDDLE_LEFT, name)
+        painter.drawText(self._from(x), self._near_edge(), name)
         self._count_x = x + (painter.fontMetrics().horizontalAdvance(name) + _GAP if name else 0)
 
     def _paint_pill(self, painter: QPainter) -> None:
@@ -220,6 +219,11 @@ class Chip(QPushButton):
         """Return the area from `x` to the far edge."""
         area = QRect(round(x), 0, self.width() - round(x), self.height())
         return QRectF(QStyle.visualRect(self.layoutDirection(), self.rect(), area))
+
+    def _near_edge(self) -> Qt.AlignmentFlag:
+        """Return the alignment at the edge where reading begins, which a painter of a pixmap doesn't know."""
+        near = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return near | Qt.AlignmentFlag.AlignAbsolute
 
     def _turned(self, x: float, width: float) -> float:
         """Return the left edge of something that begins at `x`, also where the window is mirrored."""
