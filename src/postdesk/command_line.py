@@ -10,7 +10,7 @@ from typing import Final
 from postdesk import __version__
 from postdesk.api.errors import BadBaseUrl
 
-TOURS: Final = ("main-job", "composer")
+TOURS: Final = ("main-job", "composer", "everyday")
 """The tours, each a file in `resources/tours`; the first is that of `--tour` alone."""
 
 _KEY_VARIABLE = "POSTDESK_API_KEY"

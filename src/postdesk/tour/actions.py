@@ -17,6 +17,7 @@ from postdesk.tour.script import (
     Choose,
     Click,
     Decide,
+    DoubleClick,
     Focus,
     Key,
     Menu,
@@ -77,6 +78,8 @@ async def run_action(action: Action, browser: TourBrowser) -> None:
     """Run an action. Raise StepMismatch where it stays impossible, or shows no effect, for its time."""
     within = action.within
     match action:
+        case DoubleClick(what, item):
+            await _click(partial(user_input.aim, what, item), within, user_input.double_click)
         case Click(what, item):
             await _click(partial(user_input.aim, what, item), within)
         case Type(text, into):
@@ -104,8 +107,10 @@ async def run_action(action: Action, browser: TourBrowser) -> None:
             await retry(partial(_resize, *action.pixels), within)
 
 
-async def _click(aim: user_input.Aim, within: float) -> None:
-    await run_outside_task(partial(user_input.click, await retry(aim, within)))
+async def _click(
+    aim: user_input.Aim, within: float, click: Callable[[user_input.ClickTarget], None] = user_input.click
+) -> None:
+    await run_outside_task(partial(click, await retry(aim, within)))
 
 
 async def _choose(item: str, place: str, within: float) -> None:

@@ -4,6 +4,7 @@ A scenario is a list of `[[step]]` tables with a `name`, and with `do`: a list o
 that names the action comes with its own value; the other keys say more about it:
 
     { click = "composer.schedule" }                    a widget by identifier, accessible name or text; item = a line of it
+    { double = "calendar.month", item = "Hello" }      a double click
     { type = "Hello", into = "composer.text" }         into what has the focus without `into`
     { key = "Ctrl+Return" }
     { menu = "composer.text" }                         its own menu, as the menu key opens it
@@ -47,6 +48,11 @@ class TimedAction:
 class Click(TimedAction):
     what: str
     item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleClick(Click):
+    """Two clicks in a row, with the same fields as `Click`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,7 @@ Action = Click | Type | Key | Menu | Choose | See | SeeGone | Focus | Decide | S
 
 _ACTIONS: Final[dict[str, type[Action]]] = {
     "click": Click,
+    "double": DoubleClick,
     "type": Type,
     "key": Key,
     "menu": Menu,

@@ -75,6 +75,14 @@ def click(target: ClickTarget) -> None:
     QTest.mouseClick(target.widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, target.point)
 
 
+def double_click(target: ClickTarget) -> None:
+    """Move there and click twice; the second click goes to what the first one put there."""
+    window = target.widget.window()
+    window.activateWindow()
+    QTest.mouseMove(target.widget, target.point)
+    QTest.mouseDClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=target.widget.mapTo(window, target.point))
+
+
 def focused() -> QWidget:
     """Return the widget with the keyboard focus."""
     widget = QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()

@@ -161,6 +161,7 @@ class TestComposer:
         QTest.keyClick(editor, Qt.Key.Key_Escape)
         assert not sheet_of(window).isVisible()
         assert window.places.composer.isVisible()
+        assert editor.hasFocus()
         assert (editor.toPlainText(), editor.textCursor().position()) == ("Half-written text", 17)
         editor.undo()
         assert editor.toPlainText() != "Half-written text"

@@ -92,9 +92,9 @@ class ComposerPlacement(QObject):
             self._sheet = Sheet(self._window, self.tr("Composer"))
             self._sheet.closed.connect(self._return_from_sheet)
         self._on_sheet = True
-        self.panel.hide()
         self._pane.set_wide(True)
-        self._sheet.open(self._pane)
+        self._sheet.open(self._pane)  # before the panel is hidden, which would move the focus to the rail
+        self.panel.hide()
         self._pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def fit(self) -> None:
