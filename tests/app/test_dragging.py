@@ -76,6 +76,20 @@ def point(reader: ScreenReader, day: date) -> tuple[str, str]:
     return str(left + width // 2), str(top + _CARD_DOWN)
 
 
+def show_month(reader: ScreenReader, first: date) -> None:
+    """Turn to the next month, that of `first`: its 1st is in the first week then, also where that month is shown already."""
+
+    def is_shown(day: date) -> bool:
+        return any(node.name == f"{day:%B %Y}" for node in reader.nodes())
+
+    later = is_shown(first)
+    reader.press("Next month", "button")
+    if later:
+        until(lambda: is_shown(add_months(first, 1)))
+        reader.press("Previous month", "button")
+    until(lambda: is_shown(first))
+
+
 def hour_point(reader: ScreenReader, day: date, hour: int) -> tuple[str, str]:
     """Return the middle of an hour of a day in the week."""
     words = f"{day:%A} {day.day} {day:%B %Y} {hour:02}:00,"
@@ -101,7 +115,7 @@ def test_one_of_two_that_are_chosen_is_dragged_and_both_move(screen: Desktop, re
     path = timed(profile, workspace, first, second)
     with running_app(screen, profile, "--sandbox") as app:
         reader.follow(app.pid)
-        reader.press("Next month", "button")
+        show_month(reader, first)
         start, other = point(reader, first), point(reader, second)
         mouse(screen, "mousemove", *other, "keydown", "ctrl", "click", "1", "mousemove", *start, "click", "1", "keyup", "ctrl")
         reader.find("2 selected")
@@ -155,7 +169,7 @@ def test_a_month_of_five_clients_is_laid_out_with_the_mouse(screen: Desktop, rea
     path = of_five_clients(profile, workspace, days)
     with running_app(screen, profile, "--sandbox") as app:
         reader.follow(app.pid)
-        reader.press("Next month", "button")
+        show_month(reader, first)
         for day, target, zone in zip(days, targets, cycle(ZONES), strict=False):
             drag(screen, point(reader, day), point(reader, target))
             until(partial(is_due, path, day, at(target, 9, zone)))

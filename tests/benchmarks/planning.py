@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 from tests.benchmarks.figures import Figure, middle, worst
@@ -38,6 +39,8 @@ def views(folder: Path, theme: Theme, amount: Amount = _MANY, turns: int = 60, c
             pane.show_view(view)
             times = _turned(_shown(pane), turns, clock)
             figures += _against(f"{view}, turned, {amount.posts:,} posts of {amount.clients} clients", times)
+        pane.show_view(View.MONTH)
+        figures += _against("the month, scrolled by a week", _scrolled(_shown(pane), turns, clock))
         for view in (View.MONTH, View.WEEK, View.DAY):
             pane.show_view(view)
             figures += _against(f"a drag in the {view}, each move", _dragged(_shown(pane), turns, clock), _FRAME_MS)
@@ -65,6 +68,22 @@ def _turned(view: QAbstractItemView, turns: int, clock: Clock) -> list[float]:
     keys = [Qt.Key.Key_PageDown if (n + 5) // 10 % 2 == 0 else Qt.Key.Key_PageUp for n in range(turns)]
     press(view, painted, keys[0])  # objects that are made once
     return [press(view, painted, key, clock=clock) for key in keys]
+
+
+def _scrolled(view: QAbstractItemView, turns: int, clock: Clock) -> list[float]:
+    """Turn the wheel by a step, ten weeks on and ten back; return the time of each until it is painted."""
+    area, times = view.viewport(), list[float]()
+    at = QPointF(area.rect().center())
+    for n in range(turns):
+        way = -1 if n // 10 % 2 == 0 else 1
+        keys, phase = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+        turn = QPoint(0, way * 120)
+        event = QWheelEvent(at, area.mapToGlobal(at), QPoint(), turn, Qt.MouseButton.NoButton, keys, phase, False)
+        begun = clock()
+        QApplication.sendEvent(area, event)
+        QApplication.processEvents()
+        times.append((clock() - begun) * 1000)
+    return times
 
 
 def _dragged(view: QAbstractItemView, moves: int, clock: Clock) -> list[float]:

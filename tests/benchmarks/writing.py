@@ -28,6 +28,9 @@ from postdesk.ui.scope import Scope
 
 _SENTENCE: Final = "Fresh bread at seven, see https://example.com/bread for #sourdough and more, says @baker. "
 _WARM: Final = 5
+_SHEET: Final = 1094, 872
+"""The size of the sheet in a window of 1440 x 900."""
+
 _TURNS: Final = 6
 """Turns of the event loop: the key's paint; a timer, its layout and the paint of that; none is left for the rest."""
 
@@ -81,14 +84,14 @@ async def previews(
 def _watched(
     pane: ComposerPane, place: QTextCursor.MoveOperation, words: str, presses: int, clock: Callable[[], float]
 ) -> list[Figure]:
-    """Time keys without and with all preview cards in sight, in the same place."""
+    """Time keys in the panel, and in the sheet with all previews, in the same place."""
     editor = editor_of(pane)
     echo = Echo(editor.viewport(), clock)
     editor.moveCursor(place)
     alone = [_pressed(editor, echo, clock) for _ in range(presses + _WARM)][_WARM:]
     size = pane.size()
     pane.set_wide(True)
-    pane.resize(1600, 1900)
+    pane.resize(*_SHEET)
     QApplication.processEvents()
     together = [_pressed(editor, echo, clock) for _ in range(presses + _WARM)][_WARM:]
     pane.set_wide(False)

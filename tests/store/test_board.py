@@ -195,24 +195,21 @@ def test_what_another_post_tries_again_is_told_by_that_one(filled: Filled) -> No
 
 
 @pytest.mark.parametrize("client_id", [None, 1])
-def test_days_and_attention_are_read_by_an_index(filled: Filled, client_id: int | None) -> None:
-    """A month among 100,000 posts: only its rows are read, and only those that need attention."""
+def test_days_are_read_by_an_index(filled: Filled, client_id: int | None) -> None:
+    """A month among 100,000 posts: only its rows are read."""
     reader, mine, asked = filled.database.reader, filled.workspace.id, list[str]()
     days = [NOON + timedelta(days=number) for number in range(31)]
     reader.set_trace_callback(asked.append)
     board.outcomes(reader, mine, days, BoardFilter(client_id, states=WENT_OUT, repaired=False))
     board.rows(reader, mine, BoardFilter(client_id, states=WENT_OUT, start=days[0], end=days[-1]), ResultSort.WHEN, True, 50, 0)
     board.platforms_of(reader, mine, BoardFilter(client_id, states=WENT_OUT, start=days[0], end=days[-1]))
-    board.rows(reader, mine, BoardFilter(client_id, attention=True), ResultSort.WHEN, True, 50, 0)
-    board.count(reader, mine, BoardFilter(client_id, attention=True))
     reader.set_trace_callback(None)
 
     queries = [query for query in asked if "FROM posts" in query or "JOIN posts" in query]
     steps = [[str(row["detail"]) for row in reader.execute(f"EXPLAIN QUERY PLAN {query}")] for query in queries]
     on_posts = [next(step for step in each if "posts" in step) for each in steps]
-    assert len(on_posts) == 5
-    assert all(("due_ms>" in step and "due_ms<" in step) for step in on_posts[:3])
-    assert all("urgency>" in step for step in on_posts[3:])
+    assert len(on_posts) == 3
+    assert all(("due_ms>" in step and "due_ms<" in step) for step in on_posts)
 
 
 @modest

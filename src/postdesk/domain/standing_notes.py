@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from postdesk.domain.limits import Severity
+from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.problems import ProblemKind, warning_key
 
@@ -31,5 +32,5 @@ def open_notes(groups: Iterable[ProblemGroup], dismissed: Collection[str]) -> tu
     return tuple(group for group in left if group.platforms)
 
 
-def _not_among(group: ProblemGroup, dismissed: Collection[str]) -> frozenset[str]:
+def _not_among(group: ProblemGroup, dismissed: Collection[str]) -> frozenset[Platform]:
     return frozenset(platform for platform in group.platforms if warning_key(platform, group.kind) not in dismissed)

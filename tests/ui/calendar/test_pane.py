@@ -411,7 +411,7 @@ async def test_the_present_week_stays_the_first_when_the_clock_is_moved(planning
     planning.open(planning.client())
     planning.session.clock.offset += timedelta(days=20)
     planning.session.changes.practice.emit()
-    await planning.until(lambda: planning.pane.period[0] == date(2026, 12, 14))
+    await planning.until(lambda: planning.month.cells.at(0, 0).wall == wall(14, month=12))
     assert planning.spoken(date(2026, 12, 14)) == "Monday 14 December 2026, today, no posts"
     spot = planning.month.card_cursor.position()
     assert spot
@@ -457,7 +457,7 @@ async def test_other_weeks_stay_when_the_clock_is_moved(planning: CalendarDriver
     planning.session.changes.practice.emit()
     planning.press(Qt.Key.Key_PageUp)
     await planning.until(lambda: "today" in planning.spoken(date(2026, 11, 27)))
-    assert planning.pane.period[0] == date(2026, 11, 23)
+    assert planning.month.cells.at(0, 0).wall == wall(23)
 
 
 async def test_a_post_without_text_is_called_by_its_title(planning: CalendarDriver) -> None:

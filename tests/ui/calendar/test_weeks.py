@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from tests.support.widgets import find
 from tests.ui.calendar.conftest import CalendarDriver, november, wall
 
-from postdesk.domain.calendar_days import midnight
 from postdesk.store import settings as settings_table
 
 LONG = "Fresh Advent stollen, out of the oven at six every morning until Christmas, and a second tray at noon"
@@ -20,6 +19,13 @@ LAPTOP = 1298, 696
 
 def heights(planning: CalendarDriver) -> list[int]:
     return [planning.month.rowHeight(row) for row in range(planning.month.cells.rowCount())]
+
+
+def weeks(planning: CalendarDriver) -> tuple[date, date]:
+    """Return the first and the last day in view."""
+    cells = planning.month.cells
+    first, last = cells.at(0, 0), cells.at(cells.rowCount() - 1, cells.columnCount() - 1)
+    return first.wall.date(), last.wall.date()
 
 
 def wheel(planning: CalendarDriver, turned: int, pixels: int = 0) -> None:
@@ -42,7 +48,7 @@ async def test_five_weeks_from_the_present_one_on_fill_a_laptop(planning: Calend
         for hour in range(5):
             planning.post(client, november(26, 9 + hour) + timedelta(weeks=week), LONG)
     planning.open(client, width, LAPTOP[1])
-    assert planning.pane.period == (date(2026, 11, 23), date(2026, 12, 27))
+    assert weeks(planning) == (date(2026, 11, 23), date(2026, 12, 27))
     assert len(heights(planning)) == 5
     assert min(heights(planning)) >= 90
     assert sum(heights(planning)) == planning.month.viewport().height()
@@ -76,16 +82,16 @@ async def test_each_step_of_a_wheel_goes_on_by_a_week_without_an_end(planning: C
     planning.post(client, november(24, 15) + timedelta(weeks=60), "In a year")
     planning.open(client, *LAPTOP)
     wheel(planning, -120)
-    assert planning.pane.period[0] == date(2026, 11, 30)
+    assert weeks(planning)[0] == date(2026, 11, 30)
     wheel(planning, -60)
-    assert planning.pane.period[0] == date(2026, 11, 30)
+    assert weeks(planning)[0] == date(2026, 11, 30)
     wheel(planning, -60)
-    assert planning.pane.period[0] == date(2026, 12, 7)
+    assert weeks(planning)[0] == date(2026, 12, 7)
     wheel(planning, 3 * 120)
-    assert planning.pane.period[0] == date(2026, 11, 16)
+    assert weeks(planning)[0] == date(2026, 11, 16)
     for _ in range(60):
         wheel(planning, -120)
-    assert planning.pane.period[0] == date(2026, 11, 16) + timedelta(weeks=60)
+    assert weeks(planning)[0] == date(2026, 11, 16) + timedelta(weeks=60)
     assert "In a year" in planning.spoken(date(2026, 11, 24) + timedelta(weeks=60))
 
 
@@ -94,7 +100,7 @@ async def test_a_touchpad_goes_on_by_a_week_for_as_many_pixels_as_it_is_high(pla
     height = heights(planning)[0]
     for _ in range(4):
         wheel(planning, -8, pixels=-(height // 4) - 1)
-    assert planning.pane.period[0] == date(2026, 11, 30)
+    assert weeks(planning)[0] == date(2026, 11, 30)
 
 
 async def test_the_cursor_stays_on_its_day_and_then_in_view(planning: CalendarDriver) -> None:
@@ -105,28 +111,28 @@ async def test_the_cursor_stays_on_its_day_and_then_in_view(planning: CalendarDr
     wheel(planning, -240)
     assert cursor(planning) == date(2026, 12, 18)
     wheel(planning, 9 * 120)
-    assert cursor(planning) == planning.pane.period[1] - timedelta(days=2)
+    assert cursor(planning) == weeks(planning)[1] - timedelta(days=2)
 
 
 async def test_arrows_scroll_by_a_week_beyond_the_edge(planning: CalendarDriver) -> None:
     planning.open(planning.client(), *LAPTOP)
     planning.stand_on(27, month=12)
     planning.press(Qt.Key.Key_Right)
-    assert (cursor(planning), planning.pane.period[0]) == (date(2026, 12, 28), date(2026, 11, 30))
+    assert (cursor(planning), weeks(planning)[0]) == (date(2026, 12, 28), date(2026, 11, 30))
     planning.press(Qt.Key.Key_Down)
-    assert (cursor(planning), planning.pane.period[0]) == (date(2027, 1, 4), date(2026, 12, 7))
+    assert (cursor(planning), weeks(planning)[0]) == (date(2027, 1, 4), date(2026, 12, 7))
     planning.press(*[Qt.Key.Key_Up] * 5)
-    assert (cursor(planning), planning.pane.period[0]) == (date(2026, 11, 30), date(2026, 11, 30))
+    assert (cursor(planning), weeks(planning)[0]) == (date(2026, 11, 30), date(2026, 11, 30))
 
 
 async def test_a_page_is_what_is_in_view_and_home_is_the_present_week(planning: CalendarDriver) -> None:
     planning.open(planning.client(), *LAPTOP)
     planning.press(Qt.Key.Key_PageDown)
-    assert (cursor(planning), planning.pane.period[0]) == (date(2026, 12, 29), date(2026, 12, 28))
+    assert (cursor(planning), weeks(planning)[0]) == (date(2026, 12, 29), date(2026, 12, 28))
     planning.press(Qt.Key.Key_PageUp, Qt.Key.Key_PageUp)
-    assert (cursor(planning), planning.pane.period[0]) == (date(2026, 10, 20), date(2026, 10, 19))
+    assert (cursor(planning), weeks(planning)[0]) == (date(2026, 10, 20), date(2026, 10, 19))
     planning.press(Qt.Key.Key_Home)
-    assert (cursor(planning), planning.pane.period[0]) == (date(2026, 11, 24), date(2026, 11, 23))
+    assert (cursor(planning), weeks(planning)[0]) == (date(2026, 11, 24), date(2026, 11, 23))
 
 
 async def test_the_bar_goes_to_the_week_with_the_1st_of_another_month(planning: CalendarDriver) -> None:
@@ -136,7 +142,7 @@ async def test_the_bar_goes_to_the_week_with_the_1st_of_another_month(planning: 
     seen = []
     for button in (later, later, earlier, earlier, earlier):
         button.click()
-        seen.append((planning.said("title"), planning.pane.period[0].isoformat(), cursor(planning)))
+        seen.append((planning.said("title"), weeks(planning)[0].isoformat(), cursor(planning)))
     assert seen == [
         ("January 2027", "2026-12-28", date(2027, 1, 1)),
         ("February 2027", "2027-02-01", date(2027, 2, 1)),
@@ -151,14 +157,13 @@ async def test_other_views_lead_back_to_the_weeks_that_were_shown(planning: Cale
     wheel(planning, -120)
     planning.stand_on(16, month=12)
     planning.press(Qt.Key.Key_D, Qt.Key.Key_PageDown, Qt.Key.Key_M)
-    assert (cursor(planning), planning.pane.period[0]) == (date(2026, 12, 17), date(2026, 11, 30))
+    assert (cursor(planning), weeks(planning)[0]) == (date(2026, 12, 17), date(2026, 11, 30))
     planning.pane.go_to(date(2027, 6, 16))
-    assert (cursor(planning), planning.pane.period[0]) == (date(2027, 6, 16), date(2027, 6, 14))
+    assert (cursor(planning), weeks(planning)[0]) == (date(2027, 6, 16), date(2027, 6, 14))
 
 
 def nodes(of: QAccessibleInterface) -> int:
-    children = [of.child(n) for n in range(of.childCount())]
-    return 1 + sum(nodes(child) for child in children if child is not None)
+    return 1 + sum(nodes(of.child(n)) for n in range(of.childCount()))
 
 
 async def test_the_accessible_tree_stays_small_however_far_it_is_scrolled(planning: CalendarDriver) -> None:
@@ -179,8 +184,7 @@ async def test_months_begin_with_the_1st_where_that_is_set(planning: CalendarDri
     planning.begin_months_with_the_1st()
     planning.open(planning.client(), *LAPTOP)
     assert planning.said("title") == "November 2026"
-    assert planning.pane.period == (date(2026, 11, 1), date(2026, 11, 30))
-    assert planning.month.cells.at(0, 0).wall == midnight(date(2026, 10, 26))
+    assert weeks(planning) == (date(2026, 10, 26), date(2026, 12, 6))
     planning.press(Qt.Key.Key_PageDown)
     assert planning.said("title") == "December 2026"
     wheel(planning, -120)
@@ -188,8 +192,15 @@ async def test_months_begin_with_the_1st_where_that_is_set(planning: CalendarDri
     await planning.until(lambda: settings_table.load(planning.database.reader).whole_months)
     settings = planning.session.settings
     settings.change(replace(settings.current, whole_months=False))
-    await planning.until(lambda: planning.pane.period[0].weekday() == 0)
+    await planning.until(lambda: weeks(planning)[0].weekday() == 0)
     assert len(heights(planning)) == 5
+
+
+async def test_an_export_begins_with_the_month_of_the_cursor(planning: CalendarDriver) -> None:
+    planning.open(planning.client(), *LAPTOP)
+    assert planning.pane.period == (date(2026, 11, 1), date(2026, 11, 30))
+    planning.stand_on(4, month=12)
+    assert planning.pane.period == (date(2026, 12, 1), date(2026, 12, 31))
 
 
 async def test_a_full_week_has_more_of_the_height(planning: CalendarDriver) -> None:

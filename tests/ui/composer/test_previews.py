@@ -125,6 +125,9 @@ async def test_a_narrow_sheet_keeps_the_one_preview_below_the_text(writing: Comp
     widen(writing, 720)
     assert beside(writing) == []
     assert writing.find(QAbstractButton, "preview.fold").isVisible()
+    assert not writing.find(QAbstractButton, "preview.all").isVisible(), "it is the sheet already"
+    writing.pane.set_wide(False)
+    assert writing.find(QAbstractButton, "preview.all").isVisible()
 
 
 async def test_all_previews_asks_the_window_for_the_sheet(writing: ComposerDriver) -> None:

@@ -6,14 +6,14 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON, QuietSession
 from tests.support.widgets import find
-from tests.ui.results.sample_posts import become, entry, failed, keep, post, published
+from tests.ui.results.sample_posts import become, connect, entry, failed, keep, post, published
 
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
@@ -147,6 +147,11 @@ def test_a_search_finds_a_post_in_any_tab(place: ResultsPane, some: Callable[[],
     whole_scope.search("later")
     assert place.model.tab is ResultsTab.ALL
     assert titles(place) == ["later"]
+    whole_scope.search("late")
+    press(place, ResultsTab.SCHEDULED)
+    assert titles(place) == ["later"]
+    whole_scope.search("")
+    assert (place.model.tab, titles(place)) == (ResultsTab.WENT_OUT, ["up", "checking", "missed"])
 
 
 @pytest.mark.parametrize(
@@ -226,6 +231,27 @@ def test_an_empty_tab_says_so_with_its_next_action(
         assert asked.asked == [("new_post",)]
 
 
+def test_an_account_that_posts_wait_for_counts_and_is_named(
+    place: ResultsPane, account: QuietSession, asked: RecordingNavigator
+) -> None:
+    client = account.client()
+    connect(account, client, Platform.LINKEDIN, status="expired")
+    keep(account, client, post(entry(State.PLANNED, due_in=HOUR)))
+    place.refresh()
+    press(place, ResultsTab.ATTENTION)
+
+    assert words_on_tabs(place)[0] == "Needs attention 1"
+    words = find(place, PlainLabel, "results.accounts.text")
+    assert words.text() == "LinkedIn: account needs reconnecting. Posts wait for it."
+    shown = [label.text() for label in place.findChildren(PlainLabel) if label.isVisible()]
+    assert "No post needs attention." in shown
+    assert "All clear" not in shown
+    find(place, Button, "results.accounts.action").click()
+    assert asked.of("show_connections") == [client.id]
+    press(place, ResultsTab.SCHEDULED)
+    assert not words.isVisible()
+
+
 def test_ten_results_have_room_at_1366_by_768(place: ResultsPane, account: QuietSession) -> None:
     client = account.client()
     for day in range(3):
@@ -254,6 +280,25 @@ def test_the_heading_of_a_day_is_no_line(place: ResultsPane, some: Callable[[], 
         place.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(40, first.top() + 5)
     )
     assert place.model.line
+
+
+def test_mouse_and_focus_on_the_first_line_of_a_day_leave_its_heading(place: ResultsPane, some: Callable[[], None]) -> None:
+    some()
+    QApplication.processEvents()
+    view = place.table.viewport()
+    first = place.table.visualRect(place.table.model().index(0, 0))
+    heading = QRect(0, 0, view.width(), first.top())
+    before = view.grab(heading).toImage()
+    QTest.mouseMove(view, first.center())
+    QApplication.processEvents()
+    assert view.grab(heading).toImage() == before
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, first.center())
+    place.activateWindow()
+    QApplication.processEvents()
+    assert place.table.hasFocus()
+    assert view.grab(QRect(0, 0, place.table.columnWidth(0), first.top())).toImage() == before.copy(
+        0, 0, place.table.columnWidth(0), first.top()
+    )
 
 
 def test_a_new_first_post_of_a_day_takes_the_heading(place: ResultsPane, account: QuietSession) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, QRect, Qt, QUrl
-from PySide6.QtGui import QFont, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QGuiApplication, QResizeEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -588,7 +588,7 @@ def test_a_notice_over_a_full_line_has_the_whole_width_from_the_start(open_windo
     client = quiet.client()
     for hours, state in ((1, State.NEEDS_USER), (2, State.MISSED), (5, State.PLANNED)):
         quiet.post(client, timedelta(hours=hours), state)
-    quiet.session.changes.notice.emit(Notice(NoticeKind.REDIRECT_NOT_ALLOWED, detail="http://127.0.0.1:47611/connect/callback"))
+    window.navigator.tell("Something was done. " * 9)
     QApplication.processEvents()
     label = find(window, QLabel, "notice.text")
     assert label.heightForWidth(label.width()) <= label.height()
@@ -621,6 +621,13 @@ def test_all_times_follow_the_clock_that_is_chosen(open_window: Opener, theme: T
     theme.set_clock_face(ClockFace.SYSTEM)
 
 
+def action_of(window: QWidget, name: str) -> QAction:
+    """Return an action of one of the window's menus."""
+    action = window.findChild(QAction, name)
+    assert action
+    return action
+
+
 def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
     ann = quiet.client()
     scope.show_client(ann.id)
@@ -639,7 +646,7 @@ def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Ope
     window.content.actions.export.trigger()
     begun()
     window.places.calendar.show_view(View.WEEK)
-    find(window, QToolButton, "calendar.export").click()
+    action_of(window, "calendar.export").trigger()
     begun()
     window.places.calendar.show_view(View.AGENDA)
     window.content.actions.export.trigger()
@@ -656,7 +663,7 @@ def test_what_a_client_is_given_begins_with_the_same(open_window: Opener, quiet:
     ann = quiet.client()
     scope.show_client(ann.id)
     window = open_window(quiet.session)
-    for begin in (window.navigator.show_reports, find(window, QToolButton, "calendar.reports").click):
+    for begin in (window.navigator.show_reports, action_of(window, "calendar.reports").trigger):
         begin()
         asked = window.places.reports.controls.form.wanted
         assert asked

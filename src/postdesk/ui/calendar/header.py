@@ -42,7 +42,7 @@ _EXTENTS: Final = (
     _Extent(CountForm.TITLED),
     _Extent(CountForm.WORDS),
     _Extent(CountForm.NUMBERS),
-    _Extent(CountForm.NUMBERS, zone=False),
+    _Extent(CountForm.NONE),
     _Extent(CountForm.NONE, zone=False),
     _Extent(CountForm.NONE, zone=False, views=False),
     _Extent(CountForm.NONE, zone=False, views=False, today=False),

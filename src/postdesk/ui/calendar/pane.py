@@ -79,9 +79,10 @@ class CalendarPane(Pane):
 
     @property
     def period(self) -> tuple[date, date]:
-        """The first and the last day that are shown."""
-        days = self._model.reader().days
-        return days[0], days[-1]
+        """The first and the last day of the shown period; of rolling weeks, of the month with the cursor."""
+        model = self._model
+        first_weekday, state = model.context().first_weekday, model.state
+        return state.kind.days(self.day, first_weekday) if state.rolling else state.days(first_weekday)
 
     @property
     def day(self) -> date:
@@ -199,7 +200,7 @@ class CalendarPane(Pane):
         state = reader.state
         self._header.show_period(state.view, reader.title, reader.clock_words)
         self._header.filter.show_filters(state.platform, state.states)
-        anything = views.weeks.scroll(reader) if scrolled else views.shown.read(reader)
+        anything = views.weeks.read_on(reader) if scrolled else views.shown.read(reader)
         if goes_along:
             views.shown.move_to_time(state.day)
         self._hints.show_part(state.part_words)

@@ -53,9 +53,9 @@ class WeeksView(GridView):
     def read(self, reader: CalendarReader) -> bool:
         """Show the weeks of the days; return True where there is anything."""
         self._known = {}
-        return self.scroll(reader)
+        return self.read_on(reader)
 
-    def scroll(self, reader: CalendarReader) -> bool:
+    def read_on(self, reader: CalendarReader) -> bool:
         """Show other weeks, and read only the days that were not in view; return True where there is anything."""
         context, first, last = reader.context, reader.days[0], reader.days[-1]
         days = whole_weeks(first, last, context.first_weekday)

@@ -241,7 +241,7 @@ class DraftsMenu(QMenu):
         self._offer("layout-template", self.tr("New from template"), "from_template", begun)
         count = self._session.drafts.count(DraftFilter())
         # The shortcut is shown as text only: the window has it, and Qt ignores a shortcut that is set twice.
-        keys = QKeySequence("Ctrl+Shift+D").toString(QKeySequence.SequenceFormat.NativeText)
+        keys = QKeySequence("Ctrl+3").toString(QKeySequence.SequenceFormat.NativeText)
         words = self.tr("Drafts ({0})…").format(count)
         self._add("file-text", f"{words}\t{keys}", "drafts", self._acts.show_list)
 

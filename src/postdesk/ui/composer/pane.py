@@ -96,6 +96,7 @@ class ComposerPane(Pane):
     def set_wide(self, wide: bool) -> None:
         """Show all previews beside the form, or (False) one below the text."""
         self._sheet.aside.set_aside(self._previews.grid if wide else None)
+        self._sheet.preview.offer_all(offered=not wide)
         self._title.show_wide(wide)
         QTimer.singleShot(0, self, self._sheet.show_top)
 

@@ -14,6 +14,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.standing_notes import is_standing
 from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.standing_notes import StandingNotes
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
@@ -80,7 +81,7 @@ class ProblemRow(QFrame):
         self.why.setCheckable(True)
         self.why.toggled.connect(self._unfold)
         self.dismiss = IconButton(theme, "x", "", f"composer.problem.{place}.dismiss", colour="secondary")
-        self.dismiss.clicked.connect(lambda: self._group and model.notes.dismiss(self._group.kind, self._group.platforms))
+        self.dismiss.clicked.connect(lambda: self._dismiss(model.notes))
         self._source = CounterLabel(role="secondary", identifier=f"composer.source.{place}")
         self._lay_out()
 
@@ -116,6 +117,10 @@ class ProblemRow(QFrame):
         for number, button in enumerate(self.buttons):
             button.setVisible(number < len(offered))
         self._actions.setVisible(bool(offered))
+
+    def _dismiss(self, notes: StandingNotes) -> None:
+        if self._group:
+            notes.dismiss(self._group.kind, self._group.platforms)
 
     def _unfold(self, unfolded: bool) -> None:
         if unfolded and self._group:

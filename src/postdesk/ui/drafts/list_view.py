@@ -24,7 +24,7 @@ from postdesk.ui.drafts.model import DraftLine, DraftsModel, edited_words
 from postdesk.ui.kit.avatar import paint_avatar
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.line_painter import RIGHT, MirroredLinePainter
+from postdesk.ui.kit.line_painter import RIGHT, LinePainter
 from postdesk.ui.kit.theme import Theme
 
 _PAD: Final = 14
@@ -60,7 +60,7 @@ class DraftDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class _DraftLine(MirroredLinePainter):
+class _DraftLine(LinePainter):
     """Paints one line: two rows of text beside the client's mark, with the rest in columns where there is room."""
 
     def __init__(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:

@@ -28,10 +28,14 @@ class LinePainter:
         self.ratio = painter.device().devicePixelRatioF()
         self._gap = gap
 
-    def paint_background(self, *, marked: bool) -> None:
+    def seen(self, place: QRect) -> QRect:
+        """Return where a place is painted: mirrored in the line, where the language is written from the right."""
+        return QStyle.visualRect(self.option.direction, self.option.rect, place)
+
+    def paint_background(self, *, marked: bool, hovered: bool = False) -> None:
         """Paint the background, also of a line under the pointer, with a thin line at the bottom."""
-        rect, hovered = self.option.rect, self.option.state & QStyle.StateFlag.State_MouseOver
-        self.painter.fillRect(rect, self._colour("accent_soft" if marked else "hovered" if hovered else "surface"))
+        rect, pointed = self.option.rect, hovered or self.option.state & QStyle.StateFlag.State_MouseOver
+        self.painter.fillRect(rect, self._colour("accent_soft" if marked else "hovered" if pointed else "surface"))
         self.painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._colour("line"))
 
     def paint_frame(self) -> None:
@@ -50,7 +54,7 @@ class LinePainter:
     def paint_picture(self, pixmap: QPixmap, side: int) -> None:
         """Paint a picture of that size, centred vertically, and advance `area`."""
         place = QRect(self.area.left(), self.area.top() + (self.area.height() - side) // 2, side, side)
-        self.painter.drawPixmap(self._mirrored(place).topLeft(), pixmap)
+        self.painter.drawPixmap(self.seen(place).topLeft(), pixmap)
         self.area.setLeft(self.area.left() + side + self._gap)
 
     def write(
@@ -72,46 +76,8 @@ class LinePainter:
         self.painter.setFont(font)
         self.painter.setPen(self._colour(colour))
         shown = self.painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
-        self.painter.drawText(self._mirrored(room), flags, shown)
+        self.painter.drawText(self.seen(room), flags, shown)
         return shown
-
-    def _mirrored(self, rect: QRect) -> QRect:
-        """Return a place seen from the right, where the language is written from there."""
-        return QStyle.visualRect(self.option.direction, self.option.rect, rect)
 
     def _colour(self, name: str) -> QColor:
         return QColor(self.theme.colours.of(name))
-
-
-class MirroredLinePainter(LinePainter):
-    """A painter whose places are given from left to right, and mirrored in the line where the text runs to the left."""
-
-    def seen(self, place: QRect) -> QRect:
-        """Return the place where `place` is painted."""
-        return QStyle.visualRect(self.option.direction, self.option.rect, place)
-
-    def paint_background(self, *, marked: bool, hovered: bool = False) -> None:
-        """Paint the background of a line that is selected, or under the mouse, with a thin line at the bottom."""
-        super().paint_background(marked=marked)
-        if hovered and not marked:
-            self.painter.fillRect(self.option.rect.adjusted(0, 0, 0, -1), self._colour("sunk"))
-
-    def paint_picture(self, pixmap: QPixmap, side: int) -> None:
-        """Paint a picture of that size, centred vertically, and advance `area`."""
-        top = self.area.top() + (self.area.height() - side) // 2
-        self.painter.drawPixmap(self.seen(QRect(self.area.left(), top, side, side)).topLeft(), pixmap)
-        self.area.setLeft(self.area.left() + side + self._gap)
-
-    def write(
-        self,
-        text: str,
-        colour: str,
-        area: QRect | None = None,
-        *,
-        bold: bool = False,
-        italic: bool = False,
-        flags: int = LEFT,
-    ) -> str:
-        """Paint text into `area`, or into the free rest, and return the painted text, elided if it has no room."""
-        room = self.seen(self.area if area is None else area)
-        return super().write(text, colour, room, bold=bold, italic=italic, flags=flags)

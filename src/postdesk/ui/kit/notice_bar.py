@@ -52,6 +52,7 @@ class NoticeBar(TransientFrame):
         """Limit the notice to two lines, with an outline; longer text is in the tool tip."""
         self.setProperty("over", True)
         self.label.elide_lines()
+        self.label.setContentsMargins(0, 1, 0, 1)  # some letters are a little higher than their line
         layout = self.layout()
         assert layout
         layout.setContentsMargins(12, 0, 8, 0)
@@ -73,7 +74,7 @@ class NoticeBar(TransientFrame):
     def count_down(self, milliseconds: int) -> None:
         """Show how long the action is possible, from now on."""
         self.time_left.start(milliseconds)
-        self.action.setAccessibleDescription(self.tr("Possible for {0} s").format(self.time_left.seconds))
+        self.action.setAccessibleDescription(self.tr("Available for {0} s").format(self.time_left.seconds))
 
 
 class ActionNotice(NoticeBar):

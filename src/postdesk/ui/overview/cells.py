@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from postdesk.domain.overview import AccountLine, AccountState, ClientLine
 from postdesk.ui.kit.avatar import paint_avatar
-from postdesk.ui.kit.line_painter import RIGHT, MirroredLinePainter
+from postdesk.ui.kit.line_painter import RIGHT, LinePainter
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.overview.model import LINE, Index, OverviewColumn, account_look
 
@@ -64,7 +64,7 @@ class OverviewDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class _Cell(MirroredLinePainter):
+class _Cell(LinePainter):
     """Paints one cell, from the left."""
 
     def __init__(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:

@@ -40,7 +40,7 @@ class Preview(QWidget):
         self._cards: dict[Platform, FramedCard] = {}
         self._choices: dict[Platform, PlatformButton] = {}
         self._shown: Platform | None = None
-        self._open = True
+        self._open = self._offers_all = True
         self.fold = Button(theme, "", "composer.preview.fold", role="quiet", icon="chevron-down")
         self.all = Button(theme, self.tr("All previews"), "composer.preview.all", role="link", icon="layout-grid")
         self._row = QWidget()
@@ -73,6 +73,11 @@ class Preview(QWidget):
         self._column.addWidget(made)
         made.show()
 
+    def offer_all(self, *, offered: bool) -> None:
+        """Offer all cards, unless there is one only."""
+        self._offers_all = offered
+        self.all.setVisible(offered and len(self._platforms) > 1)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.shown.emit()
@@ -98,7 +103,7 @@ class Preview(QWidget):
             choice.clicked.connect(lambda _=False, platform=platform: self._choose(platform))
             self._choices[platform] = choice
             self._flow.addWidget(choice)
-        self.all.setVisible(len(platforms) > 1)
+        self.offer_all(offered=self._offers_all)
 
     def _choose(self, platform: Platform) -> None:
         self._choices[platform].setChecked(True)

@@ -18,7 +18,7 @@ from postdesk.ui.text.times import date_text
 
 translate = QCoreApplication.translate
 
-_ROOMY: Final = 110
+_ROOMY: Final = 76
 """The width of the list, in characters, from which there is room for the platforms."""
 
 

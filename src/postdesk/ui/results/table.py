@@ -28,7 +28,8 @@ _BESIDE_HEADING: Final = 12
 class ResultsTable(QTreeView):
     """The lines of `model`.
 
-    `action_requested` carries a PostAction and the point clicked; `details` follows Enter or a double click.
+    `action_requested` carries a PostAction and the point clicked; `details` follows Enter or a double click; Escape
+    selects nothing.
     `held`: the mouse button is down on a line. Nothing may move until its release, which emits the model's `line_changed`.
     """
 
@@ -43,6 +44,7 @@ class ResultsTable(QTreeView):
         self._meant: PostAction | None = None
         self.held = False
         identify(self, "results.table", self.tr("Results"))
+        self.setProperty("role", "painted")  # the style would paint over the day's heading
         self.setModel(model.rows)
         self._cells = ResultsDelegate(theme, model.rows, self)
         self._background = LineBackground(self, model.rows, self._cells, theme)
@@ -135,6 +137,8 @@ class ResultsTable(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._model.line:
             self.details.emit()
+        elif event.key() == Qt.Key.Key_Escape and self._model.line:
+            self.clearSelection()
         else:
             super().keyPressEvent(event)
 
@@ -261,7 +265,7 @@ class LineBackground:
         elif line and line.needs_attention:
             painter.fillRect(rect, QColor(colours.attention_soft))
         elif index.row() == self.hovered:
-            painter.fillRect(rect, QColor(colours.sunk))
+            painter.fillRect(rect, QColor(colours.hovered))
 
     def paint_above(self, painter: QPainter, row: QRect, index: QModelIndex) -> None:
         """Paint above the line's cells."""

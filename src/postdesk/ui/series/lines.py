@@ -13,7 +13,7 @@ from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.series import SeriesState
 from postdesk.engine.series import SeriesStatus
 from postdesk.ui.kit.avatar import paint_avatar
-from postdesk.ui.kit.line_painter import MirroredLinePainter
+from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import beginning, names, zone_word
 from postdesk.ui.text.series import drafted_reason_words, rule_words, state_words
@@ -108,7 +108,7 @@ class SeriesDelegate(QStyledItemDelegate):
         return self._view.viewport().width() > _WIDE * option.fontMetrics.averageCharWidth()
 
 
-class _PaintedLine(MirroredLinePainter):
+class _PaintedLine(LinePainter):
     """Paints one line beside the client's mark."""
 
     def __init__(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:

@@ -59,7 +59,9 @@ class TopBar(Frame):
         self.practice = PracticeChip(session, theme, local_zone, navigator) if session.practice else None
         if self.practice:
             parts.insert(3, self.practice)
-        self.setLayout(row_of(*parts, spacing=10, margins=(12, 7, 10, 7), grow=self.times))
+        row = row_of(*parts, spacing=10, margins=(12, 7, 10, 7), grow=self.times)
+        row.setStretchFactor(self.search, 3)
+        self.setLayout(row)
         for signal in (scope.changed, session.changes.clients, theme.changed):
             signal.connect(self.refresh)
         self.refresh()
