@@ -45,6 +45,7 @@ def composing(screen: Desktop, reader: ScreenReader, profile: Path, tmp_path: Pa
     screen.command("xdg-open", f'echo "$1" >> "{opened}"')
     with running_app(screen, profile, "--sandbox") as app:
         reader.follow(app.pid)
+        reader.press(id="rail.connections")
         for name, account in ACCOUNTS.items():
             reader.press(f"Connect {name}", "button")
             decide(until(lambda: opened.read_text().strip() if opened.exists() else ""), account=account)
