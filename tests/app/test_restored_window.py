@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from tests.support import profiles
-from tests.support.application import application
+from tests.support.application import RunningApplication, application
 
 from postdesk.domain.drafts import Draft
 from postdesk.domain.new_posts import SubmitMode
@@ -20,6 +20,11 @@ from postdesk.ui.shell.workspace_window import LastView, read_last_view
 pytestmark = pytest.mark.logs("This plugin does not support")
 
 
+def month_of_composer(used: RunningApplication) -> MonthPopup:
+    (month,) = used.navigator.places.composer.findChildren(MonthPopup)
+    return month
+
+
 async def test_the_client_the_calendar_s_view_and_the_first_day_of_the_week_come_back(profile: Path) -> None:
     profiles.practised(profile, "Alex Morgan", "Bo Brand")
     async with application(profile) as used:
@@ -27,11 +32,11 @@ async def test_the_client_the_calendar_s_view_and_the_first_day_of_the_week_come
         await used.choose("top_bar.client", "Bo Brand")
         await used.click("calendar.view.week")
         used.session.settings.change(replace(used.session.settings.current, first_weekday=7))
-        (month,) = used.window.findChildren(MonthPopup)
+        month = month_of_composer(used)
         await used.until(lambda: month.firstDayOfWeek() is Qt.DayOfWeek.Sunday)
     async with application(profile) as used:
         await used.see("Bo Brand", "top_bar.client")
-        (month,) = used.window.findChildren(MonthPopup)
+        month = month_of_composer(used)
         assert month.firstDayOfWeek() is Qt.DayOfWeek.Sunday
         assert used._host.presence._shown is not None
         assert used._host.presence._shown._content.places.calendar.view is View.WEEK
