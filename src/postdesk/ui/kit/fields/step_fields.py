@@ -26,9 +26,9 @@ QAbstractItemView:disabled { color: $secondary; }
 
 
 class MonthPopup(QCalendarWidget):
-    """A calendar to select a day from, in the palette's colours, limited to Python's dates; Qt's begins before year 1.
+    """A popup to select a day from, in the palette's colours, limited to Python's dates; Qt's begins before year 1.
 
-    `picked` carries the date selected in the calendar that was opened by `open_below`, which closes it.
+    `picked` carries the selected date, which closes it.
     """
 
     picked = Signal(object)
@@ -36,6 +36,7 @@ class MonthPopup(QCalendarWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.setWindowFlag(Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setContentsMargins(1, 1, 1, 1)
         self.setVerticalHeaderFormat(self.VerticalHeaderFormat.NoVerticalHeader)
@@ -48,8 +49,7 @@ class MonthPopup(QCalendarWidget):
         self._apply_style()
 
     def open_below(self, anchor: QWidget, day: QDate) -> None:
-        """Open on that day as a popup below the anchor, or above it if there is no room, with the focus."""
-        self.setWindowFlag(Qt.WindowType.Popup)
+        """Open on that day below the anchor, or above it if there is no room, with the focus."""
         self.setSelectedDate(day)
         size, screen = self.sizeHint(), anchor.screen().availableGeometry()
         below, above = anchor.mapToGlobal(QPoint(0, anchor.height())), anchor.mapToGlobal(QPoint(0, -size.height()))
@@ -60,7 +60,7 @@ class MonthPopup(QCalendarWidget):
         self.setFocus()
 
     def _pick(self, day: QDate) -> None:
-        if self.isVisible() and self.windowType() is Qt.WindowType.Popup:
+        if self.isVisible():
             self.close()
             self.picked.emit(date(day.year(), day.month(), day.day()))
 
