@@ -58,8 +58,8 @@ class MediaFileRow(Frame):
         return not self.isHidden() and self._view is not None and self._view.state is FileCheckState.CHECKED
 
     def add(self, note: QWidget) -> None:
-        """Add a note below the verdicts."""
-        self._words.insertWidget(self._words.count() - 1, note)
+        """Add a note below the picture and the verdicts."""
+        self._column.addWidget(note)
 
     def show_file(self, view: FileView | None, when: Callable[[datetime], str]) -> None:
         """Show the file; `when` puts a moment into words."""
@@ -91,12 +91,13 @@ class MediaFileRow(Frame):
             self.again_requested.emit(self._view.url)
 
     def _lay_out(self) -> None:
-        self._words = column_of(self._title, self._facts, *self._verdicts, ROOM, spacing=2)
-        row = row_of(self._picture, self._words, self.edit, self._again, grow=self._words, margins=(8, 8, 4, 8), spacing=0)
+        words = column_of(self._title, self._facts, *self._verdicts, ROOM, spacing=2)
+        row = row_of(self._picture, words, self.edit, self._again, grow=words, spacing=0)
         row.insertSpacing(1, 8)
         for part in (self._picture, self.edit, self._again):
             row.setAlignment(part, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(row)
+        self._column = column_of(row, spacing=4, margins=(8, 8, 4, 8))
+        self.setLayout(self._column)
 
 
 class Thumbnail(QWidget):
