@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.full_window import FullWindow
 from tests.support.quiet_session import QuietSession
@@ -166,6 +166,22 @@ class TestComposer:
         editor.undo()
         assert editor.toPlainText() != "Half-written text"
         window.places.composer.save()
+
+    def test_has_the_focus_after_a_sheet_that_its_button_opened(self, open_window: Opener, quiet: QuietSession) -> None:
+        quiet.client()
+        window = open_window(quiet.session)
+        window.navigator.new_post()
+        button = find(window, QToolButton, "composer.sheet")
+        window.activateWindow()
+        button.setFocus()
+        QApplication.processEvents()
+        assert window.isActiveWindow()
+        button.click()
+        QTest.keyClick(find(window, QPlainTextEdit, "composer.text"), Qt.Key.Key_Escape)
+        assert not sheet_of(window).isVisible()
+        focused = window.focusWidget()
+        assert focused
+        assert window.places.composer.isAncestorOf(focused), focused.accessibleIdentifier()
 
     @pytest.mark.parametrize(("width", "height"), [(720, 480), (1090, 700)])
     def test_is_a_sheet_in_a_narrow_window(self, open_window: Opener, quiet: QuietSession, width: int, height: int) -> None:
