@@ -204,6 +204,7 @@ async def application(
     try:
         await used.see("main_window")
         await used.see("top_bar")
+        await used.until(lambda: (shown := used._host.presence._shown) is not None and shown.navigator is not None)
         used.window.resize(*size)
         yield used
     finally:
