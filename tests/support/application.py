@@ -29,6 +29,7 @@ from postdesk.tour.actions import retry, run_outside_task
 from postdesk.tour.finder import find, is_shown
 from postdesk.tour.script import StepMismatch
 from postdesk.ui.kit.navigator import Navigator
+from postdesk.ui.shell.places import Places
 from postdesk.workspace_host import WorkspaceHost
 
 SOON = 15.0
@@ -148,6 +149,13 @@ class RunningApplication:
         assert shown
         assert shown.navigator
         return shown.navigator
+
+    @property
+    def places(self) -> Places:
+        """The places of the shown window."""
+        shown = self._host.presence._shown
+        assert shown
+        return shown._content.places
 
     def open_post(self, post_id: int) -> None:
         """Open a post as a click on a notification does."""

@@ -107,9 +107,7 @@ async def run_action(action: Action, browser: TourBrowser) -> None:
             await retry(partial(_resize, *action.pixels), within)
 
 
-async def _click(
-    aim: user_input.Aim, within: float, click: Callable[[user_input.ClickTarget], None] = user_input.click
-) -> None:
+async def _click(aim: user_input.Aim, within: float, click: Callable[[user_input.ClickTarget], None] = user_input.click) -> None:
     await run_outside_task(partial(click, await retry(aim, within)))
 
 

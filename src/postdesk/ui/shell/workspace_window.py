@@ -64,10 +64,8 @@ class WorkspaceWindow(QObject):
         if context.away_since:
             watch = MissedWatch(self.session, self.window, context.away_since)
             watch.found.connect(navigator.ask_about_missed)
-        if self._last.place in _RESTORED and self._last.place != places.current:
-            places.show(self._last.place)
-        else:
-            places.calendar.setFocus()
+        last = self._last.place
+        places.show(last if places.current == "calendar" and last in _RESTORED else places.current)
         if replaced := context.backups.unread_replacement():
             navigator.report_replacement(replaced)
         else:
