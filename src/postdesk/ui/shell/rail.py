@@ -57,7 +57,7 @@ _AT_FOOT: Final = 2
 class Rail(Frame):
     """The buttons of all places, one of them checked.
 
-    `chosen` carries the identifier of the one that the user presses, or checks with a screen reader's "Toggle", which isn't a click.
+    `chosen` carries the identifier of the one that the user presses, or checks with a screen reader, which needn't press it.
     The rail is painted before the places are built: `asked_for` keeps the last one.
     """
 
