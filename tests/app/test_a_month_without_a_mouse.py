@@ -125,7 +125,7 @@ class Planner:
         reader.type(name)
         reader.keys("Return")
         reader.find(f"Client: {name}", "button")
-        reader.reached("calendar.month")
+        reader.gone("overview.clients")
 
     def open_settings(self, page: str) -> None:
         self.reader.keys("ctrl+,")
@@ -339,7 +339,7 @@ def all_of_it_is_shown(planner: Planner, folder: Path) -> None:
         reader.find(name, "table cell")
     reader.type("Bolt")
     reader.keys("Return")
-    reader.reached("calendar.month")
+    reader.gone("overview.clients")
     planner.stand_on(MONDAY, ZONES["Bolt"])
     reader.keys("ctrl+7")
     reader.tab_to("reports.save")

@@ -82,6 +82,12 @@ def test_each_tab_has_its_posts_in_its_order(place: ResultsPane, some: Callable[
     assert words_on_tabs(place) == ["Needs attention 2", "Went out", "Scheduled 2", "All"]
 
 
+def test_a_screen_readers_toggle_shows_the_tab_as_a_click_does(place: ResultsPane, some: Callable[[], None]) -> None:
+    some()
+    find(place, Button, "results.tab.scheduled").toggle()
+    assert titles(place) == ["soon", "later"]
+
+
 def test_a_number_follows_what_happens(place: ResultsPane, account: QuietSession) -> None:
     made = keep(account, account.client(), post(entry(State.PLANNED, due_in=HOUR)))
     place.refresh()

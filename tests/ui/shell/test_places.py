@@ -212,3 +212,12 @@ def test_a_layout_of_docks_from_an_earlier_version_is_ignored_and_its_size_is_ke
     again: FullWindow = open_window(session, 0)
     assert (again.width(), again.height()) == (780, 560)
     assert again.places.calendar.isVisible()
+
+
+@pytest.mark.parametrize("place", NAMES[1:])
+def test_a_screen_readers_toggle_shows_the_place_as_a_click_does(open_window: Opener, quiet: QuietSession, place: str) -> None:
+    quiet.client()
+    window = open_window(quiet.session)
+    button_of(window, place).toggle()
+    assert window.places.get(place).isVisible()
+    assert checked_place(window) == [place]
