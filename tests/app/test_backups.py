@@ -142,6 +142,7 @@ def test_a_damaged_database_is_repaired_at_the_start_and_that_is_told(
         reader.find("Postdesk’s damaged database was repaired")
         reader.press("OK")
         processes.until(lambda: "damaged database was repaired" not in reader.describe_nodes())
+        reader.reached("calendar.month")
         reader.keys("ctrl+e")
         reader.hear("Studio tour on Monday")
         app.terminate()
@@ -150,6 +151,7 @@ def test_a_damaged_database_is_repaired_at_the_start_and_that_is_told(
     assert (aside / FILE).read_bytes() == data
     with running_app(screen, profile) as app:
         reader.follow(app.pid)
+        reader.reached("calendar.month")
         reader.keys("ctrl+e")
         reader.hear("Studio tour on Monday")
         assert "damaged database was repaired" not in reader.describe_nodes()

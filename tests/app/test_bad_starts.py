@@ -98,6 +98,7 @@ def test_a_disk_that_fills_up_is_told_and_what_is_typed_is_kept_once_there_is_ro
     profiles.practised(disk / "profile", "Alex Morgan")
     with running_app(screen, disk / "profile", "--sandbox") as app:
         reader.follow(app.pid)
+        reader.reached("calendar.month")
         reader.keys("ctrl+n")
         reader.reached("composer.text")
         full = fill(disk)
@@ -118,6 +119,7 @@ def test_what_is_typed_on_a_full_disk_is_written_by_itself_once_there_is_room(
     words = "Black Friday, the honest version " * 100
     with running_app(screen, disk / "profile", "--sandbox") as app:
         reader.follow(app.pid)
+        reader.reached("calendar.month")
         reader.keys("ctrl+n")
         reader.reached("composer.text")
         full = fill(disk)
@@ -139,6 +141,7 @@ def test_the_window_does_not_close_on_what_is_not_saved_without_a_question(
     profiles.practised(disk / "profile", "Alex Morgan")
     with running_app(screen, disk / "profile", "--sandbox") as app:
         reader.follow(app.pid)
+        reader.reached("calendar.month")
         reader.keys("ctrl+n")
         reader.reached("composer.text")
         full = fill(disk)
@@ -185,6 +188,7 @@ def test_kill_9_loses_neither_the_text_nor_the_connecting(
         app.wait()
     with running_app(screen, profile, "--sandbox") as app:
         reader.follow(app.pid)
+        reader.reached("calendar.month")
         reader.keys("ctrl+e")
         assert reader.find("Text", "text").text == "Studio tour on Monday"
         reader.press(id="rail.connections")

@@ -8,7 +8,7 @@ from tests.tour.window import WORDS, Window
 from postdesk.tour.actions import run_action
 from postdesk.tour.browser import TourBrowser
 from postdesk.tour.runner import take_picture
-from postdesk.tour.script import Action, Choose, Click, Focus, Key, Menu, Resize, See, SeeGone, StepMismatch, Type
+from postdesk.tour.script import Action, Choose, Click, DoubleClick, Focus, Key, Menu, Resize, See, SeeGone, StepMismatch, Type
 
 SOON = 0.2
 
@@ -127,6 +127,21 @@ async def test_a_menu_that_is_not_open_has_no_lines(window: Window) -> None:
 async def test_a_line_of_a_list_is_brought_into_view_and_clicked(window: Window) -> None:
     await do(Click("pages", item="Page 55"))
     assert window.list.currentItem().text() == "Page 55"
+
+
+async def test_two_clicks_in_a_row_are_a_double_click(window: Window) -> None:
+    doubled: list[str] = []
+    window.list.itemDoubleClicked.connect(lambda item: doubled.append(item.text()))
+    await do(Click("pages", "Page 41"))
+    assert doubled == []
+    await do(DoubleClick("pages", "Page 42"))
+    assert doubled == ["Page 42"]
+
+
+async def test_the_second_click_goes_to_what_the_first_one_put_there(window: Window) -> None:
+    window.button.clicked.connect(lambda: window.cover(window.button))
+    await do(DoubleClick("publish"))
+    assert window.heard == ["publish"]
 
 
 async def test_a_tab_is_clicked(window: Window) -> None:

@@ -196,6 +196,22 @@ class TestComposer:
         assert editor.toPlainText() != "Half-written text"
         window.places.composer.save()
 
+    def test_has_the_focus_after_a_sheet_that_its_button_opened(self, open_window: Opener, quiet: QuietSession) -> None:
+        quiet.client()
+        window = open_window(quiet.session)
+        window.navigator.new_post()
+        button = find(window, QToolButton, "composer.sheet")
+        window.activateWindow()
+        button.setFocus()
+        QApplication.processEvents()
+        assert window.isActiveWindow()
+        button.click()
+        QTest.keyClick(find(window, QPlainTextEdit, "composer.text"), Qt.Key.Key_Escape)
+        assert not sheet_of(window).isVisible()
+        focused = window.focusWidget()
+        assert focused
+        assert window.places.composer.isAncestorOf(focused), focused.accessibleIdentifier()
+
     @pytest.mark.parametrize(("width", "height"), [(720, 480), (1090, 700)])
     def test_is_a_sheet_in_a_narrow_window(self, open_window: Opener, quiet: QuietSession, width: int, height: int) -> None:
         quiet.client()

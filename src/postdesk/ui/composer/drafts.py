@@ -242,7 +242,7 @@ class DraftsMenu(QMenu):
         count = self._session.drafts.count(DraftFilter())
         # The shortcut is shown as text only: the window has it, and Qt ignores a shortcut that is set twice.
         keys = QKeySequence("Ctrl+3").toString(QKeySequence.SequenceFormat.NativeText)
-        words = self.tr("Drafts ({0})…").format(count)
+        words = self.tr("Drafts ({0})").format(count)
         self._add("file-text", f"{words}\t{keys}", "drafts", self._acts.show_list)
 
     def _fill_with_this(self, draft: Draft) -> None:

@@ -112,8 +112,8 @@ class ComposerForm(QWidget):
         self.texts = DraftTexts(theme, model)
         self.link_tags = LinkTags(theme, model)
         self.problems = ProblemList(theme, model)
-        self.extras = ExtraFields(theme, model, self.texts.tools)
         self.files = MediaStatus(theme, model, session.media)
+        self.extras = ExtraFields(theme, model, self.texts.tools, self.files.has_card)
         self.preview = Preview(theme)
         self.notice, self.left_out = notice, left_out
         self.own_time = OwnFieldsNote(theme, "composer.share_time", self.tr("Use the shared time"))
@@ -129,6 +129,7 @@ class ComposerForm(QWidget):
             (self.when.chosen, self._choose_time),
             (self.own_time.shared_again, self._share_time),
             (self.sending.dismissed, self._dismiss_explanation),
+            (self.files.edit_requested, self.extras.go_to),
             (model.opened, self.when.forget),
             (model.opened, self.show_top),
             (model.opened, left_out.hide),

@@ -7,10 +7,7 @@ from postdesk.ui.kit.plain_text import PlainLabel
 
 
 class PaneTitle(QFrame):
-    """A pane's name, a quiet remark ("5", "1 to decide · 3 waiting") and room for controls at the end.
-
-    It is a widget of the pane or, with a handle to move it by, the title bar of a dock.
-    """
+    """A pane's name, a quiet remark ("5", "1 to decide · 3 waiting") and room for controls at the end."""
 
     def __init__(self, title: str, identifier: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

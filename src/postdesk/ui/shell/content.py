@@ -104,7 +104,6 @@ class WindowContent(QObject):
         calendar = places.build_calendar()
         if view is not calendar.view:
             calendar.show_view(view)
-        self._window.rail.chosen.connect(places.show)
         yield
         self._build_bars()
         yield
@@ -136,6 +135,7 @@ class WindowContent(QObject):
         self._session.post_commands.undone.connect(self.navigator.open_draft)
         self.top_bar.search.focus_left.connect(self._focus_place)
         CsvDropFilter(self._window).dropped.connect(self.navigator.import_file)
+        self._window.rail.chosen.connect(self.places.show)
         for changed in (self._minute.timeout, self._session.changes.practice, self._theme.changed):
             changed.connect(self._new_minute)  # the clock format may have changed
         self._wait_for_minute()

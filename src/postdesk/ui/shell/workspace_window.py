@@ -64,8 +64,11 @@ class WorkspaceWindow(QObject):
         if context.away_since:
             watch = MissedWatch(self.session, self.window, context.away_since)
             watch.found.connect(navigator.ask_about_missed)
-        last = self._last.place
-        places.show(last if places.current == "calendar" and last in _RESTORED else places.current)
+        place = self.window.rail.asked_for or self._last.place
+        if (place in _RESTORED or self.window.rail.asked_for) and place != places.current:
+            places.show(place)
+        else:
+            places.calendar.setFocus()
         if replaced := context.backups.unread_replacement():
             navigator.report_replacement(replaced)
         else:
