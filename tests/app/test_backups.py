@@ -54,7 +54,7 @@ def _file_dialog(name: str) -> QFileDialog:
 
 
 async def open_data_settings(used: RunningApplication) -> None:
-    await used.choose("top_bar.menu", "Settings")
+    await used.click("rail.settings")
     await used.click_page("Data")
 
 
@@ -142,6 +142,8 @@ def test_a_damaged_database_is_repaired_at_the_start_and_that_is_told(
         reader.find("Postdesk’s damaged database was repaired")
         reader.press("OK")
         processes.until(lambda: "damaged database was repaired" not in reader.describe_nodes())
+        reader.reached("calendar.month")
+        reader.keys("ctrl+e")
         reader.hear("Studio tour on Monday")
         app.terminate()
         app.wait(20)
@@ -149,6 +151,8 @@ def test_a_damaged_database_is_repaired_at_the_start_and_that_is_told(
     assert (aside / FILE).read_bytes() == data
     with running_app(screen, profile) as app:
         reader.follow(app.pid)
+        reader.reached("calendar.month")
+        reader.keys("ctrl+e")
         reader.hear("Studio tour on Monday")
         assert "damaged database was repaired" not in reader.describe_nodes()
 

@@ -67,6 +67,7 @@ async def test_the_window_survives_every_fault_of_the_service(profile: Path) -> 
         practice, (client,) = used.session.practice, used.session.clients.all()
         assert practice
         await used.connected(client, Platform.LINKEDIN)
+        await used.click("rail.connections")
         for kind in FaultKind:
             platform = Platform.LINKEDIN if kind in WITH_PLATFORM else ""
             delay = timedelta(seconds=1) if kind in WITH_DELAY else None

@@ -56,7 +56,7 @@ def test_a_killed_postdesk_starts_again_with_everything_in_it(screen: Desktop, r
     with running_app(screen, profile) as app:
         reader.follow(app.pid)
         reader.find("Client: Alex Morgan")
-        reader.find("Practice mode", "label")
+        assert reader.find(id="top_bar.practice").name.startswith("Practice: ")
         assert app.poll() is None
 
 
@@ -98,7 +98,9 @@ def test_a_disk_that_fills_up_is_told_and_what_is_typed_is_kept_once_there_is_ro
     profiles.practised(disk / "profile", "Alex Morgan")
     with running_app(screen, disk / "profile", "--sandbox") as app:
         reader.follow(app.pid)
-        reader.find("Text", "text")
+        reader.reached("calendar.month")
+        reader.keys("ctrl+n")
+        reader.reached("composer.text")
         full = fill(disk)
         reader.write("Black Friday, the honest version " * 100, "Text", "text")
         reader.hear("The disk is full")
@@ -117,7 +119,9 @@ def test_what_is_typed_on_a_full_disk_is_written_by_itself_once_there_is_room(
     words = "Black Friday, the honest version " * 100
     with running_app(screen, disk / "profile", "--sandbox") as app:
         reader.follow(app.pid)
-        reader.find("Text", "text")
+        reader.reached("calendar.month")
+        reader.keys("ctrl+n")
+        reader.reached("composer.text")
         full = fill(disk)
         reader.write(words, "Text", "text")
         reader.hear("not saved yet")
@@ -137,7 +141,9 @@ def test_the_window_does_not_close_on_what_is_not_saved_without_a_question(
     profiles.practised(disk / "profile", "Alex Morgan")
     with running_app(screen, disk / "profile", "--sandbox") as app:
         reader.follow(app.pid)
-        reader.find("Text", "text")
+        reader.reached("calendar.month")
+        reader.keys("ctrl+n")
+        reader.reached("composer.text")
         full = fill(disk)
         reader.write("Black Friday, the honest version " * 100, "Text", "text")
         ask_to_close(screen, app)
@@ -172,15 +178,20 @@ def test_kill_9_loses_neither_the_text_nor_the_connecting(
     screen.command("xdg-open", f'echo "$1" >> "{opened}"')
     with running_app(screen, profile, "--sandbox") as app:
         reader.follow(app.pid)
+        reader.press(id="rail.connections")
         reader.press("Connect LinkedIn")
         reader.hear("Waiting for your browser")
+        reader.keys("ctrl+n")
         reader.write("Studio tour on Monday", "Text", "text")
         reader.hear("saved")
         app.kill()
         app.wait()
     with running_app(screen, profile, "--sandbox") as app:
         reader.follow(app.pid)
+        reader.reached("calendar.month")
+        reader.keys("ctrl+e")
         assert reader.find("Text", "text").text == "Studio tour on Monday"
+        reader.press(id="rail.connections")
         reader.hear("Waiting for your browser")
         reader.press("Open again, LinkedIn")
         url = until(lambda: opened.read_text().splitlines()[1:])[0]

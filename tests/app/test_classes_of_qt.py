@@ -60,7 +60,7 @@ async def work():
     import postdesk.dependencies
     await asyncio.to_thread(postdesk.dependencies._make_probe, "", "")
     await asyncio.to_thread(kept)
-    from postdesk.ui.client_reports import dialog
+    from postdesk.ui.client_reports import pane
     from postdesk.ui.client_reports.maker import ReportMaker, FirstPageMaker
     from tests.ui.client_reports import test_html as papers
     post = papers.planned(text="Fresh bread", variants=())

@@ -45,13 +45,14 @@ def composing(screen: Desktop, reader: ScreenReader, profile: Path, tmp_path: Pa
     screen.command("xdg-open", f'echo "$1" >> "{opened}"')
     with running_app(screen, profile, "--sandbox") as app:
         reader.follow(app.pid)
+        reader.press(id="rail.connections")
         for name, account in ACCOUNTS.items():
             reader.press(f"Connect {name}", "button")
             decide(until(lambda: opened.read_text().strip() if opened.exists() else ""), account=account)
             opened.unlink()
-        until(lambda: sum(node.id.startswith("composer.chip.") for node in reader.nodes()) == len(ACCOUNTS))
         reader.keys("ctrl+n")
         until(lambda: reader.focused().id == "composer.text")
+        until(lambda: sum(node.id.startswith("composer.chip.") for node in reader.nodes()) == len(ACCOUNTS))
         yield reader
 
 

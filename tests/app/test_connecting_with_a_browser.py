@@ -33,6 +33,7 @@ def test_the_redirect_to_the_listener_ends_the_waiting(
     practised(profile, "Alex Morgan")
     with running_app(screen, profile, "--sandbox") as app:
         reader.follow(app.pid)
+        reader.press(id="rail.connections")
         reader.press("Connect LinkedIn")
         browser.page("Which LinkedIn account?").press("#allow")
         browser.page("You can close this tab.")
@@ -47,6 +48,7 @@ def test_polling_alone_is_enough(screen: Desktop, reader: ScreenReader, browser:
             taken.enter_context(port_in_use(port))
         with running_app(screen, profile, "--sandbox") as app:
             reader.follow(app.pid)
+            reader.press(id="rail.connections")
             reader.press("Connect LinkedIn")
             reader.hear("Another program uses the redirect ports.")
             browser.page("Which LinkedIn account?").press("#allow")
@@ -60,6 +62,7 @@ def test_a_client_opens_the_link_20_hours_later_and_chooses_another_account(
     practised(profile, "Alex Morgan")
     with running_app(screen, profile, "--sandbox") as app, ExitStack() as ending:
         reader.follow(app.pid)
+        reader.press(id="rail.connections")
         reader.press("Connect LinkedIn")
         browser.page("Which LinkedIn account?").press("#allow")
         reader.find("Connected")
@@ -68,12 +71,12 @@ def test_a_client_opens_the_link_20_hours_later_and_chooses_another_account(
         reader.choose("Copy link for my client")
         reader.hear("Waiting for Alex Morgan to open the link")
         link = next(line for line in _clipboard(screen).splitlines() if line.startswith("http://127.0.0.1:"))
-        reader.press("Test tools")
+        reader.press(id="rail.testing")
         told = _clock(reader)
         for _ in range(20):
             reader.press("+1 hour")
             told = until(partial(_moved_clock, reader, told))
-        reader.press("Close", id="test_tools.close")
+        reader.press(id="rail.connections")
         theirs = Chromium(tmp_path / "clients browser")
         ending.callback(theirs.close)
         theirs.open(link, screen)
@@ -88,7 +91,7 @@ def test_a_client_opens_the_link_20_hours_later_and_chooses_another_account(
 
 
 def _clock(reader: ScreenReader) -> str:
-    return reader.find(id="banner.practice.clock").name
+    return reader.find(id="top_bar.practice").name
 
 
 def _moved_clock(reader: ScreenReader, before: str) -> str:

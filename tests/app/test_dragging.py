@@ -82,6 +82,7 @@ def show_month(reader: ScreenReader, first: date) -> None:
     def is_shown(day: date) -> bool:
         return any(node.name == f"{day:%B %Y}" for node in reader.nodes())
 
+    reader.reached("calendar.month")
     later = is_shown(first)
     reader.press("Next month", "button")
     if later:

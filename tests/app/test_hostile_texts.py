@@ -13,6 +13,7 @@ from tests.support.application import RunningApplication, application
 from tests.support.factories import an_entry
 from tests.support.markup import taken_as_markup, texts_with
 from tests.support.widgets import find as child
+from tests.support.window_places import PLACES
 
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import State
@@ -45,6 +46,7 @@ async def test_nothing_is_taken_as_markup_and_nothing_crashes(tmp_path: Path) ->
 
 
 async def add_client(used: RunningApplication) -> Client:
+    await used.click("top_bar.new_post")
     await used.click("composer.empty.action")
     child(find("add_client"), QLineEdit, "add_client.name").setText(WORSE)
     await used.click("add_client.add")
@@ -86,11 +88,16 @@ async def fill_in(used: RunningApplication, client: Client) -> None:
 
 
 async def looks_at_the_window(used: RunningApplication, client: Client) -> AsyncIterator[str]:
-    await used.see(MARK, "results.table")
+    await used.see(MARK, "calendar.attention.0")
     yield "the main window"
     for view in ("week", "day", "agenda", "month"):
         await used.click(f"calendar.view.{view}")
         yield view
+    for place in PLACES:
+        await used.click(f"rail.{place}")
+        yield place
+    await used.click("rail.results")
+    await used.see(MARK, "results.table")
     for post in (used.session.post_commands.post(number) for number in range(1, len(State) + 1)):
         if post:
             used.session.changes.posts.emit()
@@ -110,6 +117,7 @@ async def looks_at_the_notices(used: RunningApplication, client: Client) -> Asyn
 
 
 async def looks_at_the_questions(used: RunningApplication, client: Client) -> AsyncIterator[str]:
+    await used.click("rail.connections")
     for act, asked in (("disconnect", "connections.disconnect_question"), ("profile", "connections.profile")):
         await used.choose("connections.more.linkedin", f"connections.menu.{act}.linkedin")
         question = await used.opened_dialog(asked)
@@ -122,15 +130,20 @@ async def looks_at_the_questions(used: RunningApplication, client: Client) -> As
 
 
 async def looks_at_the_dialogs(used: RunningApplication, client: Client) -> AsyncIterator[str]:
-    """Fill in every field of each dialog, and open every page of the settings."""
+    """Fill in every field of each dialog and place, and open every page of the settings."""
     to = used.window.findChild(WindowNavigator)
     assert isinstance(to, WindowNavigator)
-    to.show_settings("")
-    for show in (to.show_practice_tools, to.ask_for_workspace, to.add_client, to.show_limits, to.show_error_log):
+    for show in (to.ask_for_workspace, to.add_client, to.show_limits, to.show_error_log):
         show()
         await asyncio.sleep(0.05)
         fill_every_field()
         yield show.__name__
+    for place in PLACES:
+        to.show(place)
+        await asyncio.sleep(0.05)
+        fill_every_field()
+        yield f"{place}, filled in"
+    to.show_settings("")
     pages = child(find("settings"), QListWidget, "settings.pages")
     for row in range(pages.count()):
         pages.setCurrentRow(row)

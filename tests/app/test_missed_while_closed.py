@@ -66,6 +66,7 @@ async def test_what_is_locked_goes_out_what_is_late_is_asked_about_and_nothing_i
         dialog.reject()
         assert all(used.post(post.id).state is PostState.MISSED for post in missed)
     async with application(profile) as used:
+        await used.click("rail.results")
         await used.see(FIRST, "results.table")
         assert not used.is_told("2 missed posts")
         assert [each["content"] for each in await used.ask("GET", "ledger")] == [LOCKED]

@@ -256,7 +256,7 @@ async def test_without_a_notification_daemon_the_window_says_it_alone(
         await failing_post(used, TEXT)
         await asyncio.sleep(1)
         used.start_again()
-        await used.see(TEXT, "results.table")
+        await used.see(TEXT, "calendar.attention.0")
     assert not [record for record in caplog.records if record.name.startswith("desktop_notifier")]
 
 

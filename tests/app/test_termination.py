@@ -39,6 +39,7 @@ def test_a_signal_ends_it_as_quitting_does(screen: Desktop, reader: ScreenReader
         reader.follow(app.pid)
         reader.press("Week")
         until(lambda: "checked" in reader.find("Week").states)
+        reader.press("New post", "button")
         reader.write("Half a sen", "Text", "text")
         app.send_signal(number)
         assert app.wait(15) == 0

@@ -29,6 +29,7 @@ from postdesk.tour.actions import retry, run_outside_task
 from postdesk.tour.finder import find, is_shown
 from postdesk.tour.script import StepMismatch
 from postdesk.ui.kit.navigator import Navigator
+from postdesk.ui.shell.places import Places
 from postdesk.workspace_host import WorkspaceHost
 
 SOON = 15.0
@@ -149,6 +150,13 @@ class RunningApplication:
         assert shown.navigator
         return shown.navigator
 
+    @property
+    def places(self) -> Places:
+        """The places of the shown window."""
+        shown = self._host.presence._shown
+        assert shown
+        return shown._content.places
+
     def open_post(self, post_id: int) -> None:
         """Open a post as a click on a notification does."""
         self.navigator.open_post(post_id)
@@ -204,6 +212,7 @@ async def application(
     try:
         await used.see("main_window")
         await used.see("top_bar")
+        await used.until(lambda: (shown := used._host.presence._shown) is not None and shown.navigator is not None)
         used.window.resize(*size)
         yield used
     finally:

@@ -99,6 +99,20 @@ def test_rows_are_as_high_as_what_is_shown_in_them(theme: Theme, qtbot: QtBot) -
     assert both > 2 * one
 
 
+def test_rows_begin_at_the_right_where_the_window_is_mirrored(theme: Theme, qtbot: QtBot) -> None:
+    window, buttons = QWidget(), [QPushButton(words) for words in "ab"]
+    rows = FlowLayout(window)
+    for button in buttons:
+        rows.addWidget(button)
+    qtbot.addWidget(window)
+    window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    window.resize(600, 60)
+    window.show()
+    qtbot.waitExposed(window)
+    assert buttons[0].geometry().right() == window.rect().right()
+    assert buttons[1].geometry().right() == buttons[0].x() - rows.spacing() - 1
+
+
 class MoveCounter(QLabel):
     """A label that counts how often it is moved."""
 

@@ -88,3 +88,37 @@ def test_what_stands_for_more_leaves_the_days_number_alone(theme: Theme, width: 
         return image.copy(0, 0, kit.strong.width(str(day)) + 10, kit.plain.metrics.height())
 
     assert number(CardTally(4, failed=1)) == number(CardTally(4, to_decide=1))
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("height", [21, 37, 52])
+def test_the_clients_stripe_is_where_lines_begin(theme: Theme, height: int, mirrored: bool) -> None:
+    client = Client(1, 1, "someone", "Ada", "#c2410c", "UTC")
+    card = Card(CardKind.POST, "1", 1, NOON, PostState.SCHEDULED, (Platform.LINKEDIN,), "Five things we learned")
+    image = QImage(160, height, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    context = replace(CONTEXT, clients=(client,), many_clients=True)
+    CardPainter(PaintKit(theme, QFont(), 1.0), mirrored=mirrored).paint(painter, image.rect(), card, context, marked=False)
+    painter.end()
+    stripes = [image.pixelColor(x, height // 2).name() == client.colour for x in (2, 157)]
+    assert stripes == [not mirrored, mirrored]
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_today_is_a_pill_where_lines_begin(theme: Theme, mirrored: bool) -> None:
+    kit, span = PaintKit(theme, QFont(), 1.0), CardSpan(NOON, NOON + timedelta(days=1), CardTally(), ())
+    image = QImage(160, 90, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    cells = CellPainter(kit, CellMeasures.of(kit.plain.metrics, labelled=True, mirrored=mirrored))
+    cell, today = Cell(midnight(date(2026, 11, 24)), span), date(2026, 11, 24)
+    cells.paint(painter, image.rect(), cell, CONTEXT, today, place=None, target=False)
+    painter.end()
+    pills = [image.pixelColor(x, 10).name() == theme.colours.accent.lower() for x in (8, 151)]
+    assert pills == [not mirrored, mirrored]
+
+
+def test_a_text_of_two_lines_breaks_between_words(theme: Theme) -> None:
+    lettering = PaintKit(theme, QFont(), 1.0).plain
+    text = "Five things 📚📚 we learned while we baked"
+    room = lettering.width("Five things 📚📚 we lear")
+    assert lettering.broken(text, room) == ("Five things 📚📚 we", "learned while we baked")

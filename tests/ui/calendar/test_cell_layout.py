@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
 
-from postdesk.ui.calendar.cell_layout import CellMeasures, arrange, count_fitting
+from postdesk.ui.calendar.cell_layout import CellMeasures, arrange, count_fitting, share_height
 
 LINE = 15
 DAY = CellMeasures(LINE, LINE + 7, labelled=True)
@@ -77,3 +77,36 @@ def test_an_hour_is_as_high_as_its_cards_need(cards: int) -> None:
 @pytest.mark.parametrize(("count", "room", "shown"), [(3, 60, 3), (3, 59, 2), (4, 60, 2), (2, 20, 0), (1, 10, 0), (0, 0, 0)])
 def test_what_has_no_room_in_a_row_leaves_some_to_say_how_many(count: int, room: int, shown: int) -> None:
     assert count_fitting(count, room, 20, 15) == shown
+
+
+@pytest.mark.parametrize(
+    ("height", "wanted", "shares"),
+    [
+        (500, [0, 0, 0, 0, 0], [100, 100, 100, 100, 100]),
+        (502, [90, 90, 90, 90, 90], [101, 101, 100, 100, 100]),
+        (500, [150, 80, 80, 80, 80], [156, 86, 86, 86, 86]),
+        (500, [400, 400, 80, 80, 80], [130, 130, 80, 80, 80]),
+        (322, [400, 80, 80, 80, 80], [65, 65, 64, 64, 64]),
+    ],
+    ids=["empty", "an odd rest", "one full", "two too full", "too low"],
+)
+def test_full_weeks_have_more_of_the_height_and_none_has_too_little(height: int, wanted: list[int], shares: list[int]) -> None:
+    assert share_height(height, wanted, 80) == shares
+
+
+@pytest.mark.parametrize(
+    ("height", "lines"),
+    [(171, [2, 2, 1]), (150, [2, 2, 0]), (128, [1, 1, 1]), (110, [1, 1, 0]), (90, [1, 1])],
+)
+def test_text_has_the_room_before_further_cards(height: int, lines: list[int]) -> None:
+    """Each card but a flat one, with 0, has a line for its time, and `lines` for its text."""
+    lies = arrange(QSize(185, height), 6, 6, DAY, (2,) * 6)
+
+    assert [card.height() // LINE - 1 for card in lies.cards] == lines
+    assert lies.more
+
+
+def test_a_card_with_a_short_text_takes_no_second_line() -> None:
+    lies = arrange(QSize(185, 171), 2, 2, DAY, (1, 2))
+
+    assert [card.height() for card in lies.cards] == [DAY.tall_height, DAY.tall_height + LINE]

@@ -15,11 +15,11 @@ from tests.support.widgets import find, rich_labels, stops, unidentified
 from tests.ui.calendar.conftest import CalendarDriver, november, wall
 
 from postdesk.domain.delivery import Stage, State
-from postdesk.domain.drafts import Draft
+from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.new_posts import SubmitMode, SubmitTerms, moments, new_post
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
-from postdesk.store import posts
+from postdesk.store import drafts, posts
 from postdesk.store.sqlite import Transaction
 from postdesk.ui.calendar.day_popover import DayCards
 from postdesk.ui.calendar.drag_card import DragCard
@@ -220,6 +220,17 @@ async def test_each_platform_has_its_state_and_its_problem(planning: CalendarDri
     assert "crumb.jpg" in shown
     assert any("Postdesk doesn’t send it again" in each for each in shown)
     assert "Yes, it’s there" in buttons(planning)
+
+
+async def test_a_platform_s_own_text_is_shown_beside_the_shared_one(planning: CalendarDriver) -> None:
+    client = planning.client()
+    own = Variant(Platform.TWITTER, text="Shorter for X")
+    draft = Draft("own", client.id, (Platform.LINKEDIN, Platform.TWITTER), LONG, (own,), due_at=november(26), updated_at=NOON)
+    planning.database.submit(lambda conn: drafts.save(conn, draft)).result()
+    planning.open(client)
+    planning.click(wall(26), 0)
+    assert text_of(planning).toPlainText() == LONG
+    assert [each for each in texts(planning) if each.startswith("Own text")] == ["Own text: Shorter for X"]
 
 
 async def test_a_draft_can_be_edited_and_deleted(planning: CalendarDriver) -> None:

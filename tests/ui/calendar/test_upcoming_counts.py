@@ -52,7 +52,7 @@ async def test_one_line_sums_up_today_and_seven_days(planning: CalendarDriver) -
 
 
 @pytest.mark.parametrize(
-    ("width", "words"), [(1100, ["3 editable", "2 locked", "1 needs this computer"]), (760, ["3", "2", "1"]), (560, [])]
+    ("width", "words"), [(1100, ["3 editable", "2 locked", "1 needs this computer"]), (880, ["3", "2", "1"]), (720, [])]
 )
 async def test_the_words_give_way_where_there_is_no_room(planning: CalendarDriver, width: int, words: list[str]) -> None:
     a_week(planning)
@@ -164,7 +164,7 @@ async def test_it_follows_the_posts_the_client_and_the_clock(planning: CalendarD
 
 async def test_it_keeps_to_what_every_widget_has_to(planning: CalendarDriver) -> None:
     a_week(planning)
-    for width in (1300, 900, 760):
+    for width in (1300, 900, 880):
         planning.pane.resize(width, 700)
         await until(lambda: not cut_off(counts(planning)))
     assert not unidentified(counts(planning))

@@ -88,6 +88,19 @@ async def test_a_right_picture_is_said_to_be_fine(practising: ComposerDriver) ->
     assert practising.problems() == []
 
 
+async def test_the_link_of_a_file_with_a_card_is_shown_when_it_is_asked_for(practising: ComposerDriver) -> None:
+    await ready(practising, Platform.INSTAGRAM, Platform.LINKEDIN)
+    practising.write("Hello")
+    await use(practising, Sample.PICTURE)
+    link = practising.find(QLineEdit, "media_url")
+    await practising.until(lambda: not link.isVisible())
+    assert practising.text_of("media_file.name") == "picture.jpg"
+    practising.click("media_file.edit")
+    assert link.isVisible()
+    practising.write("!")
+    assert link.isVisible()
+
+
 async def test_a_picture_that_is_too_large_is_fine_for_some(practising: ComposerDriver) -> None:
     await ready(practising, Platform.LINKEDIN, Platform.PINTEREST)
     practising.write("Hello")

@@ -1,7 +1,8 @@
 """The composer as a panel of a laptop's window: ten lines of text, one line of accounts, two lines of acts, notes said once."""
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QToolTip, QWidget
 from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.clients import Client
@@ -78,6 +79,28 @@ async def test_names_stand_on_the_chips_where_all_have_room(writing: ComposerDri
     assert chip_of(writing, LINKEDIN).toolTip().startswith("@linkedin, LinkedIn")
     writing.pane.resize(700, 700)
     await writing.until(lambda: chip_of(writing, LINKEDIN).sizeHint().width() == wide)
+
+
+async def test_the_name_of_a_chip_without_room_for_it_is_shown_while_it_has_the_focus(writing: ComposerDriver) -> None:
+    await eight_accounts(writing, LINKEDIN)
+    writing.pane.activateWindow()
+    await writing.until(writing.pane.isActiveWindow)
+    chip_of(writing, X).setFocus(Qt.FocusReason.TabFocusReason)
+    assert QToolTip.text().startswith("@twitter, X (Twitter)")
+    QToolTip.hideText()
+
+
+async def test_a_mirrored_chip_has_its_icon_at_the_right(writing: ComposerDriver) -> None:
+    await eight_accounts(writing, X)
+    writing.put("x" * 100)
+    chip = chip_of(writing, X)
+    left = chip.grab().toImage()
+    chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    right = chip.grab().toImage()
+    third = left.width() // 3
+    for image, dark in ((left, 0), (right, 2 * third)):
+        inked = [sum(image.pixelColor(x, y).lightness() < 60 for y in range(image.height())) for x in range(image.width())]
+        assert max(range(0, len(inked) - third, third), key=lambda x: sum(inked[x : x + third])) == dark
 
 
 async def test_the_foot_has_two_lines_and_says_in_full_what_it_shows_in_short(writing: ComposerDriver) -> None:

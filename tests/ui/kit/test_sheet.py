@@ -186,3 +186,12 @@ def test_closing_it_twice_gives_back_once(desk: Desk) -> None:
     desk.sheet.close()
     desk.sheet.close()
     assert desk.times_closed == 1
+
+
+def test_another_widget_takes_the_place_of_the_one_that_is_given_back(desk: Desk) -> None:
+    other = a_field("other")
+    desk.sheet.open(desk.form)
+    desk.sheet.open(other)
+    assert desk.form.parentWidget() is desk.panel
+    assert (desk.sheet.held, QApplication.focusWidget()) == (other, other)
+    assert other.isVisible()

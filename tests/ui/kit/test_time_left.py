@@ -27,9 +27,9 @@ def notice(qtbot: QtBot, theme: Theme) -> ActionNotice:
 def test_an_undo_that_ends_counts_its_seconds(notice: ActionNotice, qtbot: QtBot) -> None:
     notice.show_outcome(an_outcome(1900))
     assert (notice.time_left.isVisible(), notice.time_left.seconds) == (True, 2)
-    assert (notice.action.accessibleName(), notice.action.accessibleDescription()) == ("Undo", "Possible for 2 s")
+    assert (notice.action.accessibleName(), notice.action.accessibleDescription()) == ("Undo", "Available for 2 s")
     qtbot.waitUntil(lambda: notice.time_left.seconds == 1)
-    assert (notice.action.text(), notice.action.accessibleDescription()) == ("Undo", "Possible for 2 s")
+    assert (notice.action.text(), notice.action.accessibleDescription()) == ("Undo", "Available for 2 s")
     qtbot.waitUntil(lambda: not notice.isVisible())
     assert notice.time_left.isHidden()
 

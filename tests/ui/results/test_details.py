@@ -14,12 +14,14 @@ from tests.ui.results.sample_posts import connect, entry, failed, keep, post, pu
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Post, PostState
+from postdesk.domain.posts import Entry, Post, PostState
 from postdesk.domain.remote import PlatformResult
 from postdesk.domain.repairs import with_first_attempt
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.results.platform_row import PlatformRow
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.tabs import ResultsTab
 
@@ -52,6 +54,9 @@ def test_there_is_no_panel_without_a_selection(place: ResultsPane, account: Quie
     find(place, IconButton, "results.chosen.close").click()
     assert not panel(place).isVisible()
     assert place.model.line is None
+    click(place, 0)
+    QTest.keyClick(place.table, Qt.Key.Key_Escape)
+    assert not panel(place).isVisible()
 
 
 def test_one_click_shows_the_whole_text(place: ResultsPane, account: QuietSession) -> None:
@@ -102,6 +107,22 @@ def test_each_of_several_platforms_has_its_own_actions(place: ResultsPane, accou
     assert unidentified(place) == []
 
 
+@pytest.mark.parametrize(("width", "in_one_row"), [(1298, False), (898, True)])
+def test_the_actions_of_a_platform_stand_beside_its_state_where_there_is_room(
+    place: ResultsPane, account: QuietSession, width: int, in_one_row: bool
+) -> None:
+    keep(account, account.client(), post(published(), published(Platform.FACEBOOK, "1_2")))
+    place.resize(width, 696)
+    place.refresh()
+    click(place, 0)
+
+    both = [find(place, Button, f"results.action.{each}.facebook") for each in ("open", "copy_link")]
+    row = next(each for each in panel(place).findChildren(PlatformRow) if each.isAncestorOf(both[0]))
+    assert len({button.y() for button in both}) == 1
+    assert (both[0].mapTo(row, both[0].rect().center()).y() < row.height() * 3 // 5) is in_one_row
+    assert not place.table.header().isSectionHidden(ResultsColumn.PLATFORMS)
+
+
 def test_several_questions_are_answered_at_their_platforms(place: ResultsPane, account: QuietSession) -> None:
     keep(account, account.client(), post(entry(State.NEEDS_USER, Platform.TWITTER), entry(State.NEEDS_USER, Platform.THREADS)))
     place.show_tab(ResultsTab.ATTENTION)
@@ -111,7 +132,7 @@ def test_several_questions_are_answered_at_their_platforms(place: ResultsPane, a
     assert "show_platforms" not in shown_buttons(place)
 
 
-def repaired(account: QuietSession, client: Client, *again: object) -> tuple[Post, Post]:
+def repaired(account: QuietSession, client: Client, *again: Entry) -> tuple[Post, Post]:
     """Keep a post of which Reddit failed, and one that tries Reddit again."""
     first = keep(
         account, client, post(published(Platform.FACEBOOK, "1_2", due_in=-2 * HOUR), failed(Platform.REDDIT), text="Tea")

@@ -21,7 +21,6 @@ from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Post
-from postdesk.domain.state_groups import StateGroup
 from postdesk.store import entries
 from postdesk.ui.kit.notice_bar import ActionNotice
 from postdesk.ui.kit.theme import Theme
@@ -131,57 +130,33 @@ async def test_a_changed_post_stays_chosen_and_an_undone_one_leaves_none_chosen(
     assert pane.model.line is None
 
 
-async def test_what_is_sent_again_stays_in_view_with_its_undo_though_the_filter_asked_for_questions(
-    work: WorkingSession, theme: Theme, qtbot: QtBot
-) -> None:
+async def test_what_is_sent_again_leaves_its_tab_and_is_undone_there(work: WorkingSession, theme: Theme, qtbot: QtBot) -> None:
+    """The user goes on with the next question, and is not led away by the answer to the last one."""
     client = await work.client()
     await work.connected(client, Platform.LINKEDIN)
-    post = await work.submit(work.draft(client, "Lost"), SubmitMode.PUBLISH_NOW)
-    entry = await work.until_state(post, State.ACCEPTED)
-    asked = replace(entry, state=State.NEEDS_USER, remote_id="", results=())
-    await work.database.run(lambda conn: entries.write(conn, asked, work.session.clock.now()))
+    lost, next_one = [await work.submit(work.draft(client, text), SubmitMode.PUBLISH_NOW) for text in ("Lost", "Next")]
+    for post in (lost, next_one):
+        entry = await work.until_state(post, State.ACCEPTED)
+        asked = replace(entry, state=State.NEEDS_USER, remote_id="", results=())
+        await work.database.run(lambda conn, asked=asked: entries.write(conn, asked, work.session.clock.now()))  # type: ignore[misc]
     settings = work.session.settings
     settings.change(replace(settings.current, undo_delay=timedelta(minutes=5)))
     pane = results(work, theme, qtbot)
-    pane.show_states(StateGroup.TO_DECIDE.value)
-    pane.table.go_to(post.id)
-    pane.post_actions.run(PostAction(Action.SEND_AGAIN, post.id, client.id, entry.id))
-    await work.until(lambda: work.entry(post).state == State.QUEUED)
-    pane.refresh()
-    assert chosen(pane) == (post.id, "Queued")
-    line = pane.model.line
-    assert line
-    assert Action.UNDO in [offer.kind for offer in line.offers]
-
-
-async def test_what_is_sent_again_is_in_view_where_it_comes_to_stand(work: WorkingSession, theme: Theme, qtbot: QtBot) -> None:
-    """A question stands in the tab of what needs attention; a post that waits to be sent stands among the scheduled ones."""
-    client = await work.client()
-    await work.connected(client, Platform.LINKEDIN)
-    post = await work.submit(work.draft(client, "Lost"), SubmitMode.PUBLISH_NOW)
-    entry = await work.until_state(post, State.ACCEPTED)
-    asked = replace(entry, state=State.NEEDS_USER, remote_id="", results=())
-    await work.database.run(lambda conn: entries.write(conn, asked, work.session.clock.now()))
-    for number in range(40):
-        await work.submit(work.draft(client, f"Later {number}", due_in=timedelta(days=1 + number)), SubmitMode.SCHEDULE)
-    settings = work.session.settings
-    settings.change(replace(settings.current, undo_delay=timedelta(minutes=5)))
-    pane = results(work, theme, qtbot)
-    pane.resize(900, 400)
     pane.show_tab(ResultsTab.ATTENTION)
-    pane.table.go_to(post.id)
-    assert pane.table.currentIndex().row() == 0
-    pane.post_actions.run(PostAction(Action.SEND_AGAIN, post.id, client.id, entry.id))
-    await work.until(lambda: work.entry(post).state == State.QUEUED)
+    pane.table.go_to(lost.id)
+
+    pane.post_actions.run(PostAction(Action.SEND_AGAIN, lost.id, client.id, work.entry(lost).id))
+    await work.until(lambda: work.entry(lost).state == State.QUEUED)
     pane.refresh()
-    assert chosen(pane) == (post.id, "Queued")
-    assert pane.model.tab is ResultsTab.SCHEDULED
-    assert pane.table.viewport().rect().contains(pane.table.visualRect(pane.table.currentIndex()).center())
+
+    notice = find(pane, ActionNotice, "results.notice")
+    assert list(pane.model.rows.states()) == [next_one.id]
+    assert notice.label.text() == "Sending now. “Undo” stops it."
+    notice.action.click()
+    await work.until(lambda: work.entry(lost).state == State.CANCELLED)  # it is a draft again
 
 
-async def test_ctrl_z_takes_back_the_last_action_also_where_its_own_line_offers_undo(
-    work: WorkingSession, theme: Theme, qtbot: QtBot
-) -> None:
+async def test_ctrl_z_takes_back_the_last_action(work: WorkingSession, theme: Theme, qtbot: QtBot) -> None:
     settings = work.session.settings
     settings.change(replace(settings.current, undo_delay=timedelta(minutes=5)))
     pane = results(work, theme, qtbot)
@@ -197,7 +172,7 @@ async def test_ctrl_z_takes_back_the_last_action_also_where_its_own_line_offers_
     await work.until(notice.isVisible)  # reported after the commit
     pane.post_actions.run(PostAction(Action.LOCK_IN, locked.id, client.id))
     await work.until(lambda: work.post(locked.id).entries[0].state is State.QUEUED)
-    await work.until(notice.isHidden)
+    await work.until(lambda: notice.label.text().startswith("Locking in."))
     QTest.keyClick(pane.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     await work.until(lambda: work.post(locked.id).entries[0].state is State.PLANNED)
     assert work.post(approved.id).approval.state is Approval.APPROVED

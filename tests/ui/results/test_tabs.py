@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON, QuietSession
 from tests.support.widgets import find
-from tests.ui.results.sample_posts import become, entry, failed, keep, post, published
+from tests.ui.results.sample_posts import become, connect, entry, failed, keep, post, published
 
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
@@ -82,6 +82,12 @@ def test_each_tab_has_its_posts_in_its_order(place: ResultsPane, some: Callable[
     assert words_on_tabs(place) == ["Needs attention 2", "Went out", "Scheduled 2", "All"]
 
 
+def test_a_screen_readers_toggle_shows_the_tab_as_a_click_does(place: ResultsPane, some: Callable[[], None]) -> None:
+    some()
+    find(place, Button, "results.tab.scheduled").toggle()
+    assert titles(place) == ["soon", "later"]
+
+
 def test_a_number_follows_what_happens(place: ResultsPane, account: QuietSession) -> None:
     made = keep(account, account.client(), post(entry(State.PLANNED, due_in=HOUR)))
     place.refresh()
@@ -147,6 +153,11 @@ def test_a_search_finds_a_post_in_any_tab(place: ResultsPane, some: Callable[[],
     whole_scope.search("later")
     assert place.model.tab is ResultsTab.ALL
     assert titles(place) == ["later"]
+    whole_scope.search("late")
+    press(place, ResultsTab.SCHEDULED)
+    assert titles(place) == ["later"]
+    whole_scope.search("")
+    assert (place.model.tab, titles(place)) == (ResultsTab.WENT_OUT, ["up", "checking", "missed"])
 
 
 @pytest.mark.parametrize(
@@ -224,6 +235,27 @@ def test_an_empty_tab_says_so_with_its_next_action(
     if action == "New post":
         empty.click()
         assert asked.asked == [("new_post",)]
+
+
+def test_an_account_that_posts_wait_for_counts_and_is_named(
+    place: ResultsPane, account: QuietSession, asked: RecordingNavigator
+) -> None:
+    client = account.client()
+    connect(account, client, Platform.LINKEDIN, status="expired")
+    keep(account, client, post(entry(State.PLANNED, due_in=HOUR)))
+    place.refresh()
+    press(place, ResultsTab.ATTENTION)
+
+    assert words_on_tabs(place)[0] == "Needs attention 1"
+    words = find(place, PlainLabel, "results.accounts.text")
+    assert words.text() == "LinkedIn: account needs reconnecting. Posts wait for it."
+    shown = [label.text() for label in place.findChildren(PlainLabel) if label.isVisible()]
+    assert "No post needs attention." in shown
+    assert "All clear" not in shown
+    find(place, Button, "results.accounts.action").click()
+    assert asked.of("show_connections") == [client.id]
+    press(place, ResultsTab.SCHEDULED)
+    assert not words.isVisible()
 
 
 def test_ten_results_have_room_at_1366_by_768(place: ResultsPane, account: QuietSession) -> None:

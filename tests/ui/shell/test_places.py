@@ -4,7 +4,8 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -62,6 +63,34 @@ def test_a_place_is_built_when_it_is_first_shown_and_once(open_window: Opener, s
     button_of(window, "drafts").click()
     assert window.places.built("drafts") is first
     assert [name for name in NAMES if window.places.built(name)] == ["calendar", "drafts"]
+
+
+class WindowLog(QObject):
+    """The names of the windows that were shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWindow):
+            self.shown.append(watched.objectName())
+        return False
+
+
+def test_no_part_of_the_window_is_shown_as_a_window_of_its_own(
+    open_window: Opener, quiet: QuietSession, qapp: QApplication, qtbot: QtBot
+) -> None:
+    quiet.client()
+    log = WindowLog()
+    qapp.installEventFilter(log)
+    window = open_window(quiet.session)
+    window.navigator.show_composer()
+    for place in NAMES:
+        window.navigator.show(place)
+        qtbot.wait(0)
+    qapp.removeEventFilter(log)
+    assert log.shown == ["main_windowWindow"]
 
 
 def test_keys_lead_to_the_places_by_their_order_on_the_rail(open_window: Opener, session: WorkspaceSession) -> None:
@@ -212,3 +241,12 @@ def test_a_layout_of_docks_from_an_earlier_version_is_ignored_and_its_size_is_ke
     again: FullWindow = open_window(session, 0)
     assert (again.width(), again.height()) == (780, 560)
     assert again.places.calendar.isVisible()
+
+
+@pytest.mark.parametrize("place", NAMES[1:])
+def test_a_screen_readers_toggle_shows_the_place_as_a_click_does(open_window: Opener, quiet: QuietSession, place: str) -> None:
+    quiet.client()
+    window = open_window(quiet.session)
+    button_of(window, place).toggle()
+    assert window.places.get(place).isVisible()
+    assert checked_place(window) == [place]

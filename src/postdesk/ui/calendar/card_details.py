@@ -29,11 +29,15 @@ _LINKS = (Action.OPEN, Action.COPY_LINK)
 
 @dataclass(frozen=True, slots=True)
 class PlatformDetails:
-    """A platform of a card: its state (None for a draft), its problem in a sentence, and the action that opens its page."""
+    """A platform of a card: its state (None for a draft), its problem in a sentence, and the action that opens its page.
+
+    `own_text` is its text where that isn't the shared one.
+    """
 
     platform: str
     look: StateLook | None = None
     story: str = ""
+    own_text: str = ""
     page: PostAction | None = None
 
 
@@ -84,7 +88,7 @@ def _of_draft(draft: Draft, card: Card, client: Client | None, where: ZoneInfo, 
         bool(draft.text.strip()),
         _distinct([draft.media_url, *(draft.content_for(platform).media_url for platform in draft.platforms)]),
         "",
-        tuple(map(PlatformDetails, draft.platforms)),
+        tuple(PlatformDetails(each, own_text=_unlike(draft.text_for(each), draft.text)) for each in draft.platforms),
     )
 
 
@@ -96,7 +100,7 @@ def _of_post(
     told = {(entry.id, each): platform_story(entry, each, context) for entry in entries for each in entry.platforms}
     apart = len(set(told.values())) > 1
     platforms = tuple(
-        _platform(entry, each, told[entry.id, each] if apart else "", offers, context.now)
+        _platform(post, entry, each, told[entry.id, each] if apart else "", offers, context.now)
         for entry in entries
         for each in entry.platforms
     )
@@ -117,11 +121,19 @@ def _of_post(
     )
 
 
-def _platform(entry: Entry, platform: str, story: str, offers: Iterable[PostAction], now: datetime) -> PlatformDetails:
+def _platform(
+    post: Post, entry: Entry, platform: str, story: str, offers: Iterable[PostAction], now: datetime
+) -> PlatformDetails:
     """Return a platform of a post; its story is told only where it needs attention."""
     state = platform_state(entry, platform)
     page = next((each for each in offers if each.kind is Action.OPEN and each.platform == platform), None)
-    return PlatformDetails(platform, state_look(state, (entry,), now), story if state in NEEDS_ATTENTION else "", page)
+    own_text = _unlike(entry.written or entry.content, post.text)
+    return PlatformDetails(platform, state_look(state, (entry,), now), story if state in NEEDS_ATTENTION else "", own_text, page)
+
+
+def _unlike(text: str, shared: str) -> str:
+    """Return the text where it differs from the shared one by more than outer blanks; otherwise an empty string."""
+    return "" if text.strip() == shared.strip() else text.strip()
 
 
 def _post_time(post: Post, where: ZoneInfo, local_zone: ZoneInfo) -> str:

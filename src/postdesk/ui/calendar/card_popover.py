@@ -125,22 +125,23 @@ class CardPopover(Popover):
         """Return a row for each platform, with its problem below."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(2)
         grid.setColumnStretch(2, 1)
-        for row, each in enumerate(self.details.platforms):
-            name = platform_word(each.platform)
-            grid.addWidget(IconLabel(self._theme, f"brand-{each.platform}"), 2 * row, 0)
-            grid.addWidget(PlainLabel(name), 2 * row, 1)
+        for each in self.details.platforms:
+            name, row = platform_word(each.platform), grid.rowCount()
+            grid.addWidget(IconLabel(self._theme, f"brand-{each.platform}"), row, 0)
+            grid.addWidget(PlainLabel(name), row, 1)
             if each.look:
-                grid.addWidget(StateLabel(self._theme, each.look.icon, each.look.word, each.look.tone, elide=True), 2 * row, 2)
+                grid.addWidget(StateLabel(self._theme, each.look.icon, each.look.word, each.look.tone, elide=True), row, 2)
             if (page := each.page) and (post := self.details.post):
                 words = self.tr("Open on {0}").format(name)
                 button = IconButton(self._theme, "external-link", words, f"calendar.card.page.{each.platform}")
                 run = partial(self._menu.run, post, page)
                 button.clicked.connect(lambda _=False, run=run: self._act(run))
-                grid.addWidget(button, 2 * row, 3)
-            if each.story:
-                grid.addWidget(PlainLabel(each.story, role="secondary", wrap=True), 2 * row + 1, 1, 1, 3)
+                grid.addWidget(button, row, 3)
+            own = self.tr("Own text: {0}").format(each.own_text) if each.own_text else ""
+            for words in filter(None, (each.story, own)):
+                grid.addWidget(PlainLabel(words, role="secondary", wrap=True), grid.rowCount(), 1, 1, 3)
         return grid
 
     def _foot(self) -> QWidget:

@@ -1,27 +1,24 @@
 """Paints cards: a state's icon, the time, the platforms, the first words, and the client where several are shown."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from typing import Final, NamedTuple
+from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtGui import QPainter, QPixmap
 
 from postdesk.domain.board import Card
 from postdesk.domain.clients import Client
+from postdesk.ui.calendar.card_background import CARD_RADIUS, CLIENT_STRIPE, CardBackground, painted_background
 from postdesk.ui.calendar.cell_layout import CellLayout, CellMeasures, arrange, count_fitting
-from postdesk.ui.calendar.paint_kit import PaintKit
+from postdesk.ui.calendar.paint_kit import PaintKit, Strip
 from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.kit.avatar import avatar_pixmap
-from postdesk.ui.kit.colours import Colours
 from postdesk.ui.kit.icon_label import scale_to_font
 from postdesk.ui.text.cards import card_approval, card_head, card_icon, card_icon_colour, card_tone, shows_approval
 from postdesk.ui.text.states import Tone, approval_icon, approval_tone
 from postdesk.ui.text.times import exact_clock_text, time_words
 
-_STRIPE: Final = 3
-_RADIUS: Final = 4
 _MOST_KEPT: Final = 500
 _PAD: Final = 6
 _GAP: Final = 5
@@ -63,90 +60,7 @@ def text_lines(cards: Sequence[Card], width: int, context: CalendarContext | Non
 
 def text_width(width: int, *, striped: bool, picture: int = 0) -> int:
     """Return the width of the text on a card of that width, beside a picture if there is one."""
-    return width - 2 * _PAD - (_STRIPE if striped else 0) - (picture + _GAP if picture else 0)
-
-
-class CardBackground(NamedTuple):
-    """The key of a card's background: size, tone of the state, draft or not, client colour, highlights, and the
-    side of the client's stripe.
-
-    A tuple, since one is made for each painted card as a cache key.
-    """
-
-    width: int
-    height: int
-    tone: Tone
-    draft: bool
-    client_colour: str
-    marked: bool
-    selected: bool = False
-    mirrored: bool = False
-
-
-def _painted(colours: Colours, ratio: float, background: CardBackground) -> QPixmap:
-    """Return the background as a picture of its size."""
-    pixmap = QPixmap(QSize(background.width, background.height) * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint_background(painter, colours, background)
-    painter.end()
-    return pixmap
-
-
-def _paint_background(painter: QPainter, colours: Colours, background: CardBackground) -> None:
-    ours = background.tone in (Tone.ACCENT, Tone.NEUTRAL)
-    path = QPainterPath()
-    path.addRoundedRect(QRectF(0.5, 0.5, background.width - 1, background.height - 1), _RADIUS, _RADIUS)
-    state = colours.surface if ours else colours.of(f"{background.tone}_soft")
-    painter.fillPath(path, QColor(colours.accent_soft if background.selected else state))
-    if background.client_colour:
-        painter.save()
-        left = background.width - _STRIPE - 1 if background.mirrored else 0
-        painter.setClipRect(QRect(left, 0, _STRIPE + 1, background.height))
-        painter.fillPath(path, QColor(background.client_colour))
-        painter.restore()
-    if background.marked or background.selected:
-        painter.setPen(QPen(QColor(colours.accent), 2 if background.marked else 1))
-    elif ours:
-        style = Qt.PenStyle.DashLine if background.draft else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(QColor(colours.outline if background.draft else colours.line), 1, style))
-    if background.marked or background.selected or ours:
-        painter.drawPath(path)
-
-
-@dataclass(slots=True)
-class Strip:
-    """The free part of a line, from `left` to before `right`; parts are taken from its beginning or its end.
-
-    It begins at the left, or at the right where it is `mirrored`.
-    """
-
-    left: int
-    right: int
-    top: int
-    mirrored: bool = False
-
-    @property
-    def width(self) -> int:
-        """The width of the free part."""
-        return self.right - self.left
-
-    def take(self, width: int, gap: int = 0) -> int:
-        """Take a part from the beginning, with a gap after it; return its left edge."""
-        return self._taken(width, gap, at_left=not self.mirrored)
-
-    def take_end(self, width: int, gap: int = 0) -> int:
-        """Take a part from the end, with a gap before it; return its left edge."""
-        return self._taken(width, gap, at_left=self.mirrored)
-
-    def _taken(self, width: int, gap: int, *, at_left: bool) -> int:
-        if at_left:
-            left, self.left = self.left, self.left + width + gap
-            return left
-        left, self.right = self.right - width, self.right - width - gap
-        return left
+    return width - 2 * _PAD - (CLIENT_STRIPE if striped else 0) - (picture + _GAP if picture else 0)
 
 
 class CardPainter:
@@ -162,7 +76,7 @@ class CardPainter:
         self._more_width = kit.plain.width(_MORE_PLATFORMS)
         self._text, self._pale, self._faint = kit.colour("text"), kit.colour("locked"), kit.colour("secondary")
         self._clock = lru_cache(_MOST_CLOCKS)(exact_clock_text)
-        self._background = lru_cache(_MOST_KEPT)(partial(_painted, kit.palette, kit.ratio))
+        self._background = lru_cache(_MOST_KEPT)(partial(painted_background, kit.palette, kit.ratio))
         self._avatar = cache(avatar_pixmap)
 
     def paint(self, painter: QPainter, rect: QRect, card: Card, context: CalendarContext, *, marked: bool) -> None:
@@ -183,7 +97,7 @@ class CardPainter:
 
     def _strip(self, rect: QRect, client: Client | None, down: int) -> Strip:
         """Return the line of a card that begins so far down."""
-        pad, stripe = self._pad(rect.width()), _STRIPE if client else 0
+        pad, stripe = self._pad(rect.width()), CLIENT_STRIPE if client else 0
         strip = Strip(rect.left() + pad, rect.left() + rect.width() - pad, rect.top() + down, self._mirrored)
         strip.take(stripe)
         return strip
@@ -238,7 +152,7 @@ class CardPainter:
 
     def _pad(self, width: int) -> int:
         """Return the margin at the sides, smaller where the time would be cut."""
-        return _PAD if width >= self._time_width + 2 * _PAD + _STRIPE else _PAD // 3
+        return _PAD if width >= self._time_width + 2 * _PAD + CLIENT_STRIPE else _PAD // 3
 
     def _paint_when(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext) -> None:
         """Paint the icon and the time at the beginning, or only one of them where both don't fit."""
@@ -262,7 +176,7 @@ class CardPainter:
         return True
 
     def _paint_platforms(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext) -> None:
-        """Paint the platforms' marks as far as there is room, and "…" for the others; then nothing is left.
+        """Paint the platforms' marks as far as there is room, and "…" for the others, or how many there are; nothing is left.
 
         Where all have room when packed closely, they are packed, up to the middle of the margin.
         """
@@ -276,9 +190,19 @@ class CardPainter:
         for platform in card.platforms[:shown]:
             self._picture(painter, self._kit.brand(platform, colour, self._icon), strip, gap)
         if shown < count:
-            if self._more_width <= strip.width:
+            if not shown and self._icon <= strip.width:
+                self._paint_count(painter, strip, count)
+            elif self._more_width <= strip.width:
                 self._kit.plain.write(painter, strip.take(self._more_width), strip.top, _MORE_PLATFORMS)
             strip.take(strip.width)
+
+    def _paint_count(self, painter: QPainter, strip: Strip, count: int) -> None:
+        """Paint the number of platforms within a frame as large as the mark of one."""
+        side, words = self._icon, str(count)
+        area = QRectF(strip.take(side) + 0.5, strip.top + self._icon_down + 0.5, side - 1, side - 1)
+        painter.drawRoundedRect(area, CARD_RADIUS - 1, CARD_RADIUS - 1)
+        left = round(area.left() + (side - self._kit.plain.width(words)) / 2)
+        self._kit.plain.write(painter, left, strip.top, words)
 
     def _paint_platforms_last(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext) -> None:
         """Paint the platforms at the end of the words, or in their place, where there is no room beside the time."""
@@ -295,8 +219,8 @@ class CardPainter:
             self._paint_mark(painter, strip, client)
 
     def _paint_whose(self, painter: QPainter, strip: Strip, client: Client | None) -> None:
-        """Paint the client's mark at the end, where there is more room than the time needs, and its name on a wide card."""
-        if client and strip.width >= self._time_width + self._line + _GAP:
+        """Paint the client's mark at the end, where time and a platform leave room for it, and its name on a wide card."""
+        if client and strip.width >= self._time_width + self._icon + self._line + 2 * _GAP:
             self._paint_mark(painter, strip, client)
             if strip.width >= self._letter * _WIDE:
                 words = self._kit.plain.elided(client.name, self._letter * _NAME)

@@ -202,7 +202,7 @@ def _filled(most: int, room: int, measures: CellMeasures, lines: tuple[int, ...]
 def _grown(heights: list[int], free: int, measures: CellMeasures, lines: tuple[int, ...]) -> int:
     """Make cards higher for the lines of text that they need, from the first on; return the room that is left."""
     for n in range(len(heights)):
-        for wanted in (measures.close, measures.line * (1 + _lines_of(lines, n)) + _LEAST_AIR):
+        for wanted in (measures.close + _LEAST_AIR, measures.line * (1 + _lines_of(lines, n)) + _LEAST_AIR):
             if 0 < (more := wanted - heights[n]) <= free:
                 heights[n] = wanted
                 free -= more

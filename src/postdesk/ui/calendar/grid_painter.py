@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QTableView
 from postdesk.domain.board import CardTally
 from postdesk.domain.calendar_days import WEEK, wall_time
 from postdesk.domain.posts import PostState
-from postdesk.ui.calendar.cards import CardPainter, Strip, arrange_cell
+from postdesk.ui.calendar.cards import CardPainter, arrange_cell
 from postdesk.ui.calendar.cell_layout import CellMeasures
 from postdesk.ui.calendar.cells import ITSELF, CellLocator, Highlights, free_words, notes_words
-from postdesk.ui.calendar.paint_kit import PaintKit, TextPainter
+from postdesk.ui.calendar.paint_kit import PaintKit, Strip, TextPainter
 from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.kit.icon_label import scale_to_font
 from postdesk.ui.kit.theme import Theme
@@ -49,9 +49,7 @@ class CellPainter:
 
         `place`: the cursor's position in it, None where the cursor is elsewhere; `target`: a drag ends there.
         """
-        painter.fillRect(
-            rect, self.kit.colour("accent_soft" if target else "sunk" if self._is_sunk(cell, context) else "surface")
-        )
+        painter.fillRect(rect, self.kit.colour("accent_soft" if target else self._ground(cell, context)))
         cards = cell.span.cards
         lies = arrange_cell(cell, rect.size(), self.measures, context, self.kit.plain.width)
         if place is not None and place >= lies.places:
@@ -76,9 +74,11 @@ class CellPainter:
         if place == ITSELF or target:
             self._ring(painter, QRectF(rect).adjusted(1, 1, -2, -2))
 
-    def _is_sunk(self, cell: Cell, context: CalendarContext) -> bool:
-        """Return True for a day without work, or for an hour that is over."""
-        return cell.wall.isoweekday() in self._free_days if self.measures.labelled else cell.span.end <= context.now
+    def _ground(self, cell: Cell, context: CalendarContext) -> str:
+        """Return the background's colour: another for a day without work, and for an hour that is over."""
+        day = self.measures.labelled
+        sunk = cell.wall.isoweekday() in self._free_days if day else cell.span.end <= context.now
+        return "sunk" if sunk else "surface"
 
     def _beside(self, area: QRect, label: QRect, taken: int) -> QRect:
         """Return the part of `area` that the label's first pixels leave free."""

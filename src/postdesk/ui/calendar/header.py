@@ -42,7 +42,7 @@ _EXTENTS: Final = (
     _Extent(CountForm.TITLED),
     _Extent(CountForm.WORDS),
     _Extent(CountForm.NUMBERS),
-    _Extent(CountForm.NUMBERS, zone=False),
+    _Extent(CountForm.NONE),
     _Extent(CountForm.NONE, zone=False),
     _Extent(CountForm.NONE, zone=False, views=False),
     _Extent(CountForm.NONE, zone=False, views=False, today=False),
@@ -162,26 +162,28 @@ class ViewChoice(Frame):
         super().__init__("sunk", "calendar.views", self.tr("View"))
         self._group = QButtonGroup(self)
         self._buttons = {}
+        self._shown: View | None = None
         self._folded = MenuButton(theme, "", "calendar.views.folded")
         menu = QMenu(self._folded)
         row = QHBoxLayout(self)
         row.setContentsMargins(_AROUND, _AROUND, _AROUND, _AROUND)
         row.setSpacing(_AROUND)
         for view, kind in VIEWS.items():
-            name, choose = translate("Calendar", kind.name), partial(self._choose, view)
+            name = translate("Calendar", kind.name)
             button = Button(theme, name, f"calendar.view.{view}", role="quiet")
             button.setCheckable(True)
-            button.clicked.connect(choose)
+            button.toggled.connect(partial(self._choose, view))  # also by a screen reader, which needn't click
             self._group.addButton(button)
             self._buttons[view] = button
             row.addWidget(button)
-            menu.addAction(name, choose).setObjectName(f"calendar.views.folded.{view}")
+            menu.addAction(name, button.click).setObjectName(f"calendar.views.folded.{view}")
         self._folded.setMenu(menu)
         self._folded.hide()
         row.addWidget(self._folded)
 
     def show_view(self, view: View) -> None:
         """Press the button of that view."""
+        self._shown = view
         self._buttons[view].setChecked(True)
         self._folded.set_text(translate("Calendar", VIEWS[view].name))
 
@@ -197,5 +199,7 @@ class ViewChoice(Frame):
         frame = self.contentsMargins().left() + self.contentsMargins().right()
         return frame + sum(each.sizeHint().width() + _AROUND for each in shown) + _AROUND
 
-    def _choose(self, view: View, checked: bool = False) -> None:
-        self.chosen.emit(view)
+    def _choose(self, view: View, checked: bool) -> None:  # a slot of `toggled`
+        if checked and view is not self._shown:
+            self._shown = view
+            self.chosen.emit(view)

@@ -5,16 +5,16 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QLocale, QObject, QRect, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import clamp_day, wall_time
 from postdesk.domain.day_notes import DayNote
 from postdesk.domain.posts import PostState
-from postdesk.domain.times import zone
 from postdesk.domain.upcoming import UpcomingPart
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.calendar.reader import CalendarReader
+from postdesk.ui.calendar.followed_day import FollowedDay
+from postdesk.ui.calendar.reader import CalendarReader, calendar_context
 from postdesk.ui.calendar.selection import CardSelection
 from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell, View
 from postdesk.ui.kit.navigator import Navigator
@@ -58,7 +58,7 @@ class CalendarModel(QObject):
         whole_months = session.settings.current.whole_months
         self.state = CalendarState(client_id, date.min, date.min, whole_months=whole_months)
         context = self.context()
-        self._zone, self._today = context.zone, context.today
+        self._present = FollowedDay(context)
         self.state = replace(self.state, day=context.today, top=context.today)
         self._before_day: View | None = None
         session.settings.changed.connect(self._take_settings)
@@ -71,32 +71,15 @@ class CalendarModel(QObject):
 
     def context(self) -> CalendarContext:
         """Return the present context: one client's posts in the client's zone, those of several in this computer's."""
-        session, local_zone, client_id = self._session, self._local_zone, self.state.client_id
-        one = session.clients.get(client_id)
-        clients = (one,) if one else session.clients.all()
-        where = zone(clients[0].zone) if len(clients) == 1 else None
-        first_weekday = session.settings.current.first_weekday or QLocale().firstDayOfWeek().value
-        many_clients = len(clients) > 1
-        return CalendarContext(
-            where or local_zone, local_zone, session.clock.now(), clients, many_clients, first_weekday, self.selection.keys
-        )
+        return calendar_context(self._session, self.state.client_id, self._local_zone, self.selection.keys)
 
     def follow_clock(self, cursor: date | None) -> tuple[CalendarReader, bool]:
-        """Move on to the present month or week where the previous one was shown, and return a reader for the new state.
+        """Follow the present day, with the cursor on that day, and return a reader for the new state.
 
-        The second value is True where the cursor, on that day, has to move along: into another month or week, or because it was
-        on today and today changed.
+        The second value is True where the cursor has to move along.
         """
-        reader, before, zone_before = self.reader(), self._today, self._zone
-        context = reader.context
-        self._today, self._zone = context.today, context.zone
-        days = (replace(self.state, day=day, top=day).days(context.first_weekday) for day in (before, context.today))
-        (then, _), (now, _) = days
-        shown = self.state.days(context.first_weekday)[0]
-        if before == context.today or shown != then:
-            return reader, False
-        self.state = replace(self.state, day=context.today, top=context.today)
-        goes_along = shown != now or (cursor == before and context.zone != zone_before)
+        reader = self.reader()
+        self.state, goes_along = self._present.follow(reader.state, reader.context, cursor)
         return replace(reader, state=self.state), goes_along
 
     # Navigation. `day` is the cursor's day.
@@ -163,17 +146,14 @@ class CalendarModel(QObject):
 
     def go(self, day: date) -> None:
         """Show that day, with the cursor on it."""
-        self._end_part()
         self._arrive(self.state.showing(day, self.context().first_weekday))
 
     def turn(self, day: date, way: int) -> None:
         """Go on (1) or back (-1) by the period of the view, by a month of rolling weeks."""
-        self._end_part()
         self._arrive(self.state.turned(day, way, self.context().first_weekday))
 
     def page(self, day: date, way: int) -> None:
         """Go on (1) or back (-1) by what is in view."""
-        self._end_part()
         if self.state.rolling:
             weeks = way * self.state.weeks
             self._arrive(replace(self.state.scrolled(weeks), day=clamp_day(day + timedelta(weeks=weeks))))
@@ -182,7 +162,6 @@ class CalendarModel(QObject):
 
     def go_today(self) -> None:
         """Go to the present day, in the first of rolling weeks."""
-        self._end_part()
         today = self.context().today
         self._arrive(replace(self.state, day=today, top=today))
 
@@ -196,16 +175,13 @@ class CalendarModel(QObject):
         before, self.state = self.state.weeks, replace(self.state, weeks=weeks)
         return before != weeks
 
-    def _end_part(self) -> None:
-        if self.state.part:
+    def _arrive(self, state: CalendarState) -> None:
+        """Show that state, with the cursor on its day, and no part alone."""
+        part, self.state = state.part, replace(state, part=None)
+        if part:
             self._before_part = None
-            self.state = replace(self.state, part=None)
             self.selection.clear()
             self.part_changed.emit()
-
-    def _arrive(self, state: CalendarState) -> None:
-        """Show that state, with the cursor on its day."""
-        self.state = state
         self.changed.emit()
         self.cursor_moved.emit(state.day)
         self.arrived.emit()

@@ -1,5 +1,6 @@
-"""Colours, fonts, texts and icons for painting, made once for a palette, a font and a screen."""
+"""Colours, fonts, texts and icons for painting, made once for a palette, a font and a screen, and the lines they stand on."""
 
+from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Final
 
@@ -70,6 +71,39 @@ def _broken(font: QFont, letter: int, words: str, room: int) -> tuple[str, str]:
     units = some.encode(_UNITS, _AS_IS)[: 2 * line.textLength()]  # Qt counts them, not characters
     first = units.decode(_UNITS, _AS_IS)
     return first.rstrip(), words[len(first) :].lstrip()
+
+
+@dataclass(slots=True)
+class Strip:
+    """The free part of a line, from `left` to before `right`; parts are taken from its beginning or its end.
+
+    It begins at the left, or at the right where it is `mirrored`.
+    """
+
+    left: int
+    right: int
+    top: int
+    mirrored: bool = False
+
+    @property
+    def width(self) -> int:
+        """The width of the free part."""
+        return self.right - self.left
+
+    def take(self, width: int, gap: int = 0) -> int:
+        """Take a part from the beginning, with a gap after it; return its left edge."""
+        return self._taken(width, gap, at_left=not self.mirrored)
+
+    def take_end(self, width: int, gap: int = 0) -> int:
+        """Take a part from the end, with a gap before it; return its left edge."""
+        return self._taken(width, gap, at_left=self.mirrored)
+
+    def _taken(self, width: int, gap: int, *, at_left: bool) -> int:
+        if at_left:
+            left, self.left = self.left, self.left + width + gap
+            return left
+        left, self.right = self.right - width, self.right - width - gap
+        return left
 
 
 class PaintKit:

@@ -4,17 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from postdesk.domain.board import Card, CardSpan
 from postdesk.domain.calendar_days import earliest_schedulable, first_moments, midnight, resolve_by_default, wall_time
 from postdesk.domain.day_notes import DayNote
 from postdesk.domain.slots import FreeSlot
-from postdesk.domain.times import resolve
+from postdesk.domain.times import resolve, zone
 from postdesk.domain.upcoming import UPCOMING_DAYS
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell
+from postdesk.ui.calendar.state import CalendarContext, CalendarState, CardKey, Cell
 from postdesk.ui.text.names import zone_word
 
 translate = QCoreApplication.translate
@@ -109,3 +110,15 @@ class CalendarReader:
         whose = client_id or (clients[0].id if len(clients) == 1 else None)
         last = self.session.composer.last_time(whose) if whose else None
         return wall_time(last, where).time().replace(second=0, microsecond=0) if last else _USUAL
+
+
+def calendar_context(
+    session: WorkspaceSession, client_id: int | None, local_zone: ZoneInfo, selected: frozenset[CardKey]
+) -> CalendarContext:
+    """Return the present context of a client's posts, or of all."""
+    one = session.clients.get(client_id)
+    clients = (one,) if one else session.clients.all()
+    where = zone(clients[0].zone) if len(clients) == 1 else None
+    first_weekday = session.settings.current.first_weekday or QLocale().firstDayOfWeek().value
+    many_clients = len(clients) > 1
+    return CalendarContext(where or local_zone, local_zone, session.clock.now(), clients, many_clients, first_weekday, selected)

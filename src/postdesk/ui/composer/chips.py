@@ -1,21 +1,18 @@
-"""The client's accounts as chips in one line: selected or not, with the number of characters left on each."""
+"""A client's account as a chip: selected or not, with the number of characters left on it."""
 
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyle, QToolTip, QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QPushButton, QStyle, QToolTip
 
 from postdesk.domain.clients import Connection
 from postdesk.domain.limits import Severity
-from postdesk.domain.platforms import Platform, parse_platform
+from postdesk.domain.platforms import Platform
 from postdesk.domain.review import DraftReview
-from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.icon_label import scale_to_font
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import ROOM, row_of
 from postdesk.ui.kit.plain_text import plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number, platform_word
@@ -23,7 +20,6 @@ from postdesk.ui.text.names import number, platform_word
 translate = QCoreApplication.translate
 
 _MOST_CHARACTERS: Final = 22
-_MIDDLE_LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _MATTERS: Final = 999
 """The highest count that is shown where there is no room for names."""
 
@@ -34,115 +30,6 @@ _NARROW_EDGE: Final = 9
 """The room at either end of a chip without its name, in pixels."""
 
 _BY_KEY: Final = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-
-
-class Chips(QWidget):
-    """A chip for each account, in one line: with their names if all fit, else icons, and a menu of those without room.
-
-    `connect_requested` follows "Connect".
-    """
-
-    connect_requested = Signal()
-
-    def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._model = theme, model
-        self._chips: dict[Platform, Chip] = {}
-        self._accounts: tuple[Connection, ...] = ()
-        self._folded: tuple[Chip, ...] = ()
-        self.connect_chip = Button(theme, "", "composer.connect", role="quiet", icon="plus", colour="secondary")
-        self.connect_chip.clicked.connect(self.connect_requested)
-        self.more = Button(theme, "", "composer.chips.more", role="quiet")
-        self.more.setMenu(QMenu(self.more))
-        self.more.menu().aboutToShow.connect(self._fill_menu)
-        self.more.hide()
-        self._row = row_of(self.more, self.connect_chip, ROOM, spacing=_GAP)
-        self.setLayout(self._row)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        model.review_changed.connect(self._show)
-
-    def _show(self) -> None:
-        if review := self._model.review:
-            self._show_accounts(self._model.context.accounts)
-            self._show_review(review)
-
-    def _show_accounts(self, accounts: tuple[Connection, ...]) -> None:
-        """Rebuild the chips: one for each of the client's accounts with a known platform."""
-        if accounts == self._accounts and self._chips:
-            return
-        self._accounts = accounts
-        for chip in self._chips.values():
-            self._row.removeWidget(chip)
-            chip.hide()
-            chip.setParent(None)
-            chip.deleteLater()
-        self._chips, self._folded = {}, ()
-        by_platform = {parse_platform(account.platform): account for account in accounts}
-        for place, platform in enumerate(platform for platform in Platform if platform in by_platform):
-            chip = Chip(self._theme, platform, by_platform[platform])
-            chip.clicked.connect(lambda chosen, platform=platform: self._model.draft_session.select_platform(platform, chosen))
-            self._chips[platform] = chip
-            self._row.insertWidget(place, chip)
-        words = self.tr("Connect more") if self._chips else self.tr("Connect an account")
-        self.connect_chip.set_text("" if self._chips else words)
-        self.connect_chip.setAccessibleName(words)
-        plain_tooltip(self.connect_chip, words)
-        self.connect_chip.setVisible(len(self._chips) < len(Platform))
-        self._fit()
-
-    def _show_review(self, review: DraftReview) -> None:
-        """Show which chips are selected, and the state of each."""
-        resized = False
-        for platform, chip in self._chips.items():
-            chosen = platform in review.draft.platforms
-            assessment = review.assessment(platform) if chosen else None
-            state = _chip_state(review, platform) if chosen else ChipState.OPEN
-            resized |= chip.show_count(assessment.remaining if assessment else None, chosen, state)
-        if resized:
-            self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Show the names if they fit, and fold what has no room even without."""
-        chips, room = tuple(self._chips.values()), self.width()
-        if not self.connect_chip.isHidden():
-            room -= self.connect_chip.sizeHint().width() + _GAP
-        named = sum(chip.most_width() + _GAP for chip in chips) - _GAP <= room
-        for chip in chips:
-            chip.show_name(named)
-        folded = () if named else self._without_room(chips, room)
-        if folded != self._folded:
-            self._folded = folded
-            self.more.set_text(f"+{len(folded)}")
-            self.more.setAccessibleName(self.tr("More accounts: {0}").format(", ".join(each.accessibleName() for each in folded)))
-            self.more.setVisible(bool(folded))
-            for chip in chips:
-                chip.setVisible(chip not in folded)
-
-    def _without_room(self, chips: "tuple[Chip, ...]", room: int) -> "tuple[Chip, ...]":
-        """Return the chips to fold: the last ones that aren't selected, then the last ones; never the one with the focus."""
-        kept = sorted(chips, key=lambda chip: not (chip.hasFocus() or chip.isChecked()))
-        widths = [chip.sizeHint().width() + _GAP for chip in kept]
-        if sum(widths) - _GAP <= room:
-            return ()
-        room -= self.more.fontMetrics().horizontalAdvance("+0") + 24
-        while kept and sum(widths) > room:
-            kept, widths = kept[:-1], widths[:-1]
-        return tuple(chip for chip in chips if chip not in kept)
-
-    def _fill_menu(self) -> None:
-        menu = self.more.menu()
-        menu.clear()
-        for chip in self._folded:
-            words = f"{chip.accessibleName()}, {chip.accessibleDescription()}".removesuffix(", ")
-            action = menu.addAction(self._theme.brand_icon(chip.platform), words.replace("&", "&&"))
-            action.setObjectName(f"{chip.objectName()}.folded")
-            action.setCheckable(True)
-            action.setChecked(chip.isChecked())
-            action.triggered.connect(chip.click)
 
 
 class ChipState(StrEnum):
@@ -162,7 +49,8 @@ _STATE_WORDS: Final = {
 _SIGNS: Final = {ChipState.WARNED: ("triangle-alert", "attention"), ChipState.STOPPED: ("circle-x", "bad")}
 
 
-def _chip_state(review: DraftReview, platform: Platform) -> ChipState:
+def chip_state(review: DraftReview, platform: Platform) -> ChipState:
+    """Return the state of the platform's account, if it is selected."""
     if review.draft.empty or not review.assessments:
         return ChipState.OPEN
     verdict = review.verdict(platform)
@@ -267,12 +155,12 @@ class Chip(QPushButton):
                 font.setWeight(QFont.Weight.Bold)
                 painter.setFont(font)
             painter.setPen(QColor(self._theme.colours.bad if self._over else self._theme.colours.secondary))
-            painter.drawText(self._from(self._count_x), _MIDDLE_LEFT, self._count)
+            painter.drawText(self._from(self._count_x), self._near_edge(), self._count)
 
     def _face(self) -> QPixmap:
         """Return the chip without the count as a pixmap, cached until its look changes: most keys change only the count."""
         looks = (
-            *(self.size(), self.devicePixelRatioF(), self._theme.colours),
+            *(self.size(), self.devicePixelRatioF(), self._theme.colours, self.layoutDirection()),
             *(self.isChecked(), self._state, self.underMouse(), self.hasFocus(), self._named),
         )
         if looks != self._looks:
@@ -293,7 +181,7 @@ class Chip(QPushButton):
         name = self._shown_name() if self._named else ""
         colours = self._theme.colours
         painter.setPen(QColor(colours.text if self.isChecked() else colours.secondary))
-        painter.drawText(self._from(x), _MIDDLE_LEFT, name)
+        painter.drawText(self._from(x), self._near_edge(), name)
         self._count_x = x + (painter.fontMetrics().horizontalAdvance(name) + _GAP if name else 0)
 
     def _paint_pill(self, painter: QPainter) -> None:
@@ -331,6 +219,11 @@ class Chip(QPushButton):
         """Return the area from `x` to the far edge."""
         area = QRect(round(x), 0, self.width() - round(x), self.height())
         return QRectF(QStyle.visualRect(self.layoutDirection(), self.rect(), area))
+
+    def _near_edge(self) -> Qt.AlignmentFlag:
+        """Return the alignment at the edge where reading begins, which a painter of a pixmap doesn't know."""
+        near = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return near | Qt.AlignmentFlag.AlignAbsolute
 
     def _turned(self, x: float, width: float) -> float:
         """Return the left edge of something that begins at `x`, also where the window is mirrored."""

@@ -1,5 +1,6 @@
 """The fields beside the text: the title and the links of the media, shared or for one platform."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -79,11 +80,14 @@ _MEDIA: Final = (DraftField.MEDIA_URL, DraftField.THUMBNAIL_URL)
 
 
 class ExtraFields(QWidget):
-    """The extra fields. Editing a platform's field gives the platform its own value. `tools` has buttons for unneeded fields."""
+    """The extra fields. Editing a platform's field gives the platform its own value.
 
-    def __init__(self, theme: Theme, model: ComposerModel, tools: TextTools, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
+    `tools` has buttons for unneeded fields. The link of a file that `has_card` (a DraftField) is hidden until it is asked for.
+    """
+
+    def __init__(self, theme: Theme, model: ComposerModel, tools: TextTools, has_card: Callable[[DraftField], bool]) -> None:
+        super().__init__()
+        self._model, self._has_card = model, has_card
         self._wanted: set[DraftField] = set()
         self._buttons = {
             field: tools.add(icon, words, f"composer.add_{name}")
@@ -127,10 +131,11 @@ class ExtraFields(QWidget):
         media = any(self._fills(draft, field) for field in _MEDIA)
         self._show(DraftField.TITLE, shown=title)
         cover = self._fields[DraftField.THUMBNAIL_URL].edit
-        self._show(DraftField.MEDIA_URL, shown=media)
-        self._show(DraftField.THUMBNAIL_URL, shown=media and (not image or bool(cover.text()) or cover.hasFocus()))
+        link, covered = (media and not self._is_settled(draft, field) for field in _MEDIA)
+        self._show(DraftField.MEDIA_URL, shown=link)
+        self._show(DraftField.THUMBNAIL_URL, shown=covered and (not image or bool(cover.text()) or cover.hasFocus()))
         self._buttons[DraftField.TITLE].setVisible(not title and TitleNeed.OPTIONAL in needs)
-        self.setVisible(title or media)
+        self.setVisible(any(not row.isHidden() for row in self._fields.values()))
 
     def fill(self, field: DraftField, words: str) -> None:
         """Set a field's text as if it were typed there."""
@@ -154,6 +159,12 @@ class ExtraFields(QWidget):
         if platform and field in draft.variant(platform).own:
             return True
         return used and (field in self._wanted or bool(draft.value_for(platform, field)))
+
+    def _is_settled(self, draft: Draft, field: DraftField) -> bool:
+        """Return True if the card of the file says enough: nobody asked for its link, and no platform has another one."""
+        own = any(field in variant.own for variant in draft.variants)
+        asked = DraftField.MEDIA_URL in self._wanted or self._fields[field].edit.hasFocus()
+        return self._has_card(field) and not (own or asked)
 
     def _share(self, field: DraftField) -> None:
         if platform := self._model.platform:

@@ -15,7 +15,7 @@ from postdesk.domain.standing_notes import NEEDS_THIS_COMPUTER
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.action_bar import ActionBar
 from postdesk.ui.composer.aside import AsideLayout
-from postdesk.ui.composer.chips import Chips
+from postdesk.ui.composer.chip_line import ChipLine
 from postdesk.ui.composer.extra_fields import ExtraFields
 from postdesk.ui.composer.link_tags import LinkTags
 from postdesk.ui.composer.media_status import MediaStatus
@@ -108,12 +108,12 @@ class ComposerForm(QWidget):
         self._model = model
         self._timed: tuple[str, Platform | None] | None = None
         self.origin = NoticeBar(theme, "composer.origin")
-        self.chips = Chips(theme, model)
+        self.chips = ChipLine(theme, model)
         self.texts = DraftTexts(theme, model)
         self.link_tags = LinkTags(theme, model)
         self.problems = ProblemList(theme, model)
-        self.extras = ExtraFields(theme, model, self.texts.tools)
         self.files = MediaStatus(theme, model, session.media)
+        self.extras = ExtraFields(theme, model, self.texts.tools, self.files.has_card)
         self.preview = Preview(theme)
         self.notice, self.left_out = notice, left_out
         self.own_time = OwnFieldsNote(theme, "composer.share_time", self.tr("Use the shared time"))
@@ -129,6 +129,7 @@ class ComposerForm(QWidget):
             (self.when.chosen, self._choose_time),
             (self.own_time.shared_again, self._share_time),
             (self.sending.dismissed, self._dismiss_explanation),
+            (self.files.edit_requested, self.extras.go_to),
             (model.opened, self.when.forget),
             (model.opened, self.show_top),
             (model.opened, left_out.hide),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from postdesk.domain.drafts import DraftField
 from postdesk.domain.problems import ProblemField
 from postdesk.engine.media_checks import MediaChecks
 from postdesk.ui.composer.file_words import FileCheckState, FileView, facts_words, file_name, file_view, media_addresses, verdicts
@@ -28,7 +29,10 @@ _VERDICTS: Final = 5
 
 
 class MediaFileRow(Frame):
-    """One file, hidden if there is none; `name` is the file's purpose. `again_requested` carries the address to check again."""
+    """One file, hidden if there is none; `name` is the file's purpose.
+
+    `again_requested` carries the address to check again, `edit` leads to the field with it.
+    """
 
     again_requested = Signal(str)
 
@@ -44,12 +48,18 @@ class MediaFileRow(Frame):
             identify(mark.label, f"{identifier}.verdict.{place}")
         self._again = IconButton(theme, "refresh-cw", self.tr("Check the file again"), f"{identifier}.again")
         self._again.clicked.connect(self._ask_again)
+        self.edit = IconButton(theme, "pencil", self.tr("Edit the link"), f"{identifier}.edit")
         self._lay_out()
         self.hide()
 
+    @property
+    def is_checked(self) -> bool:
+        """True while a file is shown that could be loaded."""
+        return not self.isHidden() and self._view is not None and self._view.state is FileCheckState.CHECKED
+
     def add(self, note: QWidget) -> None:
-        """Add a note below the verdicts."""
-        self._words.insertWidget(self._words.count() - 1, note)
+        """Add a note below the picture and the verdicts."""
+        self._column.addWidget(note)
 
     def show_file(self, view: FileView | None, when: Callable[[datetime], str]) -> None:
         """Show the file; `when` puts a moment into words."""
@@ -81,11 +91,13 @@ class MediaFileRow(Frame):
             self.again_requested.emit(self._view.url)
 
     def _lay_out(self) -> None:
-        self._words = column_of(self._title, self._facts, *self._verdicts, ROOM, spacing=2)
-        row = row_of(self._picture, self._words, self._again, grow=self._words, margins=(8, 8, 4, 8))
-        for part in (self._picture, self._again):
+        words = column_of(self._title, self._facts, *self._verdicts, ROOM, spacing=2)
+        row = row_of(self._picture, words, self.edit, self._again, grow=words, spacing=0)
+        row.insertSpacing(1, 8)
+        for part in (self._picture, self.edit, self._again):
             row.setAlignment(part, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(row)
+        self._column = column_of(row, spacing=4, margins=(8, 8, 4, 8))
+        self.setLayout(self._column)
 
 
 class Thumbnail(QWidget):
@@ -127,7 +139,12 @@ def _middle(size: QSize) -> QRect:
 
 
 class MediaStatus(QWidget):
-    """Has the draft's files checked while the draft names them, and shows the results."""
+    """Has the draft's files checked while the draft names them, and shows the results.
+
+    `edit_requested` carries the DraftField with the link of a file.
+    """
+
+    edit_requested = Signal(object)
 
     def __init__(self, theme: Theme, model: ComposerModel, media: MediaChecks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,11 +153,16 @@ class MediaStatus(QWidget):
             ProblemField.MEDIA_URL: MediaFileRow(theme, "composer.media_file"),
             ProblemField.THUMBNAIL_URL: MediaFileRow(theme, "composer.cover_file", self.tr("Cover image")),
         }
-        for line in self._lines.values():
+        for field, line in self._lines.items():
             line.again_requested.connect(media.recheck)
+            line.edit.clicked.connect(lambda _=False, field=field: self.edit_requested.emit(DraftField(field.value)))
         self.setLayout(column_of(*self._lines.values(), spacing=8))
         self.hide()
         model.review_changed.connect(self._show)
+
+    def has_card(self, field: DraftField) -> bool:
+        """Return True while the file at the field's address is shown, and could be loaded."""
+        return self._lines[ProblemField(field.value)].is_checked
 
     @property
     def has_media(self) -> bool:

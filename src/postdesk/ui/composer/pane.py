@@ -53,8 +53,8 @@ class ComposerPane(Pane):
         identify(self, "composer")
         notice, left_out = (NoticeBar(theme, f"composer.{name}", dismissible=True) for name in ("notice", "left_out"))
         self.model = model = ComposerModel(session, scope, local_zone, notice, left_out, self)
-        self._sheet = sheet = ComposerForm(theme, model, session, notice, left_out)
-        self._title = ComposerTitle(theme, model, sheet.texts.editor)
+        self._form = form = ComposerForm(theme, model, session, notice, left_out)
+        self._title = ComposerTitle(theme, model, form.texts.editor)
         per_client_submission, slots_submission = (BulkSubmission(session, model, theme, self) for _ in range(2))
         self._per_client = PerClientBar(session, model, per_client_submission, theme, self)
         self._kept = NoticeBar(theme, "composer.kept", dismissible=True)
@@ -70,40 +70,40 @@ class ComposerPane(Pane):
         )
         self._lay_out()
         SavedNote(session, model.draft_session, local_zone, self._title.remark)
-        slots = SlotPicker(session, model, sheet.when.picks, navigator)
-        self._fixes = Fixes(session, model, sheet.texts, sheet.extras, slots, navigator)
-        EmojiTool(session.emoji, theme, sheet.texts)
-        SnippetTool(session, theme, model, sheet.texts)
-        UploadCards(session, model, navigator, sheet, theme)
-        self._previews = PreviewFeed(session.settings, session.media, theme, model, sheet.preview)
+        slots = SlotPicker(session, model, form.when.picks, navigator)
+        self._fixes = Fixes(session, model, form.texts, form.extras, slots, navigator)
+        EmojiTool(session.emoji, theme, form.texts)
+        SnippetTool(session, theme, model, form.texts)
+        UploadCards(session, model, navigator, form, theme)
+        self._previews = PreviewFeed(session.settings, session.media, theme, model, form.preview)
         self._slot_fill = SlotFill(session, model, slots_submission, theme, self)
         self._drafts = DraftActions(session, model, navigator, theme, self)
         self._series = DraftSeries(session, model, theme, self)
         self._title.menu.setMenu(
             DraftsMenu(session, model, self._drafts, self.new_draft, self._per_client.ask, self._fixes.move_hashtags, theme, self)
         )
-        SpellingTool(session.spelling, model, sheet.texts)
+        SpellingTool(session.spelling, model, form.texts)
         if session.practice:
-            add_samples(session.practice, sheet.extras, sheet.texts.tools)
+            add_samples(session.practice, form.extras, form.texts.tools)
         self._wire()
         self._take_keys()
         model.draft_session.open_last()
 
     @property
     def focus_target(self) -> QWidget:
-        return self._sheet.texts.editor if self.model.draft else self._empty.action
+        return self._form.texts.editor if self.model.draft else self._empty.action
 
     def set_wide(self, wide: bool) -> None:
         """Show all previews beside the form, or (False) one below the text."""
-        self._sheet.aside.set_aside(self._previews.grid if wide else None)
-        self._sheet.preview.offer_all(offered=not wide)
+        self._form.aside.set_aside(self._previews.grid if wide else None)
+        self._form.preview.offer_all(offered=not wide)
         self._title.show_wide(wide)
-        QTimer.singleShot(0, self, self._sheet.show_top)
+        QTimer.singleShot(0, self, self._form.show_top)
 
     def new_draft(self, client_id: int | None = None, due_at: datetime | None = None) -> None:
         """Open an empty draft for the client, or for the one in scope, and focus its text."""
         if self.model.draft_session.begin(client_id, due_at):
-            self._sheet.texts.editor.setFocus()
+            self._form.texts.editor.setFocus()
 
     def open_draft(self, draft_id: str) -> None:
         """Open a saved draft."""
@@ -140,7 +140,7 @@ class ComposerPane(Pane):
 
     def minute(self) -> None:
         """Refresh the texts about time, and an offered time that has passed."""
-        self.model.refresh_time(typing=self._sheet.when.typing)
+        self.model.refresh_time(typing=self._form.when.typing)
 
     def save(self) -> None:
         """Save unsaved changes now."""
@@ -150,24 +150,24 @@ class ComposerPane(Pane):
         super().hideEvent(event)
         self.save()
 
-    def _show_sheet_or_empty(self) -> None:
-        self._stack.setCurrentWidget(self._sheet if self.model.draft else self._empty)
+    def _show_form_or_empty(self) -> None:
+        self._stack.setCurrentWidget(self._form if self.model.draft else self._empty)
 
     def _wire(self) -> None:
-        model, sheet, navigator = self.model, self._sheet, self._navigator
+        model, form, navigator = self.model, self._form, self._navigator
         for signal, slot in (
-            (model.opened, self._show_sheet_or_empty),
+            (model.opened, self._show_form_or_empty),
             (model.opened, model.status.hide),
             (model.draft_session.changed, self._note_edit),
             (model.status.post_requested, navigator.open_post),
             (model.fix_requested, self._fixes.apply),
-            (sheet.preview.all.clicked, self.sheet_toggled),
-            (sheet.texts.editor.cleaned, lambda what: model.status.note(paste_cleaned_words(what))),
-            (sheet.when.repeat.clicked, self._series.ask),
-            (sheet.acts.keep_draft, self._drafts.keep_as_draft),
-            (sheet.origin.action.clicked, self._drafts.end_editing),
-            (sheet.chips.connect_requested, navigator.show_connections),
-            (self._drafts.date_requested, sheet.when.day.setFocus),
+            (form.preview.all.clicked, self.sheet_toggled),
+            (form.texts.editor.cleaned, lambda what: model.status.note(paste_cleaned_words(what))),
+            (form.when.repeat.clicked, self._series.ask),
+            (form.acts.keep_draft, self._drafts.keep_as_draft),
+            (form.origin.action.clicked, self._drafts.end_editing),
+            (form.chips.connect_requested, navigator.show_connections),
+            (self._drafts.date_requested, form.when.day.setFocus),
             (self._title.labels.clicked, self._drafts.label),
             (self._title.sheet.clicked, self.sheet_toggled),
             (self._title.close_button.clicked, self._close),
@@ -177,7 +177,7 @@ class ComposerPane(Pane):
             signal.connect(slot)
 
     def _take_keys(self) -> None:
-        acts, within = self._sheet.acts, Qt.ShortcutContext.WidgetWithChildrenShortcut
+        acts, within = self._form.acts, Qt.ShortcutContext.WidgetWithChildrenShortcut
         self.addAction(acts.next_action)
         for key in ("Return", "Enter"):
             QShortcut(QKeySequence(f"Ctrl+{key}"), self, context=within).activated.connect(self.model.schedule)
@@ -190,10 +190,10 @@ class ComposerPane(Pane):
         self.closed.emit()
 
     def _clients_changed(self) -> None:
-        """Show the sheet or the empty state: the first client may have been added, or the last one removed."""
+        """Show the form or the empty state: the first client may have been added, or the last one removed."""
         if self.model.draft is None:
             self.model.draft_session.open_last()
-        self._show_sheet_or_empty()
+        self._show_form_or_empty()
 
     def _note_edit(self) -> None:
         """Tell the status message about an edit; an empty draft may change its time or accounts by itself."""
@@ -203,5 +203,5 @@ class ComposerPane(Pane):
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._sheet)
+        self._stack.addWidget(self._form)
         self.setLayout(column_of(self._title, self._per_client, self._kept, self._stack, grow=self._stack, spacing=0))

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QDate, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -35,6 +35,8 @@ from postdesk.ui.text.times import (
     widest_time,
 )
 
+translate = QCoreApplication.translate
+
 _SPACING: Final = 6
 
 
@@ -61,6 +63,16 @@ class TimeRow(QWidget):
         metrics, room = self._zone.fontMetrics(), self._zone.width()
         self._zone.setText(next((each for each in self._words if metrics.horizontalAdvance(each) <= room), self._words[-1]))
         plain_tooltip(self._zone, self._words[0])
+
+
+def _zone_notes(moment: datetime, zone: ZoneInfo, local_zone: ZoneInfo, now: datetime) -> tuple[str, ...]:
+    """Return notes on the client's zone, with the time by this computer's clock if that differs; the longest one first."""
+    name, theirs, mine = zone_word(zone.key), wall_time(moment, zone), wall_time(moment, local_zone)
+    if theirs == mine:
+        return (name,)
+    same_day = theirs.date() == mine.date()
+    words = clock_text(moment, local_zone) if same_day else when_text(moment, local_zone, now)
+    return translate("TimePicker", "{0} · {1} yours").format(name, words), translate("TimePicker", "{0} yours").format(words)
 
 
 _WEEK_DAYS = 7
@@ -114,15 +126,7 @@ class TimePicker(QWidget):
         self.picks.set_base_time(moment, zone)
 
     def _show_zone(self, moment: datetime) -> None:
-        """Show the client's zone, and the time by this computer's clock if that differs."""
-        zone, theirs, mine = zone_word(self._zone.key), wall_time(moment, self._zone), wall_time(moment, self._local_zone)
-        if theirs == mine:
-            self._row.show_zone(zone)
-            return
-        words = clock_text(moment, self._local_zone)
-        if theirs.date() != mine.date():
-            words = when_text(moment, self._local_zone, self._clock.now())
-        self._row.show_zone(self.tr("{0} · {1} yours").format(zone, words), self.tr("{0} yours").format(words))
+        self._row.show_zone(*_zone_notes(moment, self._zone, self._local_zone, self._clock.now()))
 
     def forget(self) -> None:
         """Discard the typed text at the next `show_moment`: another draft is opened."""

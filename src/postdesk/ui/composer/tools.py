@@ -15,6 +15,8 @@ from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.steady_label import CounterLabel
 from postdesk.ui.kit.theme import Theme
 
+_NARROW: Final = "QToolButton { padding: 5px 3px; } QToolButton:focus { padding: 4px 2px; }"
+
 
 class TextTools(QWidget):
     """The buttons, hidden while there are none.
@@ -39,6 +41,7 @@ class TextTools(QWidget):
     def add(self, icon: str, words: str, identifier: str) -> IconButton:
         """Add a button at the end of the row: a Lucide icon, its words, and its identifier ("composer.emoji")."""
         button = IconButton(self._theme, icon, words, identifier, colour="secondary")
+        button.setStyleSheet(_NARROW)
         self._row.insertWidget(self._row.count() - 2, button)
         self.show()
         return button

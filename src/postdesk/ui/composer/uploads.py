@@ -27,25 +27,25 @@ class UploadCards(QWidget):
     """The cards of the open draft, each with the id of its upload, 0 for an offer."""
 
     def __init__(
-        self, session: WorkspaceSession, model: ComposerModel, navigator: Navigator, sheet: ComposerForm, theme: Theme
+        self, session: WorkspaceSession, model: ComposerModel, navigator: Navigator, form: ComposerForm, theme: Theme
     ) -> None:
         super().__init__()
-        self._session, self._model, self._navigator, self._sheet, self._theme = session, model, navigator, sheet, theme
+        self._session, self._model, self._navigator, self._form, self._theme = session, model, navigator, form, theme
         identify(self, "composer.uploads")
         self._offer: UploadOffer | None = None
         self._offered: UploadCard | None = None
         self._cards: dict[UploadCard, int] = {}
         self._number = 0
         self._by_choice = False
-        self._choose = sheet.texts.tools.add("upload", self.tr("Upload a file…"), "composer.choose_file")
+        self._choose = form.texts.tools.add("upload", self.tr("Upload a file…"), "composer.choose_file")
         self._column = column_of(spacing=8)
         self.setLayout(self._column)
         self.hide()
-        sheet.add(self)
+        form.add(self)
         for signal, slot in (
             (self._choose.clicked, self.select_file),
-            (sheet.texts.editor.media_pasted, self.add_media),
-            (DropTarget(sheet, theme, self._hint).dropped, self.add_media),
+            (form.texts.editor.media_pasted, self.add_media),
+            (DropTarget(form, theme, self._hint).dropped, self.add_media),
             (model.opened, self._open),
             (session.uploads.offers.offered, self._offered_now),
             (session.uploads.changed, self._follow),
@@ -110,7 +110,7 @@ class UploadCards(QWidget):
     def _offered_now(self, offer: UploadOffer) -> None:
         if self._model.draft and self._model.draft.id == offer.upload_field.draft_id:
             card = self._show_offer(offer)
-            self._sheet.scroll_to(card)
+            self._form.scroll_to(card)
             if self._by_choice:
                 card.take_focus()
 

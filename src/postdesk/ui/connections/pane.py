@@ -238,9 +238,10 @@ class ConnectionsPane(Pane):
             signal.connect(slot)
 
     def _lay_out(self) -> None:
+        self.setLayout(column_of(self._title, self._problem, self._stack, spacing=0, grow=self._stack))
+        # Now that the stack is a part: before, its first page would be shown as a window.
         for page in (self._nobody, self._reading, self._clients, self._accounts):
             self._stack.addWidget(page)
-        self.setLayout(column_of(self._title, self._problem, self._stack, spacing=0, grow=self._stack))
 
 
 class LinkLine(QFrame):

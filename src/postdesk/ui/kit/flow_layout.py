@@ -1,13 +1,17 @@
 """A layout that puts its items beside each other and wraps them like words."""
 
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStyle, QWidget
 
 from postdesk.ui.kit.height_for_width_layout import HeightForWidthLayout
 
 
 class FlowLayout(HeightForWidthLayout):
-    """Rows of items at their size hints, `spacing()` apart both ways (after Qt's Flow Layout example)."""
+    """Rows of items at their size hints, `spacing()` apart both ways (after Qt's Flow Layout example).
+
+    They begin at the right where the parent is laid out from right to left.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 8) -> None:
         super().__init__(parent)
@@ -24,6 +28,8 @@ class FlowLayout(HeightForWidthLayout):
     def arrange(self, rect: QRect, *, move: bool) -> int:
         area = rect.marginsRemoved(self.contentsMargins())
         x, y, row = area.x(), area.y(), 0
+        parent = self.parentWidget()
+        direction = parent.layoutDirection() if parent else QGuiApplication.layoutDirection()
         for item in self.items:
             if item.isEmpty():
                 continue
@@ -31,6 +37,6 @@ class FlowLayout(HeightForWidthLayout):
             if x > area.x() and x + size.width() > area.right() + 1:
                 x, y, row = area.x(), y + row + self.spacing(), 0
             if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                item.setGeometry(QStyle.visualRect(direction, area, QRect(QPoint(x, y), size)))
             x, row = x + size.width() + self.spacing(), max(row, size.height())
         return y + row - rect.y() + self.contentsMargins().bottom()

@@ -43,9 +43,9 @@ class NoticeBar(TransientFrame):
         self.time_left = TimeLeft(f"{identifier}.time_left")
         self.action = Button(theme, "", f"{identifier}.action", role="link")
         self._dismiss = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss", on_click=self.hide)
-        self._dismiss.setVisible(dismissible)
         row = row_of(self._icon, self.label, self.time_left, self.action, self._dismiss, grow=self.label, margins=(12, 6, 8, 6))
         self.setLayout(row)
+        self._dismiss.setVisible(dismissible)  # now that it is a part: before, it would be shown as a window
         self.hide()
 
     def make_compact(self) -> None:
@@ -74,7 +74,7 @@ class NoticeBar(TransientFrame):
     def count_down(self, milliseconds: int) -> None:
         """Show how long the action is possible, from now on."""
         self.time_left.start(milliseconds)
-        self.action.setAccessibleDescription(self.tr("Possible for {0} s").format(self.time_left.seconds))
+        self.action.setAccessibleDescription(self.tr("Available for {0} s").format(self.time_left.seconds))
 
 
 class ActionNotice(NoticeBar):

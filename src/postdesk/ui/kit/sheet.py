@@ -60,6 +60,8 @@ class Sheet(QWidget):
 
     def open(self, widget: QWidget) -> None:
         """Show this widget, with the focus in it; a widget in it that has the focus keeps it."""
+        if self.held:
+            self.close()
         layout, focused = self._room.layout(), self._focused
         assert layout
         within = focused if focused and widget.isAncestorOf(focused) else None

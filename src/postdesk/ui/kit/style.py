@@ -8,6 +8,9 @@ from PySide6.QtGui import QColor, QPalette
 
 from postdesk.ui.kit.colours import DARK, Colours
 
+_PRESSED: Final = 0.12
+"""How much of a colour its soft colour gets while it is pressed; the colour itself stays readable on it (4.6 : 1)."""
+
 TONES: Final = ("good", "bad", "attention", "locked", "practice", "accent")
 
 _SHEET: Final = Template("""
@@ -54,7 +57,7 @@ QPushButton[role="primary"]:focus { border: 2px solid $text; }
 QPushButton[role="primary"]:disabled { background: $locked_soft; color: $secondary; border-color: $line; }
 QPushButton[role="danger"] { color: $bad; border-color: $bad; }
 QPushButton[role="danger"]:hover { background: $bad_soft; }
-QPushButton[role="danger"]:pressed { background: $bad; color: $surface; }
+QPushButton[role="danger"]:pressed { background: $bad_pressed; color: $bad; border-color: $bad; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $accent_soft; }
 QPushButton[role="quiet"]:pressed, QToolButton[role="quiet"]:pressed { background: $accent_pressed; color: $accent; }
@@ -239,7 +242,8 @@ def style_sheet(colours: Colours, icons: Path) -> str:
     names["attention_line"] = _mixed(colours.attention_soft, colours.attention, 0.35)
     names["accent_strong"] = _mixed(colours.accent, colours.text, 0.2)
     names["accent_deep"] = _mixed(colours.accent, colours.text, 0.4)
-    names["accent_pressed"] = _mixed(colours.accent_soft, colours.accent, 0.2)
+    names["accent_pressed"] = _mixed(colours.accent_soft, colours.accent, _PRESSED)
+    names["bad_pressed"] = _mixed(colours.bad_soft, colours.bad, _PRESSED)
     tones = (
         _TONE.substitute(
             tone=tone,

@@ -28,29 +28,17 @@ _DOUBLE_CLICK_S: Final = 0.4
 class PostActions(QObject):
     """Runs the actions on the posts of `session`. The engine reports their results.
 
-    `reported` carries an `ActionOutcome`. `view_requested`: the PostAction of an action that only opens a view. `queued`: the
-    id of a post about to be sent. `asked`: the service was asked for the state. `place`: the pane's name; approvals set in
-    other panes are not reported. With `undo_beside` the post's row offers Undo while it is possible; otherwise the outcome
-    does.
+    `reported` carries an `ActionOutcome`. `view_requested`: the PostAction of an action that only opens a view. `asked`: the
+    service was asked for the state. `place`: the pane's name; approvals set in other panes are not reported.
     """
 
     reported = Signal(object)
     view_requested = Signal(object)
-    queued = Signal(int)
     asked = Signal()
 
-    def __init__(
-        self,
-        session: WorkspaceSession,
-        navigator: Navigator,
-        parent: QObject | None,
-        *,
-        place: str = "",
-        undo_beside: bool = False,
-    ) -> None:
+    def __init__(self, session: WorkspaceSession, navigator: Navigator, parent: QObject | None, *, place: str = "") -> None:
         super().__init__(parent)
         self.session, self.post_commands, self.navigator, self.place = session, session.post_commands, navigator, place
-        self._undo_beside = undo_beside
         self._last: PostAction | None = None
         self._ran_at = float("-inf")
         session.approvals.marked.connect(self._tell_marked)
@@ -74,7 +62,6 @@ class PostActions(QObject):
 
     def send(self, offer: PostAction, send: Callable[[], object]) -> None:
         """Send the post once the undo delay is over."""
-        self.queued.emit(offer.post_id)
         send()
         self.tell_undo(offer, translate("PostActions", "Sending now."), translate("PostActions", "“Undo” stops it."))
 
@@ -88,7 +75,7 @@ class PostActions(QObject):
         """Report the action, and offer its undo for the undo delay."""
         delay = round(self.session.settings.current.undo_delay / timedelta(milliseconds=1))
         undo = partial(self.post_commands.undo_click, offer.post_id, offer.entry_id) if delay else None
-        shown = "" if self._undo_beside else f"{words} {undo_words}" if delay else words
+        shown = f"{words} {undo_words}" if delay else words
         self.reported.emit(ActionOutcome(shown, Tone.LOCKED, "lock", undo, delay))
 
     def cancel(self, offer: PostAction) -> None:

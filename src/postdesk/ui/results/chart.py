@@ -31,11 +31,11 @@ from postdesk.ui.text.times import date_text
 translate = QCoreApplication.translate
 
 _HEIGHT: Final = 84
-_STEP, _BAR = 38, 26
-_NARROW_STEP, _NARROW_BAR = 20, 12
-"""Logical pixels from one bar to the next, and the width of a bar; narrower where there are more than `_FEW` days."""
+_STEP, _NARROW_STEP = 38, 20
+"""Logical pixels from one bar to the next at the usual font; narrower where there are more than `_FEW` days."""
 
 _FEW: Final = 10
+_BETWEEN: Final = 8
 _SIDE, _OVER, _UNDER, _LEAST = 12, 4, 2, 3
 _SOLID: Final = Qt.BrushStyle.SolidPattern
 _PARTS: Final = (
@@ -101,7 +101,7 @@ class OutcomeChart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._step * len(self._bars) + 2 * _SIDE, max(_HEIGHT, 4 * self.fontMetrics().height()))
+        return QSize(self._step * len(self._bars) + 2 * _SIDE, max(_HEIGHT, 5 * self.fontMetrics().height()))
 
     def bar_rect(self, number: int) -> QRect:
         """Return the place of a day: of its bar, the number above and the name below."""
@@ -151,8 +151,13 @@ class OutcomeChart(QWidget):
             self._paint_day(painter, number, bar, most)
 
     @property
+    def _few(self) -> bool:
+        return len(self._bars) <= _FEW
+
+    @property
     def _step(self) -> int:
-        return _STEP if len(self._bars) <= _FEW else _NARROW_STEP
+        metrics = self.fontMetrics()
+        return max(_STEP, metrics.height() * 5 // 2) if self._few else max(_NARROW_STEP, metrics.height() * 4 // 3)
 
     def _speak(self) -> None:
         """Make the words of the current day the value that is read aloud."""
@@ -171,7 +176,7 @@ class OutcomeChart(QWidget):
         selected = bar.start == self._selected
         if selected:
             painter.fillRect(place.adjusted(1, 0, -1, 0), QColor(colours.accent_soft))
-        name = "ddd" if self._step == _STEP else "d"
+        name = "ddd" if self._few else "d"
         painter.setPen(QColor(colours.accent if selected else colours.secondary))
         foot = QRect(place.left(), place.bottom() - line - _UNDER, place.width(), line)
         painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, date_text(bar.start.date(), name))
@@ -183,8 +188,7 @@ class OutcomeChart(QWidget):
             painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 4, 4)
 
     def _paint_bar(self, painter: QPainter, place: QRect, bottom: int, counts: OutcomeCounts, most: int) -> None:
-        width = _BAR if self._step == _STEP else _NARROW_BAR
-        line = self.fontMetrics().height()
+        width, line = self._step - (_BETWEEN + 4 if self._few else _BETWEEN), self.fontMetrics().height()
         room, left = bottom - place.top() - line - _OVER, place.center().x() - width // 2
         top = bottom
         for (colour, pattern), number in zip(_PARTS, astuple(counts), strict=True):

@@ -18,8 +18,8 @@ from postdesk.ui.text.times import date_text
 
 translate = QCoreApplication.translate
 
-_ROOMY: Final = 110
-"""The width of the list, in characters, from which there is room for the platforms."""
+_LEAST_POST: Final = 24
+"""The characters of a post that have room before a narrow list shows its platforms, too."""
 
 
 class ResultsColumn(IntEnum):
@@ -96,9 +96,10 @@ class ColumnWidths:
         self._header.setSectionResizeMode(ResultsColumn.POST, QHeaderView.ResizeMode.Stretch)
 
     def fit(self, width: int) -> None:
-        """Leave columns out where the list is narrow."""
-        roomy = width > self._view.fontMetrics().averageCharWidth() * _ROOMY
+        """Leave columns out where they would leave too little to the post."""
+        needed = {column: self._needed(column) for column in COLUMNS if column is not ResultsColumn.POST}
+        roomy = width - sum(needed.values()) >= self._view.fontMetrics().averageCharWidth() * _LEAST_POST
         for column, spec in COLUMNS.items():
             self._view.setColumnHidden(column, spec.wide_only and not roomy)
-            if column is not ResultsColumn.POST:
-                self._header.resizeSection(column, self._needed(column))
+        for column, size in needed.items():
+            self._header.resizeSection(column, size)

@@ -10,8 +10,8 @@ EmptyWords = tuple[str, str, str, str]
 """Icon, headline, text and the words of the next action."""
 
 
-def empty_words(tab: ResultsTab, period: Period, *, filtered: bool, nobody: bool) -> EmptyWords:
-    """Return the words of an empty list. `nobody`: there is no client yet."""
+def empty_words(tab: ResultsTab, period: Period, *, filtered: bool, nobody: bool, clear: bool = True) -> EmptyWords:
+    """Return the words of an empty list. `nobody`: there is no client yet; `clear`: no account needs attention."""
     if filtered:
         return "filter", translate("Results", "No posts match"), "", translate("Results", "Show all")
     if nobody:
@@ -20,7 +20,8 @@ def empty_words(tab: ResultsTab, period: Period, *, filtered: bool, nobody: bool
     new_post = translate("Results", "New post")
     match tab:
         case ResultsTab.ATTENTION:
-            return "circle-check", translate("Results", "All clear"), translate("Results", "No post needs attention."), ""
+            no_post = translate("Results", "No post needs attention.")
+            return ("circle-check", translate("Results", "All clear"), no_post, "") if clear else ("list", no_post, "", "")
         case ResultsTab.WENT_OUT if period is not Period.EVER:
             words = translate("Results", "See here what happened to each post.")
             return "list", translate("Results", "Nothing went out in these days"), words, translate("Results", "Show all time")

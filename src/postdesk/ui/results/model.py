@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QObject, Signal
 
+from postdesk.domain.attention import AttentionItem
 from postdesk.domain.board import BoardFilter, OutcomeCounts
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.posts import Post, PostState, platforms_to_retry
@@ -20,6 +21,7 @@ from postdesk.ui.scope import Scope
 
 translate = QCoreApplication.translate
 
+_MOST_ITEMS: Final = 100
 _MOST_NAMED: Final = 3
 """The most results that are named; beyond that they are only counted."""
 
@@ -39,6 +41,7 @@ class ResultsModel(QObject):
         self._platform = ""
         self._states = frozenset[PostState]()
         self.tab, self.period = ResultsTab.WENT_OUT, Period.WEEK
+        self._tab_before: ResultsTab | None = None
         self.day: datetime | None = None
         self.rows = PostRows(session, self)
         self.selection = QItemSelectionModel(self.rows, self)
@@ -106,6 +109,13 @@ class ResultsModel(QObject):
         """Filter by client, platform and states; None and empty leave nothing out."""
         self._client_id, self._platform, self._states = client_id, platform, states
 
+    def follow_search(self) -> None:
+        """Select the tab of all posts while there is a search, which finds a post wherever it is, and then the one before."""
+        if self._scope.text and self._tab_before is None:
+            self._tab_before, self.tab = self.tab, ResultsTab.ALL
+        elif not self._scope.text and self._tab_before is not None:
+            self.tab, self._tab_before = self._tab_before, None
+
     def read(self) -> None:
         """Read from the top."""
         self.rows.show(self.filter, self.zone, descending=self.tab is not ResultsTab.SCHEDULED)
@@ -121,6 +131,12 @@ class ResultsModel(QObject):
             ResultsTab.ATTENTION: self._session.attention.count_for(self._scope.client_id),
             ResultsTab.SCHEDULED: self._session.board.count(waiting),
         }
+
+    def waiting_accounts(self) -> tuple[AttentionItem, ...]:
+        """Return the accounts that posts wait for, among what needs attention; none in another tab."""
+        if self.tab is not ResultsTab.ATTENTION:
+            return ()
+        return tuple(item for item in self._session.attention.items(self._scope.client_id, _MOST_ITEMS) if item.account)
 
     def outcomes(self) -> tuple[OutcomeCounts, ...]:
         """Return the counts of what went out on each day of the period."""

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from postdesk.domain.posts import PostState
-from postdesk.domain.recall import is_undoable
 from postdesk.engine.composer import SubmittedDraft
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.announce import announce
@@ -64,10 +63,8 @@ class ResultsPane(Pane):
         self._list = PostList(theme, self.model, session.clock)
         self.table, self._empty = self._list.table, self._list.empty
         self._panel = SelectionPanel(theme, self.table, session.clock)
-        self.post_actions = PostActions(session, navigator, self, place="results", undo_beside=True)
+        self.post_actions = PostActions(session, navigator, self, place="results")
         self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
-        self._queued = 0
-        self._searched = ""
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._lay_out()
         self._wire()
@@ -107,9 +104,7 @@ class ResultsPane(Pane):
 
     def show_again(self) -> None:
         """Show the posts of the scope from the top."""
-        if self._scope.text and not self._searched:
-            self.model.tab = ResultsTab.ALL  # a search finds a post wherever it is
-        self._searched = self._scope.text
+        self.model.follow_search()
         self._take_filters()
         self.model.read()
         self._after_reading()
@@ -126,7 +121,6 @@ class ResultsPane(Pane):
         if words:
             announce(self.table, words, urgent=urgent)
         self._after_reading()
-        self._keep_queued()
         self._away.report.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -165,6 +159,7 @@ class ResultsPane(Pane):
             (filters.states.chosen, self._follow_states),
             (self.model.line_changed, self._show_selected),
             (self._panel.closed, self.table.clearSelection),
+            (self._list.accounts.asked, self._navigator.show_connections),
             (self._empty.action.clicked, self._act_on_empty),
         ):
             signal.connect(slot)
@@ -174,7 +169,6 @@ class ResultsPane(Pane):
         for signal, slot in (
             (actions.reported, self._notice.show_outcome),
             (actions.asked, self._notice.show_asking),
-            (actions.queued, self._stay_with),
             (views.links.reported, self._notice.show_outcome),
             (views.post_requested, self.open_post),
             (self._session.changes.health, self._notice.stop_asking),
@@ -189,18 +183,6 @@ class ResultsPane(Pane):
         """Select the post that the user just made, where it is shown; the focus stays where it is."""
         self.refresh()
         self.table.go_to(post_id)
-
-    def _stay_with(self, post_id: int) -> None:
-        """Keep the post about to be sent in view, with its Undo."""
-        self._queued = post_id
-
-    def _keep_queued(self) -> None:
-        post = self._session.post_commands.post(self._queued) if self._queued else None
-        if post and any(map(is_undoable, post.entries)):
-            self._queued = 0
-            # Its new place may be far below, or outside of the filter.
-            if not self.table.go_to(post.id):
-                self.open_post(post.id)
 
     def _show_moved(self, post_id: int, moved_id: int) -> None:
         """Select a moved post, which may be a post of its own by then."""
@@ -220,6 +202,7 @@ class ResultsPane(Pane):
         """Show only the posts of a day, or again those of all."""
         self.model.day = None if self.model.day == day else day
         self.show_again()
+        announce(self, self._list.summary.words.text())
 
     def _follow_states(self) -> None:
         """Show the tab that has posts in the chosen states."""

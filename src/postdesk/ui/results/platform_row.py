@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.icon_label import IconLabel
-from postdesk.ui.kit.layouts import column_of, row_of
+from postdesk.ui.kit.layouts import column_of, fill, row_of
 from postdesk.ui.kit.plain_text import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.lines import ResultsLine
@@ -28,7 +28,17 @@ class PlatformRow(QWidget):
             flow.addWidget(button)
         bar.setVisible(bool(buttons))
         head = row_of(brand, self._name, self._icon, self._state, spacing=6, grow=self._state)
-        self.setLayout(column_of(head, self._story, bar, spacing=3))
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(3)
+        fill(self._parts, column_of(head, self._story, spacing=3), bar)
+
+    def turn(self, *, narrow: bool) -> None:
+        """Put the buttons below the words where it is narrow, and beside them otherwise."""
+        directions = QBoxLayout.Direction
+        self._parts.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        for part in range(2):
+            self._parts.setStretch(part, int(not narrow))
 
     def tell(self, line: ResultsLine) -> None:
         """Show the state and the story of the platform."""

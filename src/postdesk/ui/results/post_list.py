@@ -6,11 +6,13 @@ from postdesk.domain.clock import Clock
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.results.accounts_notice import AccountsNotice
 from postdesk.ui.results.chart import DayBar, OutcomeSummary
 from postdesk.ui.results.empty_words import empty_words
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.results.tabs import ResultsTab
+from postdesk.ui.text.entry_stories import StoryContext
 
 
 class PostList(QWidget):
@@ -22,7 +24,8 @@ class PostList(QWidget):
         self.summary = OutcomeSummary(theme)
         self.table = ResultsTable(theme, model, clock)
         self.empty = EmptyState(theme, "results.empty", "list", "")
-        column = column_of(self.summary, self.table, self.empty, spacing=0, grow=self.table)
+        self.accounts = AccountsNotice(theme)
+        column = column_of(self.summary, self.accounts, self.table, self.empty, spacing=0, grow=self.table)
         column.setStretchFactor(self.empty, 1)
         self.setLayout(column)
 
@@ -33,9 +36,11 @@ class PostList(QWidget):
         if not self.summary.isHidden():
             bars = [DayBar(start, counts) for start, counts in zip(model.days, model.outcomes(), strict=False)]
             self.summary.show_days(bars, model.day, model.platform_count())
+        self.accounts.show_accounts(model.waiting_accounts(), StoryContext(model.zone, model.now))
         self._show_table(there=model.rows.rowCount() > 0)
         if self.table.isHidden():
-            self.empty.tell(*empty_words(model.tab, model.period, filtered=model.is_filtered, nobody=nobody))
+            clear = self.accounts.isHidden()
+            self.empty.tell(*empty_words(model.tab, model.period, filtered=model.is_filtered, nobody=nobody, clear=clear))
 
     def _show_table(self, *, there: bool) -> None:
         # Both in view at once, even briefly, would make the pane higher.

@@ -74,6 +74,7 @@ class SelectionPanel(TransientFrame):
         self._tell(line, text, names_client)
         for row, each in zip(self._platform_rows, platforms if len(platforms) > 1 else (), strict=True):
             row.tell(each)
+            row.turn(narrow=self.beside)
         self.show()
 
     def place(self, *, beside: bool, height: int) -> None:
@@ -85,6 +86,8 @@ class SelectionPanel(TransientFrame):
         self.setMaximumHeight(_ANY if beside else height)
         directions = QBoxLayout.Direction
         self._told.setDirection(directions.TopToBottom if beside else directions.LeftToRight)
+        for row in self._platform_rows:
+            row.turn(narrow=beside)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

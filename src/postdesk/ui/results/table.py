@@ -28,7 +28,8 @@ _BESIDE_HEADING: Final = 12
 class ResultsTable(QTreeView):
     """The lines of `model`.
 
-    `action_requested` carries a PostAction and the point clicked; `details` follows Enter or a double click.
+    `action_requested` carries a PostAction and the point clicked; `details` follows Enter or a double click; Escape
+    selects nothing.
     `held`: the mouse button is down on a line. Nothing may move until its release, which emits the model's `line_changed`.
     """
 
@@ -136,6 +137,8 @@ class ResultsTable(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._model.line:
             self.details.emit()
+        elif event.key() == Qt.Key.Key_Escape and self._model.line:
+            self.clearSelection()
         else:
             super().keyPressEvent(event)
 

@@ -101,10 +101,11 @@ class TabBar(Frame):
         super().__init__("sunk", "results.tabs", translate("Results", "Posts to show"))
         self._group = QButtonGroup(self)
         self._buttons: dict[ResultsTab, Button] = {}
+        self._shown: ResultsTab | None = None
         for tab, words in _WORDS.items():
             button = Button(theme, translate("Results", words), f"results.tab.{tab}", role="quiet")
             button.setCheckable(True)
-            button.clicked.connect(partial(self._choose, tab))
+            button.toggled.connect(partial(self._choose, tab))  # also by a screen reader, which needn't click
             self._group.addButton(button)
             self._buttons[tab] = button
         self.setLayout(row_of(*self._buttons.values(), spacing=2, margins=(2, 2, 2, 2)))
@@ -116,6 +117,7 @@ class TabBar(Frame):
 
     def show_tab(self, tab: ResultsTab) -> None:
         """Press the button of that tab."""
+        self._shown = tab
         self._buttons[tab].setChecked(True)
 
     def show_numbers(self, numbers: Mapping[ResultsTab, int]) -> None:
@@ -125,8 +127,10 @@ class TabBar(Frame):
             more = translate("Results", "{0} {1}+") if number > _MOST_SPOKEN else translate("Results", "{0} {1}")
             self._buttons[tab].set_text(more.format(words, min(number, _MOST_SPOKEN)) if number else words)
 
-    def _choose(self, tab: ResultsTab, checked: bool = False) -> None:
-        self.chosen.emit(tab)
+    def _choose(self, tab: ResultsTab, checked: bool) -> None:  # a slot of `toggled`
+        if checked and tab is not self._shown:
+            self._shown = tab
+            self.chosen.emit(tab)
 
 
 class PeriodButton(MenuButton):

@@ -95,7 +95,6 @@ class ComposerPlacement(QObject):
         self._pane.set_wide(True)
         self._sheet.open(self._pane)  # before the panel is hidden, which would move the focus to the rail
         self.panel.hide()
-        self._pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def fit(self) -> None:
         """Show or hide the panel for the window's width."""

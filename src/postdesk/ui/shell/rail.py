@@ -55,12 +55,18 @@ _AT_FOOT: Final = 2
 
 
 class Rail(Frame):
-    """The buttons of all places, one of them checked. `chosen` carries the identifier of the clicked one."""
+    """The buttons of all places, one of them checked.
+
+    `chosen` carries the identifier of the one that the user presses, or checks with a screen reader's "Toggle" (no click).
+    The rail is painted before the places are built: `asked_for` keeps the last one.
+    """
 
     chosen = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("rail", "rail", self.tr("Places"))
+        self.asked_for = ""
+        self._shown = "calendar"
         self._buttons = {place.identifier: RailButton(theme, place) for place in PLACES}
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 6, 4, 6)
@@ -70,11 +76,14 @@ class Rail(Frame):
         column.addStretch(1)
         fill(column, testing, settings)
         for identifier, button in self._buttons.items():
-            button.clicked.connect(partial(self.chosen.emit, identifier))
+            button.pressed.connect(partial(self._choose_again, identifier))
+            button.toggled.connect(partial(self._choose, identifier))
         self._buttons["calendar"].setChecked(True)
+        testing.hide()
 
     def show_place(self, identifier: str) -> None:
         """Check the button of that place."""
+        self._shown = identifier
         self._buttons[identifier].setChecked(True)
 
     def show_testing(self, shown: bool) -> None:  # a setter, as Qt's
@@ -89,6 +98,16 @@ class Rail(Frame):
         """Show that something waits in a place, which `words` names; empty words show nothing."""
         self._buttons[identifier].set_badge("•" if words else "", words)
 
+    def _choose(self, identifier: str, checked: bool) -> None:  # a slot of `toggled`
+        if checked and identifier != self._shown:
+            self._shown = self.asked_for = identifier
+            self.chosen.emit(identifier)
+
+    def _choose_again(self, identifier: str) -> None:
+        """Report a press on the button of the shown place, which then takes the focus."""
+        if identifier == self._shown:
+            self.chosen.emit(identifier)
+
 
 class RailButton(QToolButton):
     """The button of a place: its icon over its title. The arrow keys move between the buttons, and Tab leaves them."""
@@ -100,7 +119,7 @@ class RailButton(QToolButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click gives the focus to the place
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setText(place.title)
         identify(self, f"rail.{place.identifier}", place.title)

@@ -64,8 +64,9 @@ class WorkspaceWindow(QObject):
         if context.away_since:
             watch = MissedWatch(self.session, self.window, context.away_since)
             watch.found.connect(navigator.ask_about_missed)
-        if self._last.place in _RESTORED and self._last.place != places.current:
-            places.show(self._last.place)
+        place = self.window.rail.asked_for or self._last.place
+        if (place in _RESTORED or self.window.rail.asked_for) and place != places.current:
+            places.show(place)
         else:
             places.calendar.setFocus()
         if replaced := context.backups.unread_replacement():
