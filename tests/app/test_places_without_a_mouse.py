@@ -1,0 +1,141 @@
+"""The rail, a popover and the sheet by keyboard alone, followed over the accessibility bus."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.support import profiles
+from tests.support.desktop import Desktop
+from tests.support.processes import until
+from tests.support.running_app import running_app
+from tests.support.screen_reader import ScreenReader
+
+from postdesk.domain.clients import Workspace
+from postdesk.domain.drafts import Draft
+from postdesk.domain.platforms import Platform
+from postdesk.store import clients, drafts
+from postdesk.store.database import Database
+from postdesk.store.sqlite import Transaction
+from postdesk.ui.shell.rail import PLACES
+
+pytestmark = [pytest.mark.real_window, pytest.mark.accessibility]
+
+LONDON = ZoneInfo("Europe/London")
+TOMORROW = datetime.now(LONDON).date() + timedelta(days=1)
+FIRST_FOCUSED = {
+    "calendar": "calendar.month",
+    "results": "results.empty.action",
+    "drafts": "drafts.list",
+    "repeating": "series.empty.action",
+    "clients": "overview.clients",
+    "connections": "connections.connect.linkedin",
+    "reports": "reports.whose",
+    "testing": "test_tools.clock.next",
+    "settings": "settings.pages",
+}
+"""The first widget of each place that is good for something, in a profile without an account."""
+
+
+def write_drafts(folder: Path, workspace: Workspace) -> None:
+    """Store a draft at each hour from nine to fourteen of tomorrow."""
+
+    def write(conn: Transaction) -> None:
+        client = clients.all_of(conn, workspace.id)[0]
+        for hour in range(9, 15):
+            text, due_at = f"Written for {hour} o'clock", datetime.combine(TOMORROW, time(hour), LONDON).astimezone(UTC)
+            drafts.save(conn, Draft(text, client.id, (Platform.LINKEDIN,), text, due_at=due_at, updated_at=due_at))
+
+    with closing(Database(folder)) as database:
+        database.submit(write).result()
+
+
+@pytest.fixture
+def planning(screen: Desktop, reader: ScreenReader, profile: Path) -> Iterator[ScreenReader]:
+    """Start Postdesk with six drafts for tomorrow, and the focus in the calendar."""
+    write_drafts(profile, profiles.practised(profile, "Alex Morgan"))
+    with running_app(screen, profile, "--sandbox") as app:
+        reader.follow(app.pid)
+        reader.reached("calendar.month")
+        yield reader
+
+
+def checked(reader: ScreenReader) -> list[str]:
+    return [node.id for node in reader.nodes() if node.id.startswith("rail.") and "checked" in node.states]
+
+
+def stops_of(reader: ScreenReader, count: int) -> list[str]:
+    """Press Tab so often; return the widgets that it stopped at."""
+    stops = []
+    for _ in range(count):
+        reader.keys("Tab")
+        stops.append(reader.settled().id)
+    return stops
+
+
+def test_the_arrow_keys_of_the_rail_show_each_place_and_tab_leads_into_it(planning: ScreenReader) -> None:
+    reader = planning
+    reader.tab_to("rail.calendar")
+    for place in PLACES[1:]:
+        reader.keys("Down")
+        reader.reached(f"rail.{place.identifier}")
+        until(lambda place=place: checked(reader) == [f"rail.{place.identifier}"])
+        reader.find(place.title, "check box", id=f"rail.{place.identifier}")
+    for place in reversed(PLACES[:-1]):
+        reader.keys("Up")
+        reader.reached(f"rail.{place.identifier}")
+    assert checked(reader) == ["rail.calendar"]
+    assert "calendar.month" in stops_of(reader, 9)
+
+
+def test_the_keys_of_the_places_show_each_and_give_it_the_focus(planning: ScreenReader) -> None:
+    reader = planning
+    for number, place in enumerate(PLACES, start=1):
+        reader.keys(f"ctrl+{number}" if place.identifier != "settings" else "ctrl+,")
+        until(lambda place=place: checked(reader) == [f"rail.{place.identifier}"], said=reader.describe_nodes)
+        reader.reached(FIRST_FOCUSED[place.identifier])
+
+
+def test_all_posts_of_a_full_day_are_read_in_a_popover(planning: ScreenReader) -> None:
+    reader = planning
+    reader.keys("t")
+    reader.keys("Right")
+    for _ in range(6):
+        heard = len(reader.announced())
+        reader.keys("Down")
+        until(lambda heard=heard: reader.announced()[heard:])
+        if reader.announced()[-1].endswith(" more"):
+            break
+    heard = len(reader.announced())
+    reader.keys("Return")
+    reader.reached("calendar.day_posts.list")
+    until(lambda: f"{TOMORROW:%A} {TOMORROW.day} {TOMORROW:%B %Y}" in reader.announced()[heard:])
+    reader.find("Posts: 6", "label")
+    assert set(stops_of(reader, 6)) == {f"calendar.day_posts.{part}" for part in ("list", "new", "show", "close")}
+    reader.keys("Escape")
+    reader.gone("calendar.day_posts")
+    reader.reached("calendar.month")
+
+
+def test_the_sheet_keeps_tab_within_and_gives_the_focus_back(planning: ScreenReader) -> None:
+    reader = planning
+    reader.keys("ctrl+n")
+    reader.reached("composer.text")
+    reader.type("Half-written")
+    heard = len(reader.announced())
+    reader.keys("ctrl+shift+n")
+    reader.find("Composer", id="sheet")
+    until(lambda: "Composer" in reader.announced()[heard:])
+    reader.reached("composer.text")
+    stops = stops_of(reader, 30)
+    assert {"composer.date", "composer.sheet", "composer.close"} <= set(stops), stops
+    assert all(stop.startswith(("composer.", "preview")) for stop in stops)
+    reader.tab_to("composer.text")
+    reader.keys("Escape")
+    reader.gone("sheet")
+    reader.reached("composer.text")
+    assert reader.find(id="composer.text").text == "Half-written"
+    reader.keys("ctrl+1")
+    reader.reached("calendar.month")
