@@ -307,6 +307,19 @@ def test_mouse_and_focus_on_the_first_line_of_a_day_leave_its_heading(place: Res
     )
 
 
+def test_the_focus_stays_in_the_results_when_the_last_line_of_a_tab_goes(place: ResultsPane, account: QuietSession) -> None:
+    made = keep(account, account.client(), post(entry(State.PLANNED, due_in=DAY), text="next"))
+    place.show_tab(ResultsTab.SCHEDULED)
+    place.activateWindow()
+    place.table.setFocus()
+    QApplication.processEvents()
+    assert (titles(place), place.table.hasFocus()) == (["next"], True)
+    become(account, made, state=State.CANCELLED)
+    place.refresh()
+    assert titles(place) == []
+    assert place.window().focusWidget() is place.focus_target
+
+
 def test_a_new_first_post_of_a_day_takes_the_heading(place: ResultsPane, account: QuietSession) -> None:
     client = account.client()
     keep(account, client, post(published(due_in=-2 * HOUR), text="before"))

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.full_window import FullWindow
 from tests.support.quiet_session import QuietSession
@@ -211,20 +211,25 @@ class TestComposer:
         assert editor.toPlainText() != "Half-written text"
         window.places.composer.save()
 
-    def test_has_the_focus_after_a_sheet_that_its_button_opened(self, open_window: Opener, quiet: QuietSession) -> None:
+    @pytest.mark.parametrize("name", ["composer.sheet", "composer.preview.all"])
+    def test_goes_on_with_the_text_on_the_sheet_that_a_button_opened_and_after_it(
+        self, open_window: Opener, quiet: QuietSession, name: str
+    ) -> None:
         quiet.client()
         window = open_window(quiet.session)
         window.navigator.new_post()
-        button = find(window, QToolButton, "composer.sheet")
+        button = find(window, QAbstractButton, name)
         window.activateWindow()
         button.setFocus()
         QApplication.processEvents()
         assert window.isActiveWindow()
         button.click()
-        QTest.keyClick(find(window, QPlainTextEdit, "composer.text"), Qt.Key.Key_Escape)
+        editor = find(window, QPlainTextEdit, "composer.text")
+        assert sheet_of(window).isVisible()
+        assert editor.hasFocus()
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
         assert not sheet_of(window).isVisible()
-        focused = window.focusWidget()
-        assert window.places.composer.isAncestorOf(focused), focused.accessibleIdentifier()
+        assert editor.hasFocus()
 
     @pytest.mark.parametrize("sheet", [False, True])
     def test_passes_the_focus_on_to_the_place_when_it_is_closed(

@@ -29,7 +29,7 @@ class MainWindow(QMainWindow):
 
     `painted` follows the first paint. The application decides on closing: `close_requested` follows a click on the close button,
     and `close_pending` keeps it for later listeners. Geometry and the composer's width are kept in an INI file in the profile (a
-    plain QSettings would write outside of it). `had_docks`: an earlier version had kept a layout of docks there, which is gone now.
+    plain QSettings would write outside of it). `had_docks`: an earlier version had kept a layout of docks there, gone now.
     """
 
     painted = Signal()
