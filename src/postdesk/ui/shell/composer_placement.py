@@ -38,6 +38,7 @@ class ComposerPlacement(QObject):
         beside.addWidget(self.panel)
         self._pane: ComposerPane | None = None
         self._sheet: Sheet | None = None
+        self._kept: QSettings | None = None
         self._open = self._on_sheet = False
         self._width = _USUAL_WIDTH
         beside.splitterMoved.connect(self._note_width)
@@ -62,14 +63,14 @@ class ComposerPlacement(QObject):
         """Show the composer, where it was last: on the panel or, in a narrow window, on the sheet."""
         if self._on_sheet:
             return
-        self._open = True
+        self._set_open(True)
         self.fit()
         if self._is_narrow:
             self.show_sheet()
 
     def close(self) -> None:
         """Close panel and sheet. The draft stays."""
-        self._open = False
+        self._set_open(False)
         if self._sheet and self._on_sheet:
             self._sheet.close()
         else:
@@ -106,16 +107,21 @@ class ComposerPlacement(QObject):
             self._splitter.setSizes([max(0, self._splitter.width() - self._width), self._width])
 
     def restore(self, kept: QSettings) -> None:
-        """Restore the stored state and width."""
+        """Restore the stored state and width, and store the state there from now on, which a killed window doesn't save."""
+        self._kept = kept
         self._open = str(kept.value("composer/open", "false")) == "true"
         width = str(kept.value("composer/width", ""))
         if width.isascii() and width.isdecimal():
             self._width = max(_LEAST_WIDTH, int(width))
 
     def save(self, kept: QSettings) -> None:
-        """Store the state and the width."""
-        kept.setValue("composer/open", "true" if self._open else "false")
+        """Store the width; the state is stored when it changes."""
         kept.setValue("composer/width", self._width)
+
+    def _set_open(self, is_open: bool) -> None:
+        self._open = is_open
+        if self._kept:
+            self._kept.setValue("composer/open", "true" if is_open else "false")
 
     @property
     def _is_narrow(self) -> bool:
@@ -128,7 +134,7 @@ class ComposerPlacement(QObject):
             self._pane.set_wide(False)
             self._put_into_panel(self._pane)
         if self._is_narrow:
-            self._open = False
+            self._set_open(False)
         self.fit()
 
     def _put_into_panel(self, pane: Pane) -> None:
