@@ -40,6 +40,7 @@ class ComposerPlacement(QObject):
         beside.addWidget(self.panel)
         self._pane: ComposerPane | None = None
         self._sheet: Sheet | None = None
+        self._kept: QSettings | None = None
         self._open = self._on_sheet = False
         self._width: int | None = None
         beside.splitterMoved.connect(self._note_width)
@@ -64,7 +65,7 @@ class ComposerPlacement(QObject):
         """Show the composer, where it was last: on the panel or, in a narrow window, on the sheet."""
         if self._on_sheet:
             return
-        self._open = True
+        self._set_open(True)
         self.fit()
         if self._is_narrow:
             self.show_sheet()
@@ -72,7 +73,7 @@ class ComposerPlacement(QObject):
     def close(self) -> None:
         """Close panel and sheet, and give a focus within to the place. The draft stays."""
         within = self._pane is not None and self._pane.isAncestorOf(self._window.focusWidget())
-        self._open = False
+        self._set_open(False)
         if self._sheet and self._on_sheet:
             self._sheet.close()
         else:
@@ -114,17 +115,22 @@ class ComposerPlacement(QObject):
             self._splitter.setSizes([max(0, self._splitter.width() - self._width), self._width])
 
     def restore(self, kept: QSettings) -> None:
-        """Restore the stored state and width."""
+        """Restore the stored state and width, and store the state there from now on, which a killed window doesn't save."""
+        self._kept = kept
         self._open = str(kept.value("composer/open", "false")) == "true"
         width = str(kept.value("composer/width", ""))
         if width.isascii() and width.isdecimal():
             self._width = max(_LEAST_WIDTH, int(width))
 
     def save(self, kept: QSettings) -> None:
-        """Store the state and the width."""
-        kept.setValue("composer/open", "true" if self._open else "false")
+        """Store the width; the state is stored when it changes."""
         if self._width:
             kept.setValue("composer/width", self._width)
+
+    def _set_open(self, is_open: bool) -> None:
+        self._open = is_open
+        if self._kept:
+            self._kept.setValue("composer/open", "true" if is_open else "false")
 
     @property
     def _is_narrow(self) -> bool:
@@ -137,7 +143,7 @@ class ComposerPlacement(QObject):
             self._pane.set_wide(False)
             self._put_into_panel(self._pane)
         if self._is_narrow and self._open:
-            self._open = False
+            self._set_open(False)
             self._focus_place()
         self.fit()
 
