@@ -86,6 +86,14 @@ def test_a_failed_post_counts_until_another_one_repairs_it(filled: Filled) -> No
     assert found(filled) == []
 
 
+def test_a_repaired_post_still_counts_where_another_platform_asks(filled: Filled) -> None:
+    first = filled.add(failed(), entry(State.ACCEPTED, 0, "twitter", stage=Stage.CONTRADICTORY))
+    repair = entry(State.ACCEPTED, 2, stage=Stage.PUBLISHED)
+    again = replace(a_post(filled.clients[0], (repair,)), retries_post=first.id, group="again")
+    filled.database.submit(lambda conn: posts.add(conn, filled.workspace.id, again, NOON)).result()
+    assert found(filled) == [first.id]
+
+
 def test_posts_of_archived_clients_and_those_made_elsewhere_count_nowhere(filled: Filled) -> None:
     _, bob = filled.clients
     filled.add(failed(), origin=PostOrigin.ELSEWHERE)
