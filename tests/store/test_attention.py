@@ -170,6 +170,30 @@ class TestAccounts:
         assert len(attention.waiting_accounts(filled.database.reader, filled.workspace.id)) == 1
         assert found(filled) == [both.id], "what else asks for the user still counts"
 
+    def test_to_reconnect_are_counted_in_their_workspace(self, filled: Filled) -> None:
+        reader, mine = filled.database.reader, filled.workspace.id
+        connect(filled, "expired", filled.stranger)
+        assert connections.broken_count(reader, mine) == 0
+        assert connections.broken_count(reader, filled.stranger.workspace_id) == 1
+        connect(filled, "expired")
+        connect(filled, "expired", filled.clients[1])
+        assert connections.broken_count(reader, mine) == 2
+
+    def test_is_found_as_fast_however_many_posts_wait(self, filled: Filled) -> None:
+        reader, steps = filled.database.reader, list[None]()
+        connect(filled, "expired")
+        reader.set_progress_handler(lambda: steps.append(None), 1)
+
+        def steps_with(posts: int) -> int:
+            for number in range(posts):
+                filled.add(entry(State.PLANNED, number))
+            steps.clear()
+            assert len(attention.waiting_accounts(reader, filled.workspace.id)) == 1
+            return len(steps)
+
+        assert steps_with(3) + 50 > steps_with(150)
+        reader.set_progress_handler(None, 0)
+
 
 @pytest.mark.parametrize(
     "look",

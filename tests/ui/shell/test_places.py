@@ -124,9 +124,9 @@ def test_a_badge_counts_what_needs_attention_and_a_dot_an_account_to_reconnect(
     quiet.post(client, -timedelta(hours=2), State.MISSED)
     qtbot.waitUntil(lambda: button_of(window, "results").accessibleName() == "Results, Needs attention: 2")
     connect(quiet, client, "linkedin", status="needs_reconnect")
-    assert button_of(window, "connections").accessibleName() == "Connections, Accounts to reconnect: 1"
+    qtbot.waitUntil(lambda: button_of(window, "connections").accessibleName() == "Connections, Accounts to reconnect: 1")
     connect(quiet, client, "linkedin")
-    assert button_of(window, "connections").accessibleName() == "Connections"
+    qtbot.waitUntil(lambda: button_of(window, "connections").accessibleName() == "Connections")
 
 
 def test_the_place_shown_last_is_shown_again(open_window: Opener, session: WorkspaceSession) -> None:

@@ -144,8 +144,7 @@ class WindowContent(QObject):
         changes, navigator = self._session.changes, self.navigator
         for changed in (changes.health, self._session.unsaved.changed, changes.posts, changes.settings):
             changed.connect(self._show_problem)
-        for changed in (self._session.attention.changed, changes.connections):
-            changed.connect(self._show_badges)
+        self._session.attention.changed.connect(self._show_badges)  # follows changes of accounts, too
         for changed in (self._scope.changed, changes.clients):
             changed.connect(self._name_window)
         for signal, slot in (
