@@ -11,8 +11,9 @@ from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QObject, Signa
 from postdesk.domain.attention import AttentionItem
 from postdesk.domain.board import BoardFilter, OutcomeCounts, ResultSort
 from postdesk.domain.clients import Client, zone_of
-from postdesk.domain.posts import Post, PostState, platforms_to_retry
-from postdesk.domain.state_groups import OUTCOMES, WAITING, StateGroup
+from postdesk.domain.posts import Post, PostState
+from postdesk.domain.repairs import is_tried_again
+from postdesk.domain.state_groups import OUTCOMES, WAITING
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.rows import PAGE, PostRows
@@ -153,8 +154,7 @@ class ResultsModel(QObject):
     def told_by(self, post_id: int) -> Post | None:
         """Return the post whose line tells of a post: another one, where that tries all again that failed of it."""
         post = self._session.post_commands.post(post_id)
-        repaired = post and post.retried_by and post.state in StateGroup.FAILED.value and not platforms_to_retry(post)
-        return self.told_by(post.retried_by) if post and post.retried_by and repaired else post
+        return self.told_by(post.retried_by) if post and post.retried_by and is_tried_again(post) else post
 
     def show_tab_of(self, post: Post) -> None:
         """Select the tab, and the period, that have the post; the present ones if they do."""
