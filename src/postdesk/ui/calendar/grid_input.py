@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QTableView
 
@@ -99,6 +99,8 @@ class GridMouse(QObject):
         super().__init__(view)
         self._view, self._places, self._highlights, self._mover = view, places, highlights, mover
         self._held: CellPosition | None = None
+        self._pressed: CellPosition | None = None
+        self._since_press = QElapsedTimer()
         self._from = QPoint()
         self._picture: DragCard | None = None
         self.modifiers = Qt.KeyboardModifier.NoModifier
@@ -109,7 +111,16 @@ class GridMouse(QObject):
         position = self._places.under(event.position().toPoint())
         if position and event.button() is Qt.MouseButton.LeftButton:
             self._held, self._from, self.modifiers = position, event.position().toPoint(), event.modifiers()
+            self._pressed = position
+            self._since_press.start()
             self.pressed.emit(position)
+
+    def first_of_two(self, event: QMouseEvent) -> CellPosition | None:
+        """Return the position of a double click's first press, wherever its cell is by now; None where it hit no cell."""
+        pressed, self._pressed = self._pressed, None
+        if event.button() is not Qt.MouseButton.LeftButton or not self._since_press.isValid():
+            return None
+        return pressed if self._since_press.elapsed() <= QApplication.doubleClickInterval() else None
 
     def move(self, event: QMouseEvent) -> None:
         """Handle a move with the button down: past a few pixels a card is dragged, if it can have another time."""
