@@ -13,7 +13,7 @@ from postdesk.domain.board import BoardFilter, OutcomeCounts, ResultSort
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.repairs import is_tried_again
-from postdesk.domain.state_groups import OUTCOMES, WAITING
+from postdesk.domain.state_groups import OUTCOMES, WAITING, StateGroup
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.rows import PAGE, PostRows
