@@ -67,6 +67,12 @@ def test_one_client_s_number_is_on_its_badge_and_in_the_status_bar(
     scope.show_client(alex.id)
     assert status.text() == "Needs attention: 1 · all clients: 3"
     assert button_of(window, "results").accessibleName() == "Results, Needs attention: 1"
+    status.click()
+    assert scope.client_id == alex.id
+    scope.show_client(quiet.client("Calm").id)
+    assert status.text() == "All clear · all clients: 3"
+    status.click()
+    assert scope.client_id is None
 
 
 def test_a_place_is_built_when_it_is_first_shown_and_once(open_window: Opener, session: WorkspaceSession) -> None:

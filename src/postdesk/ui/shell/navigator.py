@@ -94,7 +94,9 @@ class WindowNavigator(WindowDialogs):
         self._in_results(lambda results: results.show_states(states))
 
     def show_attention(self) -> None:
-        """Show what needs attention in the results."""
+        """Show what needs attention in the results: of all clients, if nothing of the shown one does."""
+        if not self._session.attention.count_for(self._scope.client_id):
+            self._scope.show_client(None)
         from postdesk.ui.results.tabs import ResultsTab
 
         self._in_results(lambda results: results.show_tab(ResultsTab.ATTENTION))
