@@ -97,6 +97,22 @@ def test_a_number_follows_what_happens(place: ResultsPane, account: QuietSession
     assert words_on_tabs(place)[::2] == ["Needs attention 1", "Scheduled"]
 
 
+@pytest.mark.parametrize("tab", [ResultsTab.WENT_OUT, ResultsTab.ATTENTION, ResultsTab.ALL])
+@pytest.mark.parametrize("state", [State.QUEUED, State.SENDING])
+def test_a_post_that_comes_into_the_tab_with_its_result_is_announced(
+    place: ResultsPane, account: QuietSession, monkeypatch: pytest.MonkeyPatch, tab: ResultsTab, state: State
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("postdesk.ui.results.pane.announce", lambda widget, words, urgent=False: said.append(words))
+    press(place, tab)
+    made = keep(account, account.client(), post(entry(state, due_in=timedelta())))
+    place.refresh()
+    become(account, made, state=State.MISSED)
+    place.refresh()
+    place.refresh()
+    assert said == ["Studio tour: Missed"]
+
+
 def test_the_arrow_keys_go_through_the_tabs(place: ResultsPane, some: Callable[[], None]) -> None:
     some()
     place.activateWindow()
