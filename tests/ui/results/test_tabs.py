@@ -97,6 +97,22 @@ def test_a_number_follows_what_happens(place: ResultsPane, account: QuietSession
     assert words_on_tabs(place)[::2] == ["Needs attention 1", "Scheduled"]
 
 
+@pytest.mark.parametrize("tab", [ResultsTab.WENT_OUT, ResultsTab.ATTENTION, ResultsTab.ALL])
+@pytest.mark.parametrize("state", [State.QUEUED, State.SENDING])
+def test_a_post_that_comes_into_the_tab_with_its_result_is_announced(
+    place: ResultsPane, account: QuietSession, monkeypatch: pytest.MonkeyPatch, tab: ResultsTab, state: State
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("postdesk.ui.results.pane.announce", lambda widget, words, urgent=False: said.append(words))
+    press(place, tab)
+    made = keep(account, account.client(), post(entry(state, due_in=timedelta())))
+    place.refresh()
+    become(account, made, state=State.MISSED)
+    place.refresh()
+    place.refresh()
+    assert said == ["Studio tour: Missed"]
+
+
 def test_the_arrow_keys_go_through_the_tabs(place: ResultsPane, some: Callable[[], None]) -> None:
     some()
     place.activateWindow()
@@ -318,6 +334,19 @@ def test_mouse_and_focus_on_the_first_line_of_a_day_leave_its_heading(place: Res
     assert view.grab(QRect(0, 0, place.table.columnWidth(0), first.top())).toImage() == before.copy(
         0, 0, place.table.columnWidth(0), first.top()
     )
+
+
+def test_the_focus_stays_in_the_results_when_the_last_line_of_a_tab_goes(place: ResultsPane, account: QuietSession) -> None:
+    made = keep(account, account.client(), post(entry(State.PLANNED, due_in=DAY), text="next"))
+    place.show_tab(ResultsTab.SCHEDULED)
+    place.activateWindow()
+    place.table.setFocus()
+    QApplication.processEvents()
+    assert (titles(place), place.table.hasFocus()) == (["next"], True)
+    become(account, made, state=State.CANCELLED)
+    place.refresh()
+    assert titles(place) == []
+    assert place.window().focusWidget() is place.focus_target
 
 
 def test_a_new_first_post_of_a_day_takes_the_heading(place: ResultsPane, account: QuietSession) -> None:

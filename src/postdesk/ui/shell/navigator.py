@@ -83,11 +83,6 @@ class WindowNavigator(WindowDialogs):
         """Show a post in the results."""
         self._in_results(lambda results: results.open_post(post_id))
 
-    def point_to_post(self, post_id: int) -> None:
-        """Select a post in the results; the focus stays where it is."""
-        if self.places and self.places.built("results"):
-            self.places.results.table.go_to(post_id)
-
     def run_action(self, action: PostAction) -> None:
         """Run an action on a post whose view is in the results."""
         self.open_post(action.post_id)
