@@ -107,9 +107,15 @@ def test_posts_of_archived_clients_and_those_made_elsewhere_count_nowhere(filled
 
 @pytest.mark.parametrize("hold", Hold)
 def test_only_what_the_user_alone_can_release_is_on_hold_for_the_user(filled: Filled, hold: Hold) -> None:
-    passes = {Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.CLOCK, Hold.STORAGE, Hold.EARLIER_UNCLEAR, Hold.NOT_CONNECTED}
+    passes = {Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.STORAGE, Hold.EARLIER_UNCLEAR, Hold.NOT_CONNECTED}
     filled.add(entry(State.PLANNED, hold=hold))
     assert bool(counted(filled)) == (hold not in passes)
+
+
+def test_a_contradiction_counts_though_another_platform_only_waits(filled: Filled) -> None:
+    contradiction = entry(State.ACCEPTED, 0, "twitter", stage=Stage.CONTRADICTORY)
+    post = filled.add(entry(State.QUEUED, hold=Hold.OFFLINE), contradiction)
+    assert found(filled) == [post.id]
 
 
 def test_a_hold_that_cannot_be_read_asks_the_user(filled: Filled) -> None:

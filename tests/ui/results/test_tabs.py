@@ -76,16 +76,16 @@ def test_each_tab_has_its_posts_in_its_order(place: ResultsPane, some: Callable[
     press(place, ResultsTab.ATTENTION)
     assert titles(place) == ["held", "missed"]
     press(place, ResultsTab.SCHEDULED)
-    assert titles(place) == ["soon", "later"]
+    assert titles(place) == ["soon", "later", "held"]
     press(place, ResultsTab.ALL)
     assert titles(place) == ["held", "later", "soon", "up", "checking", "missed", "up long ago"]
-    assert words_on_tabs(place) == ["Needs attention 2", "Went out", "Scheduled 2", "All"]
+    assert words_on_tabs(place) == ["Needs attention 2", "Went out", "Scheduled 3", "All"]
 
 
 def test_a_screen_readers_toggle_shows_the_tab_as_a_click_does(place: ResultsPane, some: Callable[[], None]) -> None:
     some()
     find(place, Button, "results.tab.scheduled").toggle()
-    assert titles(place) == ["soon", "later"]
+    assert titles(place) == ["soon", "later", "held"]
 
 
 def test_a_number_follows_what_happens(place: ResultsPane, account: QuietSession) -> None:
@@ -122,7 +122,7 @@ def test_the_arrow_keys_go_through_the_tabs(place: ResultsPane, some: Callable[[
     QTest.keyClick(button, Qt.Key.Key_Right)
     assert QApplication.focusWidget() is find(place, Button, "results.tab.scheduled")
     QTest.keyClick(QApplication.focusWidget() or button, Qt.Key.Key_Space)
-    assert titles(place) == ["soon", "later"]
+    assert titles(place) == ["soon", "later", "held"]
 
 
 def test_every_state_but_cancelled_is_in_one_of_the_tabs() -> None:
@@ -201,6 +201,19 @@ def test_a_post_is_opened_in_the_tab_that_has_it(
     assert place.model.line.title == text
 
 
+def test_a_post_whose_hold_passes_is_scheduled_and_is_found_from_elsewhere(place: ResultsPane, account: QuietSession) -> None:
+    waiting = keep(account, account.client(), post(entry(State.QUEUED, due_in=DAY, hold=Hold.OFFLINE), text="offline"))
+    press(place, ResultsTab.ATTENTION)
+    assert titles(place) == []
+    press(place, ResultsTab.SCHEDULED)
+    assert titles(place) == ["offline"]
+    for tab in ResultsTab:
+        press(place, tab)
+        place.open_post(waiting.id)
+        assert place.model.line
+        assert place.model.line.post_id == waiting.id
+
+
 def test_states_are_shown_in_their_tab(place: ResultsPane, some: Callable[[], None]) -> None:
     some()
     place.show_states(NEEDS_ATTENTION)
@@ -208,7 +221,7 @@ def test_states_are_shown_in_their_tab(place: ResultsPane, some: Callable[[], No
     place.show_states(frozenset({PostState.PUBLISHED}))
     assert (place.model.tab, titles(place)) == (ResultsTab.WENT_OUT, ["up", "up long ago"])
     press(place, ResultsTab.SCHEDULED)
-    assert titles(place) == ["soon", "later"]
+    assert titles(place) == ["soon", "later", "held"]
 
 
 def test_one_button_shows_the_filters_and_resets_them(place: ResultsPane, some: Callable[[], None]) -> None:

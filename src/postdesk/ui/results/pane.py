@@ -99,7 +99,9 @@ class ResultsPane(Pane):
             self.filters.clear()
             self.model.show_tab_of(post)
             self.show_again()
-            self.table.go_to(post.id)
+            if not self.table.go_to(post.id):  # its state alone doesn't tell whether it needs attention
+                self.show_tab(ResultsTab.ALL)
+                self.table.go_to(post.id)
         self.table.setFocus()
 
     def show_again(self) -> None:
