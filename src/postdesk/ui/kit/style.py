@@ -28,7 +28,6 @@ QFrame[role="rail"] { background: $background; border: none; border-right: 1px s
 QFrame[role="foot"] { background: $sunk; border: none; border-top: 1px solid $line; }
 QFrame[role="popup"] { background: $surface; border: 1px solid $outline_soft; border-radius: 0; }
 QFrame[role="popover"] { background: $surface; border: 1px solid $outline_soft; border-radius: 8px; }
-QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="sunk"] { background: $sunk; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="attention"] { background: $attention_soft; border: 1px solid $attention; border-radius: 8px; }
 QFrame[role="attention_row"] { background: transparent; border: none; border-top: 1px solid $attention_line; }
@@ -38,7 +37,6 @@ QFrame[role="veil"] { background: $accent_soft; border: 2px dashed $accent; bord
 QLabel[role="title"] { color: $text; font-weight: 600; }
 QLabel[role="heading"] { color: $text; font-weight: 600; font-size: 15pt; }
 QLabel[role="secondary"] { color: $secondary; }
-QLabel[role="badge"] { border-radius: 8px; padding: 1px 8px; font-weight: 600; }
 
 QPushButton, QToolButton { outline: none; background: $surface; color: $text; border: 1px solid $outline_soft; border-radius: 6px;
     padding: 5px 11px; font-weight: 500; }
@@ -205,7 +203,6 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 _TONE: Final = Template("""
 QLabel[tone="$tone"] { color: $colour; }
 QPushButton[role="link"][tone="$tone"], QPushButton[role="sum"][tone="$tone"] { color: $colour; }
-QLabel[role="badge"][tone="$tone"] { color: $colour; background: $soft; }
 QFrame[role="notice"][tone="$tone"] { background: $soft; border: none; border-radius: 6px; }
 QFrame[role="notice"][over="true"][tone="$tone"] { border: 1px solid $colour; }
 QFrame[role="banner"][tone="$tone"] { background: $soft; border: none; border-bottom: 1px solid $line; }

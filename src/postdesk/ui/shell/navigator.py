@@ -42,14 +42,6 @@ class WindowNavigator(WindowDialogs):
         """Open an empty draft for that time, for that client or the one in scope."""
         self._in_composer(lambda composer: composer.new_draft(client_id, due_at))
 
-    def show_drafts(self) -> None:
-        """Show the list of all drafts."""
-        self.show("drafts")
-
-    def show_series(self) -> None:
-        """Show the list of series."""
-        self.show("repeating")
-
     def new_from_template(self, template_id: str) -> None:
         """Open a new draft made from a template."""
         self._in_composer(lambda composer: composer.new_from_template(template_id))
@@ -135,11 +127,6 @@ class WindowNavigator(WindowDialogs):
         """Show the overview of all clients."""
         self.show("clients")
 
-    def show_practice_tools(self) -> None:
-        """Show the place for testing; other workspaces than practice mode have none."""
-        if self._session.practice:
-            self.show("testing")
-
     def open_workspace(self, workspace_id: int) -> None:
         """Show another workspace in the place of this one."""
         self._context.onboarding.open(workspace_id)
@@ -158,7 +145,7 @@ class WindowNavigator(WindowDialogs):
             case Remedy.REPAIR:
                 self._context.backups.repair()
             case Remedy.TOOLS:
-                self.show_practice_tools()
+                self.show("testing")
             case Remedy.RESUME:
                 self._session.pause.end()
 

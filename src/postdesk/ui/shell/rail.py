@@ -51,8 +51,6 @@ PLACES: Final = (
 )
 """The places in the order of Ctrl+1…8; the settings have a key of their own. The last two are at the rail's foot."""
 
-_AT_FOOT: Final = 2
-
 
 class Rail(Frame):
     """The buttons of all places, one of them checked.
@@ -82,13 +80,14 @@ class Rail(Frame):
         testing.hide()
 
     def show_place(self, identifier: str) -> None:
-        """Check the button of that place."""
+        """Check the button of that place, and show it: the place for testing may have been asked for."""
         self._shown = identifier
+        self._buttons[identifier].show()
         self._buttons[identifier].setChecked(True)
 
-    def show_testing(self, shown: bool) -> None:  # a setter, as Qt's
-        """Show or hide the button of the place for testing."""
-        self._buttons["testing"].setVisible(shown)
+    def show_testing(self) -> None:
+        """Show the button of the place for testing from now on; at first it is hidden."""
+        self._buttons["testing"].show()
 
     def set_count(self, identifier: str, count: int, words: str) -> None:
         """Show how many things wait in a place; `words` says it to a screen reader and in the tool tip. 0 shows none."""

@@ -1,5 +1,6 @@
 """The top bar: the client, the search, the times or practice mode's clock, "New post" and the menu."""
 
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QKeyCombination, QLocale, QSize, Qt, QTimer, Signal
@@ -136,7 +137,7 @@ class PracticeChip(ElidedButton):
         menu.addAction(self.tr("Nothing is really published.")).setEnabled(False)
         menu.addSeparator()
         for words, icon, name, act in (
-            (self.tr("Testing: clock and faults"), "flask-conical", "testing", navigator.show_practice_tools),
+            (self.tr("Testing: clock and faults"), "flask-conical", "testing", partial(navigator.show, "testing")),
             (self.tr("Use my API key…"), "key-round", "use_key", navigator.ask_for_workspace),
         ):
             menu.addAction(theme.icon(icon), words, act).setObjectName(f"top_bar.practice.{name}")
