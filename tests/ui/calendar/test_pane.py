@@ -4,8 +4,8 @@ import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAction, QColor, QHelpEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QAction, QColor, QHelpEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QToolTip
 from tests.support.quiet_session import NOON
@@ -18,6 +18,7 @@ from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
 from postdesk.ui.calendar.cells import CellPosition
+from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.state import CalendarContext, View
 
 HOSTILE = '<img src="file:///etc/passwd"><b>bold</b>'
@@ -188,8 +189,7 @@ async def test_return_edits_the_card_or_opens_the_day_or_a_new_post(planning: Ca
     planning.press(Qt.Key.Key_Down, Qt.Key.Key_Return)
     planning.stand_on(28)
     planning.press(Qt.Key.Key_Return)
-    opened = [each for each in planning.navigator.asked if each[0] != "point_to_post"]
-    assert opened == [("edit_post", post.id), ("open_draft", draft.id), ("new_post_at", november(28, 9))]
+    assert planning.navigator.asked == [("edit_post", post.id), ("open_draft", draft.id), ("new_post_at", november(28, 9))]
     planning.stand_on(26)
     planning.press(Qt.Key.Key_Return)
     assert planning.popover().accessibleName() == "Thursday 26 November 2026"
@@ -230,6 +230,40 @@ async def test_after_a_double_click_on_an_empty_day_its_post_has_the_focus(
     for act in (QTest.mouseClick, QTest.mouseDClick, QTest.mouseRelease):
         act(area, Qt.MouseButton.LeftButton, pos=middle)
     assert pane.focusWidget() is field
+
+
+@pytest.mark.parametrize("view", [View.MONTH, View.WEEK, View.DAY])
+async def test_a_double_click_on_free_room_is_its_own_where_a_post_has_moved_under_the_mouse(
+    planning: CalendarDriver, view: View
+) -> None:
+    client = planning.client()
+    planning.post(client, november(24, 10))
+    pane = planning.open(client)
+    pane.show_view(view)
+    grid = find(pane, GridView, f"calendar.{view}")
+    free, taken = (wall(29), wall(24)) if view is View.MONTH else (wall(24, 12), wall(24, 10))
+    planning.click(free, -1, grid)
+    double_click(grid, planning.spot(taken, 0, grid).rect.center())
+    asked = planning.navigator.asked
+    assert [each[0] for each in asked] == ["new_post_at"] * 2  # the second one takes the focus again
+    assert asked[0] == asked[1]
+
+
+async def test_a_double_click_that_began_elsewhere_does_nothing(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.post(client, november(26))
+    planning.open(client)
+    for place in (0, -1):
+        double_click(planning.month, planning.spot(wall(26), place).rect.center())
+    assert planning.navigator.asked == []
+
+
+def double_click(grid: GridView, at: QPoint) -> None:
+    """Press for the second time; Qt takes both presses together by their place in the window."""
+    area, left, none = grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    there = QPointF(at)
+    QApplication.sendEvent(area, QMouseEvent(QEvent.Type.MouseButtonDblClick, there, area.mapToGlobal(there), left, left, none))
+    QTest.mouseRelease(area, left, pos=at)
 
 
 async def test_n_on_a_day_that_is_over_says_so(planning: CalendarDriver) -> None:
@@ -559,17 +593,3 @@ async def test_a_day_s_heading_is_never_cut(planning: CalendarDriver, width: int
     planning.press(Qt.Key.Key_W)
     column = planning.week.cells.index_at(wall(24, 9)).column()
     await planning.until(lambda: planning.week.cells.headerData(column, Qt.Orientation.Horizontal) == heading)
-
-
-async def test_a_post_that_was_gone_to_is_told_and_one_that_was_only_read_again_is_not(planning: CalendarDriver) -> None:
-    client = planning.client()
-    first, second = (planning.post(client, november(26, hour)) for hour in (9, 10))
-    planning.open(client)
-    QTest.mouseClick(planning.month.viewport(), Qt.MouseButton.LeftButton, pos=planning.spot(wall(26), 0).rect.center())
-    assert planning.navigator.of("point_to_post") == [first.id]
-    planning.press(Qt.Key.Key_Down)
-    assert planning.navigator.of("point_to_post") == [first.id, second.id]
-    planning.pane.refresh()
-    planning.press(Qt.Key.Key_A)
-    planning.press(Qt.Key.Key_Home)
-    assert planning.navigator.of("point_to_post")[2:] == [first.id]

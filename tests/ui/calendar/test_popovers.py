@@ -69,8 +69,8 @@ def key(planning: CalendarDriver, which: Qt.Key) -> None:
 
 
 def asked(planning: CalendarDriver) -> list[tuple[object, ...]]:
-    """Return what was asked for elsewhere in the window, without the results' selection."""
-    return [each for each in planning.navigator.asked if each[0] != "point_to_post"]
+    """Return what was asked for elsewhere in the window."""
+    return planning.navigator.asked
 
 
 async def test_a_click_on_a_card_shows_all_of_the_post(planning: CalendarDriver) -> None:

@@ -155,6 +155,28 @@ async def test_an_empty_draft_is_replaced_silently(writing: ComposerDriver) -> N
     assert told(writing) == ""
 
 
+async def test_another_empty_draft_leaves_the_way_back(writing: ComposerDriver) -> None:
+    await ready(writing, LINKEDIN)
+    bob = await writing.client("Bob Baker")
+    writing.write(HALF)
+    writing.pane.new_draft()
+    writing.pane.new_draft()
+    assert told(writing) == WORDS
+    writing.scope.show_client(bob.id)
+    assert (writing.text_of("for"), told(writing)) == ("For Bob Baker", f"“{HALF}” for Alex Morgan kept as a draft")
+    bring_back(writing)
+    assert (writing.editor.text(), told(writing)) == (HALF, "")
+
+
+async def test_the_kept_draft_opened_from_elsewhere_ends_the_notice(writing: ComposerDriver) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write(HALF)
+    writing.pane.new_draft()
+    await kept(writing)
+    writing.pane.open_draft(writing.kept()[0].id)
+    assert (writing.editor.text(), told(writing)) == (HALF, "")
+
+
 async def test_what_was_saved_as_a_draft_by_choice_is_told_once(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
     writing.write(HALF)

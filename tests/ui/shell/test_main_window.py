@@ -126,7 +126,6 @@ def test_what_is_asked_for_before_all_is_there_does_no_harm(
     for asked in (ask.new_post, ask.show_overview, ask.show_connections, ask.show_found, ask.export_posts, ask.show_reports):
         asked()
     ask.open_post(1)
-    ask.point_to_post(1)
     ask.tell("Something was done.")
     assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == before
 

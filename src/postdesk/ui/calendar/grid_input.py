@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QTableView
 
@@ -73,16 +73,10 @@ class CardCursor:
         if along and within and within.place == position.place + along:
             self.move_to(within)
             self._say(within)
-            self.tell(within)
         elif (target := self._cells.index_at(position.cell.wall + step)).isValid():
             self._view.setCurrentIndex(target)
         else:
             self._model.walk_to(position.cell.wall + step)
-
-    def tell(self, position: CellPosition) -> None:
-        """Announce that the user moved the cursor there."""
-        if position.card:
-            self._model.select_in_results(position.card)
 
     def _say(self, position: CellPosition) -> None:
         """Announce the cursor's card or line to a screen reader; the cell itself is announced by Qt."""
@@ -105,6 +99,8 @@ class GridMouse(QObject):
         super().__init__(view)
         self._view, self._places, self._highlights, self._mover = view, places, highlights, mover
         self._held: CellPosition | None = None
+        self._pressed: CellPosition | None = None
+        self._since_press = QElapsedTimer()
         self._from = QPoint()
         self._picture: DragCard | None = None
         self.modifiers = Qt.KeyboardModifier.NoModifier
@@ -115,7 +111,16 @@ class GridMouse(QObject):
         position = self._places.under(event.position().toPoint())
         if position and event.button() is Qt.MouseButton.LeftButton:
             self._held, self._from, self.modifiers = position, event.position().toPoint(), event.modifiers()
+            self._pressed = position
+            self._since_press.start()
             self.pressed.emit(position)
+
+    def first_of_two(self, event: QMouseEvent) -> CellPosition | None:
+        """Return the position of a double click's first press, wherever its cell is by now; None where it hit no cell."""
+        pressed, self._pressed = self._pressed, None
+        if event.button() is not Qt.MouseButton.LeftButton or not self._since_press.isValid():
+            return None
+        return pressed if self._since_press.elapsed() <= QApplication.doubleClickInterval() else None
 
     def move(self, event: QMouseEvent) -> None:
         """Handle a move with the button down: past a few pixels a card is dragged, if it can have another time."""

@@ -190,12 +190,13 @@ class GridView(QTableView):
         self.mouse.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        position = self.places.under(event.position().toPoint())
-        if position and position.card:
-            self._model.open(position.card)
-        else:
+        # The first click may have opened the composer beside the view: by now another cell can be under the mouse.
+        first = self.mouse.first_of_two(event)
+        if first and first.card:
+            self._model.open(first.card)
+        elif first:
             # The new post of the first click took the focus from the view; the double click opens it once more.
-            self.mouse.press(event)
+            self._click(first)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
@@ -215,7 +216,6 @@ class GridView(QTableView):
 
     def _click(self, position: CellPosition) -> None:
         """Handle a click. On a past cell, or one that selects several cards, it asks for no new post."""
-        self.card_cursor.tell(position)
         mode = SelectMode.by(self.mouse.modifiers)
         if position.noted:
             self._model.note_requested.emit(position.cell.wall.date())

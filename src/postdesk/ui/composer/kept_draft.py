@@ -22,7 +22,7 @@ class KeptDraftNotice(QObject):
         self._session, self._model, self._bar = session, model, bar
         self._kept_id = ""
         for signal, slot in (
-            (model.opened, bar.hide),
+            (model.opened, self._follow_open),
             (model.draft_session.replaced, self._tell),
             (session.changes.drafts, self._hide_if_gone),
             (bar.action.clicked, self._bring_back),
@@ -42,6 +42,13 @@ class KeptDraftNotice(QObject):
         if client and self._model.client and client.id != self._model.client.id:
             return self.tr("“{0}” for {1} kept as a draft").format(words, client.name)
         return self.tr("“{0}” kept as a draft").format(words)
+
+    def _follow_open(self) -> None:
+        """Hide the notice once its draft is the open one; another one leaves it, with the words for that one's client."""
+        if self._model.draft and self._model.draft.id == self._kept_id:
+            self._bar.hide()
+        elif not self._bar.isHidden() and (kept := self._session.composer.draft(self._kept_id)):
+            self._bar.label.setText(self._words(kept))
 
     def _hide_if_gone(self) -> None:
         """Hide the notice once the draft became a post or was deleted."""

@@ -56,9 +56,6 @@ class Navigator(Protocol):
     def show_attention(self) -> None:
         """Show all posts that need attention, in the results."""
 
-    def point_to_post(self, post_id: int) -> None:
-        """Select a post in the results; the focus stays where it is."""
-
     def run_action(self, action: PostAction) -> None:
         """Run an action in the results that only shows something."""
 

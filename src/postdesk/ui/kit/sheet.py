@@ -26,12 +26,13 @@ _DIMMED: Final = 96
 class Sheet(QWidget):
     """Holds one widget over a visible window, at its end: `open` takes it, and with `closed` the caller takes it back.
 
-    Escape, or a click on the dimmed part, closes it; so does a focus that moves to something dimmed. Tab stays within.
+    Escape, or a click on the dimmed part, closes it; so does a focus that moves to something dimmed. Tab stays within. `foot`, at
+    the window's foot, stays in view.
     """
 
     closed = Signal()
 
-    def __init__(self, window: QWidget, name: str) -> None:
+    def __init__(self, window: QWidget, name: str, foot: QWidget | None = None) -> None:
         # Within a subwindow, Qt goes around with Tab.
         super().__init__(window, Qt.WindowType.SubWindow)
         identify(self, "sheet", name)
@@ -41,7 +42,7 @@ class Sheet(QWidget):
         self._room.setAutoFillBackground(True)  # opaque: what is below isn't painted with every change
         self._room.setBackgroundRole(QPalette.ColorRole.Base)
         self._room.setLayout(column_of(spacing=0))
-        self._theirs = window
+        self._theirs, self._foot = window, foot
         window.installEventFilter(self)
         self.hide()
 
@@ -126,25 +127,19 @@ class Sheet(QWidget):
         painter.drawRoundedRect(QRectF(self.surface).adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
 
     def _give_focus(self, widget: QWidget | None, held: QWidget) -> None:
-        """Focus the widget or, where it is gone or hidden, the one that was held, or the first that Tab reaches."""
+        """Focus the widget or, where it is gone or hidden, the one that was held; with both hidden the caller gives the focus."""
         here = widget and widget in self._theirs.findChildren(QWidget) and widget.isVisible()
-        chosen = widget if here and widget else held if held.isVisible() else self._first_stop()
-        chosen.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def _first_stop(self) -> QWidget:
-        stop = self._theirs
-        while (following := stop.nextInFocusChain()) and following is not self._theirs:
-            stop = following
-            if stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                return stop
-        return self._theirs
+        chosen = widget if here and widget else held
+        if chosen.isVisible():
+            chosen.setFocus(Qt.FocusReason.PopupFocusReason)
 
     @property
     def _focused(self) -> QWidget | None:
         return self._theirs.focusWidget()
 
     def _place(self) -> None:
-        self.setGeometry(self._theirs.rect())
+        below = self._foot.height() if self._foot else 0
+        self.setGeometry(self._theirs.rect().adjusted(0, 0, 0, -below))
         self._room.setGeometry(self.surface.marginsRemoved(QMargins(_INSET, _INSET, _INSET, _INSET)))
 
     def _follow_focus(self, focused: QObject | None) -> None:

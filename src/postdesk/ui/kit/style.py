@@ -117,9 +117,11 @@ QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 4p
 QComboBox:disabled, QAbstractSpinBox:disabled { background: $background; color: $secondary; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0 0 0 4px; background: transparent; }
 QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus { border: none; padding: 0 0 0 4px; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$controls/down-$variant.svg"); width: 14px; height: 14px; }
-QComboBox QAbstractItemView { border: 1px solid $line; padding: 4px; selection-background-color: $accent_soft;
+QComboBox QAbstractItemView::item { padding: 4px 6px; }
+QComboBox QAbstractItemView { border: 1px solid $line; selection-background-color: $accent_soft;
     selection-color: $text; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 22px; border: none;
     background: transparent; }

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QMenu
 
 from postdesk.domain.posts import PostState
-from postdesk.domain.state_groups import NEEDS_ATTENTION, WAITING, WENT_OUT
+from postdesk.domain.state_groups import NEEDS_ATTENTION, UNSENT_STATES, WAITING, WENT_OUT
 from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.segments import SegmentedControl
 from postdesk.ui.kit.theme import Theme
@@ -35,7 +35,7 @@ class ResultsTab(StrEnum):
 TAB_STATES: Final = {
     ResultsTab.ATTENTION: NEEDS_ATTENTION,
     ResultsTab.WENT_OUT: WENT_OUT,
-    ResultsTab.SCHEDULED: WAITING,
+    ResultsTab.SCHEDULED: WAITING | UNSENT_STATES,
     ResultsTab.ALL: frozenset[PostState](),
 }
 """The states of the posts of each tab; empty for all."""

@@ -75,11 +75,6 @@ class WindowNavigator(WindowDialogs):
         """Show a post in the results."""
         self._in_results(lambda results: results.open_post(post_id))
 
-    def point_to_post(self, post_id: int) -> None:
-        """Select a post in the results; the focus stays where it is."""
-        if self.places and self.places.built("results"):
-            self.places.results.table.go_to(post_id)
-
     def run_action(self, action: PostAction) -> None:
         """Run an action on a post whose view is in the results."""
         self.open_post(action.post_id)
@@ -91,7 +86,9 @@ class WindowNavigator(WindowDialogs):
         self._in_results(lambda results: results.show_states(states))
 
     def show_attention(self) -> None:
-        """Show what needs attention in the results."""
+        """Show what needs attention in the results: of all clients, if nothing of the shown one does."""
+        if not self._session.attention.count_for(self._scope.client_id):
+            self._scope.show_client(None)
         from postdesk.ui.results.tabs import ResultsTab
 
         self._in_results(lambda results: results.show_tab(ResultsTab.ATTENTION))

@@ -9,6 +9,7 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.place import PlacePane
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.main_window import MainWindow
@@ -93,6 +94,14 @@ class Places(QObject):
     def built(self, identifier: str) -> Pane | None:
         """Return the pane of a place; None if it wasn't shown yet."""
         return self._built.get(identifier)
+
+    def refresh_shown(self) -> None:
+        """Read the shown place again; the others do it when they are shown, but for the results, which announce news."""
+        pane = self._built[self.current]
+        if isinstance(pane, PlacePane):
+            pane.refresh_if_shown()
+        if self.built("results"):
+            self.results.refresh()
 
     def show(self, identifier: str) -> None:
         """Show a place, and give it the focus."""

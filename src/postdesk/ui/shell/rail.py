@@ -132,7 +132,7 @@ class RailButton(QToolButton):
     def sizeHint(self) -> QSize:
         side = self.iconSize().height()
         return QSize(
-            max(_WIDTH - 8, self.fontMetrics().horizontalAdvance(self.text()) + 4), side + self.fontMetrics().height() + 10
+            max(_WIDTH - 8, self.fontMetrics().horizontalAdvance(self.text()) + 4), side + self.fontMetrics().height() + 14
         )
 
     def minimumSizeHint(self) -> QSize:
