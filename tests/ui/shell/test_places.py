@@ -17,6 +17,8 @@ from tests.ui.shell.conftest import Opener
 
 from postdesk.domain.delivery import State
 from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.kit.pane_title import PaneTitle
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.sheet import Sheet
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.rail import PLACES
@@ -148,6 +150,20 @@ def test_a_badge_counts_what_needs_attention_and_a_dot_an_account_to_reconnect(
     qtbot.waitUntil(lambda: button_of(window, "connections").accessibleName() == "Connections, Accounts to reconnect: 1")
     connect(quiet, client, "linkedin")
     qtbot.waitUntil(lambda: button_of(window, "connections").accessibleName() == "Connections")
+
+
+def test_the_heads_of_the_places_are_equally_high_and_named_as_on_the_rail(
+    open_window: Opener, session: WorkspaceSession, qtbot: QtBot
+) -> None:
+    window = open_window(session)
+    titles = {place.identifier: place.title for place in PLACES}
+    for name in ("drafts", "repeating", "clients", "connections", "reports", "testing"):
+        window.navigator.show(name)
+        qtbot.wait(0)
+        head = window.places.get(name).findChildren(PaneTitle)[0]
+        assert (name, head.height()) == (name, 48)
+        # The name of the drafts is that of their first tab.
+        assert name == "drafts" or titles[name] in {label.text() for label in head.findChildren(PlainLabel)}
 
 
 def test_the_place_shown_last_is_shown_again(open_window: Opener, session: WorkspaceSession) -> None:

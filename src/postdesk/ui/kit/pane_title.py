@@ -1,4 +1,4 @@
-"""The head of a place: one row with its name."""
+"""The head of a place or of the composer: one row with a name."""
 
 from typing import Final
 
@@ -11,7 +11,7 @@ _HEIGHT: Final = 48
 
 
 class PaneTitle(QFrame):
-    """A place's name, a quiet remark ("5", "Nothing reaches MyPostShare.") and room for controls at the end."""
+    """A name, a quiet remark ("5", "Nothing reaches MyPostShare.") and room for controls at the end."""
 
     def __init__(self, title: str, identifier: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
