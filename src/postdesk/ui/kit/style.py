@@ -11,7 +11,7 @@ from postdesk.ui.kit.colours import DARK, Colours
 _PRESSED: Final = 0.12
 """How much of a colour its soft colour gets while it is pressed; the colour itself stays readable on it (4.6 : 1)."""
 
-TONES: Final = ("good", "bad", "attention", "locked", "practice", "accent")
+TONES: Final = ("good", "bad", "attention", "locked", "accent")
 
 _SHEET: Final = Template("""
 QToolTip { background: $text; color: $surface; border: 1px solid $text; padding: 4px 6px; }
@@ -248,7 +248,7 @@ def style_sheet(colours: Colours, icons: Path) -> str:
             tone=tone,
             colour=colours.of(tone),
             soft=colours.of(f"{tone}_soft"),
-            line=colours.practice_line if tone == "practice" else colours.line,
+            line=colours.line,
             surface=colours.surface,
         )
         for tone in TONES

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QStyle, QToolButton, QVBoxLayout
 
 from postdesk.ui.kit.icon_label import scale_to_font
 from postdesk.ui.kit.identifiers import identify
@@ -159,10 +159,8 @@ class RailButton(QToolButton):
         height = _DOT if dotted else metrics.height()
         width = _DOT if dotted else max(height, metrics.horizontalAdvance(self._badge) + 8)
         beside = self.iconSize().width() // 2 + (2 if dotted else -2)
-        left = self.width() // 2 + beside
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            left = self.width() - left - width
-        pill = QRectF(left, 3, width, height)
+        place = QRect(self.width() // 2 + beside, 3, width, height)
+        pill = QRectF(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
         painter.setBrush(QColor(colours.attention if dotted else colours.attention_soft))
         painter.drawRoundedRect(pill, height / 2, height / 2)
         if not dotted:

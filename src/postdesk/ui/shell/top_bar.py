@@ -12,7 +12,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.draft_search import LONGEST_SEARCH
 from postdesk.domain.times import zone
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.kit.avatar import Avatar, avatar_pixmap
+from postdesk.ui.kit.avatar import Avatar, client_icon
 from postdesk.ui.kit.buttons import Button, ElidedButton, IconButton
 from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.icon_label import IconLabel
@@ -104,7 +104,7 @@ class TopBar(Frame):
     def _client_icon(self, client: Client | None) -> QIcon:
         if client is None:
             return self._theme.icon("users", "secondary")
-        return QIcon(avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF()))
+        return client_icon(client, _AVATAR, self.devicePixelRatioF())
 
     def _fill_client_menu(self) -> None:
         menu, clients = self._client_menu, self._session.clients.all()
