@@ -54,6 +54,7 @@ class DraftsDriver:
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.pane.focusWidget(), key, modifiers)
+        QTest.keyRelease(self.pane, Qt.Key.Key_Control)  # or Qt takes a modifier for held from then on
 
     async def is_in_front(self) -> None:
         self.pane.activateWindow()
@@ -159,6 +160,42 @@ async def test_several_are_deleted_at_once_and_come_back(writing: ComposerDriver
     assert view.pane.notice.label.text() == "2 drafts deleted."
     view.pane.notice.action.click()
     await writing.until(lambda: view.heads() == ["Fresh bread", "Rolls", "Das Café <b>öffnet</b>"])
+
+
+async def test_the_shown_undo_is_the_key_s_wherever_the_focus_is(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
+    view = await shown(writing, listed)
+    await view.is_in_front()
+    view.press(Qt.Key.Key_Delete)
+    await writing.until(lambda: len(view.rows()) == 2)
+    view.pane.delete_button.setFocus()
+    view.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    await writing.until(lambda: len(view.rows()) == 3)
+    assert not view.pane.notice.isVisible()
+    assert view.pane.list.hasFocus()
+
+
+async def test_in_the_search_the_key_undoes_what_was_typed(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
+    view = await shown(writing, listed)
+    await view.is_in_front()
+    view.press(Qt.Key.Key_Delete)
+    view.pane.filters.search.setFocus()
+    view.type("Rolls")
+    view.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert view.pane.filters.search.text() == ""
+    await writing.until(lambda: len(view.rows()) == 2)
+    assert view.pane.notice.isVisible()
+
+
+async def test_an_undo_ends_with_its_time_and_with_another_client(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
+    view = await shown(writing, listed)
+    await view.is_in_front()
+    view.press(Qt.Key.Key_Delete)
+    assert view.pane.notice.time_left.isVisible()
+    writing.scope.show_client(writing.session.clients.all()[1].id)
+    assert not view.pane.notice.isVisible()
+    rows = view.rows()
+    view.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (view.rows(), view.pane.notice.isVisible()) == (rows, False)
 
 
 async def test_one_is_duplicated_in_its_place_of_time(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:

@@ -128,13 +128,25 @@ def test_a_press_elsewhere_closes_it_and_one_within_does_not(window: PopoverWind
     assert window.focusWidget() is window.field
 
 
-def test_a_focus_elsewhere_closes_it_and_stays_there(window: PopoverWindow) -> None:
+@pytest.mark.parametrize("itself", [True, False], ids=["from the frame", "from a button"])
+def test_a_focus_elsewhere_closes_it_and_stays_there(window: PopoverWindow, qtbot: QtBot, *, itself: bool) -> None:
     other = QLineEdit(window)
     other.show()
     popover = window.open(QRect(10, 40, 50, 20))
-    other.setFocus()
-    assert not popover.isVisible()
+    if itself:
+        popover.setFocus()
+    with qtbot.waitSignal(popover.closed):
+        other.setFocus()
     assert window.focusWidget() is other
+
+
+def test_a_focus_that_comes_back_at_once_keeps_it_open(window: PopoverWindow) -> None:
+    popover = window.open(QRect(10, 40, 50, 20))
+    inside = window.focusWidget()
+    window.field.setFocus()
+    inside.setFocus()
+    QTest.qWait(10)
+    assert popover.isVisible()
 
 
 def test_another_size_of_the_window_closes_it(window: PopoverWindow) -> None:
@@ -164,7 +176,10 @@ def test_a_wheel_elsewhere_closes_it(window: PopoverWindow, qtbot: QtBot) -> Non
 
 
 def test_closed_ones_leave_nothing_behind(window: PopoverWindow) -> None:
-    left = [ref(window.open(QRect(10, 40, 50, 20))) for _ in range(3)]
+    left = list[ref[Popover]]()
+    for _ in range(3):
+        left.append(ref(window.open(QRect(10, 40, 50, 20))))
+        QTest.qWait(0)
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
     QTest.qWait(0)
     gc.collect()

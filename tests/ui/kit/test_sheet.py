@@ -171,12 +171,16 @@ def test_the_focus_before_may_be_gone(desk: Desk) -> None:
     assert desk.form.isVisible()
 
 
-def test_a_widget_that_is_hidden_with_the_sheet_leaves_the_focus_to_the_first_that_tab_reaches(desk: Desk) -> None:
+def test_a_widget_that_is_hidden_with_the_sheet_leaves_the_focus_where_the_caller_puts_it(desk: Desk) -> None:
+    place = a_field("place")
+    place.setParent(desk.window)
+    place.show()
+    desk.sheet.closed.connect(place.setFocus)
     desk.title.setFocus()
     desk.sheet.open(desk.form)
     desk.panel.hide()
     desk.sheet.close()
-    assert QApplication.focusWidget() is desk.search
+    assert QApplication.focusWidget() is place
 
 
 def test_closing_it_twice_gives_back_once(desk: Desk) -> None:

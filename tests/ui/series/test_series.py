@@ -279,6 +279,27 @@ async def test_the_list_pauses_resumes_ends_and_deletes_and_takes_it_back(writin
     place.close()
 
 
+async def test_the_shown_undo_is_the_key_s_and_ends_with_another_client(writing: ComposerDriver) -> None:
+    repeat = await begun(writing, "One", "Two")
+    place = repeat.place()
+    place.activateWindow()
+    for _ in range(2):
+        place.pause.click()
+        await writing.until(lambda: place.notice.isVisible())
+        assert place.notice.time_left.isVisible()
+        place.end.setFocus()
+        QTest.keyClick(place.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyRelease(place, Qt.Key.Key_Control)
+        await writing.until(lambda: [each.series.state for each in repeat.statuses()] == [SeriesState.RUNNING])
+        assert not place.notice.isVisible()
+    place.skip.click()
+    assert place.notice.isVisible()
+    writing.scope.show_client((await writing.client("Bob Baker")).id)
+    assert not place.notice.isVisible()
+    await repeat.settled()
+    place.close()
+
+
 async def test_the_next_one_is_skipped_and_taken_in_again(writing: ComposerDriver) -> None:
     repeat = await begun(writing, "One", "Two")
     place = repeat.place()

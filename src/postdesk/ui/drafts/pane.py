@@ -1,6 +1,7 @@
 """The place of drafts and templates: search, open, label, duplicate and delete."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, fill, row_of
 from postdesk.ui.kit.navigator import Navigator
-from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.notice_bar import UNDO_MS, ActionNotice, ActionOutcome
 from postdesk.ui.kit.place import PlacePane
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
@@ -109,11 +110,10 @@ class DraftsPane(PlacePane):
     def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__(self.tr("Drafts"), "drafts")
         self._session, self._scope, self._navigator, self._theme = session, scope, navigator, theme
-        self._gone: tuple[Draft, ...] = ()
         self.filters = DraftFilters(theme)
         self.found = DraftsModel(session, local_zone, self)
         self.list = DraftsView(theme, self.found)
-        self.notice = NoticeBar(theme, "drafts.notice", dismissible=True)
+        self.notice = ActionNotice(theme, "drafts.notice")
         self._make_buttons(theme)
         self._lay_out()
         self._wire()
@@ -200,16 +200,18 @@ class DraftsPane(PlacePane):
     def delete(self) -> None:
         """Delete the selected drafts; that can be undone."""
         if chosen := self.list.drafts():
-            self._gone = self._session.drafts.delete([draft.id for draft in chosen])
-            self.notice.tell(deleted_words(self._gone), Tone.GOOD, "trash-2", self.tr("Undo"))
+            gone = self._session.drafts.delete([draft.id for draft in chosen])
+            self.notice.show_outcome(
+                ActionOutcome(deleted_words(gone), Tone.GOOD, "trash-2", partial(self._restore, gone), UNDO_MS)
+            )
 
-    def restore(self) -> None:
-        """Restore the drafts deleted last."""
-        if not self._gone:
-            return
-        self._session.drafts.restore(self._gone)
-        self._gone = ()
-        self.notice.hide()
+    def undo(self) -> None:
+        """Restore the drafts deleted last, while the notice offers it."""
+        if self.notice.can_undo:
+            self.notice.undo()
+
+    def _restore(self, gone: Sequence[Draft]) -> None:
+        self._session.drafts.restore(gone)
         self.list.setFocus()
 
     def duplicate(self) -> None:
@@ -254,15 +256,17 @@ class DraftsPane(PlacePane):
             (self.slots_button.clicked, self.fill_slots),
             (self.edit_button.clicked, self.edit),
             (self.open_button.clicked, self.open_current),
-            (self.notice.action.clicked, self.restore),
+            (self._scope.changed, self.notice.forget),
             (self._scope.changed, self.refresh_if_shown),
             (self._session.changes.drafts, self.refresh_if_shown),
             (self._session.changes.clients, self.refresh_if_shown),
         ):
             signal.connect(slot)
-        for keys, act in (("Del", self.delete), ("Ctrl+D", self.duplicate), ("Ctrl+L", self.label), ("Ctrl+Z", self.restore)):
+        for keys, act in (("Del", self.delete), ("Ctrl+D", self.duplicate), ("Ctrl+L", self.label)):
             # With the slot passed to the constructor as well, PySide ignores the context.
             QShortcut(QKeySequence(keys), self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(act)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, context=within).activated.connect(self.undo)
 
     def _lay_out(self) -> None:
         self.title.set_title("")  # the first tab is the name

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QTimer
 
@@ -14,6 +15,9 @@ from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.kit.time_left import TimeLeft
 from postdesk.ui.text.states import Tone
+
+UNDO_MS: Final = 60_000
+"""The usual time for an undo that nothing else limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,11 @@ class ActionNotice(NoticeBar):
         self.tell(told.words, told.tone, told.icon, told.next_words if told.next_step else self.tr("Undo") if told.undo else "")
         if told.undo and told.undo_ms and not told.next_step:
             self.count_down(told.undo_ms)
+
+    @property
+    def can_undo(self) -> bool:
+        """True while there is an action to undo."""
+        return self._undo is not None
 
     def forget(self) -> None:
         """Hide the outcome, and discard its undo."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -201,7 +201,12 @@ class Popover(Frame):
         return False
 
     def _follow_focus(self, focused: QObject | None) -> None:
+        """Close after the focus has moved elsewhere: closed within the change of focus, Qt would lose the new one."""
         if isinstance(focused, QWidget) and focused is not self and not self.isAncestorOf(focused):
+            QTimer.singleShot(0, self, self._dismiss_left)
+
+    def _dismiss_left(self) -> None:
+        if self.isVisible() and not self.holds_focus:
             self._dismiss()
 
     def _dismiss(self) -> None:

@@ -127,18 +127,11 @@ class Sheet(QWidget):
         painter.drawRoundedRect(QRectF(self.surface).adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
 
     def _give_focus(self, widget: QWidget | None, held: QWidget) -> None:
-        """Focus the widget or, where it is gone or hidden, the one that was held, or the first that Tab reaches."""
+        """Focus the widget or, where it is gone or hidden, the one that was held; with both hidden the caller gives the focus."""
         here = widget and widget in self._theirs.findChildren(QWidget) and widget.isVisible()
-        chosen = widget if here and widget else held if held.isVisible() else self._first_stop()
-        chosen.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def _first_stop(self) -> QWidget:
-        stop = self._theirs
-        while (following := stop.nextInFocusChain()) and following is not self._theirs:
-            stop = following
-            if stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                return stop
-        return self._theirs
+        chosen = widget if here and widget else held
+        if chosen.isVisible():
+            chosen.setFocus(Qt.FocusReason.PopupFocusReason)
 
     @property
     def _focused(self) -> QWidget | None:

@@ -16,7 +16,7 @@ from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, fill
 from postdesk.ui.kit.navigator import Navigator
-from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.notice_bar import UNDO_MS, ActionNotice, ActionOutcome
 from postdesk.ui.kit.place import PlacePane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
@@ -30,14 +30,13 @@ from postdesk.ui.text.times import short_day
 class SeriesUndo(QObject):
     """The undo of the last change of a series, which is announced once the change is done."""
 
-    def __init__(self, book: SeriesBook, bar: NoticeBar) -> None:
+    def __init__(self, book: SeriesBook, bar: ActionNotice) -> None:
         super().__init__(bar)
         self._book, self._bar = book, bar
         self._words, self._icon, self._series_id = "", "", ""
         self._undo: Callable[[], object] | None = None
         book.withdrawn.connect(self._done)
         book.not_skipped.connect(self._too_late)
-        bar.action.clicked.connect(self._take_back)
 
     def prepare_change(self, before: Series) -> None:
         """Prepare the undo of a change; `before` is the series before that."""
@@ -56,24 +55,27 @@ class SeriesUndo(QObject):
         """Announce a skipped occurrence at once; a correction follows where it is too late."""
         words = self.tr("{0} is skipped.").format(short_day(occurrence.wall.date()))
         self._expect(series, words, "forward", lambda: self._book.unskip(series.id, occurrence.number))
-        self._bar.tell(words, Tone.GOOD, "forward", self.tr("Undo"))
+        self._show(words)
 
     def _expect(self, series: Series, words: str, icon: str, undo: Callable[[], object]) -> None:
         self._series_id, self._words, self._icon, self._undo = series.id, words, icon, undo
 
     def _done(self, series_id: str, back: Withdrawal) -> None:
         if self._undo and series_id == self._series_id:
-            self._bar.tell(f"{self._words} {withdrawn_words(back)}".strip(), Tone.GOOD, self._icon, self.tr("Undo"))
+            self._show(f"{self._words} {withdrawn_words(back)}".strip())
+
+    def _show(self, words: str) -> None:
+        self._bar.show_outcome(ActionOutcome(words, Tone.GOOD, self._icon, self._take_back, UNDO_MS))
 
     def _too_late(self, series_id: str) -> None:
         if series_id == self._series_id:
             self._undo = None
             words = self.tr("This post can’t be skipped. It was edited, or is locked or sending. Open it in the calendar.")
-            self._bar.tell(words, Tone.ATTENTION, "lock")
+            self._bar.forget()
+            self._bar.show_outcome(ActionOutcome(words, Tone.ATTENTION, "lock"))
 
     def _take_back(self) -> None:
         undo, self._undo = self._undo, None
-        self._bar.hide()
         if undo:
             undo()
 
@@ -82,14 +84,14 @@ class SeriesPane(PlacePane):
     """The series of the client in scope, or of all clients."""
 
     def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
-        super().__init__(self.tr("Repeating posts"), "series")
+        super().__init__(self.tr("Repeating"), "series")
         self._session, self._scope, self._navigator = session, scope, navigator
         self._theme, self._local_zone = theme, local_zone
         self.list = QListWidget()
         identify(self.list, "series.list", self.tr("Repeating posts"))
         none, how = self.tr("No repeating posts"), self.tr("Write a post, then select “Repeat…” beside its time.")
         self._empty = EmptyState(theme, "series.empty", "repeat-2", none, how, self.tr("New post"))
-        self.notice = NoticeBar(theme, "series.notice", dismissible=True)
+        self.notice = ActionNotice(theme, "series.notice", to_read_ms=UNDO_MS)
         self._undoing = SeriesUndo(session.series, self.notice)
         self.edit = Button(theme, self.tr("Edit…"), "series.edit", role="primary", icon="pencil")
         self.draft = Button(theme, self.tr("Open draft"), "series.draft", icon="file-text")
@@ -175,6 +177,10 @@ class SeriesPane(PlacePane):
             self._undoing.announce_skip(chosen.series, chosen.next_occurrence)
             self._session.series.skip(chosen.series.id, chosen.next_occurrence.number)
 
+    def _undo(self) -> None:
+        if self.notice.can_undo:
+            self.notice.undo()
+
     def _open_draft(self) -> None:
         if (chosen := self._chosen()) and chosen.drafts_to_check:
             self._navigator.open_draft(chosen.drafts_to_check[0].draft_id)
@@ -184,6 +190,7 @@ class SeriesPane(PlacePane):
             (self._session.series.changed, self.refresh_if_shown),
             (self._session.changes.drafts, self.refresh_if_shown),
             (self._session.changes.clients, self.refresh_if_shown),
+            (self._scope.changed, self.notice.forget),
             (self._scope.changed, self.refresh_if_shown),
             (self.list.currentItemChanged, self._show_acts),
             (self.list.itemActivated, self._edit),
@@ -201,6 +208,8 @@ class SeriesPane(PlacePane):
         delete = QKeySequence(QKeySequence.StandardKey.Delete)
         keys = QShortcut(delete, self.list, context=Qt.ShortcutContext.WidgetShortcut)
         keys.activated.connect(lambda: self._stop(delete=True))
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, context=within).activated.connect(self._undo)
 
     def _lay_out(self) -> None:
         self.title.remark.setText(self.tr("Postdesk schedules these posts some weeks ahead. Edits to a single post are kept."))

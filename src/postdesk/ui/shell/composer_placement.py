@@ -8,13 +8,10 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.sheet import WHOLE_BELOW, Sheet
 
 if TYPE_CHECKING:
     from postdesk.ui.composer.pane import ComposerPane
-    from postdesk.ui.kit.sheet import Sheet
-
-WIDE_FROM: Final = 1100
-"""The window's width (logical pixels) from which the composer is a panel; in a narrower window it is always a sheet."""
 
 _USUAL_WIDTH: Final = 400
 _LEAST_WIDTH: Final = 360
@@ -90,8 +87,6 @@ class ComposerPlacement(QObject):
 
     def show_sheet(self) -> None:
         """Show the composer on a sheet over the window, with all previews."""
-        from postdesk.ui.kit.sheet import Sheet
-
         if self._pane is None or self._on_sheet:
             return
         if self._sheet is None:
@@ -134,7 +129,8 @@ class ComposerPlacement(QObject):
 
     @property
     def _is_narrow(self) -> bool:
-        return self._window.width() < WIDE_FROM
+        """True where the composer is always a sheet: where that takes the whole window."""
+        return self._window.width() < WHOLE_BELOW
 
     def _return_from_sheet(self) -> None:
         """Put the composer back on its panel, which a narrow window doesn't show."""

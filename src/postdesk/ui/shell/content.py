@@ -123,7 +123,8 @@ class WindowContent(QObject):
         self._minute = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._window.set_bars(self.top_bar)
         self._window.set_status_line(self._status)
-        self._window.rail.show_testing(session.practice is not None)
+        if session.practice:
+            self._window.rail.show_testing()
         Overlay(self._status, self._status.free, self._notice, self._problem_bar)
         self._connect_bars()
         self._show_problem()

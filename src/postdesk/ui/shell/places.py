@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.pane import CalendarPane
@@ -22,12 +22,7 @@ if TYPE_CHECKING:
 
 
 class Places(QObject):
-    """Builds the panes of a window and shows them. Calendar and composer are built first, the others when they are needed.
-
-    `shown` carries the identifier of the place that is shown from now on.
-    """
-
-    shown = Signal(str)
+    """Builds the panes of a window and shows them. Calendar and composer are built first, the others when they are needed."""
 
     def __init__(
         self, window: MainWindow, session: WorkspaceSession, scope: Scope, navigator: "WindowNavigator", context: WindowContext
@@ -113,9 +108,7 @@ class Places(QObject):
         pane = self.get(identifier)
         self._window.show_place(identifier, pane)
         self._window.focus_pane(pane)
-        if identifier != self.current:
-            self.current = identifier
-            self.shown.emit(identifier)
+        self.current = identifier
 
     def _build_results(self) -> Pane:
         from postdesk.ui.results.pane import ResultsPane
