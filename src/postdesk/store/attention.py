@@ -27,9 +27,12 @@ _HELD_FOR_USER: Final = (
 
 _ASKS: Final = (
     f"workspace_id = :workspace AND urgency > 0 AND origin = '{PostOrigin.HERE}' AND {_CURRENT} "
-    f"AND (state != '{PostState.HELD}' OR {_HELD_FOR_USER})"
+    f"AND (state != '{PostState.HELD}' OR instr(marks, '\"{PostState.CONTRADICTORY}\"') OR {_HELD_FOR_USER})"
 )
-"""Condition on the posts that need the user. The urgency is 0 where another post repairs a failed one."""
+"""Condition on the posts that need the user. The urgency is 0 where other posts stand for a failed one.
+
+A post on hold may have a contradiction, too: that is less urgent in `PostState`.
+"""
 
 _RANK: Final = " ".join(f"WHEN state IN {sql_list(states)} THEN {rank}" for rank, states in enumerate(STATES.values()))
 
