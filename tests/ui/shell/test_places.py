@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.full_window import FullWindow
 from tests.support.quiet_session import QuietSession
@@ -17,7 +17,9 @@ from tests.ui.shell.conftest import Opener
 
 from postdesk.domain.delivery import State
 from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.kit.client_popover import ClientPopover
 from postdesk.ui.kit.sheet import Sheet
+from postdesk.ui.scope import Scope
 from postdesk.ui.shell.rail import PLACES
 
 NAMES = [place.identifier for place in PLACES]
@@ -38,6 +40,45 @@ def checked_place(window: QWidget) -> list[str]:
 
 def sheet_of(window: QWidget) -> Sheet:
     return find(window, Sheet, "sheet")
+
+
+@pytest.mark.parametrize("way", ["top_bar.new_post", "Ctrl+N"])
+def test_a_new_post_of_all_clients_asks_for_whom(open_window: Opener, quiet: QuietSession, qtbot: QtBot, way: str) -> None:
+    for name in ("Alex Morgan", "Bea Rossi"):
+        connect(quiet, quiet.client(name), "linkedin")
+    window = open_window(quiet.session)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.navigator.show("calendar")
+    before = window.focusWidget()
+    for _ in range(2 if way == "Ctrl+N" else 1):  # another key while it asks changes nothing
+        if way == "Ctrl+N":
+            QTest.keyClick(window.focusWidget(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        else:
+            find(window, QAbstractButton, way).click()
+    (popover,) = window.findChildren(ClientPopover)
+    assert not window.composer.is_open
+    button = find(window, QAbstractButton, "top_bar.new_post")
+    assert popover.geometry().top() >= button.mapTo(window, button.rect().bottomLeft()).y() - 12
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert (window.composer.is_open, window.focusWidget()) == (False, before)
+    window.navigator.new_post()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(window.focusWidget(), key)
+    client = window.places.composer.model.client
+    assert client
+    assert client.name == "Bea Rossi"
+    qtbot.waitUntil(partial(has_focus_within, window.places.composer))
+
+
+def test_a_new_post_of_one_client_does_not_ask(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
+    quiet.client("Alex Morgan")
+    bea = quiet.client("Bea Rossi")
+    scope.show_client(bea.id)
+    window = open_window(quiet.session)
+    find(window, QAbstractButton, "top_bar.new_post").click()
+    assert window.findChildren(ClientPopover) == []
+    assert window.places.composer.model.client == bea
 
 
 @pytest.mark.parametrize("place", NAMES)
