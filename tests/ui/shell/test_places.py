@@ -42,6 +42,18 @@ def sheet_of(window: QWidget) -> Sheet:
     return find(window, Sheet, "sheet")
 
 
+def test_the_accounts_of_a_client_leave_all_clients_shown(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
+    quiet.client("Alex Morgan")
+    bea = quiet.client("Bea Rossi")
+    window = open_window(quiet.session)
+    window.navigator.show_connections(bea.id)
+    assert checked_place(window) == ["connections"]
+    assert scope.client_id is None
+    assert find(window, QAbstractButton, "connections.all_clients").isVisible()
+    window.navigator.show_connections()
+    assert find(window, QAbstractButton, "connections.client.bea-rossi").isVisible()
+
+
 @pytest.mark.parametrize("way", ["top_bar.new_post", "Ctrl+N"])
 def test_a_new_post_of_all_clients_asks_for_whom(open_window: Opener, quiet: QuietSession, qtbot: QtBot, way: str) -> None:
     for name in ("Alex Morgan", "Bea Rossi"):

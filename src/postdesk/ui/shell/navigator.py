@@ -126,10 +126,10 @@ class WindowNavigator(WindowDialogs):
             self.show("calendar")
 
     def show_connections(self, client_id: int | None = None) -> None:
-        """Show a client's accounts; those of the shown client for None."""
-        if client_id is not None:
-            self._scope.show_client(client_id)
-        self.show("connections")
+        """Show a client's accounts; those of the shown client for None. The window's client stays."""
+        if self.places:
+            self.places.connections.show_client(self._scope.client_id if client_id is None else client_id)
+            self.show("connections")
 
     def export_posts(self) -> None:
         """Ask which posts to export, beginning with those that the calendar shows."""
