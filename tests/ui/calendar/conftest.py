@@ -154,9 +154,7 @@ class CalendarDriver:
         spot = self.spot(where, place, grid)
         # The free room of a day is at its foot, below its number and its cards.
         at = spot.rect.center() if place >= 0 else QPoint(spot.rect.center().x(), spot.rect.bottom() - 2)
-        # By the window, whose presses close a popover.
-        there = (grid or self.month).viewport().mapTo(self.pane, at)
-        QTest.mouseClick(self.pane.windowHandle(), Qt.MouseButton.LeftButton, pos=there)
+        QTest.mouseClick((grid or self.month).viewport(), Qt.MouseButton.LeftButton, pos=at)
 
     def stand_on(self, day: int, month: int = 11) -> None:
         """Put the month's cursor on a day."""

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON, QuietSession
@@ -236,8 +236,31 @@ def test_all_clients_are_listed_to_choose_from(quiet: QuietSession, client: Clie
     button = find(pane, Button, "connections.client.bright-bakery")
     assert "0 connected, 2 need attention" in button.accessibleName()
     button.click()
-    assert scope.client_id == bakery.id
+    assert scope.client_id is None
     assert "connections.reconnect.linkedin" in offered(pane)
+    assert "Connections: Bright Bakery" in [label.text() for label in pane.findChildren(QLabel)]
+
+    scope.search("bread")
+    assert "connections.reconnect.linkedin" in offered(pane), "a search is no other client"
+    find(pane, Button, "connections.all_clients").click()
+    assert find(pane, Button, "connections.client.bright-bakery").isVisible()
+    assert not find(pane, Button, "connections.all_clients").isVisible()
+
+
+def test_a_client_that_was_asked_for_is_shown_until_the_window_s_client_is_another(
+    quiet: QuietSession, client: Client, theme: Theme, qtbot: QtBot
+) -> None:
+    bakery = quiet.client("Bright Bakery")
+    connect(quiet, bakery, "linkedin", status="needs_reconnect")
+    connect(quiet, client, "twitter", status="needs_reconnect")
+    scope = Scope()
+    pane = opened(quiet, scope, theme, qtbot)
+    pane.show_client(bakery.id)
+    assert "connections.reconnect.linkedin" in offered(pane)
+    scope.show_client(client.id)
+    assert "connections.reconnect.twitter" in offered(pane)
+    assert "connections.reconnect.linkedin" not in offered(pane)
+    assert not find(pane, Button, "connections.all_clients").isVisible()
 
 
 def test_disconnecting_asks_and_names_what_it_may_break(

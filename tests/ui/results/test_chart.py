@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from tests.support.quiet_session import QuietSession
 from tests.support.widgets import find
 from tests.ui.results.sample_posts import entry, failed, keep, post, published
@@ -64,6 +64,18 @@ def test_a_click_on_a_day_shows_only_its_posts_and_another_shows_all_again(place
     assert titles(place) == ["up", "partly"]
     click(chart, 6)
     assert len(titles(place)) == 5
+
+
+def test_a_day_without_posts_leads_back_to_all_days(place: ResultsPane, chart: OutcomeChart) -> None:
+    click(chart, 2)
+    assert titles(place) == []
+    assert "Nothing went out on this day" in [label.text() for label in place.findChildren(PlainLabel)]
+    again = find(place, QAbstractButton, "results.empty.action")
+    assert again.text() == "Show all days"
+    again.click()
+    assert len(titles(place)) == 5
+    click(chart, 6)
+    assert titles(place) == ["up", "partly"]
 
 
 def test_keys_go_through_the_days_and_select_one(place: ResultsPane, chart: OutcomeChart) -> None:

@@ -17,6 +17,7 @@ from tests.ui.shell.conftest import Opener
 
 from postdesk.domain.delivery import State
 from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.kit.client_popover import ClientPopover
 from postdesk.ui.kit.pane_title import PaneTitle
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.sheet import Sheet
@@ -41,6 +42,57 @@ def checked_place(window: QWidget) -> list[str]:
 
 def sheet_of(window: QWidget) -> Sheet:
     return find(window, Sheet, "sheet")
+
+
+def test_the_accounts_of_a_client_leave_all_clients_shown(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
+    quiet.client("Alex Morgan")
+    bea = quiet.client("Bea Rossi")
+    window = open_window(quiet.session)
+    window.navigator.show_connections(bea.id)
+    assert checked_place(window) == ["connections"]
+    assert scope.client_id is None
+    assert find(window, QAbstractButton, "connections.all_clients").isVisible()
+    window.navigator.show_connections()
+    assert find(window, QAbstractButton, "connections.client.bea-rossi").isVisible()
+
+
+@pytest.mark.parametrize("way", ["top_bar.new_post", "Ctrl+N"])
+def test_a_new_post_of_all_clients_asks_for_whom(open_window: Opener, quiet: QuietSession, qtbot: QtBot, way: str) -> None:
+    for name in ("Alex Morgan", "Bea Rossi"):
+        connect(quiet, quiet.client(name), "linkedin")
+    window = open_window(quiet.session)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.navigator.show("calendar")
+    before = window.focusWidget()
+    for _ in range(2 if way == "Ctrl+N" else 1):  # another key while it asks changes nothing
+        if way == "Ctrl+N":
+            QTest.keyClick(window.focusWidget(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        else:
+            find(window, QAbstractButton, way).click()
+    (popover,) = window.findChildren(ClientPopover)
+    assert not window.composer.is_open
+    button = find(window, QAbstractButton, "top_bar.new_post")
+    assert popover.geometry().top() >= button.mapTo(window, button.rect().bottomLeft()).y() - 12
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert (window.composer.is_open, window.focusWidget()) == (False, before)
+    window.navigator.new_post()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(window.focusWidget(), key)
+    client = window.places.composer.model.client
+    assert client
+    assert client.name == "Bea Rossi"
+    qtbot.waitUntil(partial(has_focus_within, window.places.composer))
+
+
+def test_a_new_post_of_one_client_does_not_ask(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
+    quiet.client("Alex Morgan")
+    bea = quiet.client("Bea Rossi")
+    scope.show_client(bea.id)
+    window = open_window(quiet.session)
+    find(window, QAbstractButton, "top_bar.new_post").click()
+    assert window.findChildren(ClientPopover) == []
+    assert window.places.composer.model.client == bea
 
 
 @pytest.mark.parametrize("place", NAMES)

@@ -70,10 +70,11 @@ class CalendarPopovers(QObject):
 
     def ask_client(self, cell: Cell, place: QRect) -> None:
         """Ask for the client of a new post in a cell."""
-        from postdesk.ui.calendar.client_popover import ClientPopover
+        from postdesk.ui.kit.client_popover import ClientPopover
 
         last = self._session.composer.last_open()
-        popover = ClientPopover(self._model.context().clients, last.client_id if last else None, self._pane)
+        clients = self._model.context().clients
+        popover = ClientPopover("calendar.client", clients, last.client_id if last else None, self._pane)
         popover.selected.connect(lambda client_id: self._model.start_post(cell, place, client_id))
         self._show(popover, place)
 

@@ -21,7 +21,7 @@ from postdesk.ui.connections.accounts import AccountAction, PlatformAccount
 from postdesk.ui.connections.actions import AccountActions
 from postdesk.ui.connections.client_list import ClientList
 from postdesk.ui.connections.row import AccountRow
-from postdesk.ui.kit.buttons import MenuButton
+from postdesk.ui.kit.buttons import Button, MenuButton
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.icon_label import IconLabel
@@ -43,7 +43,10 @@ _IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE
 
 
 class ConnectionsPane(Pane):
-    """Shows the accounts of the scope's client. A hidden pane reads nothing until it is shown."""
+    """Shows the accounts of one client: the scope's, or another one that was asked for, which leaves the scope.
+
+    A hidden pane reads nothing until it is shown.
+    """
 
     def __init__(
         self,
@@ -59,8 +62,11 @@ class ConnectionsPane(Pane):
         self._notices: dict[tuple[int, str], Notice] = {}
         self._unopened: set[str] = set()
         self._read: int | None = None
+        self._client_id = self._followed = scope.client_id
         self._outdated = False
         self._title = PaneTitle(self.tr("Connections"), "connections.title")
+        self._all = Button(theme, self.tr("All clients"), "connections.all_clients", role="quiet", icon="chevron-left")
+        self._title.add(self._all)
         self._problem = NoticeBar(theme, "connections.problem")
         self._actions = AccountActions(session, navigator.tell, theme, self)
         self._rows: dict[str, AccountRow] = {}
@@ -86,10 +92,16 @@ class ConnectionsPane(Pane):
         controls = (control for row in self._rows.values() for control in row.controls())
         return next((each for each in controls if each.isVisibleTo(self)), self._link.button)
 
+    def show_client(self, client_id: int | None) -> None:
+        """Show the accounts of a client, or for None the list of clients; the scope stays."""
+        self._client_id = client_id
+        self.refresh()
+
     def refresh(self) -> None:
         """Read again and show; rows that have not changed are left alone."""
         self._outdated = False
         client, clients = self._client(), self._session.clients.all()
+        self._name(client)
         if not clients:
             self._show_nobody()
         elif client is None:
@@ -101,8 +113,24 @@ class ConnectionsPane(Pane):
         self._show_problem(client)
 
     def _client(self) -> Client | None:
-        chosen, clients = self._scope.client_id, self._session.clients.all()
+        chosen, clients = self._client_id, self._session.clients.all()
         return clients[0] if chosen is None and len(clients) == 1 else self._session.clients.get(chosen)
+
+    def _name(self, client: Client | None) -> None:
+        """Name a client that the window doesn't name, with a way back to the list."""
+        scope, clients = self._scope.client_id, self._session.clients.all()
+        other = client if client and client.id != scope and len(clients) > 1 else None
+        self._title.set_title(self.tr("Connections: {0}").format(other.name) if other else self.tr("Connections"))
+        self._all.setVisible(other is not None and scope is None)
+
+    def _show_all(self) -> None:
+        self.show_client(None)
+        self.setFocus()
+
+    def _follow_scope(self) -> None:
+        if self._scope.client_id != self._followed:
+            self._followed = self._scope.client_id
+            self.show_client(self._followed)
 
     def _show_nobody(self) -> None:
         self._title.remark.setText("")
@@ -226,12 +254,13 @@ class ConnectionsPane(Pane):
             signal.connect(self._soon)
         for signal, slot in (
             (self._gather.timeout, self.refresh),
-            (self._scope.changed, self.refresh),
+            (self._scope.changed, self._follow_scope),
             (changes.notice, self._note),
             (connections.browser_failed, self._note_unopened),
             (connections.link_ready, self._link_ready),
             (self._nobody.action.clicked, self._navigator.add_client),
-            (self._clients.chosen, self._scope.show_client),
+            (self._clients.chosen, self.show_client),
+            (self._all.clicked, self._show_all),
             (self._problem.action.clicked, self._try_again),
             (self._link.link_requested, partial(self._do, AccountAction.LINK_FOR_CLIENT)),
         ):

@@ -10,10 +10,14 @@ EmptyWords = tuple[str, str, str, str]
 """Icon, headline, text and the words of the next action."""
 
 
-def empty_words(tab: ResultsTab, period: Period, *, filtered: bool, nobody: bool, clear: bool = True) -> EmptyWords:
+def empty_words(
+    tab: ResultsTab, period: Period, *, filtered: bool, nobody: bool, one_day: bool = False, clear: bool = True
+) -> EmptyWords:
     """Return the words of an empty list. `nobody`: there is no client yet; `clear`: no account needs attention."""
     if filtered:
         return "filter", translate("Results", "No posts match"), "", translate("Results", "Show all")
+    if one_day:
+        return "calendar", translate("Results", "Nothing went out on this day"), "", translate("Results", "Show all days")
     if nobody:
         words = translate("Results", "Add a client or brand and connect an account. Then write the first post.")
         return "list", translate("Results", "No posts yet"), words, ""

@@ -97,10 +97,15 @@ class ResultsModel(QObject):
         if self.tab is not ResultsTab.WENT_OUT:
             return wanted
         days = self.days
-        if self.day in days:
+        if self.shows_one_day and self.day:
             start = days.index(self.day)
             return replace(wanted, start=days[start], end=days[start + 1])
         return replace(wanted, start=days[0], end=days[-1]) if days else wanted
+
+    @property
+    def shows_one_day(self) -> bool:
+        """True while one day alone is shown of what went out."""
+        return self.tab is ResultsTab.WENT_OUT and self.day in self.days
 
     @property
     def is_filtered(self) -> bool:

@@ -235,6 +235,9 @@ class ResultsPane(Pane):
             self._scope.search("")
             self.filters.clear()
             self.show_tab(ResultsTab.ALL)
+        elif self.model.shows_one_day:
+            self._show_period(self.model.period)
+            self.setFocus()
         elif self.model.tab is ResultsTab.WENT_OUT and self.model.period is not Period.EVER:
             self._show_period(Period.EVER)
         else:

@@ -39,8 +39,9 @@ class PostList(QWidget):
         self.accounts.show_accounts(model.waiting_accounts(), StoryContext(model.zone, model.now))
         self._show_table(there=model.rows.rowCount() > 0)
         if self.table.isHidden():
-            clear = self.accounts.isHidden()
-            self.empty.tell(*empty_words(model.tab, model.period, filtered=model.is_filtered, nobody=nobody, clear=clear))
+            clear, one_day = self.accounts.isHidden(), model.shows_one_day
+            words = empty_words(model.tab, model.period, filtered=model.is_filtered, nobody=nobody, one_day=one_day, clear=clear)
+            self.empty.tell(*words)
 
     def _show_table(self, *, there: bool) -> None:
         # Both in view at once, even briefly, would make the pane higher.

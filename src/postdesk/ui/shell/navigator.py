@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
 from postdesk.domain.post_actions import PostAction
 from postdesk.domain.posts import PostState
 from postdesk.ui.composer.pane import ComposerPane
@@ -16,7 +18,12 @@ if TYPE_CHECKING:
 
 
 class WindowNavigator(WindowDialogs):
-    """The `Navigator` of a window. Before calendar and composer are built, `places` is None, and nothing is shown."""
+    """The `Navigator` of a window. Before calendar and composer are built, `places` is None, and nothing is shown.
+
+    `client_wanted` asks for the client of a new post, where those of several are shown.
+    """
+
+    client_wanted = Signal()
 
     places: Places | None = None
 
@@ -35,8 +42,15 @@ class WindowNavigator(WindowDialogs):
             self._window.composer.toggle_sheet()
 
     def new_post(self) -> None:
-        """Open an empty draft in the composer."""
-        self._in_composer(lambda composer: composer.new_draft())
+        """Open an empty draft in the composer, where several clients are shown after the question for whom."""
+        if self.places and self._scope.client_id is None and len(self._session.clients.all()) > 1:
+            self.client_wanted.emit()
+        else:
+            self.new_post_for(None)
+
+    def new_post_for(self, client_id: int | None) -> None:
+        """Open an empty draft for that client, or the one in scope."""
+        self._in_composer(lambda composer: composer.new_draft(client_id))
 
     def new_post_at(self, due_at: datetime, client_id: int | None = None) -> None:
         """Open an empty draft for that time, for that client or the one in scope."""
@@ -101,10 +115,10 @@ class WindowNavigator(WindowDialogs):
             self.show("calendar")
 
     def show_connections(self, client_id: int | None = None) -> None:
-        """Show a client's accounts; those of the shown client for None."""
-        if client_id is not None:
-            self._scope.show_client(client_id)
-        self.show("connections")
+        """Show a client's accounts; those of the shown client for None. The window's client stays."""
+        if self.places:
+            self.places.connections.show_client(self._scope.client_id if client_id is None else client_id)
+            self.show("connections")
 
     def export_posts(self) -> None:
         """Ask which posts to export, beginning with those that the calendar shows."""

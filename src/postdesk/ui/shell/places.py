@@ -16,6 +16,7 @@ from postdesk.ui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
     from postdesk.ui.client_reports.pane import ReportsPane
+    from postdesk.ui.connections.pane import ConnectionsPane
     from postdesk.ui.results.pane import ResultsPane
     from postdesk.ui.settings.pane import SettingsPane
     from postdesk.ui.shell.navigator import WindowNavigator
@@ -64,6 +65,15 @@ class Places(QObject):
 
         pane = self.get("results")
         assert isinstance(pane, ResultsPane)
+        return pane
+
+    @property
+    def connections(self) -> "ConnectionsPane":
+        """The connections."""
+        from postdesk.ui.connections.pane import ConnectionsPane
+
+        pane = self.get("connections")
+        assert isinstance(pane, ConnectionsPane)
         return pane
 
     @property

@@ -3,7 +3,7 @@
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QKeyCombination, QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QKeyCombination, QLocale, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
@@ -20,6 +20,7 @@ from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import row_of
 from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
+from postdesk.ui.kit.popover import Popover
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.navigator import WindowNavigator
@@ -54,6 +55,8 @@ class TopBar(Frame):
         self.search.returnPressed.connect(navigator.show_found)
         self.new = Button(theme, self.tr("New post"), "top_bar.new_post", role="primary", icon="plus")
         self.new.clicked.connect(navigator.new_post)
+        navigator.client_wanted.connect(self._ask_client)
+        self._question: Popover | None = None
         self.menu = IconButton(theme, "ellipsis", self.tr("Menu (F10)"), "top_bar.menu")
         self.menu.setPopupMode(self.menu.ToolButtonPopupMode.InstantPopup)
         parts: list[QWidget] = [self.client, self.search, self.times, self.new, self.menu]
@@ -97,6 +100,24 @@ class TopBar(Frame):
         """Put the focus into the search, with its text selected."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def _ask_client(self) -> None:
+        """Ask below "New post" for whom it is."""
+        from postdesk.ui.kit.client_popover import ClientPopover
+
+        if self._question:
+            return
+        last = self._session.composer.last_open()
+        clients, last_id = self._session.clients.all(), last.client_id if last else None
+        self._question = popover = ClientPopover("top_bar.new_post.client", clients, last_id, self.new)
+        popover.selected.connect(self._navigator.new_post_for)
+        popover.closed.connect(self._forget_question)
+        rect = self.new.rect()
+        corner = rect.bottomLeft() if self.isRightToLeft() else rect.bottomRight()
+        popover.show_at(QRect(self.new.mapTo(self.window(), corner), QSize(1, 1)))
+
+    def _forget_question(self) -> None:
+        self._question = None
 
     def _client(self) -> Client | None:
         return self._session.clients.get(self._scope.client_id)

@@ -1,4 +1,4 @@
-"""The question for whom a new post is, beside the day that was clicked."""
+"""The question for whom a new post is."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -23,10 +23,10 @@ class ClientPopover(Popover):
 
     selected = Signal(int)
 
-    def __init__(self, clients: Sequence[Client], last: int | None, owner: QWidget) -> None:
+    def __init__(self, identifier: str, clients: Sequence[Client], last: int | None, owner: QWidget) -> None:
         words = self.tr("Who are you posting for?")
-        super().__init__("calendar.client", words, owner, letters=_LETTERS)
-        self._list = list_box("calendar.client.list", words)
+        super().__init__(identifier, words, owner, letters=_LETTERS)
+        self._list = list_box(f"{identifier}.list", words)
         self._list.setItemDelegate(PaddedDelegate(self._list))
         self._list.setIconSize(QSize(_AVATAR, _AVATAR))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
