@@ -15,7 +15,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-OF_PLACES: Final = {"composer": "calendar-and-composer"}
+OF_PLACES: Final = {
+    "composer": "calendar-and-composer",
+    "popover": "a-post-in-full",
+    "results": "results-by-day",
+    "sheet": "the-composer-as-a-sheet",
+}
 """The names of pictures by their names in `tests.pictures`."""
 OF_TOUR: Final = (
     "first-run",

@@ -408,6 +408,51 @@
     </message>
 </context>
 <context>
+    <name>Results</name>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missed</source>
+        <translation>
+            <numerusform>%n missed</numerusform>
+            <numerusform>%n missed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partly</source>
+        <translation>
+            <numerusform>%n partly</numerusform>
+            <numerusform>%n partly</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n went out</source>
+        <translation>
+            <numerusform>%n went out</numerusform>
+            <numerusform>%n went out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a result</source>
+        <translation>
+            <numerusform>%n without a result</numerusform>
+            <numerusform>%n without a result</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Posts: {0} on %n platforms. {1}.</source>
+        <translation>
+            <numerusform>Posts: {0} on one platform. {1}.</numerusform>
+            <numerusform>Posts: {0} on %n platforms. {1}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RowsPage</name>
     <message numerus="yes">
         <source>%Ln more rows contain “{0}”.</source>

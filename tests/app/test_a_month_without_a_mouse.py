@@ -343,7 +343,7 @@ def all_of_it_is_shown(planner: Planner, folder: Path) -> None:
     planner.stand_on(MONDAY, ZONES["Bolt"])
     reader.tab_to("calendar.filter")
     reader.keys("space")
-    reader.choose("Reports and proof sheets…")
+    reader.choose("Reports")
     reader.reached("reports.whose")
     reader.tab_to("reports.save")
     reader.keys("Return")

@@ -55,6 +55,7 @@ def test_the_keyring_alone_holds_the_key(keyring: KeyringSession, service: Sandb
             reader.press("Add client or brand", "button")
             reader.write("Alex Morgan", "Name", "text")
             reader.press("Add", "button")
+            reader.gone("add_client.name")
             reader.keys("ctrl+6")
             reader.press("Connect LinkedIn", "button")
             until((tmp_path / "arguments").exists)
@@ -64,6 +65,7 @@ def test_the_keyring_alone_holds_the_key(keyring: KeyringSession, service: Sandb
             close_window(screen, app)
         with running_app(screen, profile) as app:
             reader.follow(app.pid)
+            reader.reached("calendar.month")
             reader.keys("ctrl+6")
             reader.hear("Waiting for your browser")
             assert not [node for node in reader.nodes() if node.id == "banner.trouble"]
@@ -118,6 +120,7 @@ def test_a_key_from_the_environment_is_not_passed_on(
         reader.press("Add client or brand", "button")
         reader.write("Alex Morgan", "Name", "text")
         reader.press("Add", "button")
+        reader.gone("add_client.name")
         reader.keys("ctrl+6")
         reader.press("Connect LinkedIn", "button")
         until((tmp_path / "arguments").exists)

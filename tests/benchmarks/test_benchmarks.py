@@ -26,6 +26,7 @@ from tests.benchmarks import (
 )
 from tests.benchmarks.figures import Figure, table, worst
 from tests.support.seed import Amount
+from tests.support.window_places import PLACES
 
 from postdesk.api.rate_limiter import RateLimiter
 from postdesk.ui.kit.theme import Theme
@@ -88,6 +89,8 @@ async def test_no_act_in_the_whole_window_takes_many_frames(tmp_path: Path, monk
 async def test_each_first_opening_is_measured_beside_a_bare_widget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     figures = await places.first_openings(tmp_path, rounds=1)
+    measured = [figure.name.split(",")[0] for figure in figures[0::3]]
+    assert measured == [*PLACES[1:], "popover", "sheet"]  # the calendar is open from the start
     assert all(figure.value > 0 for figure in figures)
     assert all(figure.floor for figure in figures[0::3])
 

@@ -17,7 +17,9 @@ from tests.benchmarks.loop_stalls import LoopStalls
 from tests.support.application import application
 from tests.support.sandbox_process import start_sandbox
 from tests.support.seed import Amount, seed
+from tests.support.window_places import button_of
 
+from postdesk.tour import user_input
 from postdesk.tour.finder import find
 
 _MANY: Final = Amount(100_000, clients=50)
@@ -45,13 +47,14 @@ async def acts(folder: Path, amount: Amount = _MANY, rounds: int = 10) -> list[F
     figures = list[Figure]()
     async with _window(folder / "profile", amount) as window:
         paints = Paints(window)
-        await _until_still(paints, _SETTLED_S)
-        for name, (made, limits) in {
-            "a key of a search": (_keys, (50, 80, 8)),
-            "another client": (_clients, (16, 33, 16)),
-            "a new minute": (_minutes, (16, 33, 16)),
-            "a jump in the results": (_jumps, (16, 33, 16)),
+        for name, (place, made, limits) in {
+            "a key of a search": ("calendar", _keys, (50, 80, 8)),
+            "another client": ("calendar", _clients, (16, 33, 16)),
+            "a new minute": ("calendar", _minutes, (16, 33, 16)),
+            "a jump in the results": ("results", _jumps, (16, 33, 16)),
         }.items():
+            user_input.click(button_of(place))
+            await _until_still(paints, _SETTLED_S)
             measured = [await _done(act, paints) for _ in range(rounds) for act in made()]
             times, turns = zip(*measured, strict=True)
             figures += [

@@ -14,7 +14,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import ProblemKind, warning_key
 from postdesk.domain.review import ReviewContext, over_limit_from, reserved_in, review_draft
 from postdesk.domain.rules import load_rules
-from postdesk.domain.send_plan import LocalReason, SendPlan, send_plan
+from postdesk.domain.send_plan import LocalReason, SendPlan, send_plan, send_plans
 from postdesk.domain.text_counter import TextCounter
 
 X, LINKEDIN, FACEBOOK, INSTAGRAM, REDDIT = (
@@ -156,3 +156,13 @@ def test_only_text_alone_can_be_scheduled_by_the_service(context: ReviewContext,
 )
 def test_why_a_post_needs_this_computer(context: ReviewContext, written: Draft, reason: LocalReason) -> None:
     assert send_plan(review_draft(written, ALL, context), context).reason is reason
+
+
+def test_each_time_has_its_own_reason_to_need_this_computer(context: ReviewContext) -> None:
+    noon = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    later = Variant(REDDIT, title="News", due_at=noon + timedelta(days=1))
+    with_image = Variant(FACEBOOK, "Hello", media_url="https://example.com/a.jpg")
+    written = replace(draft("Hello", FACEBOOK, REDDIT, own=(with_image, later)), due_at=noon)
+    plans = send_plans(review_draft(written, ALL, context), context)
+    assert [plan.needs_this_computer for plan in plans] == [(FACEBOOK,), (REDDIT,)]
+    assert [plan.reason for plan in plans] == [LocalReason.MEDIA, LocalReason.PLATFORM]

@@ -331,6 +331,22 @@ async def test_a_post_is_asked_about_though_the_database_could_not_be_read_meanw
         await work.until(lambda: len(service.posts_asked) == 1 and next(readings) > failing)
 
 
+@pytest.mark.parametrize("status", [401, 429])
+async def test_a_post_is_asked_about_again_where_the_service_answered_nothing_about_it(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    monkeypatch.setattr("postdesk.engine.watcher._AFTER_FAILURE", timedelta(milliseconds=10))
+    async with ten_failed_posts(tmp_path, sandbox, service) as work:
+        service.failing, service.failing_with = set(service.posts), status
+        work.session.post_commands.check_now(post_ids(work)[0])
+        await work.until(lambda: bool(service.posts_asked))
+        (asked,) = {*service.posts_asked}
+        await asyncio.sleep(0.5)
+        service.say(asked, "published")
+        service.failing.clear()
+        await work.until(lambda: work.session.board.count(PUBLISHED) == 1)
+
+
 async def test_a_refresh_reads_each_entry_once_whatever_their_order(
     tmp_path: Path, sandbox: SandboxProcess, service: FakeService
 ) -> None:

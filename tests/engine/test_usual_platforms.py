@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
-from postdesk.store import clients, drafts
+from postdesk.store import clients, drafts, last_used
 
 LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
 
@@ -68,3 +69,20 @@ async def test_a_draft_of_an_import_does_not_change_them_either(work: ImportWork
     assert imported.platforms == (LINKEDIN,)
     await publish(work, replace(imported, updated_at=MADE))
     assert usual(work) == (X,)
+
+
+async def test_nor_does_what_was_left_out_of_it_and_posted_later(work: ImportWork) -> None:
+    await publish(work, Draft("first", ann(work).id, (X,), "Hello"))
+    await work.imported(schedule=False)
+    kept = partial(drafts.of_workspace, work.database.reader, work.filled.workspace.id)
+    imported = next(each for each in kept() if each.text == "First")
+    submitted: list[object] = []
+    work.composer.submitted.connect(submitted.append)
+    sent = replace(imported, due_at=MADE + timedelta(days=3))
+    work.composer.submit(Submission.of(sent, left_out=[X]), SubmitMode.SCHEDULE)
+    await until(lambda: bool(submitted))
+    rest = next(each for each in kept() if each.text == "First")
+    assert rest.platforms == (X,)
+    await publish(work, replace(rest, platforms=(LINKEDIN,)))
+    assert usual(work) == (X,)
+    assert last_used.get(work.database.reader, ann(work).id).due_at is None

@@ -86,6 +86,14 @@ def test_a_failed_post_counts_until_another_one_repairs_it(filled: Filled) -> No
     assert found(filled) == []
 
 
+def test_a_repaired_post_still_counts_where_another_platform_asks(filled: Filled) -> None:
+    first = filled.add(failed(), entry(State.ACCEPTED, 0, "twitter", stage=Stage.CONTRADICTORY))
+    repair = entry(State.ACCEPTED, 2, stage=Stage.PUBLISHED)
+    again = replace(a_post(filled.clients[0], (repair,)), retries_post=first.id, group="again")
+    filled.database.submit(lambda conn: posts.add(conn, filled.workspace.id, again, NOON)).result()
+    assert found(filled) == [first.id]
+
+
 def test_posts_of_archived_clients_and_those_made_elsewhere_count_nowhere(filled: Filled) -> None:
     _, bob = filled.clients
     filled.add(failed(), origin=PostOrigin.ELSEWHERE)
@@ -99,9 +107,15 @@ def test_posts_of_archived_clients_and_those_made_elsewhere_count_nowhere(filled
 
 @pytest.mark.parametrize("hold", Hold)
 def test_only_what_the_user_alone_can_release_is_on_hold_for_the_user(filled: Filled, hold: Hold) -> None:
-    passes = {Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.CLOCK, Hold.STORAGE, Hold.EARLIER_UNCLEAR, Hold.NOT_CONNECTED}
+    passes = {Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.STORAGE, Hold.EARLIER_UNCLEAR, Hold.NOT_CONNECTED}
     filled.add(entry(State.PLANNED, hold=hold))
     assert bool(counted(filled)) == (hold not in passes)
+
+
+def test_a_contradiction_counts_though_another_platform_only_waits(filled: Filled) -> None:
+    contradiction = entry(State.ACCEPTED, 0, "twitter", stage=Stage.CONTRADICTORY)
+    post = filled.add(entry(State.QUEUED, hold=Hold.OFFLINE), contradiction)
+    assert found(filled) == [post.id]
 
 
 def test_a_hold_that_cannot_be_read_asks_the_user(filled: Filled) -> None:
@@ -161,6 +175,30 @@ class TestAccounts:
         both = filled.add(entry(State.PLANNED, 0, hold=hold), entry(State.PLANNED, 0, "twitter", hold=Hold.NOT_APPROVED))
         assert len(attention.waiting_accounts(filled.database.reader, filled.workspace.id)) == 1
         assert found(filled) == [both.id], "what else asks for the user still counts"
+
+    def test_to_reconnect_are_counted_in_their_workspace(self, filled: Filled) -> None:
+        reader, mine = filled.database.reader, filled.workspace.id
+        connect(filled, "expired", filled.stranger)
+        assert connections.broken_count(reader, mine) == 0
+        assert connections.broken_count(reader, filled.stranger.workspace_id) == 1
+        connect(filled, "expired")
+        connect(filled, "expired", filled.clients[1])
+        assert connections.broken_count(reader, mine) == 2
+
+    def test_is_found_as_fast_however_many_posts_wait(self, filled: Filled) -> None:
+        reader, steps = filled.database.reader, list[None]()
+        connect(filled, "expired")
+        reader.set_progress_handler(lambda: steps.append(None), 1)
+
+        def steps_with(posts: int) -> int:
+            for number in range(posts):
+                filled.add(entry(State.PLANNED, number))
+            steps.clear()
+            assert len(attention.waiting_accounts(reader, filled.workspace.id)) == 1
+            return len(steps)
+
+        assert steps_with(3) + 50 > steps_with(150)
+        reader.set_progress_handler(None, 0)
 
 
 @pytest.mark.parametrize(

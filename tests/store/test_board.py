@@ -195,6 +195,17 @@ def test_what_another_post_tries_again_is_told_by_that_one(filled: Filled) -> No
 
 
 @pytest.mark.parametrize("client_id", [None, 1])
+def test_scheduled_posts_are_counted_by_an_index_alone(filled: Filled, client_id: int | None) -> None:
+    reader, asked = filled.database.reader, list[str]()
+    reader.set_trace_callback(asked.append)
+    board.count(reader, filled.workspace.id, BoardFilter(client_id, states=WAITING, repaired=False))
+    reader.set_trace_callback(None)
+    query = next(query for query in asked if "FROM posts" in query)
+    (step,) = [str(row["detail"]) for row in reader.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert "COVERING INDEX" in step
+
+
+@pytest.mark.parametrize("client_id", [None, 1])
 def test_days_are_read_by_an_index(filled: Filled, client_id: int | None) -> None:
     """A month among 100,000 posts: only its rows are read."""
     reader, mine, asked = filled.database.reader, filled.workspace.id, list[str]()

@@ -29,9 +29,9 @@ class FakeService:
 
     Posts and lists:
     `posts`: the posts by id. `hidden`: the ids that lists leave out. `broken`: the ids whose GET returns invalid JSON.
-    `failing`: the ids whose GET returns 500. `repeats_tokens`: a GET returns the client token of the post; a list never does.
-    `filters_dates`: a list has only the posts between the requested dates, by `scheduleAt` or else `createdAt`.
-    `breaks_lists_at`: a longer list ends after so many bytes, and the connection closes.
+    `failing`: the ids whose GET returns the status `failing_with`. `repeats_tokens`: a GET returns the client token of the
+    post; a list never does. `filters_dates`: a list has only the posts between the requested dates, by `scheduleAt` or else
+    `createdAt`. `breaks_lists_at`: a longer list ends after so many bytes, and the connection closes.
 
     HTTP statuses: `answers_posts_with` of the answer to an accepted post, `list_status` of a list. `loses_answers`: a post is
     accepted, and the connection closes without an answer. `retry_after`: the Retry-After header of failures; empty for none.
@@ -48,6 +48,7 @@ class FakeService:
     hidden: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     failing: set[str] = field(default_factory=set)
+    failing_with: int = 500
     requests: Counter[str] = field(default_factory=Counter)
     on_request: Callable[[str], None] = lambda operation: None
     loses_answers: bool = False
@@ -133,7 +134,7 @@ class FakeService:
         if post_id in self.broken:
             return 200, b"{ this is cut"
         if post_id in self.failing:
-            return 500, {}
+            return self.failing_with, {}
         return (200, self.posts[post_id]) if post_id in self.posts else (404, {})
 
     def _take(self, body: Post, status: str) -> tuple[int, Any]:

@@ -62,9 +62,6 @@ class RecordingNavigator:
     def show_attention(self) -> None:
         self.asked.append(("show_attention",))
 
-    def point_to_post(self, post_id: int) -> None:
-        self.asked.append(("point_to_post", post_id))
-
     def run_action(self, action: PostAction) -> None:
         self.asked.append(("run_action", action))
 

@@ -38,7 +38,7 @@ STATES: Final = {
 """The states of the posts of each kind, in the order of the kinds."""
 
 PASSING_HOLDS: Final = frozenset(
-    {Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.CLOCK, Hold.STORAGE, Hold.EARLIER_UNCLEAR, Hold.NOT_CONNECTED}
+    {Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.STORAGE, Hold.EARLIER_UNCLEAR, Hold.NOT_CONNECTED}
 )
 """The holds that end by themselves; `NOT_CONNECTED` with its account, which is an item of its own."""
 

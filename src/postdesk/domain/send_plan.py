@@ -66,7 +66,7 @@ def send_plans(review: DraftReview, context: ReviewContext | None) -> tuple[Send
             tuple(platform for platform in whole.lockable if platform in part.platforms),
             tuple(platform for platform in whole.needs_this_computer if platform in part.platforms),
             part.due_at,
-            whole.reason,
+            _local_reason(review.draft, set(whole.needs_this_computer).intersection(part.platforms)),
         )
         for part in split_by_time(review.draft)
     )

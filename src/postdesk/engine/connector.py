@@ -84,7 +84,7 @@ class Connector(QObject):
 
     def broken_count(self) -> int:
         """Return how many accounts need reconnecting, or were replaced by another one."""
-        return connections.broken_count(self._database.reader)
+        return connections.broken_count(self._database.reader, self._workspace.id)
 
     def get(self, client_id: int, platform: str) -> Connection | None:
         """Return the client's connection on that platform, or None."""

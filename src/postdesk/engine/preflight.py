@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from postdesk.api.errors import NotFound, Unsendable
 from postdesk.domain.clients import Client
 from postdesk.domain.matching import Baseline
 from postdesk.domain.posts import Entry
@@ -76,9 +77,7 @@ class Preflight:
 
     async def _check(self, client: Client, entry: Entry, cause: str) -> PreflightCheck:
         mark, now = self._clock.monotonic(), self._clock.now()
-        accounts = await self._gateway.ask(
-            lambda api: api.list_connections(client.external_user_id, cause=cause, priority=Priority.SEND)
-        )
+        accounts = await self._accounts(client, cause)
         if await self._database.run(partial(_taken_over, client_id=client.id, remote=accounts)):
             self._changes.connections.emit()
         last = await self._database.run(lambda conn: entries.last_due(conn, client.id))
@@ -89,6 +88,14 @@ class Preflight:
         # A post that the user marked as not sent may be listed by now: its repetition is held then.
         await self._foreign_posts.match_decided(listed.posts)
         return PreflightCheck(frozenset(post.id for post in listed.posts), listed.whole, now, mark, listed.until)
+
+    async def _accounts(self, client: Client, cause: str) -> tuple[RemoteConnection, ...]:
+        try:
+            return await self._gateway.ask(
+                lambda api: api.list_connections(client.external_user_id, cause=cause, priority=Priority.SEND)
+            )
+        except (NotFound, Unsendable):
+            return ()  # the service doesn't know the client, so none of its accounts is connected
 
 
 def _known(conn: Transaction, client_id: int, since: datetime) -> tuple[frozenset[str], frozenset[str]]:

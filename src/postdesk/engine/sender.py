@@ -42,6 +42,8 @@ _log = logging.getLogger("postdesk.engine")
 IN_FLIGHT = 3
 _FIRST_BACK_OFF = timedelta(seconds=5)
 _LONGEST_BACK_OFF = timedelta(minutes=5)
+_NOT_FOUND_PAUSE = timedelta(minutes=1)
+"""Pause after a preflight that found no such client though its accounts are connected."""
 
 
 class _Send(Protocol):
@@ -265,6 +267,8 @@ class Sender:
     def _until(self, outcome: SendOutcome, now: datetime) -> datetime | None:
         if outcome.hold == Hold.OFFLINE:
             return now + max(self._back_off, timedelta(seconds=outcome.wait))
+        if outcome.hold == Hold.NOT_CONNECTED:
+            return now + _NOT_FOUND_PAUSE
         return now + _FIRST_BACK_OFF if outcome.hold == Hold.STORAGE else None
 
 

@@ -60,7 +60,8 @@ def submit(
         return already
     made = create_posts(conn, workspace_id, submission, terms, also_replaces)
     draft = submission.sent
-    usual_time = None if terms.mode == SubmitMode.PUBLISH_NOW else draft.due_at or split_by_time(draft)[0].due_at
+    timed = terms.mode != SubmitMode.PUBLISH_NOW and not imports.is_noted(conn, draft.id)
+    usual_time = (draft.due_at or split_by_time(draft)[0].due_at) if timed else None
     last_used.remember(conn, draft.client_id, _usual(conn, draft, submission.rest), usual_time)
     return made
 
@@ -100,6 +101,7 @@ def create_posts(
     drafts.delete(conn, draft.id)
     if rest:
         drafts.save(conn, replace(rest, updated_at=terms.now))
+        imports.note_rest(conn, draft.id, rest.id)
     return tuple(made)
 
 

@@ -162,13 +162,13 @@ class Watcher(QObject):
         for entry in wanted[:_MOST_GETS]:
             self._early_asked.add(entry.remote_id)
             self._early.pop(entry.remote_id, None)
-            self._to_read.discard(entry.id)
             try:
                 await self._status.update(entry, listed_by_id.get(entry.remote_id))
             except ConnectionLost:  # that post's answer may be too much for the service
                 lost += 1
                 if lost > _MOST_LOST:
                     raise
+            self._to_read.discard(entry.id)
 
     def _found(self, conn: Transaction, listed_by_id: Mapping[str, RemotePost], asked: Set[int]) -> tuple[Entry, ...]:
         """Return the entries to GET: final ones to ask about again, and open ones with news or missing from the list."""

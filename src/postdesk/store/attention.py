@@ -27,18 +27,32 @@ _HELD_FOR_USER: Final = (
 
 _ASKS: Final = (
     f"workspace_id = :workspace AND urgency > 0 AND origin = '{PostOrigin.HERE}' AND {_CURRENT} "
-    f"AND (state != '{PostState.HELD}' OR {_HELD_FOR_USER})"
+    f"AND (state != '{PostState.HELD}' OR instr(marks, '\"{PostState.CONTRADICTORY}\"') OR {_HELD_FOR_USER})"
 )
-"""Condition on the posts that need the user. The urgency is 0 where another post repairs a failed one."""
+"""Condition on the posts that need the user. The urgency is 0 where other posts stand for a failed one.
+
+A post on hold may have a contradiction, too: that is less urgent in `PostState`.
+"""
 
 _RANK: Final = " ".join(f"WHEN state IN {sql_list(states)} THEN {rank}" for rank, states in enumerate(STATES.values()))
 
-_UNSENT: Final = (
-    "SELECT client_id, platforms, min(due_ms) AS first_ms, post_id FROM entries INDEXED BY entries_unsent "
-    f"WHERE workspace_id = :workspace AND state IN ('planned', 'queued') AND {_CURRENT} "
-    "GROUP BY client_id, platforms ORDER BY first_ms"
+_UNSENT_OF: Final = (
+    "SELECT id FROM entries INDEXED BY entries_unsent WHERE workspace_id = :workspace AND state IN ('planned', 'queued') "
+    "AND {} ORDER BY client_id, platforms, due_ms LIMIT 1"
 )
-"""The first of the unsent requests of each client to the same platforms."""
+_UNSENT: Final = f"""
+WITH RECURSIVE firsts (id) AS (
+    SELECT ({_UNSENT_OF.format("true")})
+    UNION ALL
+    SELECT coalesce(
+        ({_UNSENT_OF.format("client_id = entry.client_id AND platforms > entry.platforms")}),
+        ({_UNSENT_OF.format("client_id > entry.client_id")})
+    )
+    FROM firsts JOIN entries AS entry ON entry.id = firsts.id
+)
+SELECT client_id, platforms, due_ms, post_id FROM firsts JOIN entries USING (id) WHERE {_CURRENT} ORDER BY due_ms
+"""
+"""The first of the unsent requests of each client to the same platforms; each is one search, however many others there are."""
 
 _ACCOUNT_STATE: Final = (
     f"CASE WHEN status = '' THEN '{AccountState.MISSING}' WHEN status != 'connected' THEN '{AccountState.RECONNECT}' "

@@ -70,7 +70,8 @@ def _where(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> 
     if wanted.platform:
         conditions.append("platforms LIKE ?")
         parameters.append(f'%"{wanted.platform}"%')
-    if not wanted.repaired and not wanted.attention:
+    may_be_repaired = not wanted.states or wanted.states & StateGroup.FAILED.value
+    if may_be_repaired and not wanted.repaired and not wanted.attention:  # otherwise no index would cover the count
         conditions.append(_UNREPAIRED)
     for bound, moment in (("due_ms >= ?", wanted.start), ("due_ms < ?", wanted.end)):
         if moment:

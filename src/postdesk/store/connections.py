@@ -43,14 +43,14 @@ def known(conn: sqlite3.Connection, client_id: int, platform: str) -> Connection
     return None if row is None else _connection(row)
 
 
-def broken_count(conn: sqlite3.Connection) -> int:
-    """Return how many accounts of clients that aren't archived need reconnecting, or another account than the confirmed one."""
+def broken_count(conn: sqlite3.Connection, workspace_id: int) -> int:
+    """Return how many accounts of a workspace's current clients need reconnecting, or aren't the confirmed ones."""
     sql = """
         SELECT count(*) FROM connections JOIN clients ON clients.id = connections.client_id
-        WHERE NOT clients.archived AND connections.status != ''
+        WHERE clients.workspace_id = ? AND NOT clients.archived AND connections.status != ''
           AND (connections.status != 'connected'
                OR connections.confirmed_account_id NOT IN ('', connections.remote_account_id))"""
-    return int(conn.execute(sql).fetchone()[0])
+    return int(conn.execute(sql, (workspace_id,)).fetchone()[0])
 
 
 def save_list(conn: sqlite3.Connection, client_id: int, remote: Iterable[RemoteConnection]) -> None:

@@ -91,6 +91,15 @@ def note(
     )
 
 
+def note_rest(conn: sqlite3.Connection, draft_id: str, rest_id: str) -> None:
+    """Record that platforms of a row's draft became another draft; nothing for the draft of no row."""
+    conn.execute(
+        "INSERT OR IGNORE INTO imported_rows (draft_id, import_id, client_id, fingerprint) "
+        "SELECT ?, import_id, client_id, fingerprint FROM imported_rows WHERE draft_id = ?",
+        (rest_id, draft_id),
+    )
+
+
 def moments_of(conn: sqlite3.Connection, draft_id: str) -> tuple[datetime, ...]:
     """Return the original due times of the row's posts; empty for a draft."""
     row = conn.execute("SELECT moments FROM imported_rows WHERE draft_id = ?", (draft_id,)).fetchone()

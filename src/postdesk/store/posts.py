@@ -15,10 +15,10 @@ from postdesk.domain.posts import (
     entry_state,
     mode_of,
     platform_states,
-    platforms_to_retry,
     post_state,
 )
 from postdesk.domain.remote import RemotePost
+from postdesk.domain.repairs import is_tried_again
 from postdesk.domain.request_stage import overall_stage, platform_stages
 from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.domain.times import parse_wire_time, to_ms
@@ -37,7 +37,6 @@ HAS_LIVE_ENTRY = f"(state NOT IN {_NOT_LIVE} OR EXISTS (SELECT 1 FROM {_PLATFORM
 """SQL condition on `posts`: at least one platform was sent or will be, whatever happened on the others."""
 
 _TO_DECIDE, _TO_DO, _QUIET = 2, 1, 0
-_MAY_BE_TRIED_AGAIN = (PostState.REJECTED, PostState.FAILED, PostState.PARTIAL)
 
 
 def add(conn: sqlite3.Connection, workspace_id: int, post: Post, now: datetime) -> Post:
@@ -205,9 +204,8 @@ def relabel(conn: sqlite3.Connection, post_id: int, labels: tuple[str, ...]) -> 
 
 
 def _weigh(conn: sqlite3.Connection, post: Post) -> None:
-    """Store the urgency of a post; a failed post has none once another post retries it."""
-    tried_again = bool(post.retried) and post.state in _MAY_BE_TRIED_AGAIN and not platforms_to_retry(post)
-    asks = post.state in NEEDS_ATTENTION and not tried_again
+    """Store the urgency of a post; a failed post has none once other posts stand for it."""
+    asks = post.state in NEEDS_ATTENTION and not is_tried_again(post)
     urgency = _TO_DECIDE if post.state == PostState.TO_DECIDE else _TO_DO if asks else _QUIET
     conn.execute("UPDATE posts SET urgency = ? WHERE id = ?", (urgency, post.id))
 

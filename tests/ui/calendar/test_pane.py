@@ -189,8 +189,7 @@ async def test_return_edits_the_card_or_opens_the_day_or_a_new_post(planning: Ca
     planning.press(Qt.Key.Key_Down, Qt.Key.Key_Return)
     planning.stand_on(28)
     planning.press(Qt.Key.Key_Return)
-    opened = [each for each in planning.navigator.asked if each[0] != "point_to_post"]
-    assert opened == [("edit_post", post.id), ("open_draft", draft.id), ("new_post_at", november(28, 9))]
+    assert planning.navigator.asked == [("edit_post", post.id), ("open_draft", draft.id), ("new_post_at", november(28, 9))]
     planning.stand_on(26)
     planning.press(Qt.Key.Key_Return)
     assert planning.popover().accessibleName() == "Thursday 26 November 2026"
@@ -594,17 +593,3 @@ async def test_a_day_s_heading_is_never_cut(planning: CalendarDriver, width: int
     planning.press(Qt.Key.Key_W)
     column = planning.week.cells.index_at(wall(24, 9)).column()
     await planning.until(lambda: planning.week.cells.headerData(column, Qt.Orientation.Horizontal) == heading)
-
-
-async def test_a_post_that_was_gone_to_is_told_and_one_that_was_only_read_again_is_not(planning: CalendarDriver) -> None:
-    client = planning.client()
-    first, second = (planning.post(client, november(26, hour)) for hour in (9, 10))
-    planning.open(client)
-    QTest.mouseClick(planning.month.viewport(), Qt.MouseButton.LeftButton, pos=planning.spot(wall(26), 0).rect.center())
-    assert planning.navigator.of("point_to_post") == [first.id]
-    planning.press(Qt.Key.Key_Down)
-    assert planning.navigator.of("point_to_post") == [first.id, second.id]
-    planning.pane.refresh()
-    planning.press(Qt.Key.Key_A)
-    planning.press(Qt.Key.Key_Home)
-    assert planning.navigator.of("point_to_post")[2:] == [first.id]

@@ -69,8 +69,8 @@ def key(planning: CalendarDriver, which: Qt.Key) -> None:
 
 
 def asked(planning: CalendarDriver) -> list[tuple[object, ...]]:
-    """Return what was asked for elsewhere in the window, without the results' selection."""
-    return [each for each in planning.navigator.asked if each[0] != "point_to_post"]
+    """Return what was asked for elsewhere in the window."""
+    return planning.navigator.asked
 
 
 async def test_a_click_on_a_card_shows_all_of_the_post(planning: CalendarDriver) -> None:
@@ -247,13 +247,23 @@ async def test_a_draft_can_be_edited_and_deleted(planning: CalendarDriver) -> No
     assert not planning.has_popover()
 
 
+async def test_a_title_that_only_begins_the_text_is_not_shown_beside_it(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.draft(client, november(26), LONG, "Our sourdough takes two days, and…")
+    planning.open(client)
+    planning.click(wall(26), 0)
+    assert text_of(planning).toPlainText() == LONG
+    assert not [each for each in texts(planning) if each.startswith("Our sourdough")]
+
+
 async def test_markup_is_text(planning: CalendarDriver) -> None:
     client = planning.client(HOSTILE)
-    planning.draft(client, november(26), HOSTILE, HOSTILE)
+    title = f"About {HOSTILE}"
+    planning.draft(client, november(26), HOSTILE, title)
     planning.open(client)
     planning.click(wall(26), 0)
     assert text_of(planning).toPlainText() == HOSTILE
-    assert texts(planning).count(HOSTILE) == 2
+    assert {HOSTILE, title} <= set(texts(planning))
     assert rich_labels(planning.popover()) == []
 
 

@@ -400,7 +400,7 @@ async def test_a_repair_says_of_which_post_and_for_whom(writing: ComposerDriver)
     writing.session.post_commands.retry_failed(post.id)
     await writing.until(lambda: bool(writing.text_of("origin.text")))
     platform = "LinkedIn" if LINKEDIN in failed.platforms else "X"
-    expected = f"Retries {platform} from the post of tomorrow 09:00, “Studio tour”. "
+    expected = f"Retries {platform} from “Studio tour”, the post of tomorrow 09:00. "
     assert writing.text_of("origin.text") == expected + "The rest of that post stays as it is."
     assert writing.text_of("origin.action") == ""
     choose(writing, "copy_to_date")

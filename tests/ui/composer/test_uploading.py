@@ -5,7 +5,6 @@ import warnings
 from pathlib import Path
 
 import pytest
-from postdesk.ui.composer.sheet import TabOrder
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QProgressBar, QWidget
@@ -18,6 +17,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.uploads import Upload, UploadCommand, UploadField, UploadTarget
 from postdesk.store import uploads
 from postdesk.ui.composer.drop_target import DropOverlay
+from postdesk.ui.composer.form import TabOrder
 from postdesk.ui.composer.upload_card import UploadCard
 
 ADDRESS = "https://cdn.example.com/tour.png"

@@ -1,4 +1,4 @@
-"""Controls look different under the pointer, while they are pressed, and with the focus, in both palettes."""
+"""Controls look different under the pointer, while pressed, and with the focus, in both palettes; drop-downs show all choices."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QComboBox,
     QListView,
     QStyle,
     QStyleOptionViewItem,
@@ -173,3 +174,14 @@ def test_a_painted_row_shows_the_pointer(looks: Theme) -> None:
     LinePainter(painter, option, looks, pad=8, gap=8, size=16).paint_background(marked=False)
     painter.end()
     assert image.pixelColor(5, 5) == QColor(looks.colours.hovered)
+
+
+def test_a_drop_down_shows_each_of_its_few_choices(theme: Theme, qtbot: QtBot) -> None:
+    box = QComboBox()
+    box.addItems(["Proof sheet of planned posts", "Report of results"])
+    qtbot.addWidget(box)
+    box.show()
+    qtbot.waitExposed(box)
+    box.showPopup()
+    assert box.view().verticalScrollBar().maximum() == 0
+    box.hidePopup()

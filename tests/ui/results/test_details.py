@@ -172,6 +172,18 @@ def test_a_repair_that_fails_too_is_still_one_line_and_needs_attention(place: Re
     assert shown_buttons(place)["retry"] == "Fix Reddit"
 
 
+def test_a_repaired_post_whose_other_platform_asks_keeps_its_line(place: ResultsPane, account: QuietSession) -> None:
+    client = account.client()
+    asking = entry(State.ACCEPTED, Platform.FACEBOOK, -2 * HOUR, stage=Stage.CONTRADICTORY)
+    first = keep(account, client, post(asking, failed(Platform.REDDIT), text="Tea"))
+    keep(account, client, replace(post(published(Platform.REDDIT, "x7", due_in=-HOUR)), retries_post=first.id))
+    place.open_post(first.id)
+
+    line = place.model.line
+    assert line
+    assert line.post_id == first.id
+
+
 def test_one_request_for_several_platforms_is_taken_apart() -> None:
     platforms, detail = (Platform.FACEBOOK, Platform.REDDIT), PlatformResult(Platform.REDDIT, "failed", "", "No links")
     results = (PlatformResult(Platform.FACEBOOK, "published", "1_2"), detail)

@@ -76,16 +76,16 @@ def test_each_tab_has_its_posts_in_its_order(place: ResultsPane, some: Callable[
     press(place, ResultsTab.ATTENTION)
     assert titles(place) == ["held", "missed"]
     press(place, ResultsTab.SCHEDULED)
-    assert titles(place) == ["soon", "later"]
+    assert titles(place) == ["soon", "later", "held"]
     press(place, ResultsTab.ALL)
     assert titles(place) == ["held", "later", "soon", "up", "checking", "missed", "up long ago"]
-    assert words_on_tabs(place) == ["Needs attention 2", "Went out", "Scheduled 2", "All"]
+    assert words_on_tabs(place) == ["Needs attention 2", "Went out", "Scheduled 3", "All"]
 
 
 def test_a_screen_readers_toggle_shows_the_tab_as_a_click_does(place: ResultsPane, some: Callable[[], None]) -> None:
     some()
     find(place, Button, "results.tab.scheduled").toggle()
-    assert titles(place) == ["soon", "later"]
+    assert titles(place) == ["soon", "later", "held"]
 
 
 def test_a_number_follows_what_happens(place: ResultsPane, account: QuietSession) -> None:
@@ -97,6 +97,22 @@ def test_a_number_follows_what_happens(place: ResultsPane, account: QuietSession
     assert words_on_tabs(place)[::2] == ["Needs attention 1", "Scheduled"]
 
 
+@pytest.mark.parametrize("tab", [ResultsTab.WENT_OUT, ResultsTab.ATTENTION, ResultsTab.ALL])
+@pytest.mark.parametrize("state", [State.QUEUED, State.SENDING])
+def test_a_post_that_comes_into_the_tab_with_its_result_is_announced(
+    place: ResultsPane, account: QuietSession, monkeypatch: pytest.MonkeyPatch, tab: ResultsTab, state: State
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("postdesk.ui.results.pane.announce", lambda widget, words, urgent=False: said.append(words))
+    press(place, tab)
+    made = keep(account, account.client(), post(entry(state, due_in=timedelta())))
+    place.refresh()
+    become(account, made, state=State.MISSED)
+    place.refresh()
+    place.refresh()
+    assert said == ["Studio tour: Missed"]
+
+
 def test_the_arrow_keys_go_through_the_tabs(place: ResultsPane, some: Callable[[], None]) -> None:
     some()
     place.activateWindow()
@@ -106,7 +122,7 @@ def test_the_arrow_keys_go_through_the_tabs(place: ResultsPane, some: Callable[[
     QTest.keyClick(button, Qt.Key.Key_Right)
     assert QApplication.focusWidget() is find(place, Button, "results.tab.scheduled")
     QTest.keyClick(QApplication.focusWidget() or button, Qt.Key.Key_Space)
-    assert titles(place) == ["soon", "later"]
+    assert titles(place) == ["soon", "later", "held"]
 
 
 def test_every_state_but_cancelled_is_in_one_of_the_tabs() -> None:
@@ -185,6 +201,19 @@ def test_a_post_is_opened_in_the_tab_that_has_it(
     assert place.model.line.title == text
 
 
+def test_a_post_whose_hold_passes_is_scheduled_and_is_found_from_elsewhere(place: ResultsPane, account: QuietSession) -> None:
+    waiting = keep(account, account.client(), post(entry(State.QUEUED, due_in=DAY, hold=Hold.OFFLINE), text="offline"))
+    press(place, ResultsTab.ATTENTION)
+    assert titles(place) == []
+    press(place, ResultsTab.SCHEDULED)
+    assert titles(place) == ["offline"]
+    for tab in ResultsTab:
+        press(place, tab)
+        place.open_post(waiting.id)
+        assert place.model.line
+        assert place.model.line.post_id == waiting.id
+
+
 def test_states_are_shown_in_their_tab(place: ResultsPane, some: Callable[[], None]) -> None:
     some()
     place.show_states(NEEDS_ATTENTION)
@@ -192,7 +221,7 @@ def test_states_are_shown_in_their_tab(place: ResultsPane, some: Callable[[], No
     place.show_states(frozenset({PostState.PUBLISHED}))
     assert (place.model.tab, titles(place)) == (ResultsTab.WENT_OUT, ["up", "up long ago"])
     press(place, ResultsTab.SCHEDULED)
-    assert titles(place) == ["soon", "later"]
+    assert titles(place) == ["soon", "later", "held"]
 
 
 def test_one_button_shows_the_filters_and_resets_them(place: ResultsPane, some: Callable[[], None]) -> None:
@@ -305,6 +334,19 @@ def test_mouse_and_focus_on_the_first_line_of_a_day_leave_its_heading(place: Res
     assert view.grab(QRect(0, 0, place.table.columnWidth(0), first.top())).toImage() == before.copy(
         0, 0, place.table.columnWidth(0), first.top()
     )
+
+
+def test_the_focus_stays_in_the_results_when_the_last_line_of_a_tab_goes(place: ResultsPane, account: QuietSession) -> None:
+    made = keep(account, account.client(), post(entry(State.PLANNED, due_in=DAY), text="next"))
+    place.show_tab(ResultsTab.SCHEDULED)
+    place.activateWindow()
+    place.table.setFocus()
+    QApplication.processEvents()
+    assert (titles(place), place.table.hasFocus()) == (["next"], True)
+    become(account, made, state=State.CANCELLED)
+    place.refresh()
+    assert titles(place) == []
+    assert place.window().focusWidget() is place.focus_target
 
 
 def test_a_new_first_post_of_a_day_takes_the_heading(place: ResultsPane, account: QuietSession) -> None:

@@ -123,10 +123,9 @@ def test_what_is_asked_for_before_all_is_there_does_no_harm(
     window.show()
     before = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
     ask = window.navigator
-    for asked in (ask.new_post, ask.show_drafts, ask.show_connections, ask.show_found, ask.export_posts, ask.show_reports):
+    for asked in (ask.new_post, ask.show_overview, ask.show_connections, ask.show_found, ask.export_posts, ask.show_reports):
         asked()
     ask.open_post(1)
-    ask.point_to_post(1)
     ask.tell("Something was done.")
     assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == before
 
@@ -238,12 +237,22 @@ class TestBanner:
         offered["top_bar.practice.use_key"].trigger()
         assert shown_dialogs(window) == ["new_account"]
 
-    def test_a_real_account_has_no_practice_chip_and_no_place_for_testing(self, open_window: Opener, real: QuietSession) -> None:
+    def test_a_real_account_has_no_practice_chip(self, open_window: Opener, real: QuietSession) -> None:
         window = open_window(real.session)
         assert window.findChild(QPushButton, "top_bar.practice") is None
-        assert not find(window, QToolButton, "rail.testing").isVisible()
-        assert not window.content.actions.testing.isVisible()
         assert window.windowTitle() == "Studio – Postdesk"
+
+    def test_a_real_account_has_no_place_for_testing_until_its_key_asks_for_it(
+        self, open_window: Opener, real: QuietSession, qtbot: QtBot
+    ) -> None:
+        window = open_window(real.session)
+        button = find(window, QToolButton, "rail.testing")
+        assert not button.isVisible()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        QTest.keyClick(window, Qt.Key.Key_8, Qt.KeyboardModifier.ControlModifier)
+        assert (button.isVisible(), button.isChecked()) == (True, True)
+        assert find(window, QPushButton, "test_tools.empty.action").isVisible()
 
     def test_a_rejected_key_is_said_and_leads_to_the_key(
         self, open_window: Opener, session: WorkspaceSession, qtbot: QtBot

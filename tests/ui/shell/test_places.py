@@ -4,10 +4,10 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.full_window import FullWindow
 from tests.support.quiet_session import QuietSession
@@ -18,6 +18,8 @@ from tests.ui.shell.conftest import Opener
 from postdesk.domain.delivery import State
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.client_popover import ClientPopover
+from postdesk.ui.kit.pane_title import PaneTitle
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.sheet import Sheet
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.rail import PLACES
@@ -107,6 +109,26 @@ def test_a_click_on_the_rail_shows_the_place_which_takes_the_focus(
     qtbot.waitUntil(partial(has_focus_within, pane))
 
 
+def test_one_client_s_number_is_on_its_badge_and_in_the_status_bar(
+    open_window: Opener, quiet: QuietSession, scope: Scope
+) -> None:
+    alex, bakery = quiet.client(), quiet.client("Bright Bakery")
+    for client, hours in ((alex, 1), (bakery, 2), (bakery, 3)):
+        quiet.post(client, -timedelta(hours=hours), State.MISSED)
+    window = open_window(quiet.session)
+    status = find(window, QPushButton, "status.attention")
+    assert (status.text(), button_of(window, "results").accessibleName()) == ("Needs attention: 3", "Results, Needs attention: 3")
+    scope.show_client(alex.id)
+    assert status.text() == "Needs attention: 1 · all clients: 3"
+    assert button_of(window, "results").accessibleName() == "Results, Needs attention: 1"
+    status.click()
+    assert scope.client_id == alex.id
+    scope.show_client(quiet.client("Calm").id)
+    assert status.text() == "All clear · all clients: 3"
+    status.click()
+    assert scope.client_id is None
+
+
 def test_a_place_is_built_when_it_is_first_shown_and_once(open_window: Opener, session: WorkspaceSession) -> None:
     window = open_window(session)
     assert [name for name in NAMES if window.places.built(name)] == ["calendar"]
@@ -149,7 +171,7 @@ def test_no_part_of_the_window_is_shown_as_a_window_of_its_own(
 def test_keys_lead_to_the_places_by_their_order_on_the_rail(open_window: Opener, session: WorkspaceSession) -> None:
     window = open_window(session)
     actions = window.content.actions
-    listed = {action.text(): action.shortcut().toString() for action in (*actions.places, actions.testing, actions.settings)}
+    listed = {action.text(): action.shortcut().toString() for action in (*actions.places, actions.settings)}
     assert listed == {**{place.title: f"Ctrl+{n}" for n, place in enumerate(PLACES[:-1], start=1)}, "Settings": "Ctrl+,"}
     actions.places[1].trigger()
     assert checked_place(window) == ["results"]
@@ -177,19 +199,30 @@ def test_a_badge_counts_what_needs_attention_and_a_dot_an_account_to_reconnect(
     quiet.post(client, -timedelta(hours=2), State.MISSED)
     qtbot.waitUntil(lambda: button_of(window, "results").accessibleName() == "Results, Needs attention: 2")
     connect(quiet, client, "linkedin", status="needs_reconnect")
-    assert button_of(window, "connections").accessibleName() == "Connections, Accounts to reconnect: 1"
+    qtbot.waitUntil(lambda: button_of(window, "connections").accessibleName() == "Connections, Accounts to reconnect: 1")
     connect(quiet, client, "linkedin")
-    assert button_of(window, "connections").accessibleName() == "Connections"
+    qtbot.waitUntil(lambda: button_of(window, "connections").accessibleName() == "Connections")
+
+
+def test_the_heads_of_the_places_are_equally_high_and_named_as_on_the_rail(
+    open_window: Opener, session: WorkspaceSession, qtbot: QtBot
+) -> None:
+    window = open_window(session)
+    titles = {place.identifier: place.title for place in PLACES}
+    for name in ("drafts", "repeating", "clients", "connections", "reports", "testing"):
+        window.navigator.show(name)
+        qtbot.wait(0)
+        head = window.places.get(name).findChildren(PaneTitle)[0]
+        assert (name, head.height()) == (name, 48)
+        # The name of the drafts is that of their first tab.
+        assert name == "drafts" or titles[name] in {label.text() for label in head.findChildren(PlainLabel)}
 
 
 def test_the_place_shown_last_is_shown_again(open_window: Opener, session: WorkspaceSession) -> None:
     window = open_window(session)
     assert window.places.current == "calendar"
-    shown: list[str] = []
-    window.places.shown.connect(shown.append)
     window.navigator.show("reports")
-    window.navigator.show("reports")
-    assert (shown, window.places.current) == (["reports"], "reports")
+    assert window.places.current == "reports"
 
 
 class TestComposer:
@@ -249,20 +282,59 @@ class TestComposer:
         assert editor.toPlainText() != "Half-written text"
         window.places.composer.save()
 
-    def test_has_the_focus_after_a_sheet_that_its_button_opened(self, open_window: Opener, quiet: QuietSession) -> None:
+    @pytest.mark.parametrize("name", ["composer.sheet", "composer.preview.all"])
+    def test_goes_on_with_the_text_on_the_sheet_that_a_button_opened_and_after_it(
+        self, open_window: Opener, quiet: QuietSession, name: str
+    ) -> None:
         quiet.client()
         window = open_window(quiet.session)
         window.navigator.new_post()
-        button = find(window, QToolButton, "composer.sheet")
+        button = find(window, QAbstractButton, name)
         window.activateWindow()
         button.setFocus()
         QApplication.processEvents()
         assert window.isActiveWindow()
         button.click()
-        QTest.keyClick(find(window, QPlainTextEdit, "composer.text"), Qt.Key.Key_Escape)
+        editor = find(window, QPlainTextEdit, "composer.text")
+        assert sheet_of(window).isVisible()
+        assert editor.hasFocus()
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
         assert not sheet_of(window).isVisible()
-        focused = window.focusWidget()
-        assert window.places.composer.isAncestorOf(focused), focused.accessibleIdentifier()
+        assert editor.hasFocus()
+
+    @pytest.mark.parametrize("sheet", [False, True])
+    def test_passes_the_focus_on_to_the_place_when_it_is_closed(
+        self, open_window: Opener, quiet: QuietSession, qtbot: QtBot, sheet: bool
+    ) -> None:
+        quiet.client()
+        window = open_window(quiet.session)
+        window.activateWindow()
+        window.navigator.new_post()
+        if sheet:
+            window.content.actions.sheet.trigger()
+        button = find(window, QToolButton, "composer.close")
+        button.setFocus()
+        qtbot.waitUntil(button.hasFocus)
+        button.click()
+        qtbot.waitUntil(partial(has_focus_within, window.places.calendar))
+
+    def test_stays_in_view_when_the_window_gets_narrow(self, open_window: Opener, quiet: QuietSession) -> None:
+        quiet.client()
+        window = open_window(quiet.session)
+        window.navigator.new_post()
+        window.resize(900, 600)
+        assert sheet_of(window).isVisible()
+        assert window.places.composer.isVisible()
+
+    def test_leaves_messages_in_view_below_its_sheet(self, open_window: Opener, quiet: QuietSession) -> None:
+        quiet.client()
+        window = open_window(quiet.session, 900, 600)
+        window.navigator.new_post()
+        window.navigator.tell("Something was done.")
+        QApplication.processEvents()
+        sheet, notice = sheet_of(window), find(window, QWidget, "notice")
+        assert sheet.geometry().bottom() < window.statusBar().y()
+        assert notice.mapTo(window, QPoint()).y() > sheet.geometry().bottom() - notice.fontMetrics().lineSpacing()
 
     @pytest.mark.parametrize(("width", "height"), [(720, 480), (1090, 700)])
     def test_is_a_sheet_in_a_narrow_window(self, open_window: Opener, quiet: QuietSession, width: int, height: int) -> None:
@@ -273,16 +345,18 @@ class TestComposer:
         sheet_of(window).close()
         assert not window.places.composer.isVisible()
 
-    def test_is_a_panel_again_with_the_width_that_was_dragged(self, open_window: Opener, quiet: QuietSession) -> None:
+    @pytest.mark.parametrize("width", [370, 480])
+    def test_is_a_panel_again_with_the_width_that_was_dragged(self, open_window: Opener, quiet: QuietSession, width: int) -> None:
         quiet.client()
         window = open_window(quiet.session)
         window.navigator.new_post()
-        window._splitter.moveSplitter(window._splitter.width() - 480, 1)
-        assert window.places.composer.width() == 480
+        window._splitter.moveSplitter(window._splitter.width() - width, 1)
+        assert abs(window.places.composer.width() - width) <= 1
+        kept = window.places.composer.width()
         window.close()
         again = open_window(quiet.session, 1440, 900)
         assert again.places.composer.isVisible()
-        assert again.places.composer.width() == 480
+        assert again.places.composer.width() == kept
 
 
 def test_a_layout_of_docks_from_an_earlier_version_is_ignored_and_its_size_is_kept(
@@ -294,6 +368,9 @@ def test_a_layout_of_docks_from_an_earlier_version_is_ignored_and_its_size_is_ke
     again: FullWindow = open_window(session, 0)
     assert (again.width(), again.height()) == (780, 560)
     assert again.places.calendar.isVisible()
+    assert again.had_docks
+    again.close()
+    assert not open_window(session, 0).had_docks
 
 
 @pytest.mark.parametrize("place", NAMES[1:])

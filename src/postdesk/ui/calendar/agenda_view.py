@@ -106,10 +106,7 @@ class AgendaView(QListView):
         elif event.key() in _LEFT_TO_THE_PANE or event.text().isalpha() or event.matches(QKeySequence.StandardKey.SelectAll):
             event.ignore()
         else:
-            before = self.currentIndex()
             super().keyPressEvent(event)
-            if self.currentIndex() != before and (card := self.cursor_card()):
-                self._model.select_in_results(card)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
@@ -125,7 +122,6 @@ class AgendaView(QListView):
         line = self.lines.line(index)
         if isinstance(line, Card):
             mode = SelectMode.by(QGuiApplication.keyboardModifiers())
-            self._model.select_in_results(line)
             self._model.select_requested.emit(line, mode)
             if mode is SelectMode.ALONE:
                 self._show_popover(line)

@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import QStyle
 
 from postdesk.ui.kit.colours import Colours
 from postdesk.ui.text.states import Tone
@@ -50,8 +51,9 @@ def _paint_background(painter: QPainter, colours: Colours, background: CardBackg
     painter.fillPath(path, QColor(colours.accent_soft if background.selected else state))
     if background.client_colour:
         painter.save()
-        left = background.width - CLIENT_STRIPE - 1 if background.mirrored else 0
-        painter.setClipRect(QRect(left, 0, CLIENT_STRIPE + 1, background.height))
+        direction = Qt.LayoutDirection.RightToLeft if background.mirrored else Qt.LayoutDirection.LeftToRight
+        whole, stripe = QRect(0, 0, background.width, background.height), QRect(0, 0, CLIENT_STRIPE + 1, background.height)
+        painter.setClipRect(QStyle.visualRect(direction, whole, stripe))
         painter.fillPath(path, QColor(background.client_colour))
         painter.restore()
     if background.marked or background.selected:

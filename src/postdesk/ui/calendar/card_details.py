@@ -18,6 +18,7 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.post_actions.offers import offered_actions, story_context
 from postdesk.ui.text.cards import card_head
 from postdesk.ui.text.entry_stories import StoryContext, platform_story
+from postdesk.ui.text.names import one_line
 from postdesk.ui.text.post_stories import post_story, state_look
 from postdesk.ui.text.states import StateLook, Tone, approval_story
 from postdesk.ui.text.times import moment_words
@@ -43,7 +44,10 @@ class PlatformDetails:
 
 @dataclass(frozen=True, slots=True)
 class CardDetails:
-    """A draft, or a post with the actions on it. `has_text` is False where `text` says why there is none."""
+    """A draft, or a post with the actions on it.
+
+    `title` is empty where the text begins with it. `has_text` is False where `text` says why there is none.
+    """
 
     card: Card
     client: Client | None
@@ -83,7 +87,7 @@ def _of_draft(draft: Draft, card: Card, client: Client | None, where: ZoneInfo, 
         client,
         StateLook(translate("Calendar", "Draft"), "pencil", Tone.NEUTRAL),
         moment_words(draft.due_at or card.due_at, where, local_zone),
-        draft.title,
+        _title_beside(draft.text or card_head(card), draft.title),
         draft.text or card_head(card),
         bool(draft.text.strip()),
         _distinct([draft.media_url, *(draft.content_for(platform).media_url for platform in draft.platforms)]),
@@ -110,7 +114,7 @@ def _of_post(
         client,
         state_look(post.state, entries, context.now, states),
         _post_time(post, context.zone, local_zone),
-        post.title,
+        _title_beside(post.text or card_head(card), post.title),
         post.text or card_head(card),
         bool(post.text.strip()),
         _distinct(entry.media_url for entry in entries),
@@ -129,6 +133,11 @@ def _platform(
     page = next((each for each in offers if each.kind is Action.OPEN and each.platform == platform), None)
     own_text = _unlike(entry.written or entry.content, post.text)
     return PlatformDetails(platform, state_look(state, (entry,), now), story if state in NEEDS_ATTENTION else "", own_text, page)
+
+
+def _title_beside(text: str, title: str) -> str:
+    """Return the title where it isn't the text's beginning; otherwise an empty string."""
+    return "" if one_line(text).startswith(one_line(title).removesuffix("…").rstrip()) else title
 
 
 def _unlike(text: str, shared: str) -> str:

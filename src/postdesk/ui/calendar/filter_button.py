@@ -38,7 +38,7 @@ class FilterButton(Button):
         self._menu.addSeparator()
         self.lock_in = self._action("lock", self.tr("Lock in the week…"), "lock_in")
         self.export = self._action("download", self.tr("Export posts…"), "export")
-        self.reports = self._action("file-text", self.tr("Reports and proof sheets…"), "reports")
+        self.reports = self._action("file-text", self.tr("Reports"), "reports")
         self.setMenu(self._menu)
         self.show_filters("", frozenset())
 

@@ -73,16 +73,10 @@ class CardCursor:
         if along and within and within.place == position.place + along:
             self.move_to(within)
             self._say(within)
-            self.tell(within)
         elif (target := self._cells.index_at(position.cell.wall + step)).isValid():
             self._view.setCurrentIndex(target)
         else:
             self._model.walk_to(position.cell.wall + step)
-
-    def tell(self, position: CellPosition) -> None:
-        """Announce that the user moved the cursor there."""
-        if position.card:
-            self._model.select_in_results(position.card)
 
     def _say(self, position: CellPosition) -> None:
         """Announce the cursor's card or line to a screen reader; the cell itself is announced by Qt."""

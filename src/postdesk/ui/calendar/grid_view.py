@@ -216,7 +216,6 @@ class GridView(QTableView):
 
     def _click(self, position: CellPosition) -> None:
         """Handle a click. On a past cell, or one that selects several cards, it asks for no new post."""
-        self.card_cursor.tell(position)
         mode = SelectMode.by(self.mouse.modifiers)
         if position.noted:
             self._model.note_requested.emit(position.cell.wall.date())

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.ui.calendar.filter_button import FilterButton
 from postdesk.ui.calendar.state import VIEWS, View
@@ -18,6 +18,7 @@ from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, row_of
 from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
+from postdesk.ui.kit.segments import SegmentedControl
 from postdesk.ui.kit.theme import Theme
 
 translate = QCoreApplication.translate
@@ -25,7 +26,6 @@ translate = QCoreApplication.translate
 _SIDE: Final = 12
 _ABOVE: Final = 6
 _SPACE: Final = 8
-_AROUND: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,53 +153,33 @@ class CalendarHeader(Frame):
         self.setLayout(row_of(self._parts, margins=(_SIDE, _ABOVE, _SIDE, _ABOVE)))
 
 
-class ViewChoice(Frame):
-    """A button for each view, one of which is down; a menu of them where they are folded (`fold`)."""
-
-    chosen = Signal(object)
+class ViewChoice(SegmentedControl):
+    """The views; a menu of them where they are folded (`fold`)."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("sunk", "calendar.views", self.tr("View"))
-        self._group = QButtonGroup(self)
-        self._buttons = {}
-        self._shown: View | None = None
+        words: dict[StrEnum, str] = {view: translate("Calendar", kind.name) for view, kind in VIEWS.items()}
+        super().__init__(theme, "calendar.views", self.tr("View"), "calendar.view", words)
         self._folded = MenuButton(theme, "", "calendar.views.folded")
         menu = QMenu(self._folded)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(_AROUND, _AROUND, _AROUND, _AROUND)
-        row.setSpacing(_AROUND)
-        for view, kind in VIEWS.items():
-            name = translate("Calendar", kind.name)
-            button = Button(theme, name, f"calendar.view.{view}", role="quiet")
-            button.setCheckable(True)
-            button.toggled.connect(partial(self._choose, view))  # also by a screen reader, which needn't click
-            self._group.addButton(button)
-            self._buttons[view] = button
-            row.addWidget(button)
-            menu.addAction(name, button.click).setObjectName(f"calendar.views.folded.{view}")
+        for view, button in self.segments.items():
+            menu.addAction(button.text(), button.click).setObjectName(f"calendar.views.folded.{view}")
         self._folded.setMenu(menu)
         self._folded.hide()
-        row.addWidget(self._folded)
+        self.row.addWidget(self._folded)
 
     def show_view(self, view: View) -> None:
         """Press the button of that view."""
-        self._shown = view
-        self._buttons[view].setChecked(True)
+        self.show_value(view)
         self._folded.set_text(translate("Calendar", VIEWS[view].name))
 
     def fold(self, *, folded: bool) -> None:
         """Show the menu in place of the buttons, or these."""
-        for button in self._buttons.values():
+        for button in self.segments.values():
             button.setHidden(folded)
         self._folded.setVisible(folded)
 
     def width_of(self, *, folded: bool) -> int:
         """Return the width of the menu's button, or of all buttons."""
-        shown = (self._folded,) if folded else tuple(self._buttons.values())
-        frame = self.contentsMargins().left() + self.contentsMargins().right()
-        return frame + sum(each.sizeHint().width() + _AROUND for each in shown) + _AROUND
-
-    def _choose(self, view: View, checked: bool) -> None:  # a slot of `toggled`
-        if checked and view is not self._shown:
-            self._shown = view
-            self.chosen.emit(view)
+        shown = (self._folded,) if folded else tuple(self.segments.values())
+        frame, space = self.contentsMargins(), self.row.spacing()
+        return frame.left() + frame.right() + sum(each.sizeHint().width() + space for each in shown) + space

@@ -220,11 +220,6 @@ class CalendarModel(QObject):
         else:
             self._navigator.open_post(int(card.id))
 
-    def select_in_results(self, card: Card) -> None:
-        """Report that the user moved the cursor to a card."""
-        if not card.is_draft:
-            self._navigator.point_to_post(int(card.id))
-
     def start_post(self, cell: Cell, place: QRect, client_id: int | None = None) -> None:
         """Ask for a new post in a cell, and first for its client where those of several are shown."""
         reader = self.reader()

@@ -218,7 +218,7 @@ class ReportsPane(PlacePane):
     """The choices for a proof sheet or report of the client in scope, and its first page beside them."""
 
     def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
-        super().__init__(self.tr("Reports and proof sheets"), "reports")
+        super().__init__(self.tr("Reports"), "reports")
         self._session, self._scope, self._navigator = session, scope, navigator
         self.controls = controls = ReportControls(session, theme, local_zone, navigator.show_folder, self)
         self._stop = Button(theme, self.tr("Stop"), "reports.stop", icon="x", on_click=controls.stop)

@@ -1,4 +1,4 @@
-"""The composer's widgets on one sheet, from the accounts down to the action buttons."""
+"""The composer's form: its widgets from the accounts down to the action buttons."""
 
 from datetime import datetime
 from itertools import pairwise

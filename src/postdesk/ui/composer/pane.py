@@ -161,6 +161,7 @@ class ComposerPane(Pane):
             (model.draft_session.changed, self._note_edit),
             (model.status.post_requested, navigator.open_post),
             (model.fix_requested, self._fixes.apply),
+            (self.sheet_toggled, form.texts.editor.setFocus),  # writing goes on there
             (form.preview.all.clicked, self.sheet_toggled),
             (form.texts.editor.cleaned, lambda what: model.status.note(paste_cleaned_words(what))),
             (form.when.repeat.clicked, self._series.ask),

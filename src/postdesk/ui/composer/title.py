@@ -23,6 +23,9 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import recent_text
 
 _BAR = 3
+_HEIGHT = 40
+"""Lower than the head of a place: the room is for the text."""
+
 _LABEL_CHARACTERS = 12
 
 
@@ -34,6 +37,7 @@ class ComposerTitle(PaneTitle):
 
     def __init__(self, theme: Theme, model: ComposerModel, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__("", "composer.head", parent)
+        self.setMinimumHeight(_HEIGHT)
         self._model, self._editor = model, editor
         self._colour = ""
         self._labels: Sequence[str] = ()

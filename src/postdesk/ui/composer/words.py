@@ -118,9 +118,9 @@ def template_remark(template: Draft) -> Remark:
 
 def _repairing_remark(draft: Draft, post: Post, when: str) -> Remark:
     """Return the remark about the post that is repaired, whose published part stays."""
-    words = translate("Composer", "Retries {0} from the post of {1}, “{2}”.")
+    words = translate("Composer", "Retries {0} from “{2}”, the post of {1}.")
     if set(post.platforms) - set(draft.platforms):
-        words = translate("Composer", "Retries {0} from the post of {1}, “{2}”. The rest of that post stays as it is.")
+        words = translate("Composer", "Retries {0} from “{2}”, the post of {1}. The rest of that post stays as it is.")
     title = beginning(head(post.text or post.title), _TITLE)
     return Remark(words.format(names(draft.platforms), when, title), Tone.ACCENT)
 

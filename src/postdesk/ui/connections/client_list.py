@@ -4,12 +4,11 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from postdesk.domain.clients import Client, ConnectSessionKind
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.kit.avatar import avatar_pixmap
+from postdesk.ui.kit.avatar import client_icon
 from postdesk.ui.kit.buttons import ElidedButton
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill, parts_of
@@ -53,7 +52,7 @@ class ClientList(QWidget):
         button = ElidedButton(self._theme, words, identifier, role="choice")
         button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         plain_tooltip(button, client.name)
-        button.setIcon(QIcon(avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF())))
+        button.setIcon(client_icon(client, _AVATAR, self.devicePixelRatioF()))
         button.setIconSize(QSize(_AVATAR, _AVATAR))
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(partial(self.chosen.emit, client.id))

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.ui.kit.avatar import avatar_pixmap
+from postdesk.ui.kit.avatar import client_icon
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.fields.zone_list import style_popup
@@ -195,7 +194,7 @@ class ClientCopiesDialog(Dialog):
         """Return a client's box: always checked for the draft's own client, disabled for one with nothing connected."""
         client, own = offer.client, offer.client.id == self._draft.client_id
         box = QCheckBox(client.name.replace("&", "&&"))
-        box.setIcon(QIcon(avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF())))
+        box.setIcon(client_icon(client, _AVATAR, self.devicePixelRatioF()))
         box.setIconSize(QSize(_AVATAR, _AVATAR))
         identify(box, f"several.client.{client.id}", client.name)
         box.setAccessibleDescription(self._missing(offer))

@@ -1,8 +1,10 @@
 """A client's avatar: the initials on the client's colour."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from postdesk.domain.clients import Client
 
 _INITIALS = 2
 _DARK_TEXT = "#000000"
@@ -50,7 +52,7 @@ def paint_avatar(painter: QPainter, rect: QRectF, name: str, colour: str) -> Non
 
 
 def avatar_pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
-    """Return the avatar as a pixmap of `size` logical pixels, for menus."""
+    """Return the avatar as a pixmap of `size` logical pixels."""
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -58,6 +60,14 @@ def avatar_pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     paint_avatar(painter, QRectF(0, 0, size, size), name, colour)
     painter.end()
     return pixmap
+
+
+def client_icon(client: Client, size: int, ratio: float) -> QIcon:
+    """Return a client's avatar as an icon, for menus, buttons and lists; a selected line doesn't tint it."""
+    pixmap = avatar_pixmap(client.name, client.colour, size, ratio)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
 
 
 class Avatar(QWidget):

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from postdesk.domain.clients import Client
-from postdesk.ui.kit.avatar import avatar_pixmap
+from postdesk.ui.kit.avatar import client_icon
 from postdesk.ui.kit.layouts import fill
 from postdesk.ui.kit.list_boxes import PaddedDelegate, list_box
 from postdesk.ui.kit.plain_text import PlainLabel
@@ -32,10 +31,7 @@ class ClientPopover(Popover):
         self._list.setIconSize(QSize(_AVATAR, _AVATAR))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for client in sorted(clients, key=lambda each: each.id != last):
-            avatar = avatar_pixmap(client.name, client.colour, _AVATAR, owner.devicePixelRatioF())
-            icon = QIcon(avatar)
-            icon.addPixmap(avatar, QIcon.Mode.Selected)
-            item = QListWidgetItem(icon, client.name)
+            item = QListWidgetItem(client_icon(client, _AVATAR, owner.devicePixelRatioF()), client.name)
             item.setData(Qt.ItemDataRole.UserRole, client.id)
             self._list.addItem(item)
         self._list.setCurrentRow(0)

@@ -18,7 +18,7 @@ class Navigator(Protocol):
         """Show a place of the window ("calendar", "drafts", …)."""
 
     def show_settings(self, page: str) -> None:
-        """Open the settings at a page ("clients", "uploads", …); an empty name leaves them at the page they show."""
+        """Show the settings at a page ("clients", "uploads", …); an empty name leaves them at the page they show."""
 
     def show_folder(self, folder: Path) -> None:
         """Show a folder in the system's file manager."""
@@ -56,9 +56,6 @@ class Navigator(Protocol):
     def show_attention(self) -> None:
         """Show all posts that need attention, in the results."""
 
-    def point_to_post(self, post_id: int) -> None:
-        """Select a post in the results; the focus stays where it is."""
-
     def run_action(self, action: PostAction) -> None:
         """Run an action in the results that only shows something."""
 
@@ -78,7 +75,7 @@ class Navigator(Protocol):
         """Show the export dialog, with the calendar's posts preselected."""
 
     def show_reports(self) -> None:
-        """Show the dialog of proof sheets and reports, with the calendar's filter preselected."""
+        """Show the place for reports and proof sheets, beginning with the shown client and the calendar's days."""
 
     def lock_in_posts(self) -> None:
         """Show the dialog to lock in posts of the next days."""

@@ -11,7 +11,6 @@ from postdesk.ui.kit.layouts import LayoutPart, column_of, row_of
 from postdesk.ui.kit.pane import Frame, Pane
 from postdesk.ui.kit.pane_title import PaneTitle
 
-_HEAD: Final = 48
 _AROUND: Final = 14
 _QUIET: Final = 3
 """The margin beside a quiet button: with its padding, its icon is below the name of the place."""
@@ -30,7 +29,6 @@ class PlacePane(Pane):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._outdated = False
         self.title = PaneTitle(title, identifier)
-        self.title.setMinimumHeight(_HEAD)
         self.body = column_of(margins=(_AROUND, 12, _AROUND, 12))
         self._column = column_of(self.title, self.body, spacing=0, grow=self.body)
         self.setLayout(self._column)

@@ -26,12 +26,13 @@ _DIMMED: Final = 96
 class Sheet(QWidget):
     """Holds one widget over a visible window, at its end: `open` takes it, and with `closed` the caller takes it back.
 
-    Escape, or a click on the dimmed part, closes it; so does a focus that moves to something dimmed. Tab stays within.
+    Escape, or a click on the dimmed part, closes it; so does a focus that moves to something dimmed. Tab stays within. `foot`, at
+    the window's foot, stays in view.
     """
 
     closed = Signal()
 
-    def __init__(self, window: QWidget, name: str) -> None:
+    def __init__(self, window: QWidget, name: str, foot: QWidget | None = None) -> None:
         # Within a subwindow, Qt goes around with Tab.
         super().__init__(window, Qt.WindowType.SubWindow)
         identify(self, "sheet", name)
@@ -41,7 +42,7 @@ class Sheet(QWidget):
         self._room.setAutoFillBackground(True)  # opaque: what is below isn't painted with every change
         self._room.setBackgroundRole(QPalette.ColorRole.Base)
         self._room.setLayout(column_of(spacing=0))
-        self._theirs = window
+        self._theirs, self._foot = window, foot
         window.installEventFilter(self)
         self.hide()
 
@@ -137,7 +138,8 @@ class Sheet(QWidget):
         return self._theirs.focusWidget()
 
     def _place(self) -> None:
-        self.setGeometry(self._theirs.rect())
+        below = self._foot.height() if self._foot else 0
+        self.setGeometry(self._theirs.rect().adjusted(0, 0, 0, -below))
         self._room.setGeometry(self.surface.marginsRemoved(QMargins(_INSET, _INSET, _INSET, _INSET)))
 
     def _follow_focus(self, focused: QObject | None) -> None:

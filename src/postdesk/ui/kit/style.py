@@ -11,7 +11,7 @@ from postdesk.ui.kit.colours import DARK, Colours
 _PRESSED: Final = 0.12
 """How much of a colour its soft colour gets while it is pressed; the colour itself stays readable on it (4.6 : 1)."""
 
-TONES: Final = ("good", "bad", "attention", "locked", "practice", "accent")
+TONES: Final = ("good", "bad", "attention", "locked", "accent")
 
 _SHEET: Final = Template("""
 QToolTip { background: $text; color: $surface; border: 1px solid $text; padding: 4px 6px; }
@@ -28,7 +28,6 @@ QFrame[role="rail"] { background: $background; border: none; border-right: 1px s
 QFrame[role="foot"] { background: $sunk; border: none; border-top: 1px solid $line; }
 QFrame[role="popup"] { background: $surface; border: 1px solid $outline_soft; border-radius: 0; }
 QFrame[role="popover"] { background: $surface; border: 1px solid $outline_soft; border-radius: 8px; }
-QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="sunk"] { background: $sunk; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="attention"] { background: $attention_soft; border: 1px solid $attention; border-radius: 8px; }
 QFrame[role="attention_row"] { background: transparent; border: none; border-top: 1px solid $attention_line; }
@@ -38,7 +37,6 @@ QFrame[role="veil"] { background: $accent_soft; border: 2px dashed $accent; bord
 QLabel[role="title"] { color: $text; font-weight: 600; }
 QLabel[role="heading"] { color: $text; font-weight: 600; font-size: 15pt; }
 QLabel[role="secondary"] { color: $secondary; }
-QLabel[role="badge"] { border-radius: 8px; padding: 1px 8px; font-weight: 600; }
 
 QPushButton, QToolButton { outline: none; background: $surface; color: $text; border: 1px solid $outline_soft; border-radius: 6px;
     padding: 5px 11px; font-weight: 500; }
@@ -119,9 +117,11 @@ QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 4p
 QComboBox:disabled, QAbstractSpinBox:disabled { background: $background; color: $secondary; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0 0 0 4px; background: transparent; }
 QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus { border: none; padding: 0 0 0 4px; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$controls/down-$variant.svg"); width: 14px; height: 14px; }
-QComboBox QAbstractItemView { border: 1px solid $line; padding: 4px; selection-background-color: $accent_soft;
+QComboBox QAbstractItemView::item { padding: 4px 6px; }
+QComboBox QAbstractItemView { border: 1px solid $line; selection-background-color: $accent_soft;
     selection-color: $text; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 22px; border: none;
     background: transparent; }
@@ -203,7 +203,6 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 _TONE: Final = Template("""
 QLabel[tone="$tone"] { color: $colour; }
 QPushButton[role="link"][tone="$tone"], QPushButton[role="sum"][tone="$tone"] { color: $colour; }
-QLabel[role="badge"][tone="$tone"] { color: $colour; background: $soft; }
 QFrame[role="notice"][tone="$tone"] { background: $soft; border: none; border-radius: 6px; }
 QFrame[role="notice"][over="true"][tone="$tone"] { border: 1px solid $colour; }
 QFrame[role="banner"][tone="$tone"] { background: $soft; border: none; border-bottom: 1px solid $line; }
@@ -249,7 +248,7 @@ def style_sheet(colours: Colours, icons: Path) -> str:
             tone=tone,
             colour=colours.of(tone),
             soft=colours.of(f"{tone}_soft"),
-            line=colours.practice_line if tone == "practice" else colours.line,
+            line=colours.line,
             surface=colours.surface,
         )
         for tone in TONES

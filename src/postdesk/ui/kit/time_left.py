@@ -3,9 +3,9 @@
 import math
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from postdesk.ui.kit.identifiers import identify
 
@@ -57,9 +57,9 @@ class TimeLeft(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, side, mirrored = QPainter(self), self._side, self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        painter, side = QPainter(self), self._side
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ring = QRectF(self.width() - side if mirrored else 0, (self.height() - side) / 2, side, side)
+        ring = QRectF(self._placed(QRect(0, (self.height() - side) // 2, side, side)))
         colour = self.palette().color(QPalette.ColorRole.WindowText)
         faint = QColor(colour)
         faint.setAlpha(_FAINT)
@@ -68,8 +68,11 @@ class TimeLeft(QWidget):
         painter.drawEllipse(ring)
         painter.setPen(QPen(colour, _PEN, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawArc(ring, _WHOLE // 4, round(_WHOLE * min(1.0, self.seconds * 1000 / max(1, self._of_ms))))
-        words = self.rect().adjusted(0 if mirrored else side + _GAP, 0, -side - _GAP if mirrored else 0, 0)
+        words = self._placed(self.rect().adjusted(side + _GAP, 0, 0, 0))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self._words(self.seconds))
+
+    def _placed(self, rect: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
 
     @property
     def _side(self) -> int:

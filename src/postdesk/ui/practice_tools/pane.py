@@ -52,8 +52,8 @@ class TestingPane(PlacePane):
             changes.posts.connect(self.refresh_if_shown)
             self.refresh()
         else:
-            words = self.tr("The test tools move practice mode’s clock and arm faults. Your own account has none of that.")
-            title, act = self.tr("Test tools are in practice mode"), self.tr("Try practice mode")
+            words = self.tr("There, you can move the clock forward and arm faults. Nothing reaches MyPostShare.")
+            title, act = self.tr("Testing needs practice mode"), self.tr("Try practice mode")
             self._empty = EmptyState(theme, "test_tools.empty", "flask-conical", title, words, act)
             self._empty.action.clicked.connect(navigator.start_practice)
             self.body.addWidget(self._empty)
@@ -73,7 +73,7 @@ class TestingPane(PlacePane):
             self._practice.reload()
 
     def _lay_out(self) -> None:
-        self.title.remark.setText(self.tr("These affect practice mode only. Nothing reaches MyPostShare."))
+        self.title.remark.setText(self.tr("The test tools change practice mode only. Nothing reaches MyPostShare."))
         self.body.setContentsMargins(0, 0, 0, 0)
         self._clock.setMaximumWidth(_CLOCK)
         self._faults.setMaximumWidth(_FAULTS)

@@ -26,6 +26,7 @@ from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import row_of
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import listed
 from postdesk.ui.text.times import date_text
 
 translate = QCoreApplication.translate
@@ -65,13 +66,13 @@ class DayBar:
 def outcome_words(counts: OutcomeCounts) -> str:
     """Return "58 went out, 2 partly, 1 missed"; no zeros."""
     named = (
-        (counts.published, translate("Results", "{0} went out")),
-        (counts.partly, translate("Results", "{0} partly")),
-        (counts.failed, translate("Results", "{0} failed")),
-        (counts.missed, translate("Results", "{0} missed")),
-        (counts.open, translate("Results", "{0} without a result")),
+        (counts.published, translate("Results", "%n went out", "", counts.published)),
+        (counts.partly, translate("Results", "%n partly", "", counts.partly)),
+        (counts.failed, translate("Results", "%n failed", "", counts.failed)),
+        (counts.missed, translate("Results", "%n missed", "", counts.missed)),
+        (counts.open, translate("Results", "%n without a result", "", counts.open)),
     )
-    return translate("Results", ", ").join(words.format(number) for number, words in named if number)
+    return listed(words for number, words in named if number)
 
 
 class OutcomeChart(QWidget):
@@ -226,9 +227,5 @@ def summary_words(counts: OutcomeCounts, platforms: int) -> str:
     """Return "Posts: 61 on 8 platforms. 58 went out, 2 partly, 1 missed."; empty without posts."""
     if not counts.total:
         return ""
-    words = (
-        translate("Results", "Posts: {0} on {1} platforms. {2}.")
-        if platforms > 1
-        else translate("Results", "Posts: {0} on one platform. {2}.")
-    )
-    return words.format(counts.total, platforms, outcome_words(counts))
+    words = translate("Results", "Posts: {0} on %n platforms. {1}.", "", max(1, platforms))
+    return words.format(counts.total, outcome_words(counts))

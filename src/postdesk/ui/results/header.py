@@ -36,7 +36,7 @@ class ResultsHeader(QFrame):
 
     def show_tab(self, tab: ResultsTab, period: Period, zone: str) -> None:
         """Show the tab, its period, and the zone of the times."""
-        self.tabs.show_tab(tab)
+        self.tabs.show_value(tab)
         self._zone.setText(self.tr("Times in {0}").format(zone))
         self.period.show_period(period)
         self.period.setVisible(tab is ResultsTab.WENT_OUT)

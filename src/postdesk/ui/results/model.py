@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QObject, Signal
 
 from postdesk.domain.attention import AttentionItem
-from postdesk.domain.board import BoardFilter, OutcomeCounts
+from postdesk.domain.board import BoardFilter, OutcomeCounts, ResultSort
 from postdesk.domain.clients import Client, zone_of
-from postdesk.domain.posts import Post, PostState, platforms_to_retry
-from postdesk.domain.state_groups import OUTCOMES, StateGroup
+from postdesk.domain.posts import Post, PostState
+from postdesk.domain.repairs import is_tried_again
+from postdesk.domain.state_groups import OUTCOMES, WAITING, StateGroup
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.results.lines import ResultsLine
-from postdesk.ui.results.rows import PostRows
+from postdesk.ui.results.rows import PAGE, PostRows
 from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, day_edges, tab_of
 from postdesk.ui.scope import Scope
 
@@ -44,6 +45,7 @@ class ResultsModel(QObject):
         self._tab_before: ResultsTab | None = None
         self.day: datetime | None = None
         self.rows = PostRows(session, self)
+        self._expected = dict[int, PostState]()
         self.selection = QItemSelectionModel(self.rows, self)
 
     @property
@@ -124,6 +126,7 @@ class ResultsModel(QObject):
     def read(self) -> None:
         """Read from the top."""
         self.rows.show(self.filter, self.zone, descending=self.tab is not ResultsTab.SCHEDULED)
+        self._expected = self._read_expected()
 
     def read_again(self, last: int) -> None:
         """Read again, in place; posts far below the row `last` are released."""
@@ -156,8 +159,7 @@ class ResultsModel(QObject):
     def told_by(self, post_id: int) -> Post | None:
         """Return the post whose line tells of a post: another one, where that tries all again that failed of it."""
         post = self._session.post_commands.post(post_id)
-        repaired = post and post.retried_by and post.state in StateGroup.FAILED.value and not platforms_to_retry(post)
-        return self.told_by(post.retried_by) if post and post.retried_by and repaired else post
+        return self.told_by(post.retried_by) if post and post.retried_by and is_tried_again(post) else post
 
     def show_tab_of(self, post: Post) -> None:
         """Select the tab, and the period, that have the post; the present ones if they do."""
@@ -171,7 +173,11 @@ class ResultsModel(QObject):
         self.day = None
 
     def news_words(self, before: Mapping[int, PostState]) -> tuple[str, bool]:
-        """Return "We are live: Published" for new results of posts known `before`, and whether one needs an answer."""
+        """Return "We are live: Published" for new results of posts known `before`, and whether one needs an answer.
+
+        A post whose result was expected is known, too: it may come into the tab only with that.
+        """
+        before, self._expected = self._expected | {**before}, self._read_expected()
         after = self.rows.states()
         news = {
             post_id: state
@@ -185,6 +191,12 @@ class ResultsModel(QObject):
             named = {self._named(line): line.look.word for line in lines if line}
             words = ". ".join(f"{title}: {word}" for title, word in named.items())
         return words, PostState.TO_DECIDE in news.values()
+
+    def _read_expected(self) -> dict[int, PostState]:
+        """Return the states of the first posts without a result, by post, in whatever tab they are."""
+        wanted = replace(self._base, states=WAITING | StateGroup.UNDER_WAY.value)
+        found = self._session.board.rows(wanted, ResultSort.WHEN, descending=False, limit=PAGE)
+        return {row.id: row.state for row in found}
 
     @property
     def _base(self) -> BoardFilter:

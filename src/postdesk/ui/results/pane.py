@@ -99,7 +99,9 @@ class ResultsPane(Pane):
             self.filters.clear()
             self.model.show_tab_of(post)
             self.show_again()
-            self.table.go_to(post.id)
+            if not self.table.go_to(post.id):  # its state alone doesn't tell whether it needs attention
+                self.show_tab(ResultsTab.ALL)
+                self.table.go_to(post.id)
         self.table.setFocus()
 
     def show_again(self) -> None:
@@ -221,7 +223,10 @@ class ResultsPane(Pane):
         model = self.model
         self.header.show_tab(model.tab, model.period, zone_word(model.zone.key))
         self.header.tabs.show_numbers(model.tab_numbers())
+        focused: QWidget | None = self.window().focusWidget()
         self._list.show_read(nobody=not self._session.clients.all())
+        if focused and self._list.isAncestorOf(focused) and not focused.isVisible():
+            self.focus_target.setFocus()  # the list is empty now, or no longer
         self._show_selected()
 
     def _act_on_empty(self) -> None:

@@ -7,13 +7,12 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from postdesk.domain.posts import PostState
-from postdesk.domain.state_groups import NEEDS_ATTENTION, WAITING, WENT_OUT
-from postdesk.ui.kit.buttons import Button, MenuButton
-from postdesk.ui.kit.layouts import row_of
-from postdesk.ui.kit.pane import Frame
+from postdesk.domain.state_groups import NEEDS_ATTENTION, UNSENT_STATES, WAITING, WENT_OUT
+from postdesk.ui.kit.buttons import MenuButton
+from postdesk.ui.kit.segments import SegmentedControl
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 
@@ -36,7 +35,7 @@ class ResultsTab(StrEnum):
 TAB_STATES: Final = {
     ResultsTab.ATTENTION: NEEDS_ATTENTION,
     ResultsTab.WENT_OUT: WENT_OUT,
-    ResultsTab.SCHEDULED: WAITING,
+    ResultsTab.SCHEDULED: WAITING | UNSENT_STATES,
     ResultsTab.ALL: frozenset[PostState](),
 }
 """The states of the posts of each tab; empty for all."""
@@ -92,45 +91,19 @@ def day_edges(period: Period, now: datetime) -> tuple[datetime, ...]:
     return tuple(today + timedelta(days=number) for number in range(1 - days, 2))
 
 
-class TabBar(Frame):
-    """A button for each tab, one of which is down, with the number of posts where it helps. `chosen` carries a ResultsTab."""
-
-    chosen = Signal(object)
+class TabBar(SegmentedControl):
+    """The tabs, with the number of posts where it helps."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("sunk", "results.tabs", translate("Results", "Posts to show"))
-        self._group = QButtonGroup(self)
-        self._buttons: dict[ResultsTab, Button] = {}
-        self._shown: ResultsTab | None = None
-        for tab, words in _WORDS.items():
-            button = Button(theme, translate("Results", words), f"results.tab.{tab}", role="quiet")
-            button.setCheckable(True)
-            button.toggled.connect(partial(self._choose, tab))  # also by a screen reader, which needn't click
-            self._group.addButton(button)
-            self._buttons[tab] = button
-        self.setLayout(row_of(*self._buttons.values(), spacing=2, margins=(2, 2, 2, 2)))
-
-    @property
-    def pressed_button(self) -> QWidget:
-        """The button of the shown tab."""
-        return self._group.checkedButton() or self
-
-    def show_tab(self, tab: ResultsTab) -> None:
-        """Press the button of that tab."""
-        self._shown = tab
-        self._buttons[tab].setChecked(True)
+        words: dict[StrEnum, str] = {tab: translate("Results", title) for tab, title in _WORDS.items()}
+        super().__init__(theme, "results.tabs", translate("Results", "Posts to show"), "results.tab", words)
 
     def show_numbers(self, numbers: Mapping[ResultsTab, int]) -> None:
         """Show the number of posts of these tabs; none for 0."""
         for tab, number in numbers.items():
             words = translate("Results", _WORDS[tab])
             more = translate("Results", "{0} {1}+") if number > _MOST_SPOKEN else translate("Results", "{0} {1}")
-            self._buttons[tab].set_text(more.format(words, min(number, _MOST_SPOKEN)) if number else words)
-
-    def _choose(self, tab: ResultsTab, checked: bool) -> None:  # a slot of `toggled`
-        if checked and tab is not self._shown:
-            self._shown = tab
-            self.chosen.emit(tab)
+            self.segments[tab].set_text(more.format(words, min(number, _MOST_SPOKEN)) if number else words)
 
 
 class PeriodButton(MenuButton):

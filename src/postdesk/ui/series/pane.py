@@ -84,7 +84,7 @@ class SeriesPane(PlacePane):
     """The series of the client in scope, or of all clients."""
 
     def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
-        super().__init__(self.tr("Repeating posts"), "series")
+        super().__init__(self.tr("Repeating"), "series")
         self._session, self._scope, self._navigator = session, scope, navigator
         self._theme, self._local_zone = theme, local_zone
         self.list = QListWidget()

@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QWidget
 
 from postdesk.domain.clients import Client, OpenWork
 from postdesk.engine.changes import Changes
 from postdesk.engine.clients import COLOURS, ClientBook
-from postdesk.ui.kit.avatar import avatar_pixmap
+from postdesk.ui.kit.avatar import client_icon
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.fields.zone_list import Now
 from postdesk.ui.kit.forms import FieldForm, check_box, remark
@@ -114,9 +113,7 @@ class ClientsPage(SettingsPage):
         with QSignalBlocker(self.list):
             self.list.clear()
             for client in (each for each in everyone if self.with_archived.isChecked() or not each.archived):
-                pixmap = avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF())
-                icon = QIcon(pixmap)
-                icon.addPixmap(pixmap, QIcon.Mode.Selected)
+                icon = client_icon(client, _AVATAR, self.devicePixelRatioF())
                 item = QListWidgetItem(icon, client_word(client), self.list)
                 item.setData(Qt.ItemDataRole.UserRole, client.id)
                 if client.id == chosen:

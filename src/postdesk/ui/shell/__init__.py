@@ -1,1 +1,1 @@
-"""The window around the panes: rail, places, bars, actions, notices, dialogs, and the questions on closing."""
+"""The window around the panes: rail, places, composer, bars, actions, notices, dialogs, and the questions on closing."""

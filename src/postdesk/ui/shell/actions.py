@@ -41,14 +41,11 @@ class WindowActions(QObject):
         self.menu = self._made(self.tr("Menu"), top.menu.showMenu, "menu", "ellipsis", "F10")
         self.composer = self._made(self.tr("Composer"), go.show_composer, "composer", "pencil", "Ctrl+E")
         self.sheet = self._made(self.tr("Composer with all previews"), go.show_composer_sheet, "sheet", "eye", "Ctrl+Shift+N")
-        *usual, testing, _settings = PLACES
+        *usual, _settings = PLACES
         self.places = tuple(
             self._made(place.title, partial(go.show, place.identifier), f"place.{place.identifier}", place.icon, f"Ctrl+{n}")
             for n, place in enumerate(usual, start=1)
         )
-        name = f"place.{testing.identifier}"
-        self.testing = self._made(testing.title, go.show_practice_tools, name, testing.icon, f"Ctrl+{len(usual) + 1}")
-        self.testing.setVisible(session.practice is not None)
         self._fill(top.menu)
         theme.changed.connect(self._apply_style)
         self._apply_style()

@@ -1,19 +1,17 @@
 """The composer in the window: closed, a panel beside the places, or a sheet over the window."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSettings, Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.sheet import WHOLE_BELOW, Sheet
 
 if TYPE_CHECKING:
     from postdesk.ui.composer.pane import ComposerPane
-    from postdesk.ui.kit.sheet import Sheet
-
-WIDE_FROM: Final = 1100
-"""The window's width (logical pixels) from which the composer is a panel; in a narrower window it is always a sheet."""
 
 _USUAL_WIDTH: Final = 400
 _LEAST_WIDTH: Final = 360
@@ -24,12 +22,13 @@ _USUAL_LINE: Final = 16
 class ComposerPlacement(QObject):
     """Shows the composer as a panel of the splitter `beside` the places, or on a sheet; remembers whether it was open.
 
-    Its pane is set once it is built; what was asked for before is shown then.
+    Its pane is set once it is built; what was asked for before is shown then. `focus_place` gives the focus to the shown place:
+    a composer that is closed passes it on.
     """
 
-    def __init__(self, window: QWidget, beside: QSplitter) -> None:
+    def __init__(self, window: QMainWindow, beside: QSplitter, focus_place: Callable[[], object]) -> None:
         super().__init__(window)
-        self._window, self._splitter = window, beside
+        self._window, self._splitter, self._focus_place = window, beside, focus_place
         self.panel = QWidget()
         self.panel.setProperty("role", "pane")
         self.panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -38,8 +37,9 @@ class ComposerPlacement(QObject):
         beside.addWidget(self.panel)
         self._pane: ComposerPane | None = None
         self._sheet: Sheet | None = None
+        self._kept: QSettings | None = None
         self._open = self._on_sheet = False
-        self._width = _USUAL_WIDTH
+        self._width: int | None = None
         beside.splitterMoved.connect(self._note_width)
 
     @property
@@ -52,7 +52,7 @@ class ComposerPlacement(QObject):
         self._pane = pane
         scale = max(1.0, pane.fontMetrics().height() / _USUAL_LINE)
         pane.setMinimumWidth(round(_LEAST_WIDTH * scale))
-        self._width = max(self._width, round(_USUAL_WIDTH * scale))
+        self._width = self._width or round(_USUAL_WIDTH * scale)
         self._put_into_panel(pane)
         pane.closed.connect(self.close)
         pane.sheet_toggled.connect(self.toggle_sheet)
@@ -62,18 +62,21 @@ class ComposerPlacement(QObject):
         """Show the composer, where it was last: on the panel or, in a narrow window, on the sheet."""
         if self._on_sheet:
             return
-        self._open = True
+        self._set_open(True)
         self.fit()
         if self._is_narrow:
             self.show_sheet()
 
     def close(self) -> None:
-        """Close panel and sheet. The draft stays."""
-        self._open = False
+        """Close panel and sheet, and give a focus within to the place. The draft stays."""
+        within = self._pane is not None and self._pane.isAncestorOf(self._window.focusWidget())
+        self._set_open(False)
         if self._sheet and self._on_sheet:
             self._sheet.close()
         else:
             self.fit()
+        if within:
+            self._focus_place()
 
     def toggle_sheet(self) -> None:
         """Show the composer on the sheet, or back on its panel."""
@@ -84,12 +87,10 @@ class ComposerPlacement(QObject):
 
     def show_sheet(self) -> None:
         """Show the composer on a sheet over the window, with all previews."""
-        from postdesk.ui.kit.sheet import Sheet
-
         if self._pane is None or self._on_sheet:
             return
         if self._sheet is None:
-            self._sheet = Sheet(self._window, self.tr("Composer"))
+            self._sheet = Sheet(self._window, self.tr("Composer"), self._window.statusBar())
             self._sheet.closed.connect(self._return_from_sheet)
         self._on_sheet = True
         self._pane.set_wide(True)
@@ -97,29 +98,39 @@ class ComposerPlacement(QObject):
         self.panel.hide()
 
     def fit(self) -> None:
-        """Show or hide the panel for the window's width."""
+        """Show or hide the panel for the window's width. A panel that loses its room becomes a sheet."""
         shown = self._open and not self._on_sheet and not self._is_narrow and self._pane is not None
         if shown == self.panel.isVisibleTo(self._splitter):
             return
+        if self._open and self._is_narrow and self.panel.isVisible():
+            self.show_sheet()
+            return
         self.panel.setVisible(shown)
-        if shown:
+        if shown and self._width:
             self._splitter.setSizes([max(0, self._splitter.width() - self._width), self._width])
 
     def restore(self, kept: QSettings) -> None:
-        """Restore the stored state and width."""
+        """Restore the stored state and width, and store the state there from now on, which a killed window doesn't save."""
+        self._kept = kept
         self._open = str(kept.value("composer/open", "false")) == "true"
         width = str(kept.value("composer/width", ""))
         if width.isascii() and width.isdecimal():
             self._width = max(_LEAST_WIDTH, int(width))
 
     def save(self, kept: QSettings) -> None:
-        """Store the state and the width."""
-        kept.setValue("composer/open", "true" if self._open else "false")
-        kept.setValue("composer/width", self._width)
+        """Store the width; the state is stored when it changes."""
+        if self._width:
+            kept.setValue("composer/width", self._width)
+
+    def _set_open(self, is_open: bool) -> None:
+        self._open = is_open
+        if self._kept:
+            self._kept.setValue("composer/open", "true" if is_open else "false")
 
     @property
     def _is_narrow(self) -> bool:
-        return self._window.width() < WIDE_FROM
+        """True where the composer is always a sheet: where that takes the whole window."""
+        return self._window.width() < WHOLE_BELOW
 
     def _return_from_sheet(self) -> None:
         """Put the composer back on its panel, which a narrow window doesn't show."""
@@ -127,8 +138,9 @@ class ComposerPlacement(QObject):
         if self._pane:
             self._pane.set_wide(False)
             self._put_into_panel(self._pane)
-        if self._is_narrow:
-            self._open = False
+        if self._is_narrow and self._open:
+            self._set_open(False)
+            self._focus_place()
         self.fit()
 
     def _put_into_panel(self, pane: Pane) -> None:

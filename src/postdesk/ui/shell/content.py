@@ -123,7 +123,8 @@ class WindowContent(QObject):
         self._minute = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._window.set_bars(self.top_bar)
         self._window.set_status_line(self._status)
-        self._window.rail.show_testing(session.practice is not None)
+        if session.practice:
+            self._window.rail.show_testing()
         Overlay(self._status, self._status.free, self._notice, self._problem_bar)
         self._connect_bars()
         self._show_problem()
@@ -144,7 +145,7 @@ class WindowContent(QObject):
         changes, navigator = self._session.changes, self.navigator
         for changed in (changes.health, self._session.unsaved.changed, changes.posts, changes.settings):
             changed.connect(self._show_problem)
-        for changed in (self._session.attention.changed, changes.connections):
+        for changed in (self._session.attention.changed, self._scope.changed):
             changed.connect(self._show_badges)
         for changed in (self._scope.changed, changes.clients):
             changed.connect(self._name_window)
@@ -161,7 +162,7 @@ class WindowContent(QObject):
 
     def _show_badges(self) -> None:
         """Show on the rail where something waits."""
-        rail, waiting = self._window.rail, self._session.attention.count
+        rail, waiting = self._window.rail, self._session.attention.count_for(self._scope.client_id)
         rail.set_count("results", waiting, self.tr("Needs attention: {0}").format(waiting) if waiting else "")
         broken = self._session.connections.broken_count()
         rail.set_dot("connections", self.tr("Accounts to reconnect: {0}").format(broken) if broken else "")
@@ -193,6 +194,5 @@ class WindowContent(QObject):
         self._status.refresh()
         self.places.calendar.refresh()
         self.places.composer.minute()
-        if self.places.built("results"):
-            self.places.results.refresh()
+        self.places.refresh_shown()
         self._wait_for_minute()

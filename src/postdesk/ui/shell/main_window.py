@@ -20,14 +20,16 @@ _FRAME: Final = (16, 48)
 """Room for the desktop's window frame, whose size is unknown before the window is shown."""
 _TOP: Final = 48
 _FOOT: Final = 24
+_DOCKS: Final = "wide_state"
+"""The key of the layout that versions with docks kept."""
 
 
 class MainWindow(QMainWindow):
     """The frame of places and bars, independent of their contents, so that it can be painted before these exist.
 
     `painted` follows the first paint. The application decides on closing: `close_requested` follows a click on the close button,
-    and `close_pending` keeps it for later listeners. Geometry and the composer's width are kept in an INI file in the profile
-    (a plain QSettings would write outside of it).
+    and `close_pending` keeps it for later listeners. Geometry and the composer's width are kept in an INI file in the profile (a
+    plain QSettings would write outside of it). `had_docks`: an earlier version had kept a layout of docks there, gone now.
     """
 
     painted = Signal()
@@ -50,7 +52,7 @@ class MainWindow(QMainWindow):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
         self._splitter.addWidget(self._stack)
-        self.composer = ComposerPlacement(self, self._splitter)
+        self.composer = ComposerPlacement(self, self._splitter, self._focus_place)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 0)
         beside = column_of(self._top, self._splitter, spacing=0, grow=self._splitter)
@@ -84,6 +86,10 @@ class MainWindow(QMainWindow):
         focusable = (each for each in candidates if each.isVisible() and each.focusPolicy() is not Qt.FocusPolicy.NoFocus)
         next(focusable, pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _focus_place(self) -> None:
+        if place := self._stack.currentWidget():
+            self.focus_pane(place)
+
     def keep_layout(self) -> None:
         """Store the window's layout."""
         self._kept.setValue("geometry", self.saveGeometry())
@@ -97,7 +103,9 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def _restore_layout(self) -> None:
-        """Restore size, screen and the composer. The docks of earlier versions are ignored."""
+        """Restore size, screen and the composer. The docks of earlier versions are ignored, and forgotten."""
+        self.had_docks = self._kept.contains(_DOCKS)
+        self._kept.remove(_DOCKS)
         geometry = self._kept.value("geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)

@@ -56,14 +56,6 @@ class WindowNavigator(WindowDialogs):
         """Open an empty draft for that time, for that client or the one in scope."""
         self._in_composer(lambda composer: composer.new_draft(client_id, due_at))
 
-    def show_drafts(self) -> None:
-        """Show the list of all drafts."""
-        self.show("drafts")
-
-    def show_series(self) -> None:
-        """Show the list of series."""
-        self.show("repeating")
-
     def new_from_template(self, template_id: str) -> None:
         """Open a new draft made from a template."""
         self._in_composer(lambda composer: composer.new_from_template(template_id))
@@ -97,11 +89,6 @@ class WindowNavigator(WindowDialogs):
         """Show a post in the results."""
         self._in_results(lambda results: results.open_post(post_id))
 
-    def point_to_post(self, post_id: int) -> None:
-        """Select a post in the results; the focus stays where it is."""
-        if self.places and self.places.built("results"):
-            self.places.results.table.go_to(post_id)
-
     def run_action(self, action: PostAction) -> None:
         """Run an action on a post whose view is in the results."""
         self.open_post(action.post_id)
@@ -113,7 +100,9 @@ class WindowNavigator(WindowDialogs):
         self._in_results(lambda results: results.show_states(states))
 
     def show_attention(self) -> None:
-        """Show what needs attention in the results."""
+        """Show what needs attention in the results: of all clients, if nothing of the shown one does."""
+        if not self._session.attention.count_for(self._scope.client_id):
+            self._scope.show_client(None)
         from postdesk.ui.results.tabs import ResultsTab
 
         self._in_results(lambda results: results.show_tab(ResultsTab.ATTENTION))
@@ -152,11 +141,6 @@ class WindowNavigator(WindowDialogs):
         """Show the overview of all clients."""
         self.show("clients")
 
-    def show_practice_tools(self) -> None:
-        """Show the place for testing; other workspaces than practice mode have none."""
-        if self._session.practice:
-            self.show("testing")
-
     def open_workspace(self, workspace_id: int) -> None:
         """Show another workspace in the place of this one."""
         self._context.onboarding.open(workspace_id)
@@ -175,7 +159,7 @@ class WindowNavigator(WindowDialogs):
             case Remedy.REPAIR:
                 self._context.backups.repair()
             case Remedy.TOOLS:
-                self.show_practice_tools()
+                self.show("testing")
             case Remedy.RESUME:
                 self._session.pause.end()
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.place import PlacePane
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.main_window import MainWindow
@@ -22,12 +23,7 @@ if TYPE_CHECKING:
 
 
 class Places(QObject):
-    """Builds the panes of a window and shows them. Calendar and composer are built first, the others when they are needed.
-
-    `shown` carries the identifier of the place that is shown from now on.
-    """
-
-    shown = Signal(str)
+    """Builds the panes of a window and shows them. Calendar and composer are built first, the others when they are needed."""
 
     def __init__(
         self, window: MainWindow, session: WorkspaceSession, scope: Scope, navigator: "WindowNavigator", context: WindowContext
@@ -109,14 +105,20 @@ class Places(QObject):
         """Return the pane of a place; None if it wasn't shown yet."""
         return self._built.get(identifier)
 
+    def refresh_shown(self) -> None:
+        """Read the shown place again; the others do it when they are shown, but for the results, which announce news."""
+        pane = self._built[self.current]
+        if isinstance(pane, PlacePane):
+            pane.refresh_if_shown()
+        if self.built("results"):
+            self.results.refresh()
+
     def show(self, identifier: str) -> None:
         """Show a place, and give it the focus."""
         pane = self.get(identifier)
         self._window.show_place(identifier, pane)
         self._window.focus_pane(pane)
-        if identifier != self.current:
-            self.current = identifier
-            self.shown.emit(identifier)
+        self.current = identifier
 
     def _build_results(self) -> Pane:
         from postdesk.ui.results.pane import ResultsPane

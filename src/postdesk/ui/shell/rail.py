@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QStyle, QToolButton, QVBoxLayout
 
 from postdesk.ui.kit.icon_label import scale_to_font
 from postdesk.ui.kit.identifiers import identify
@@ -51,8 +51,6 @@ PLACES: Final = (
 )
 """The places in the order of Ctrl+1…8; the settings have a key of their own. The last two are at the rail's foot."""
 
-_AT_FOOT: Final = 2
-
 
 class Rail(Frame):
     """The buttons of all places, one of them checked.
@@ -82,13 +80,14 @@ class Rail(Frame):
         testing.hide()
 
     def show_place(self, identifier: str) -> None:
-        """Check the button of that place."""
+        """Check the button of that place, and show it: the place for testing may have been asked for."""
         self._shown = identifier
+        self._buttons[identifier].show()
         self._buttons[identifier].setChecked(True)
 
-    def show_testing(self, shown: bool) -> None:  # a setter, as Qt's
-        """Show or hide the button of the place for testing."""
-        self._buttons["testing"].setVisible(shown)
+    def show_testing(self) -> None:
+        """Show the button of the place for testing from now on; at first it is hidden."""
+        self._buttons["testing"].show()
 
     def set_count(self, identifier: str, count: int, words: str) -> None:
         """Show how many things wait in a place; `words` says it to a screen reader and in the tool tip. 0 shows none."""
@@ -133,7 +132,7 @@ class RailButton(QToolButton):
     def sizeHint(self) -> QSize:
         side = self.iconSize().height()
         return QSize(
-            max(_WIDTH - 8, self.fontMetrics().horizontalAdvance(self.text()) + 4), side + self.fontMetrics().height() + 10
+            max(_WIDTH - 8, self.fontMetrics().horizontalAdvance(self.text()) + 4), side + self.fontMetrics().height() + 14
         )
 
     def minimumSizeHint(self) -> QSize:
@@ -160,10 +159,8 @@ class RailButton(QToolButton):
         height = _DOT if dotted else metrics.height()
         width = _DOT if dotted else max(height, metrics.horizontalAdvance(self._badge) + 8)
         beside = self.iconSize().width() // 2 + (2 if dotted else -2)
-        left = self.width() // 2 + beside
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            left = self.width() - left - width
-        pill = QRectF(left, 3, width, height)
+        place = QRect(self.width() // 2 + beside, 3, width, height)
+        pill = QRectF(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
         painter.setBrush(QColor(colours.attention if dotted else colours.attention_soft))
         painter.drawRoundedRect(pill, height / 2, height / 2)
         if not dotted:

@@ -48,11 +48,14 @@ class StatusLine(Frame):
 
     def refresh(self) -> None:
         """Count again."""
-        count = self._session.attention.count
+        attention = self._session.attention
+        total, count = attention.count, attention.count_for(self._scope.client_id)
         words = self.tr("Needs attention: {0}").format(QLocale().toString(count)) if count else self.tr("All clear")
+        if total > count:
+            words = self.tr("{0} · all clients: {1}").format(words, QLocale().toString(total))
         self._attention.set_text(words)
-        self._attention.setVisible(count > 0 or not self._session.board.counts().unconfirmed)
-        set_property(self._attention, "tone", "attention" if count else "")
+        self._attention.setVisible(total > 0 or not self._session.board.counts().unconfirmed)
+        set_property(self._attention, "tone", "attention" if total else "")
         self._next.refresh()
         self._checked.set_text(self._checked_text())
         plain_tooltip(self._checked, self._checked_hint())

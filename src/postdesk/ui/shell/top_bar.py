@@ -1,5 +1,6 @@
 """The top bar: the client, the search, the times or practice mode's clock, "New post" and the menu."""
 
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QKeyCombination, QLocale, QRect, QSize, Qt, QTimer, Signal
@@ -11,7 +12,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.draft_search import LONGEST_SEARCH
 from postdesk.domain.times import zone
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.kit.avatar import Avatar, avatar_pixmap
+from postdesk.ui.kit.avatar import Avatar, client_icon
 from postdesk.ui.kit.buttons import Button, ElidedButton, IconButton
 from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.icon_label import IconLabel
@@ -124,7 +125,7 @@ class TopBar(Frame):
     def _client_icon(self, client: Client | None) -> QIcon:
         if client is None:
             return self._theme.icon("users", "secondary")
-        return QIcon(avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF()))
+        return client_icon(client, _AVATAR, self.devicePixelRatioF())
 
     def _fill_client_menu(self) -> None:
         menu, clients = self._client_menu, self._session.clients.all()
@@ -157,7 +158,7 @@ class PracticeChip(ElidedButton):
         menu.addAction(self.tr("Nothing is really published.")).setEnabled(False)
         menu.addSeparator()
         for words, icon, name, act in (
-            (self.tr("Testing: clock and faults"), "flask-conical", "testing", navigator.show_practice_tools),
+            (self.tr("Testing: clock and faults"), "flask-conical", "testing", partial(navigator.show, "testing")),
             (self.tr("Use my API key…"), "key-round", "use_key", navigator.ask_for_workspace),
         ):
             menu.addAction(theme.icon(icon), words, act).setObjectName(f"top_bar.practice.{name}")

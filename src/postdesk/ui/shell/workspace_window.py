@@ -69,6 +69,8 @@ class WorkspaceWindow(QObject):
             places.show(place)
         else:
             places.calendar.setFocus()
+        if self.window.had_docks:
+            self._tell(self.tr("What’s new: places are at the side now, and the composer opens beside them. Sizes were kept."))
         if replaced := context.backups.unread_replacement():
             navigator.report_replacement(replaced)
         else:

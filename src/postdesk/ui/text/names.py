@@ -26,7 +26,12 @@ def short_name(platform: str) -> str:
 
 def names(platforms: Iterable[str]) -> str:
     """Return several platforms by their short names."""
-    return ", ".join(short_name(platform) for platform in platforms)
+    return listed(map(short_name, platforms))
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return several texts as one list."""
+    return translate("Names", ", ").join(parts)
 
 
 def client_word(client: Client) -> str:

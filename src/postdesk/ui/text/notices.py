@@ -118,7 +118,7 @@ _NOTICES: Final = {
         QT_TRANSLATE_NOOP(
             "Notices",
             "This folder was copied or restored, so repeating posts are stopped: nothing may be sent twice. If no other copy is "
-            "running, resume them in the menu’s “Repeating posts”.",
+            "running, resume them in “Repeating”.",
         )
     ),
     NoticeKind.SERIES_MISSED: _warning("{1}", icon="clock"),

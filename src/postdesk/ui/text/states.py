@@ -24,7 +24,6 @@ class Tone(StrEnum):
     BAD = "bad"
     ATTENTION = "attention"
     LOCKED = "locked"
-    PRACTICE = "practice"
     ACCENT = "accent"
 
 
