@@ -138,17 +138,17 @@ async def test_a_page_is_what_is_in_view_and_home_is_the_present_week(planning: 
 async def test_the_bar_goes_to_the_week_with_the_1st_of_another_month(planning: CalendarDriver) -> None:
     planning.open(planning.client(), *LAPTOP)
     later, earlier = (find(planning.pane, QAbstractButton, f"calendar.{way}") for way in ("later", "earlier"))
-    assert planning.said("title") == "December 2026"
+    assert planning.said("title") == "November 2026"
     seen = []
     for button in (later, later, earlier, earlier, earlier):
         button.click()
         seen.append((planning.said("title"), weeks(planning)[0].isoformat(), cursor(planning)))
     assert seen == [
-        ("January 2027", "2026-12-28", date(2027, 1, 1)),
-        ("February 2027", "2027-02-01", date(2027, 2, 1)),
+        ("December 2026", "2026-11-30", date(2026, 12, 1)),
         ("January 2027", "2026-12-28", date(2027, 1, 1)),
         ("December 2026", "2026-11-30", date(2026, 12, 1)),
         ("November 2026", "2026-10-26", date(2026, 11, 1)),
+        ("October 2026", "2026-09-28", date(2026, 10, 1)),
     ]
 
 
@@ -196,11 +196,22 @@ async def test_months_begin_with_the_1st_where_that_is_set(planning: CalendarDri
     assert len(heights(planning)) == 5
 
 
-async def test_an_export_begins_with_the_month_of_the_cursor(planning: CalendarDriver) -> None:
+async def test_an_export_begins_with_the_month_that_the_title_names(planning: CalendarDriver) -> None:
     planning.open(planning.client(), *LAPTOP)
-    assert planning.pane.period == (date(2026, 11, 1), date(2026, 11, 30))
-    planning.stand_on(4, month=12)
-    assert planning.pane.period == (date(2026, 12, 1), date(2026, 12, 31))
+    seen = []
+    for turn in (0, -120, -120, 120, 120):  # weeks that no longer have the present day are named by most of theirs
+        wheel(planning, turn)
+        seen.append((planning.said("title"), planning.pane.period))
+    november, december = (date(2026, 11, 1), date(2026, 11, 30)), (date(2026, 12, 1), date(2026, 12, 31))
+    assert seen == [
+        ("November 2026", november),
+        ("December 2026", december),
+        ("December 2026", december),
+        ("December 2026", december),
+        ("November 2026", november),
+    ]
+    planning.pane.go_to(date(2026, 12, 4))
+    assert (planning.said("title"), planning.pane.period) == ("December 2026", december)
 
 
 async def test_a_full_week_has_more_of_the_height(planning: CalendarDriver) -> None:

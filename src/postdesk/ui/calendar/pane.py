@@ -79,10 +79,8 @@ class CalendarPane(Pane):
 
     @property
     def period(self) -> tuple[date, date]:
-        """The first and the last day of the shown period; of rolling weeks, of the month with the cursor."""
-        model = self._model
-        first_weekday, state = model.context().first_weekday, model.state
-        return state.kind.days(self.day, first_weekday) if state.rolling else state.days(first_weekday)
+        """The first and the last day of the shown period; of rolling weeks, of the month that the title names."""
+        return self._model.state.period(self._model.context().first_weekday)
 
     @property
     def day(self) -> date:

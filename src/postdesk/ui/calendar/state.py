@@ -191,8 +191,12 @@ class CalendarState:
 
     def title(self, first_weekday: int) -> str:
         """Return the title of the period, or of the part shown."""
-        first, last = self.days(first_weekday)
-        return translate("Calendar", NEXT_DAYS) if self.part else self.kind.title(self._month(first), last)
+        return translate("Calendar", NEXT_DAYS) if self.part else self.kind.title(*self.period(first_weekday))
+
+    def period(self, first_weekday: int) -> tuple[date, date]:
+        """Return the first and the last day of what the title names: of rolling weeks, of a month."""
+        days = self.days(first_weekday)
+        return self.kind.days(self._month(*days), first_weekday) if self.rolling else days
 
     def period_words(self, first_weekday: int) -> str:
         """Return the period in words, exactly."""
@@ -214,16 +218,16 @@ class CalendarState:
         """Return the state of the next (1) or the previous period (-1); rolling weeks go on from the 1st of a month."""
         if not self.rolling:
             return self.showing(self.kind.turned(day, way), first_weekday)
-        month = add_months(self._month(self.days(first_weekday)[0]), way)
+        month = add_months(self.period(first_weekday)[0], way)
         return replace(self, day=month, top=month)
 
     def _rolling_days(self, first_weekday: int) -> tuple[date, date]:
         first = week_of(self.top, first_weekday)[0]
         return first, first + (self.weeks * WEEK - 1) * _DAY
 
-    def _month(self, first: date) -> date:
-        """Return a day of the month that gives weeks from that day on their title."""
-        return month_of_weeks(first) if self.rolling else first
+    def _month(self, first: date, last: date) -> date:
+        """Return a day of the month of weeks: of the day that was gone to while it is in view, or else of most days."""
+        return self.day if first <= self.day <= last else month_of_weeks(first)
 
 
 @dataclass(frozen=True, slots=True)
