@@ -64,9 +64,7 @@ class ConnectionsPane(Pane):
         self._read: int | None = None
         self._client_id = self._followed = scope.client_id
         self._outdated = False
-        self._title = PaneTitle(self.tr("Connections"), "connections.title")
-        self._all = Button(theme, self.tr("All clients"), "connections.all_clients", role="quiet", icon="chevron-left")
-        self._title.add(self._all)
+        self._title = ConnectionsTitle(theme)
         self._problem = NoticeBar(theme, "connections.problem")
         self._actions = AccountActions(session, navigator.tell, theme, self)
         self._rows: dict[str, AccountRow] = {}
@@ -101,7 +99,8 @@ class ConnectionsPane(Pane):
         """Read again and show; rows that have not changed are left alone."""
         self._outdated = False
         client, clients = self._client(), self._session.clients.all()
-        self._name(client)
+        scope, among = self._scope.client_id, len(clients) > 1
+        self._title.name_client(client if client and among and client.id != scope else None, back=scope is None)
         if not clients:
             self._show_nobody()
         elif client is None:
@@ -115,13 +114,6 @@ class ConnectionsPane(Pane):
     def _client(self) -> Client | None:
         chosen, clients = self._client_id, self._session.clients.all()
         return clients[0] if chosen is None and len(clients) == 1 else self._session.clients.get(chosen)
-
-    def _name(self, client: Client | None) -> None:
-        """Name a client that the window doesn't name, with a way back to the list."""
-        scope, clients = self._scope.client_id, self._session.clients.all()
-        other = client if client and client.id != scope and len(clients) > 1 else None
-        self._title.set_title(self.tr("Connections: {0}").format(other.name) if other else self.tr("Connections"))
-        self._all.setVisible(other is not None and scope is None)
 
     def _show_all(self) -> None:
         self.show_client(None)
@@ -260,7 +252,7 @@ class ConnectionsPane(Pane):
             (connections.link_ready, self._link_ready),
             (self._nobody.action.clicked, self._navigator.add_client),
             (self._clients.chosen, self.show_client),
-            (self._all.clicked, self._show_all),
+            (self._title.all_clients.clicked, self._show_all),
             (self._problem.action.clicked, self._try_again),
             (self._link.link_requested, partial(self._do, AccountAction.LINK_FOR_CLIENT)),
         ):
@@ -271,6 +263,22 @@ class ConnectionsPane(Pane):
         # Now that the stack is a part: before, its first page would be shown as a window.
         for page in (self._nobody, self._reading, self._clients, self._accounts):
             self._stack.addWidget(page)
+
+
+class ConnectionsTitle(PaneTitle):
+    """The name of the place and of a client that the window doesn't name, with a way back to all clients."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("", "connections.title")
+        words = self.tr("All clients")
+        self.all_clients = Button(theme, words, "connections.all_clients", role="quiet", icon="chevron-left")
+        self.add(self.all_clients)
+        self.name_client(None, back=False)
+
+    def name_client(self, client: Client | None, *, back: bool) -> None:
+        """Name this client, with a way `back`; None where the window names the one that is shown."""
+        self.set_title(self.tr("Connections: {0}").format(client.name) if client else self.tr("Connections"))
+        self.all_clients.setVisible(client is not None and back)
 
 
 class LinkLine(QFrame):
