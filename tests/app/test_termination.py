@@ -33,7 +33,7 @@ def schedule(profile: Path, workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_ends_it_as_quitting_does(screen: Desktop, reader: ScreenReader, profile: Path, number: signal.Signals) -> None:
-    workspace = profiles.practised(profile, "Alex Morgan", "Bo Brand")
+    workspace = profiles.practised(profile, "Alex Morgan")
     schedule(profile, workspace)
     with running_app(screen, profile) as app:
         reader.follow(app.pid)

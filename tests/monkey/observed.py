@@ -114,10 +114,10 @@ class Observer(QObject):
         )
 
     def _rows(self) -> object:
-        panes = (pane for window in QApplication.topLevelWidgets() for pane in window.findChildren(ResultsPane))
-        pane = next(panes, None)
-        if pane is None:
+        shown = self._application.host.presence._shown if self._application.host else None
+        if not shown or not shown.navigator or not shown.navigator.places:
             return None
+        pane = shown.navigator.places.results
         pane._scope.show_client(None)
         pane._scope.search("")
         pane.filters.clear()

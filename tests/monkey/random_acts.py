@@ -32,8 +32,8 @@ _WORDS: Final = (
     "9",
 )
 _SHORTCUTS: Final = (
-    *("ctrl+n", "ctrl+shift+d", "ctrl+shift+k", "ctrl+shift+r", "ctrl+o", "ctrl+shift+e", "ctrl+shift+f", "ctrl+k"),
-    *("F5", "ctrl+shift+l", "ctrl+shift+p", "ctrl+comma", "F1", "F10", "ctrl+1", "ctrl+2", "ctrl+3", "ctrl+4", "ctrl+5"),
+    *("ctrl+n", "ctrl+e", "ctrl+shift+n", "ctrl+o", "ctrl+shift+e", "ctrl+k", "F5", "ctrl+shift+l", "ctrl+shift+p"),
+    *("ctrl+comma", "F1", "F10", "ctrl+1", "ctrl+2", "ctrl+3", "ctrl+4", "ctrl+5", "ctrl+6", "ctrl+7", "ctrl+8"),
     *("ctrl+Return", "ctrl+shift+Return", "ctrl+z", "ctrl+y", "ctrl+a", "ctrl+c", "ctrl+v", "ctrl+x", "ctrl+period"),
     *("ctrl+shift+i", "F7", "F2", "ctrl+f", "shift+F10", "Menu"),
 )

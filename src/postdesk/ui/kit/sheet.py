@@ -9,9 +9,7 @@ from PySide6.QtWidgets import QWidget
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import column_of
-
-WHOLE_BELOW: Final = 1100
-"""The window's width (logical pixels) below which the sheet takes all of it."""
+from postdesk.ui.kit.windows import NARROW_BELOW
 
 _SHARE: Final = 0.76
 _AROUND: Final = 14
@@ -49,7 +47,7 @@ class Sheet(QWidget):
     @property
     def surface(self) -> QRect:
         """The part that isn't dimmed."""
-        if self.width() < WHOLE_BELOW:
+        if self.width() < NARROW_BELOW:
             return self.rect()
         width = round(self.width() * _SHARE)
         place = self.rect().marginsRemoved(QMargins(_AROUND, _AROUND, _AROUND, _AROUND))

@@ -1,6 +1,11 @@
-"""Raising of windows."""
+"""Raising of windows, and the width of a narrow one."""
+
+from typing import Final
 
 from PySide6.QtWidgets import QWidget
+
+NARROW_BELOW: Final = 1100
+"""The width (logical pixels) below which a window has no room for the composer beside a place, and a sheet takes all of it."""
 
 
 def bring_to_front(window: QWidget) -> None:

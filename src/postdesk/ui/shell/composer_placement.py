@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.pane import Pane
-from postdesk.ui.kit.sheet import WHOLE_BELOW, Sheet
+from postdesk.ui.kit.windows import NARROW_BELOW
 
 if TYPE_CHECKING:
     from postdesk.ui.composer.pane import ComposerPane
+    from postdesk.ui.kit.sheet import Sheet
 
 _USUAL_WIDTH: Final = 400
 _LEAST_WIDTH: Final = 360
@@ -87,6 +88,8 @@ class ComposerPlacement(QObject):
 
     def show_sheet(self) -> None:
         """Show the composer on a sheet over the window, with all previews."""
+        from postdesk.ui.kit.sheet import Sheet
+
         if self._pane is None or self._on_sheet:
             return
         if self._sheet is None:
@@ -130,7 +133,7 @@ class ComposerPlacement(QObject):
     @property
     def _is_narrow(self) -> bool:
         """True where the composer is always a sheet: where that takes the whole window."""
-        return self._window.width() < WHOLE_BELOW
+        return self._window.width() < NARROW_BELOW
 
     def _return_from_sheet(self) -> None:
         """Put the composer back on its panel, which a narrow window doesn't show."""
