@@ -6,6 +6,7 @@ The observer does not change Postdesk's behaviour. It notes turns that are long 
     look      the visible targets: {"targets": […], "file_dialog": bool}
     service   the addresses of the sandbox: {"base_url", "control_url", "key"}, or null
     refresh   ask the service about everything; null
+    resume    end a pause of all sending; null
     submit    client, platforms, text, due_at, act: hand a draft over, as the composer does; null
     rows      the results of each post and each of its platforms, for any earlier filter
 """
@@ -104,6 +105,10 @@ class Observer(QObject):
     def _refresh(self) -> None:
         assert self._session
         self._session.refresh()
+
+    def _resume(self) -> None:
+        if self._session:
+            self._session.pause.end()
 
     def _submit(self, client: str, platforms: list[str], text: str, due_at: str, act: str) -> None:
         assert self._session

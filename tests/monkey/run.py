@@ -159,6 +159,7 @@ class _Run:
         self._subject.stop()
         self._start()
         self._control("DELETE", "faults", None)
+        self._subject.ask("resume")  # a monkey may have paused all sending
         for _ in range(_STEPS):
             self._control("POST", "clock", {"advance": _STEP_S})
             time.sleep(_LOOK_EVERY_S)
