@@ -52,7 +52,9 @@ class ComposerTitle(PaneTitle):
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.labels.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.add(self.labels)
-        self._row.addLayout(row_of(self.undo, self.sheet, self.menu, self.close_button, spacing=0))
+        buttons = QWidget()  # a layout that is added to the row of a window leaves objects behind in PySide6 before 6.12
+        buttons.setLayout(row_of(self.undo, self.sheet, self.menu, self.close_button, spacing=0))
+        self._row.addWidget(buttons)
         self.show_wide(False)
         self._show_client(None)
         self.labels.hide()
