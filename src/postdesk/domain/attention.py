@@ -1,4 +1,4 @@
-"""What needs the user's attention: posts to decide, missed, failed or on hold for the user, and accounts that posts wait for.
+"""Items that need the user's attention: posts to decide, missed, failed or on hold, and accounts that posts wait for.
 
 A post counts once, whatever happened on its platforms. A failed post that another one repairs doesn't count, nor does one that
 was made elsewhere, since nothing can be done about it here. An account that posts wait for counts once, and stands for the posts

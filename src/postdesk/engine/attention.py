@@ -24,7 +24,7 @@ class _Numbers:
 
 
 class AttentionList(QObject):
-    """What needs attention, read in the GUI thread when it is asked for, once until something changes.
+    """The items that need attention, read in the GUI thread when they are asked for, once until something changes.
 
     `changed` follows changes of posts, accounts and clients, once for many.
     """

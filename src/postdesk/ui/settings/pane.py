@@ -51,7 +51,7 @@ class ProfileContext:
 
 @dataclass(frozen=True, slots=True)
 class SettingsActions:
-    """What the pages ask of the window: a new account, the confirmation of externals, the folder, the diagnostics."""
+    """The actions that the pages ask of the window: a new account, the confirmation of externals, the folder, the diagnostics."""
 
     add_workspace: Callable[[], object]
     confirm_externals: Callable[[], object]

@@ -1,4 +1,4 @@
-"""What happened to a post that needs attention, or to an account that posts wait for, in a sentence or two."""
+"""The reason why a post or an account needs attention, in a sentence or two."""
 
 from typing import Final
 
