@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from tests.proofs.process_forker import Order
+from tests.support.processes import until
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_session import Options, WorkingSession, working_session
 
@@ -21,19 +22,22 @@ from postdesk.api.transport import RequestTimeouts
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import Draft
-from postdesk.domain.matching import next_check
+from postdesk.domain.matching import Baseline, next_check
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
 from postdesk.engine import sender
+from postdesk.engine.sender import Sender
 from postdesk.store import attempts, entries
 
 JOURNAL = "scheduled.txt"
 """In the profile's folder: a line for each post that was reported to the window as scheduled."""
 
-UP, GO = "up-", "go"
-"""Files in the profile's folder: one that each process makes when it is up, and one for which they wait."""
+UP, GO, CHOSEN = "up-", "go", "chosen-"
+"""Files in the profile's folder: one that each process makes when it is up, one for which they wait, and one that each makes
+for a post that it is about to mark.
+"""
 
 CLIENTS = 20
 WORKERS = 4
@@ -140,8 +144,12 @@ async def queue(order: Order) -> None:
 
 
 async def beside_another(order: Order) -> None:
-    """Wait for the start file, then send the queued posts until nothing is left to send."""
+    """Wait for the start file, then send the queued posts until nothing is left to send.
+
+    Both processes choose the first `WORKERS` posts before either marks one, so that chance doesn't decide whether they meet.
+    """
     sender.IN_FLIGHT = WORKERS
+    _wait_for_the_other(Path(order.folder))
     async with working(order, undo_delay=_UNDO_S) as work:
         (Path(order.folder) / f"{UP}{os.getpid()}").touch()
         go = Path(order.folder) / GO
@@ -154,6 +162,19 @@ async def beside_another(order: Order) -> None:
         while any(entry.state in (State.QUEUED, State.SENDING) for entry in kept(work)):
             work.session.changes.posts.emit()
             await asyncio.sleep(_ASKED_EVERY_S)
+
+
+def _wait_for_the_other(folder: Path) -> None:
+    post = Sender._post
+    numbers = count()
+
+    async def post_when_both_have_chosen(self: Sender, client: Client, entry: Entry, baseline: Baseline, cause: str) -> None:
+        if next(numbers) < WORKERS:
+            (folder / f"{CHOSEN}{entry.id}-{os.getpid()}").touch()
+            await asyncio.to_thread(until, lambda: len(list(folder.glob(f"{CHOSEN}{entry.id}-*"))) == 2, patience=_PATIENCE_S)
+        await post(self, client, entry, baseline, cause)
+
+    Sender._post = post_when_both_have_chosen  # type: ignore[method-assign]
 
 
 async def double_clicks(order: Order) -> None:
