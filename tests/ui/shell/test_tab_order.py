@@ -1,11 +1,13 @@
 """The order of the window's regions: for the Tab key, and for a screen reader, whenever a region was built."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import groupby
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDateTimeEdit, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.full_window import FullWindow
@@ -114,3 +116,13 @@ def test_the_name_of_a_place_says_what_its_badge_counts(open_window: Opener, qui
     nodes = (node_of(find(window, QWidget, f"rail.{place}")) for place in ("results", "connections", "drafts"))
     named = [node.text(QAccessible.Text.Name) for node in nodes]
     assert named == ["Results, Needs attention: 120", "Connections, Accounts to reconnect: 2", "Drafts"]
+
+
+def test_tab_leads_from_the_calendar_to_the_bar_of_its_selection(open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
+    quiet.post(quiet.client(), timedelta(hours=2))
+    window = active(open_window(quiet.session), qtbot)
+    window.navigator.show("calendar")
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_T)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget().objectName().startswith("calendar.several.")

@@ -1,4 +1,4 @@
-"""The way of the Tab key through widgets: the order of their layouts, whenever each of them was built.
+"""The way of the Tab key through widgets: the order of their layouts, and then what lies over these, whenever each was built.
 
 Qt's own order is that in which widgets came to the window. Never `nextInFocusChain`: Shiboken takes its result for a child, and
 gives up the window's objects with the widget.
@@ -44,10 +44,11 @@ def _parts_of(widget: QWidget) -> Iterable[QWidget]:
     if isinstance(widget, QScrollArea) and (scrolled := widget.widget()):
         return (scrolled,)
     if isinstance(widget, QSplitter):
-        return (widget.widget(place) for place in range(widget.count()))
-    if layout := widget.layout():
-        return _laid_out(layout)
-    return (each for each in widget.children() if isinstance(each, QWidget) and not each.isWindow())
+        return (each for place in range(widget.count()) if (each := widget.widget(place)))
+    layout = widget.layout()
+    laid_out = list(_laid_out(layout)) if layout else []
+    within = (each for each in widget.children() if isinstance(each, QWidget) and not each.isWindow())
+    return (*laid_out, *(each for each in within if each not in laid_out))
 
 
 def _laid_out(layout: QLayout) -> Iterable[QWidget]:
