@@ -233,7 +233,7 @@ class TestBanner:
         assert chip.text() == "Practice: Wed 25 Nov 2026 12:00"
         offered = {action.objectName(): action for action in chip.menu().actions()}
         offered["top_bar.practice.testing"].trigger()
-        assert find(window, QToolButton, "rail.testing").isChecked()
+        assert find(window, QPushButton, "rail.testing").isChecked()
         offered["top_bar.practice.use_key"].trigger()
         assert shown_dialogs(window) == ["new_account"]
 
@@ -246,7 +246,7 @@ class TestBanner:
         self, open_window: Opener, real: QuietSession, qtbot: QtBot
     ) -> None:
         window = open_window(real.session)
-        button = find(window, QToolButton, "rail.testing")
+        button = find(window, QPushButton, "rail.testing")
         assert not button.isVisible()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
@@ -272,7 +272,7 @@ class TestBanner:
         assert "A fault in the test tools revoked practice mode’s key" in text(window, "banner.trouble.text")
         assert find(window, QPushButton, "banner.trouble.action").text() == "Test tools"
         press(window, "banner.trouble.action")
-        assert find(window, QToolButton, "rail.testing").isChecked()
+        assert find(window, QPushButton, "rail.testing").isChecked()
 
     def test_a_real_account_is_asked_for_another_key(self, open_window: Opener, real: QuietSession) -> None:
         window = open_window(real.session)

@@ -4,9 +4,9 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QWidget
 
 from postdesk.domain.drafts import DraftField
 from postdesk.domain.platforms import Platform
@@ -26,15 +26,14 @@ from postdesk.ui.composer.texts import DraftTexts, OwnFieldsNote
 from postdesk.ui.composer.time_picker import TimePicker
 from postdesk.ui.composer.time_words import times_remark
 from postdesk.ui.composer.words import Remark, platform_time_words
-from postdesk.ui.kit.layouts import column_of, parts_of
+from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain_text import PlainLabel, set_property
 from postdesk.ui.kit.scroll_area import scrollable
+from postdesk.ui.kit.tab_stops import focus_order
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.preview import Preview
 from postdesk.ui.text.states import Tone
-
-_BY_TAB: Final = frozenset({Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus})
 
 
 class TabOrder(QObject):
@@ -57,7 +56,7 @@ class TabOrder(QObject):
 
     def put(self) -> None:
         """Set the order now."""
-        order = tab_stops(self._root)
+        order = focus_order(self._root, hidden=True)
         if order != self._order:
             self._order = order
             for one, other in pairwise(order):
@@ -67,23 +66,6 @@ class TabOrder(QObject):
         if event.type() is QEvent.Type.LayoutRequest:
             self._soon.start()
         return super().eventFilter(watched, event)
-
-
-def tab_stops(widget: QWidget) -> list[QWidget]:
-    """Return the widgets that take the Tab focus, in layout order; nothing within a widget that takes the focus itself."""
-    if isinstance(widget, QScrollArea) and (within := widget.widget()):
-        return tab_stops(within)
-    if widget.focusPolicy() in _BY_TAB:
-        return [widget]
-    layout = widget.layout()
-    return _tab_stops_of(layout) if layout else []
-
-
-def _tab_stops_of(layout: QLayout) -> list[QWidget]:
-    found: list[QWidget] = []
-    for part in parts_of(layout):
-        found += tab_stops(part) if isinstance(part, QWidget) else _tab_stops_of(part)
-    return found
 
 
 _MARGIN: Final = 14

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import column_of, row_of
 from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.tab_stops import focus_order, move_focus
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.shell.composer_placement import ComposerPlacement
 from postdesk.ui.shell.rail import Rail
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self._splitter.setHandleWidth(1)
         self._splitter.addWidget(self._stack)
         self.composer = ComposerPlacement(self, self._splitter, self._focus_place)
+        self._stack.lower()  # a splitter puts a later widget first, for screen readers too
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 0)
         beside = column_of(self._top, self._splitter, spacing=0, grow=self._splitter)
@@ -85,6 +87,12 @@ class MainWindow(QMainWindow):
         candidates = (pane.focus_target if isinstance(pane, Pane) else pane, *pane.findChildren(QWidget))
         focusable = (each for each in candidates if each.isVisible() and each.focusPolicy() is not Qt.FocusPolicy.NoFocus)
         next(focusable, pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Move the focus by Tab: rail, top bar, place, composer and status bar, however late these were built."""
+        middle, foot = self.centralWidget(), self.statusBar()
+        above = (each for each in self.children() if isinstance(each, QWidget) and each not in (middle, foot))
+        return move_focus(focus_order(middle, foot, *above), self.focusWidget(), forward=forward)
 
     def _focus_place(self) -> None:
         if place := self._stack.currentWidget():
