@@ -155,6 +155,8 @@ class CalendarPane(Pane):
         changes = session.changes
         for changed in (changes.posts, changes.drafts, changes.clients, changes.practice):
             changed.connect(self.refresh)
+        for changed in (changes.posts, changes.drafts):
+            changed.connect(self._outcome_bar.check_undo)
         for changed in (session.slots.changed, session.settings.changed, session.day_notes.changed):
             changed.connect(self.refresh)
         for signal, slot in (
