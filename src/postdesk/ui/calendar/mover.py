@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from postdesk.domain.board import Card
+from postdesk.domain.bulk import BulkAction, BulkResult
 from postdesk.domain.calendar_days import resolve_by_default, shift_moment, wall_time
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
@@ -44,10 +45,11 @@ class Mover(QObject):
     def __init__(self, session: WorkspaceSession, local_zone: ZoneInfo, model: CalendarModel, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._local_zone, self._model, self._window = session, local_zone, model, window
-        self._selection = model.selection
+        self._selection, self._keeps_selection = model.selection, False
         self._asked: _Move | None = None
         session.post_commands.moved.connect(self._post_moved)
         session.composer.saved.connect(self._landed)
+        session.bulk.done.connect(self._end_selection)
 
     def can_move(self, card: Card) -> bool:
         """Return True where a card can get another time; otherwise show the reason."""
@@ -59,9 +61,13 @@ class Mover(QObject):
             return False
         return True
 
-    def move(self, card: Card | None, step: timedelta) -> None:
-        """Move a card by that step on its client's clock; with a selected one, or None, move the whole selection."""
+    def move(self, card: Card | None, step: timedelta, *, keeps_selection: bool = False) -> None:
+        """Move a card by that step on its client's clock; with a selected one, or None, move the whole selection.
+
+        The selection ends once it is moved, unless it stays for the next step.
+        """
         if self._selection and (card is None or card in self._selection):
+            self._keeps_selection = keeps_selection
             self._session.bulk.move(self._selection.cards, step)
         elif card is None:
             words = self.tr("No post here. Go to one with ↑ and ↓, then move it with Alt and an arrow key.")
@@ -162,6 +168,10 @@ class Mover(QObject):
         where = self._zone_of(move.card)
         by = wall_time(move.after, where) - wall_time(move.before, where)
         return replace(draft.retimed(lambda moment: resolve_by_default(shift_moment(moment, where, by))), due_at=move.after)
+
+    def _end_selection(self, done: BulkResult) -> None:
+        if done.action is BulkAction.MOVE and done.count and not done.is_undo and not self._keeps_selection:
+            self._selection.clear()
 
     def _post_moved(self, post_id: int, moved_id: int, before: datetime) -> None:
         """Follow a post that moved; its missed entries have become a post of their own."""

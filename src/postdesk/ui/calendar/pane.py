@@ -61,7 +61,7 @@ class CalendarPane(Pane):
         self._outcome_bar.setProperty("role", "banner")
         self._hints = CalendarHints(theme, model, navigator, self._views.agenda.empty)
         self._selection_actions = SelectionActions(session, navigator, model, self)
-        self._selection_bar = SelectionBar(session, theme, model.selection)
+        self._selection_bar = SelectionBar(session, theme, model.selection, self._mover)
         self._found = FoundNotes(theme, session.day_notes, scope, model)
         self._notes = NoteEditor(session.day_notes, self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
