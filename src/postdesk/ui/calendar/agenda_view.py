@@ -98,7 +98,7 @@ class AgendaView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
         if alt and (step := arrow_step(event.key(), timedelta(hours=1))):
-            self._mover.move(self.cursor_card(), step)
+            self._mover.move(self.cursor_card(), step, keeps_selection=True)
         elif event.key() == Qt.Key.Key_Space and (card := self.cursor_card()):
             self._model.select_requested.emit(card, SelectMode.TOGGLE)
         elif event.key() == Qt.Key.Key_I and not event.modifiers() and (card := self.cursor_card()):

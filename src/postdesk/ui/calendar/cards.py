@@ -236,14 +236,20 @@ class CardPainter:
         painter.drawPixmap(strip.take(self._icon, gap), strip.top + self._icon_down, pixmap)
 
     def _write_text(self, painter: QPainter, strips: Sequence[Strip], text: str) -> None:
-        """Write a text over several lines, the last of which is elided."""
-        for strip in strips[:-1]:
+        """Write a text over the lines that have room for it, the last of which is elided."""
+        free = [strip for strip in strips if self._has_room_for(text, strip.width)]
+        for strip in free[:-1]:
             line, text = self._kit.plain.broken(text, strip.width)
             self._write(painter, strip, line, fits=True)
-        self._write(painter, strips[-1], text)
+        for strip in free[-1:]:
+            self._write(painter, strip, text)
+
+    def _has_room_for(self, text: str, width: int) -> bool:
+        """Return True where enough letters of a text have room."""
+        return width >= self._letter * min(_FEWEST, len(text) + 1)
 
     def _write(self, painter: QPainter, strip: Strip, text: str, *, fits: bool = False) -> None:
-        if strip.width >= self._letter * min(_FEWEST, len(text) + 1):
+        if fits or self._has_room_for(text, strip.width):
             words = text if fits else self._kit.plain.elided(text, strip.width)
             left = strip.right - self._kit.plain.width(words) if self._mirrored else strip.left
             self._kit.plain.write(painter, left, strip.top, words)

@@ -133,7 +133,7 @@ class GridView(QTableView):
             return False
         if step := arrow_step(event.key(), self.STEP_DOWN, right_to_left=self.isRightToLeft()):
             if alt:
-                self._mover.move(self._meant(position), step)
+                self._mover.move(self._meant(position), step, keeps_selection=True)
             else:
                 self.card_cursor.walk(position, event.key(), step)
             return True
