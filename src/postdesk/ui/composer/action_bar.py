@@ -22,6 +22,7 @@ from postdesk.ui.composer.action_bar_words import (
     submit_words,
 )
 from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.time_words import locked_posts_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, ElidedButton
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
@@ -211,6 +212,8 @@ class ActionBar(QWidget):
         self.next_action.setShortcut(QKeySequence("Ctrl+Alt+Return"))
         self.next_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.lock_in_action = QAction(self.tr("Schedule and lock in now"), menu)
+        self.lock_in_action.setToolTip(locked_posts_words())
+        menu.setToolTipsVisible(True)
         self.keep_action = QAction(self.tr("Save as draft"), menu)
         for action, act, name in (
             (self.next_action, lambda: self._model.schedule(go_on=True), "schedule_next"),
