@@ -1,11 +1,14 @@
 """The counters that are visible, and the state of each account at a glance."""
 
+import pytest
 from PySide6.QtWidgets import QTabBar
 from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.tools import TextTools
+from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.text.names import number
 
 X, LINKEDIN, INSTAGRAM, PINTEREST = Platform.TWITTER, Platform.LINKEDIN, Platform.INSTAGRAM, Platform.PINTEREST
 
@@ -66,3 +69,33 @@ async def test_a_warning_is_seen_on_the_chip_until_it_is_posted_with(writing: Co
     assert chip.accessibleDescription().endswith("with a warning")
     writing.click("problem.0.action.1")
     assert chip.accessibleDescription().endswith("ready to post")
+
+
+@pytest.mark.parametrize("larger", [1, 1.25])
+@pytest.mark.parametrize("count", [63_206, 304])
+@pytest.mark.parametrize("tail", ["", " #one" * 30 + " https://example.com/a" * 12 + " @you"])
+async def test_the_counts_take_one_line_of_the_panel_in_practice_mode(
+    writing: ComposerDriver, larger: float, count: int, tail: str
+) -> None:
+    await ready(writing, Platform.FACEBOOK)
+    (tools,) = writing.pane.findChildren(TextTools)
+    tools.add("flask-conical", "Sample files", "composer.samples")  # as in practice mode
+    font = writing.pane.font()
+    font.setPointSizeF(font.pointSizeF() * larger)
+    writing.pane.setFont(font)
+    before, text = tools.height(), "x" * (count - len(tail)) + tail
+    writing.put(text)
+    label = tools.tally.label
+    await writing.until(lambda: label.width() > 40)
+    assert label.fontMetrics().horizontalAdvance(label.elided()) <= label.width()
+    assert label.elided().startswith(number(len(text)))
+    assert label.text().startswith(f"{number(len(text))} characters")
+    assert tools.height() == before
+
+
+async def test_the_counts_without_room_are_in_the_tool_tip(writing: ComposerDriver) -> None:
+    await ready(writing, LINKEDIN)
+    writing.put("#one " * 20 + "@you " * 20 + "https://example.com/a https://example.com/b")
+    label = writing.find(PlainLabel, "tally")
+    await writing.until(lambda: label.elided() == "243 · 20 hashtags · 20 mentions · …")
+    assert label.toolTip() == "243 characters · 20 hashtags · 20 mentions · 2 links"

@@ -22,10 +22,14 @@ def accounts_words(count: int) -> str:
     return translate("Composer", "%n accounts", "", count)
 
 
+def short_client_name(name: str) -> str:
+    """Return a client's name as far as a button has room for it."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+
+
 def submit_words(review: DraftReview, client: str) -> str:
     """Return the text of the main button: the client, and the number of accounts if only some of them are ready."""
     ready, chosen = len(review.ready), len(review.draft.platforms)
-    who = client if len(client) <= _LONGEST_NAME else f"{client[: _LONGEST_NAME - 1].rstrip()}…"
     some = 0 < ready < chosen
     if review.draft.template:
         return translate("Composer", "Save template")
@@ -33,12 +37,21 @@ def submit_words(review: DraftReview, client: str) -> str:
         words = (
             translate("Composer", "Save changes for {0} to {1} of {2}") if some else translate("Composer", "Save changes for {0}")
         )
-        return words.format(who, ready, chosen)
+        return words.format(client, ready, chosen)
     if some:
-        return translate("Composer", "Schedule {1} of {2} for {0}").format(who, ready, chosen)
+        return translate("Composer", "Schedule {1} of {2} for {0}").format(client, ready, chosen)
     if ready == 0 or review.draft.empty:
-        return translate("Composer", "Schedule for {0}").format(who)
-    return translate("Composer", "Schedule for {0} to {1}").format(who, accounts_words(ready))
+        return translate("Composer", "Schedule for {0}").format(client)
+    return translate("Composer", "Schedule for {0} to {1}").format(client, accounts_words(ready))
+
+
+def client_submit_words(review: DraftReview, client: str) -> str:
+    """Return the text of the main button where only the client's name has room."""
+    if review.draft.template:
+        return translate("Composer", "Save template")
+    if review.replacement is Replacement.SCHEDULED:
+        return translate("Composer", "Save for {0}").format(client)
+    return translate("Composer", "Schedule for {0}").format(client)
 
 
 def short_submit_words(review: DraftReview) -> str:
@@ -68,6 +81,12 @@ def publish_button_words(review: DraftReview, *, asks: bool) -> str:
 def short_publish_words(*, asks: bool) -> str:
     """Return the text of the "Publish now" button where the number of accounts has no room."""
     words = translate("Composer", "Publish now")
+    return translate("Composer", "{0}…").format(words) if asks else words
+
+
+def shortest_publish_words(*, asks: bool) -> str:
+    """Return the text of the "Publish now" button where only its verb has room."""
+    words = translate("Composer", "Publish")
     return translate("Composer", "{0}…").format(words) if asks else words
 
 

@@ -76,10 +76,11 @@ class ChipLine(QWidget):
     def _show_review(self, review: DraftReview) -> None:
         """Show which chips are selected, and the state of each."""
         resized = False
+        failed = {attempt.platform for attempt in self._model.context.failed_attempts(review.draft)}
         for platform, chip in self._chips.items():
             chosen = platform in review.draft.platforms
             assessment = review.assessment(platform) if chosen else None
-            state = chip_state(review, platform) if chosen else ChipState.OPEN
+            state = chip_state(review, platform, failed=platform in failed) if chosen else ChipState.OPEN
             resized |= chip.show_count(assessment.remaining if assessment else None, chosen, state)
         if resized:
             self._fit()

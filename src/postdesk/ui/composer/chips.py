@@ -49,14 +49,14 @@ _STATE_WORDS: Final = {
 _SIGNS: Final = {ChipState.WARNED: ("triangle-alert", "attention"), ChipState.STOPPED: ("circle-x", "bad")}
 
 
-def chip_state(review: DraftReview, platform: Platform) -> ChipState:
-    """Return the state of the platform's account, if it is selected."""
+def chip_state(review: DraftReview, platform: Platform, *, failed: bool = False) -> ChipState:
+    """Return the state of the platform's account, if it is selected; `failed`: the platform failed with this content."""
     if review.draft.empty or not review.assessments:
         return ChipState.OPEN
     verdict = review.verdict(platform)
     if platform not in review.ready or verdict is Severity.STOP:
         return ChipState.STOPPED
-    return ChipState.WARNED if verdict is Severity.WARN else ChipState.FINE
+    return ChipState.WARNED if failed or verdict is Severity.WARN else ChipState.FINE
 
 
 class Chip(QPushButton):

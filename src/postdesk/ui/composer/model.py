@@ -55,6 +55,7 @@ class ComposerModel(QObject):
         self.submission = DraftSubmission(session, self.draft_session, self.status, left_out)
         self.context = DraftContext(session, local_zone)
         self.notes = StandingNotes(session, self.draft_session, self.status)
+        self.scope = scope
         self.is_time_valid: Callable[[], bool] = lambda: True
         """Returns True if the typed time is valid; otherwise the time field shows the problem."""
         self.platform: Platform | None = None

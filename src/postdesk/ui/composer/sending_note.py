@@ -3,10 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from postdesk.ui.composer.time_words import locked_posts_words
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.layouts import row_of
-from postdesk.ui.kit.plain_text import PlainLabel, set_property
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 
@@ -37,6 +38,9 @@ class SendingNote(QWidget):
             set_property(self.label, "role", "" if from_here else "secondary")
             set_property(self.label, "tone", Tone.ATTENTION if from_here else "")
             self.label.setText(words)
+            explanation = "" if from_here else locked_posts_words()
+            plain_tooltip(self, explanation)
+            self.label.setAccessibleDescription(explanation)
 
     def indent(self, indented: bool) -> None:
         """Stand below the problems, in line with them, or not."""
