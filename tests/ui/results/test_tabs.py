@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON, QuietSession
 from tests.support.widgets import find
-from tests.ui.results.sample_posts import become, connect, entry, failed, keep, post, published
+from tests.ui.results.sample_posts import become, connect, entry, failed, keep, post, published, states_of
 
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
@@ -97,22 +97,6 @@ def test_a_number_follows_what_happens(place: ResultsPane, account: QuietSession
     assert words_on_tabs(place)[::2] == ["Needs attention 1", "Scheduled"]
 
 
-@pytest.mark.parametrize("tab", [ResultsTab.WENT_OUT, ResultsTab.ATTENTION, ResultsTab.ALL])
-@pytest.mark.parametrize("state", [State.QUEUED, State.SENDING])
-def test_a_post_that_comes_into_the_tab_with_its_result_is_announced(
-    place: ResultsPane, account: QuietSession, monkeypatch: pytest.MonkeyPatch, tab: ResultsTab, state: State
-) -> None:
-    said: list[str] = []
-    monkeypatch.setattr("postdesk.ui.results.pane.announce", lambda widget, words, urgent=False: said.append(words))
-    press(place, tab)
-    made = keep(account, account.client(), post(entry(state, due_in=timedelta())))
-    place.refresh()
-    become(account, made, state=State.MISSED)
-    place.refresh()
-    place.refresh()
-    assert said == ["Studio tour: Missed"]
-
-
 def test_the_arrow_keys_go_through_the_tabs(place: ResultsPane, some: Callable[[], None]) -> None:
     some()
     place.activateWindow()
@@ -191,7 +175,7 @@ def test_a_post_is_opened_in_the_tab_that_has_it(
 ) -> None:
     some()
     press(place, ResultsTab.ALL)
-    post_id = list(place.model.rows.states())[titles(place).index(text)]
+    post_id = list(states_of(place.model.rows))[titles(place).index(text)]
     press(place, ResultsTab.WENT_OUT)
 
     place.open_post(post_id)

@@ -1,30 +1,24 @@
 """The posts that the results show: their tab and filter, lines, counts and the selected one."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QObject, Signal
+from PySide6.QtCore import QItemSelectionModel, QObject, Signal
 
 from postdesk.domain.attention import AttentionItem
-from postdesk.domain.board import BoardFilter, OutcomeCounts, ResultSort
+from postdesk.domain.board import BoardFilter, OutcomeCounts
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.repairs import is_tried_again
-from postdesk.domain.state_groups import OUTCOMES, WAITING, StateGroup
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.results.lines import ResultsLine
-from postdesk.ui.results.rows import PAGE, PostRows
+from postdesk.ui.results.rows import PostRows
 from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, day_edges, tab_of
 from postdesk.ui.scope import Scope
 
-translate = QCoreApplication.translate
-
 _MOST_ITEMS: Final = 100
-_MOST_NAMED: Final = 3
-"""The most results that are named; beyond that they are only counted."""
 
 
 class ResultsModel(QObject):
@@ -45,7 +39,6 @@ class ResultsModel(QObject):
         self._tab_before: ResultsTab | None = None
         self.day: datetime | None = None
         self.rows = PostRows(session, self)
-        self._expected = dict[int, PostState]()
         self.selection = QItemSelectionModel(self.rows, self)
 
     @property
@@ -126,7 +119,6 @@ class ResultsModel(QObject):
     def read(self) -> None:
         """Read from the top."""
         self.rows.show(self.filter, self.zone, descending=self.tab is not ResultsTab.SCHEDULED)
-        self._expected = self._read_expected()
 
     def read_again(self, last: int) -> None:
         """Read again, in place; posts far below the row `last` are released."""
@@ -172,37 +164,8 @@ class ResultsModel(QObject):
             self.period = Period.EVER
         self.day = None
 
-    def news_words(self, before: Mapping[int, PostState]) -> tuple[str, bool]:
-        """Return "We are live: Published" for new results of posts known `before`, and whether one needs an answer.
-
-        A post whose result was expected is known, too: it may come into the tab only with that.
-        """
-        before, self._expected = self._expected | {**before}, self._read_expected()
-        after = self.rows.states()
-        news = {
-            post_id: state
-            for post_id, state in after.items()
-            if state in OUTCOMES and post_id in before and before[post_id] != state
-        }
-        if len(news) > _MOST_NAMED:
-            words = translate("Results", "{0} posts updated").format(len(news))
-        else:
-            lines = (self.rows.line(self.rows.index_of(post_id)) for post_id in news)
-            named = {self._named(line): line.look.word for line in lines if line}
-            words = ". ".join(f"{title}: {word}" for title, word in named.items())
-        return words, PostState.TO_DECIDE in news.values()
-
-    def _read_expected(self) -> dict[int, PostState]:
-        """Return the states of the first posts without a result, by post, in whatever tab they are."""
-        wanted = replace(self._base, states=WAITING | StateGroup.UNDER_WAY.value)
-        found = self._session.board.rows(wanted, ResultSort.WHEN, descending=False, limit=PAGE)
-        return {row.id: row.state for row in found}
-
     @property
     def _base(self) -> BoardFilter:
         """The filter without tab and states. A failed post that another one tries again is told by the line of that one."""
         one = self._client_id if self._scope.client_id is None else self._scope.client_id
         return BoardFilter(one, self._platform, text=self._scope.text, repaired=False)
-
-    def _named(self, line: ResultsLine) -> str:
-        return f"{line.title}, {line.client_name}" if self.clients else line.title

@@ -112,16 +112,12 @@ class ResultsPane(Pane):
         self._after_reading()
 
     def refresh(self) -> None:
-        """Read again, in place, and announce new results."""
+        """Read again, in place."""
         if self.table.held:
             self._soon()
             return
-        before = self.model.rows.states()
         self._take_filters()
         self.table.read_again()
-        words, urgent = self.model.news_words(before)
-        if words:
-            announce(self.table, words, urgent=urgent)
         self._after_reading()
         self._away.report.refresh()
 

@@ -106,7 +106,7 @@ class Places(QObject):
         return self._built.get(identifier)
 
     def refresh_shown(self) -> None:
-        """Read the shown place again; the others do it when they are shown, but for the results, which announce news."""
+        """Read the shown place again, and the results; the others do it when they are shown."""
         pane = self._built[self.current]
         if isinstance(pane, PlacePane):
             pane.refresh_if_shown()
