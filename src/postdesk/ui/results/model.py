@@ -1,7 +1,7 @@
 """The posts that the results show: their tab and filter, lines, counts and the selected one."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,8 @@ from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, day_edges, 
 from postdesk.ui.scope import Scope
 
 _MOST_ITEMS: Final = 100
+_AHEAD: Final = timedelta(minutes=5)
+"""The time that MyPostShare's clock may be ahead: it may have published what is due a moment from now."""
 
 
 class ResultsModel(QObject):
@@ -89,11 +91,11 @@ class ResultsModel(QObject):
         wanted = replace(self._base, states=self._states or TAB_STATES[self.tab])
         if self.tab is not ResultsTab.WENT_OUT:
             return wanted
-        days = self.days
+        *days, end = self._past_edges
         if self.shows_one_day and self.day:
             start = days.index(self.day)
-            return replace(wanted, start=days[start], end=days[start + 1])
-        return replace(wanted, start=days[0], end=days[-1]) if days else wanted
+            return replace(wanted, start=days[start], end=[*days, end][start + 1])
+        return replace(wanted, start=days[0] if days else None, end=end)
 
     @property
     def shows_one_day(self) -> bool:
@@ -140,9 +142,8 @@ class ResultsModel(QObject):
 
     def outcomes(self) -> tuple[OutcomeCounts, ...]:
         """Return the counts of what went out on each day of the period."""
-        days = self.days
         wanted = replace(self._base, states=self._states or TAB_STATES[ResultsTab.WENT_OUT])
-        return self._session.board.outcomes(days, wanted) if days else ()
+        return self._session.board.outcomes(self._past_edges, wanted) if self.days else ()
 
     def platform_count(self) -> int:
         """Return the number of platforms of the posts of the tab."""
@@ -155,14 +156,21 @@ class ResultsModel(QObject):
 
     def show_tab_of(self, post: Post) -> None:
         """Select the tab, and the period, that have the post; the present ones if they do."""
-        state, days = frozenset({post.state}), self.days
-        in_days = not days or days[0] <= post.due_at < days[-1]
+        state, (*days, end) = frozenset({post.state}), self._past_edges
+        past = post.due_at < end
+        in_days = past and (not days or days[0] <= post.due_at)
         shown = self.tab.holds(state) and (in_days or self.tab is not ResultsTab.WENT_OUT)
         if self.tab is ResultsTab.ALL or not shown:
-            self.tab = tab_of(state)
+            self.tab = tab_of(state) if past or tab_of(state) is not ResultsTab.WENT_OUT else ResultsTab.ALL
         if self.tab is ResultsTab.WENT_OUT and not in_days:
             self.period = Period.EVER
         self.day = None
+
+    @property
+    def _past_edges(self) -> tuple[datetime, ...]:
+        """The first moments of the days of the period, and the end of what can have gone out by now."""
+        end, days = self.now + _AHEAD, self.days
+        return (*days[:-1], min(days[-1], end)) if days else (end,)
 
     @property
     def _base(self) -> BoardFilter:
