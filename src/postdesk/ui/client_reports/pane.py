@@ -248,7 +248,7 @@ class ReportsPane(PlacePane):
         for signal, slot in (
             (self._empty.action.clicked, navigator.add_client),
             (controls.changed, self._show_state),
-            (scope.changed, self._follow_scope),
+            (scope.client_changed, self._follow_scope),
             (session.changes.clients, self.refresh_if_shown),
             (session.changes.posts, self.refresh_if_shown),
             (session.changes.drafts, self.refresh_if_shown),

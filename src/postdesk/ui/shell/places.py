@@ -113,11 +113,12 @@ class Places(QObject):
         if self.built("results"):
             self.results.refresh()
 
-    def show(self, identifier: str) -> None:
+    def show(self, identifier: str, *, focus: bool = True) -> None:
         """Show a place, and give it the focus."""
         pane = self.get(identifier)
         self._window.show_place(identifier, pane)
-        self._window.focus_pane(pane)
+        if focus:
+            self._window.focus_pane(pane)
         self.current = identifier
 
     def _build_results(self) -> Pane:
