@@ -21,8 +21,7 @@ from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.pane import ResultsPane
-from postdesk.ui.results.platform_row import PlatformRow
-from postdesk.ui.results.selection_panel import SelectionPanel
+from postdesk.ui.results.selection_panel import PlatformRow, SelectionPanel
 from postdesk.ui.results.tabs import ResultsTab
 
 HOUR = timedelta(hours=1)
@@ -78,8 +77,9 @@ def test_it_is_beside_the_list_where_there_is_room_and_below_otherwise(
     place.refresh()
     click(place, 0)
 
-    is_beside = panel(place).x() >= place.table.mapTo(place, place.table.rect().topRight()).x()
-    is_below = panel(place).y() >= place.table.mapTo(place, place.table.rect().bottomLeft()).y()
+    corner, table = panel(place).mapTo(place, QPoint()), place.table.rect()
+    is_beside = corner.x() >= place.table.mapTo(place, table.topRight()).x()
+    is_below = corner.y() >= place.table.mapTo(place, table.bottomLeft()).y()
     assert (is_beside, is_below) == (beside, not beside)
     assert panel(place).width() == (360 if beside else width)
     assert place.table.visualRect(place.table.model().index(0, 0)).top() >= 0

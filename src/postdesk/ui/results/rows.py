@@ -47,9 +47,10 @@ class PostRows(QAbstractTableModel):
         """Show other posts, or the same in another zone, from the top."""
         self._filter, self._descending = wanted, descending
         self._lines.zone = zone
-        self.beginResetModel()
+        rows = self._read(PAGE, 0)
         self._lines.forget()
-        self._rows = self._read(PAGE, 0)
+        self.beginResetModel()
+        self._rows = rows
         self._all_read = len(self._rows) < PAGE
         self._note_places()
         self.endResetModel()
