@@ -198,6 +198,18 @@ async def test_an_undo_ends_with_its_time_and_with_another_client(writing: Compo
     assert (view.rows(), view.pane.notice.isVisible()) == (rows, False)
 
 
+async def test_an_undo_outlasts_a_search(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
+    view = await shown(writing, listed)
+    await view.is_in_front()
+    view.press(Qt.Key.Key_Delete)
+    writing.scope.search("bread")
+    view.pane.filters.search.setText("bread")
+    assert view.pane.notice.isVisible()
+    view.pane.filters.search.clear()
+    view.pane.notice.action.click()
+    await writing.until(lambda: len(view.rows()) == 3)
+
+
 async def test_one_is_duplicated_in_its_place_of_time(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
     view.pane.list.stand_on("rolls")

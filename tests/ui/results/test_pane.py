@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON, QuietSession, quiet_session
 from tests.support.widgets import find, rich_labels, unidentified
-from tests.ui.results.sample_posts import become, connect, entry, failed, keep, post, published
+from tests.ui.results.sample_posts import become, connect, entry, failed, keep, post, published, states_of
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Hold, Reason, State, format_reason
@@ -147,7 +147,7 @@ def test_a_change_is_shown_in_place_and_keeps_the_choice(
     become(real, kept[2], state=State.CANCELLED)
     qtbot.waitUntil(lambda: titles(pane) == ["post 2", "post 1"])
 
-    assert pane.model.rows.states()[kept[0].id] == PostState.TO_DECIDE
+    assert states_of(pane.model.rows)[kept[0].id] == PostState.TO_DECIDE
     line = pane.model.line
     assert line
     assert line.title == "post 2"

@@ -284,6 +284,7 @@ async def test_the_shown_undo_is_the_key_s_and_ends_with_another_client(writing:
     place = repeat.place()
     place.activateWindow()
     for _ in range(2):
+        await writing.until(lambda: place.pause.text() == "Pause" and place.pause.isEnabled())
         place.pause.click()
         await writing.until(lambda: place.notice.isVisible())
         assert place.notice.time_left.isVisible()
@@ -292,7 +293,9 @@ async def test_the_shown_undo_is_the_key_s_and_ends_with_another_client(writing:
         QTest.keyRelease(place, Qt.Key.Key_Control)
         await writing.until(lambda: [each.series.state for each in repeat.statuses()] == [SeriesState.RUNNING])
         assert not place.notice.isVisible()
+    await writing.until(place.skip.isEnabled)
     place.skip.click()
+    writing.scope.search("a post")
     assert place.notice.isVisible()
     writing.scope.show_client((await writing.client("Bob Baker")).id)
     assert not place.notice.isVisible()

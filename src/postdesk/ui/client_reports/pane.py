@@ -16,11 +16,11 @@ from postdesk.domain.clients import Client
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.client_reports.maker import FirstPage, FirstPageMaker, ReportMaker, formats_of
 from postdesk.ui.client_reports.pages import PageFormat
-from postdesk.ui.client_reports.words import none_words, title_words
+from postdesk.ui.client_reports.words import default_days, month_words, none_words, title_words
 from postdesk.ui.exporting.save_controls import SaveControls, SaveForm, file_name
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.empty_state import EmptyState
-from postdesk.ui.kit.fields.period import Period, month_of
+from postdesk.ui.kit.fields.period import Period
 from postdesk.ui.kit.forms import WheelGuard, check_box, choice_box, remark
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, fill
@@ -83,10 +83,16 @@ class ClientReportsForm(SaveForm):
         self._times = check_box("reports.times", self.tr("Show times"), on=True)
         self._drafts = check_box("reports.drafts", self.tr("Include drafts with a time"))
         self._reasons = check_box("reports.reasons", self.tr("Give reasons for failures"), on=True)
+        self._today, self._usual = today, ReportKind.PROOF
+        self._days = PlainLabel(identifier="reports.days")
         self._choices = self._kind, self._format, self._text_only, self._times, self._drafts, self._reasons
         self._lay_out()
         self._show_kind()
+        self._period.choose(default_days(self.kind, today()))
+        self._name_days()
         self._kind.currentIndexChanged.connect(self._show_kind)
+        self._kind.currentIndexChanged.connect(self._follow_kind)
+        self._period.on_change(self._name_days)
 
     @property
     def wanted(self) -> ReportRequest | None:
@@ -156,21 +162,31 @@ class ClientReportsForm(SaveForm):
         planned = self.tr("Planned posts as they will look, for the client to approve.")
         self._about.setText(planned if proof else self.tr("Published and failed posts, and posts made elsewhere."))
 
+    def _follow_kind(self) -> None:
+        """Select the usual days of the kind, unless the user selected others."""
+        before, self._usual = self._usual, self.kind
+        if self._period.period == default_days(before, self._today()):
+            self._period.choose(default_days(self.kind, self._today()))
+
+    def _name_days(self) -> None:
+        """Name the month, if the days are one."""
+        month = month_words(self._period.period) if self._period.period else ""
+        self._days.setText(self.tr("Days: {0}").format(month) if month else self.tr("Days"))
+
     def _lay_out(self) -> None:
         rows = (
-            (self.tr("Client"), self._client_box),
-            (self.tr("Type"), self._kind),
-            (self.tr("Days"), self._period),
-            (self.tr("Format"), self._format),
+            (PlainLabel(self.tr("Client")), self._client_box),
+            (PlainLabel(self.tr("Type")), self._kind),
+            (self._days, self._period),
+            (PlainLabel(self.tr("Format")), self._format),
         )
-        fields = column_of(*(_named(name, field) for name, field in rows))
+        fields = column_of(*(_named(label, field) for label, field in rows))
         ticks = column_of(self._text_only, self._times, self._drafts, self._reasons, spacing=4)
         self.setLayout(column_of(fields, ticks, self._about, ROOM, spacing=16))
 
 
-def _named(name: str, field: QWidget) -> QLayout:
+def _named(label: PlainLabel, field: QWidget) -> QLayout:
     """Return a field below its name: beside it, two days would have no room."""
-    label = PlainLabel(name)
     label.setBuddy(field)
     if isinstance(field, QComboBox):
         WheelGuard(field)
@@ -189,7 +205,7 @@ class ReportControls(SaveControls):
             theme, session.clients.all_with_archived(), lambda: wall_time(session.clock.now(), local_zone).date()
         )
         super().__init__(form, self.tr("Reports and proof sheets"), session.client_reports, theme, show_folder, over)
-        self._reports, self._theme = session.client_reports, theme
+        self._reports, self._theme, self._planned = session.client_reports, theme, 0
         self.page = PagePicture(theme)
         self._reports.preview_ready.connect(self._drawn)
         self._reports.saved.connect(self._tell)
@@ -199,7 +215,7 @@ class ReportControls(SaveControls):
             self._reports.draw(asked, FirstPageMaker(self._theme, self.page.wide, self.page.devicePixelRatioF()))
 
     def _none_words(self) -> str:
-        return none_words(self.form.kind)
+        return none_words(self.form.kind, self._planned)
 
     def _write(self, target: Path) -> bool:
         asked = self.form.wanted
@@ -211,6 +227,7 @@ class ReportControls(SaveControls):
     def _drawn(self, asked: ReportRequest, begun: FirstPage | None) -> None:
         if asked == self._wanted:
             self.page.show_page(begun.page if begun else None)
+            self._planned = begun.planned if begun else 0
             self._show_count(begun.posts if begun else 0)
 
 
@@ -226,12 +243,12 @@ class ReportsPane(PlacePane):
         add = self.tr("Add a client or brand")
         self._empty = EmptyState(theme, "reports.empty", "file-text", none, how, add)
         self._lay_out()
-        today = wall_time(session.clock.now(), local_zone).date()
-        controls.choose(scope.client_id, month_of(today))
+        if scope.client_id is not None:
+            controls.form.choose_client(scope.client_id)
         for signal, slot in (
             (self._empty.action.clicked, navigator.add_client),
             (controls.changed, self._show_state),
-            (scope.changed, self._follow_scope),
+            (scope.client_changed, self._follow_scope),
             (session.changes.clients, self.refresh_if_shown),
             (session.changes.posts, self.refresh_if_shown),
             (session.changes.drafts, self.refresh_if_shown),

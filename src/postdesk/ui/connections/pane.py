@@ -246,7 +246,7 @@ class ConnectionsPane(Pane):
             signal.connect(self._soon)
         for signal, slot in (
             (self._gather.timeout, self.refresh),
-            (self._scope.changed, self._follow_scope),
+            (self._scope.client_changed, self._follow_scope),
             (changes.notice, self._note),
             (connections.browser_failed, self._note_unopened),
             (connections.link_ready, self._link_ready),

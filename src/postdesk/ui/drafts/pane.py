@@ -257,8 +257,8 @@ class DraftsPane(PlacePane):
             (self.slots_button.clicked, self.fill_slots),
             (self.edit_button.clicked, self.edit),
             (self.open_button.clicked, self.open_current),
-            (self._scope.changed, self.notice.forget),
-            (self._scope.changed, self.refresh_if_shown),
+            (self._scope.client_changed, self.notice.forget),
+            (self._scope.client_changed, self.refresh_if_shown),
             (self._session.changes.drafts, self.refresh_if_shown),
             (self._session.changes.clients, self.refresh_if_shown),
         ):

@@ -23,7 +23,6 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.line_buttons import SEEN_AFTER
 from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.panel_buttons import Offered, PanelButton, PanelButtons, offered_in_panel, panel_buttons
-from postdesk.ui.results.platform_row import PlatformRow
 from postdesk.ui.results.profile_question import ProfileQuestion
 
 _WIDTH: Final = 360
@@ -204,3 +203,40 @@ class SelectionPanel(TransientFrame):
     def _request(self, number: int, checked: bool = False) -> None:
         offers = [offer for offers in self._offered for offer in offers]
         self.action_requested.emit(offers[number])
+
+
+class PlatformRow(QWidget):
+    """A platform of a post: its state, its story and the `buttons` of its actions."""
+
+    def __init__(self, theme: Theme, platform: str, buttons: Sequence[Button]) -> None:
+        super().__init__()
+        brand, self._icon = IconLabel(theme, f"brand-{platform}"), IconLabel(theme, "info")
+        self._name, self._state = PlainLabel(), PlainLabel(elide=True)
+        self._story = PlainLabel(role="secondary", wrap=True)
+        bar = QWidget()
+        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        flow = FlowLayout(bar, spacing=6)
+        for button in buttons:
+            flow.addWidget(button)
+        bar.setVisible(bool(buttons))
+        head = row_of(brand, self._name, self._icon, self._state, spacing=6, grow=self._state)
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(3)
+        fill(self._parts, column_of(head, self._story, spacing=3), bar)
+
+    def turn(self, *, narrow: bool) -> None:
+        """Put the buttons below the words where it is narrow, and beside them otherwise."""
+        directions = QBoxLayout.Direction
+        self._parts.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        for part in range(2):
+            self._parts.setStretch(part, int(not narrow))
+
+    def tell(self, line: ResultsLine) -> None:
+        """Show the state and the story of the platform."""
+        self._name.setText(line.title)
+        self._icon.show_icon(line.look.icon, line.look.tone)
+        self._state.setText(line.look.word)
+        set_tone(self._state, line.look.tone)
+        self._story.setText(line.story)
+        self._story.setVisible(bool(line.story))
