@@ -272,7 +272,7 @@ def test_disconnecting_asks_and_names_what_it_may_break(
     keep(quiet, client, post(entry(State.ACCEPTED, "linkedin", timedelta(days=1)), text="What we would do differently"))
     refresh(pane)
 
-    row = pane._rows["linkedin"]
+    row = pane._accounts._rows["linkedin"]
     row.action_requested.emit(row._menu[-1], "linkedin")
     box = pane.findChild(QMessageBox, "connections.disconnect_question")
     assert box
@@ -290,7 +290,7 @@ def test_a_key_that_was_pressed_in_haste_disconnects_nothing(
     monkeypatch.setattr(quiet.session.connections, "disconnect_account", lambda *what: done.append(what))
     connect(quiet, client, "linkedin")
     refresh(pane)
-    pane._rows["linkedin"].action_requested.emit(AccountAction.DISCONNECT, "linkedin")
+    pane._accounts._rows["linkedin"].action_requested.emit(AccountAction.DISCONNECT, "linkedin")
     box = pane.findChild(QMessageBox, "connections.disconnect_question")
     assert box
     QTest.keyClick(box, key)
@@ -310,7 +310,7 @@ def test_the_profile_address_must_be_a_web_address(
     monkeypatch.setattr(quiet.session.connections, "set_profile_url", keep_url)
     connect(quiet, client, "linkedin", name="Alex Morgan")
     refresh(pane)
-    row = pane._rows["linkedin"]
+    row = pane._accounts._rows["linkedin"]
     row.action_requested.emit(row._menu[2], "linkedin")
 
     field = find(pane, QLineEdit, "connections.profile.address")
@@ -337,12 +337,12 @@ def test_the_tab_key_goes_from_top_to_bottom(pane: ConnectionsPane, quiet: Quiet
     refresh(pane)
 
     names: list[str] = []
-    widget: QWidget | None = pane._rows["linkedin"]._more
+    widget: QWidget | None = pane._accounts._rows["linkedin"]._more
     while widget and len(names) < 5:
         widget = widget.nextInFocusChain()
         if isinstance(widget, Button) and widget.isVisible():
             names.append(widget.objectName())
-    linkedin = [f"connections.{act}.linkedin" for act in ("finished", "open_again", "copy_link", "cancel")]
+    linkedin = [f"connections.{act}.linkedin" for act in ("check", "open_again", "copy_link", "cancel")]
     assert names == [*linkedin, "connections.connect.twitter"]
 
 
@@ -351,7 +351,7 @@ def test_hostile_names_are_shown_as_they_are(pane: ConnectionsPane, quiet: Quiet
     refresh(pane)
 
     assert rich_labels(pane) == []
-    assert "<img" in " ".join(label.text() for label in pane._rows["linkedin"].findChildren(PlainLabel))
+    assert "<img" in " ".join(label.text() for label in pane._accounts._rows["linkedin"].findChildren(PlainLabel))
 
 
 def test_everything_has_a_name_and_an_identifier(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:
