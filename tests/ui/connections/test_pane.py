@@ -234,7 +234,7 @@ def test_all_clients_are_listed_to_choose_from(quiet: QuietSession, client: Clie
     pane = opened(quiet, scope, theme, qtbot)
 
     button = find(pane, Button, "connections.client.bright-bakery")
-    assert "0 connected, 2 need attention" in button.accessibleName()
+    assert "0 connected · Needs attention: 2" in button.accessibleName()
     button.click()
     assert scope.client_id is None
     assert "connections.reconnect.linkedin" in offered(pane)

@@ -156,7 +156,7 @@ def _state(account: PlatformAccount) -> tuple[str, str, Tone]:
     if known is None:
         return "", "", Tone.NEUTRAL
     if known.account_changed:
-        return _with_waiting(translate("Connections", "Other account"), account.waiting), "shield-alert", Tone.ATTENTION
+        return _with_waiting(translate("Connections", "Different account"), account.waiting), "shield-alert", Tone.ATTENTION
     if known.ready:
         return translate("Connections", "Connected"), "circle-check", Tone.GOOD
     words = translate("Connections", "Needs reconnecting")
@@ -278,7 +278,7 @@ _WORDS: Final = {
     AccountAction.DISMISS: QT_TRANSLATE_NOOP("Connections", "Dismiss"),
     AccountAction.USE_IT: QT_TRANSLATE_NOOP("Connections", "Use this account"),
     AccountAction.SHARE: QT_TRANSLATE_NOOP("Connections", "Use for both"),
-    AccountAction.REJECT: QT_TRANSLATE_NOOP("Connections", "Disconnect"),
+    AccountAction.REJECT: QT_TRANSLATE_NOOP("Connections", "Disconnect…"),
     AccountAction.COPY_ADDRESS: QT_TRANSLATE_NOOP("Connections", "Copy address"),
     AccountAction.PROFILE: QT_TRANSLATE_NOOP("Connections", "Profile address…"),
     AccountAction.PREMIUM: QT_TRANSLATE_NOOP("Connections", "X Premium: longer posts"),

@@ -102,7 +102,7 @@ class ConnectionsPane(Pane):
     def _show_nobody(self) -> None:
         self._title.remark.setText("")
         words = self.tr("Accounts belong to a client or brand. Your own brand counts, too.")
-        self._nobody.tell("users", self.tr("Who are you posting for?"), words, self.tr("Add a client or brand"))
+        self._nobody.tell("users", self.tr("Who are you posting for?"), words, self.tr("Add a client or brand…"))
         self._stack.setCurrentWidget(self._nobody)
 
     def _show_client(self, client: Client) -> None:
