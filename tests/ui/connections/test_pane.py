@@ -331,6 +331,19 @@ def test_a_list_that_could_not_be_read_says_why(
     assert "doesn’t accept the API key" in find(pane, PlainLabel, "connections.problem.text").text()
 
 
+def test_the_list_of_clients_says_too_that_accounts_could_not_be_read(
+    quiet: QuietSession, client: Client, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bakery, read = quiet.client("Bright Bakery"), list[int]()
+    connections = quiet.session.connections
+    monkeypatch.setattr(connections, "last_error", lambda client_id: ErrorKind.NOT_SENT if client_id == bakery.id else None)
+    monkeypatch.setattr(connections, "refresh", read.append)
+    pane = opened(quiet, Scope(), theme, qtbot)
+    assert "can’t be reached" in find(pane, PlainLabel, "connections.problem.text").text()
+    find(pane, Button, "connections.problem.action").click()
+    assert set(read) == {client.id, bakery.id}
+
+
 def test_the_tab_key_goes_from_top_to_bottom(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:
     connect(quiet, client, "threads")
     pending(quiet, client)

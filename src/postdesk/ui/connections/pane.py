@@ -1,5 +1,6 @@
 """The connections: a client's accounts, one row for each platform."""
 
+from collections.abc import Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -79,12 +80,13 @@ class ConnectionsPane(Pane):
         if not clients:
             self._show_nobody()
         elif client is None:
-            self._title.remark.setText("")
+            loading = any(self._session.connections.loading(each.id) for each in clients)
+            self._title.remark.setText(self.tr("reading…") if loading else "")
             self._clients.refresh()
             self._stack.setCurrentWidget(self._clients)
         else:
             self._show_client(client)
-        self._show_problem(client)
+        self._show_problem()
 
     def _client(self) -> Client | None:
         chosen, clients = self._client_id, self._session.clients.all()
@@ -117,17 +119,23 @@ class ConnectionsPane(Pane):
         self._accounts.show_client(client)
         self._stack.setCurrentWidget(self._accounts)
 
-    def _show_problem(self, client: Client | None) -> None:
-        kind = self._session.connections.last_error(client.id) if client else None
+    def _show_problem(self) -> None:
+        errors = (self._session.connections.last_error(each.id) for each in self._shown())
+        kind = next(filter(None, errors), None)
         if kind is None:
             self._problem.hide()
             return
-        words = self.tr("The accounts couldn’t be read. {0}").format(error_words(kind))
+        words = self.tr("Accounts couldn’t be read. {0}").format(error_words(kind))
         if self._problem.isHidden() or self._problem.label.text() != words:
             self._problem.tell(words, Tone.ATTENTION, "wifi-off", self.tr("Try again"))
 
+    def _shown(self) -> Sequence[Client]:
+        """Return the client whose accounts are shown, or those in the list."""
+        client = self._client()
+        return (client,) if client else self._session.clients.all()
+
     def _try_again(self) -> None:
-        if client := self._client():
+        for client in self._shown():
             self._session.connections.refresh(client.id)
 
     def showEvent(self, event: QShowEvent) -> None:

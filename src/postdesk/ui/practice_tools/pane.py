@@ -82,7 +82,7 @@ class TestingPane(PlacePane):
             self._practice.reload()
 
     def _lay_out(self) -> None:
-        self.title.remark.setText(self.tr("The test tools change practice mode only. Nothing reaches MyPostShare."))
+        self.title.remark.setText(self.tr("Its clock and faults change practice mode only. Nothing reaches MyPostShare."))
         self.body.setContentsMargins(0, 0, 0, 0)
         self._clock.setMaximumWidth(_CLOCK)
         self._faults.setMaximumWidth(_FAULTS)
