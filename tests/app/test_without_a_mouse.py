@@ -26,7 +26,7 @@ def test_connect_compose_publish_and_read_the_result(
     with running_app(screen, profile) as app:
         reader.follow(app.pid)
         reader.press("Try it in practice mode", "button")
-        reader.press("Add client or brand", "button")
+        reader.press("Add a client or brand…", "button")
         reader.write("Alex Morgan", "Name", "text")
         reader.press("Add", "button")
         reader.press("Connections", "radio button")

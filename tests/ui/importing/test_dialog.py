@@ -175,6 +175,12 @@ async def test_problems_come_first_and_are_said_in_whole_sentences(importing: Im
     assert importing.text_of("details.0") == "No problems found."
 
 
+async def test_a_row_without_text_is_not_called_ready(importing: ImportDriver) -> None:
+    await importing.rows("Date,Time,Platforms,Text\r\n2027-01-04,09:00,LinkedIn,\r\n2027-01-05,09:00,LinkedIn,Second\r\n")
+    assert importing.lines() == [("2", "No text and no media. Enter a text."), ("3", "Ready")]
+    assert importing.text_of("next") == "Schedule 1 post"
+
+
 async def test_a_row_that_is_mended_is_checked_at_once_and_others_like_it_can_be_too(importing: ImportDriver) -> None:
     await importing.rows()
     importing.set(0, RowColumn.CLIENT, "Alex Morgan")

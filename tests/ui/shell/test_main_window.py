@@ -269,8 +269,8 @@ class TestBanner:
     def test_practice_mode_has_no_key_to_enter(self, open_window: Opener, session: WorkspaceSession, qtbot: QtBot) -> None:
         window = open_window(session)
         session.health.note_key(KeyState.REJECTED)
-        assert "A fault in the test tools revoked practice mode’s key" in text(window, "banner.trouble.text")
-        assert find(window, QPushButton, "banner.trouble.action").text() == "Test tools"
+        assert "A fault in Testing revoked practice mode’s key" in text(window, "banner.trouble.text")
+        assert find(window, QPushButton, "banner.trouble.action").text() == "Testing"
         press(window, "banner.trouble.action")
         assert find(window, QPushButton, "rail.testing").isChecked()
 

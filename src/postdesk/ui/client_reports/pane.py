@@ -240,7 +240,7 @@ class ReportsPane(PlacePane):
         self.controls = controls = ReportControls(session, theme, local_zone, navigator.show_folder, self)
         self._stop = Button(theme, self.tr("Stop"), "reports.stop", icon="x", on_click=controls.stop)
         none, how = self.tr("No client to report to"), self.tr("Add a client or brand, and plan a post for it.")
-        add = self.tr("Add a client or brand")
+        add = self.tr("Add a client or brand…")
         self._empty = EmptyState(theme, "reports.empty", "file-text", none, how, add)
         self._lay_out()
         if scope.client_id is not None:

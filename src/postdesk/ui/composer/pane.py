@@ -66,7 +66,7 @@ class ComposerPane(Pane):
             "user-plus",
             self.tr("Who are you posting for?"),
             self.tr("Add a client or brand first. It can be you."),
-            self.tr("Add a client or brand"),
+            self.tr("Add a client or brand…"),
         )
         self._lay_out()
         SavedNote(session, model.draft_session, local_zone, self._title.remark)

@@ -149,7 +149,7 @@ class DraftSubmission(QObject):
         self._left_out.hide()
         apart = self.tr("What you changed meanwhile is not in the post: it is kept as a new draft.") if changed else ""
         if words := " ".join(filter(None, (handed.left_out if submitted.rest_id else "", apart))):
-            self._left_out.tell(words, Tone.ATTENTION, "info", self.tr("Open the draft"))
+            self._left_out.tell(words, Tone.ATTENTION, "info", self.tr("Open draft"))
 
     def _wait_for(self, mode: SubmitMode | None) -> None:
         self.pending_mode = mode

@@ -63,8 +63,8 @@ class ClientList(QWidget):
         ready = sum(account.ready and not account.account_changed for account in accounts)
         parts = [self.tr("{0} connected").format(ready)]
         if len(accounts) > ready:
-            parts.append(self.tr("{0} need attention").format(len(accounts) - ready))
+            parts.append(self.tr("Needs attention: {0}").format(len(accounts) - ready))
         sessions = self._session.connections.sessions(client.id)
         if ended := sum(not each.pending and each.kind is ConnectSessionKind.LINK for each in sessions):
             parts.append(self.tr("%n links to send again", "", ended))
-        return ", ".join(parts)
+        return " · ".join(parts)

@@ -53,7 +53,7 @@ class OverviewPane(PlacePane):
         self.table = QTableView()
         self._empty = EmptyState(theme, "overview.empty", "users", "")
         self._edit = Button(theme, self.tr("Manage clients…"), "overview.manage", icon="settings")
-        self._add = Button(theme, self.tr("Add a client or brand"), "overview.add", role="primary", icon="user-plus")
+        self._add = Button(theme, self.tr("Add a client or brand…"), "overview.add", role="primary", icon="user-plus")
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._lay_out(theme)
         self._wire()
@@ -93,7 +93,7 @@ class OverviewPane(PlacePane):
             self._empty.tell("circle-check", self.tr("No client needs action"), "", clear)
         else:
             words = self.tr("A client or brand has its own accounts, colour and time zone. It can be you.")
-            self._empty.tell("user-plus", self.tr("Who are you posting for?"), words, self.tr("Add a client or brand"))
+            self._empty.tell("user-plus", self.tr("Who are you posting for?"), words, self.tr("Add a client or brand…"))
 
     def _take_next_step(self) -> None:
         """Clear the filters that leave nothing, or add the first client."""

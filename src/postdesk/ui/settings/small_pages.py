@@ -182,7 +182,7 @@ class NetworkPage(BoundPage):
         name, usual = self.tr("Certificate file"), self.tr("System certificates")
         self.ca_file = text_field("settings.network.ca_file", name, usual, text=ca_file)
         self._problem = NoticeBar(theme, "settings.network.problem")
-        choose = Button(theme, self.tr("Select file…"), "settings.network.choose", icon="folder-open")
+        choose = Button(theme, self.tr("Select a file…"), "settings.network.choose", icon="folder-open")
         title = self.tr("Certificate file (PEM)")
         choose.clicked.connect(lambda: ask_for_file(self, "ca_file", title, (), self._chosen))
         fill(self.body, FieldForm(self.proxy, self.ca_file), buttons_row(choose), self._problem)

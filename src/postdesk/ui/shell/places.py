@@ -159,7 +159,7 @@ class Places(QObject):
         from postdesk.ui.practice_tools.pane import TestingPane
 
         session = self._session
-        return TestingPane(session.practice, session.changes, self._navigator, self._theme, self._local_zone)
+        return TestingPane(session.practice, session.changes, session.clock, self._navigator, self._theme, self._local_zone)
 
     def _build_settings(self) -> Pane:
         from postdesk.ui.settings.pane import ProfileContext, SettingsActions, SettingsPane
