@@ -1,17 +1,21 @@
 """Controls look different under the pointer, while pressed, and with the focus, in both palettes; drop-downs show all choices."""
 
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QStringListModel, Qt
-from PySide6.QtGui import QColor, QHoverEvent, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QHoverEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QLineEdit,
     QListView,
+    QSpinBox,
     QStyle,
     QStyleOptionViewItem,
     QTabBar,
@@ -23,7 +27,8 @@ from pytestqt.qtbot import QtBot
 from tests.support.widgets import switch_appearance
 
 from postdesk.domain.settings import Appearance
-from postdesk.ui.kit.buttons import Button, IconButton
+from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
+from postdesk.ui.kit.fields.period import DayField
 from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.notice_bar import NoticeBar
@@ -98,6 +103,33 @@ def alike(pictures: dict[str, QImage]) -> list[tuple[str, str]]:
     """Return the states that look the same."""
     names = list(pictures)
     return [(one, other) for place, one in enumerate(names) for other in names[:place] if pictures[one] == pictures[other]]
+
+
+@pytest.mark.parametrize("points", [9, 10, 11, 13.5])
+def test_controls_in_a_row_are_equally_high(qapp: QApplication, resources: Path, points: float) -> None:
+    usual = qapp.font()
+    font = QFont(usual)
+    font.setPointSizeF(points)
+    qapp.setFont(font)
+    theme = Theme(qapp, resources)
+    theme.apply_style()
+    framed = IconButton(theme, "chevron-left", "Earlier", "earlier")
+    framed.setProperty("role", "icon")
+    controls = (
+        *(Button(theme, "Text", "text", role=role, icon=icon) for role in ("", "primary", "quiet") for icon in ("", "x")),
+        Button(theme, "", "filter", role="icon", icon="filter"),
+        MenuButton(theme, "Last 7 days", "menu", role=""),
+        framed,
+        QLineEdit("Text"),
+        QComboBox(),
+        QSpinBox(),
+        DayField(theme, "day", "Day", date.today),
+    )
+    for control in controls:
+        control.ensurePolished()
+    heights = [control.sizeHint().height() for control in controls]
+    qapp.setFont(usual)
+    assert len({*heights}) == 1
 
 
 @BOTH

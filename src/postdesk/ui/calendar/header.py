@@ -17,14 +17,13 @@ from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, row_of
 from postdesk.ui.kit.pane import Frame
+from postdesk.ui.kit.pane_title import BAR_HEIGHT, BAR_MARGINS
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.segments import SegmentedControl
 from postdesk.ui.kit.theme import Theme
 
 translate = QCoreApplication.translate
 
-_SIDE: Final = 12
-_ABOVE: Final = 6
 _SPACE: Final = 8
 
 
@@ -66,7 +65,7 @@ class CalendarHeader(Frame):
         self._earlier = IconButton(theme, "chevron-left", "", "calendar.earlier", on_click=lambda: self.turned.emit(-1))
         self._later = IconButton(theme, "chevron-right", "", "calendar.later", on_click=lambda: self.turned.emit(1))
         for turn in (self._earlier, self._later):
-            turn.setProperty("role", "")
+            turn.setProperty("role", "icon")
         self.period = Button(theme, "", "calendar.title", role="heading")
         self._zone = PlainLabel(role="secondary", identifier="calendar.zone")
         self.today = Button(theme, self.tr("Today"), "calendar.today")
@@ -74,6 +73,7 @@ class CalendarHeader(Frame):
         self.views = ViewChoice(theme)
         counts.counted.connect(self._show_counts)
         self._lay_out()
+        self.setMinimumHeight(BAR_HEIGHT)
         self._show_counts()
 
     @property
@@ -141,7 +141,7 @@ class CalendarHeader(Frame):
             widths.append(self._zone.sizeHint().width())
         if extent.counts is not CountForm.NONE:
             widths.append(self._counts.width_of(extent.counts))
-        return sum(widths) + len(widths) * _SPACE + 2 * _SIDE
+        return sum(widths) + len(widths) * _SPACE + 2 * BAR_MARGINS[0]
 
     def _lay_out(self) -> None:
         self._parts = QWidget()
@@ -150,7 +150,7 @@ class CalendarHeader(Frame):
         policy = self._parts.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._parts.setSizePolicy(policy)
-        self.setLayout(row_of(self._parts, margins=(_SIDE, _ABOVE, _SIDE, _ABOVE)))
+        self.setLayout(row_of(self._parts, margins=BAR_MARGINS))
 
 
 class ViewChoice(SegmentedControl):

@@ -268,7 +268,7 @@ class ReportsPane(PlacePane):
         left = QWidget()
         left.setMaximumWidth(_FORM)
         left.setLayout(column_of(controls.form, controls.problem, ROOM))
-        self._columns = scrollable(column_of(SideBySide(left, controls.page, spacing=32, margins=(16, 16, 16, 16)), ROOM))
+        self._columns = scrollable(column_of(SideBySide(left, controls.page, spacing=32, margins=(12, 16, 12, 16)), ROOM))
         self.body.setContentsMargins(0, 0, 0, 0)
         fill(self.body, self._columns, self._empty, grow=self._columns)
         self.body.setStretchFactor(self._empty, 1)

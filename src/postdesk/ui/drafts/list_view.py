@@ -27,7 +27,7 @@ from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.line_painter import RIGHT, LinePainter
 from postdesk.ui.kit.theme import Theme
 
-_PAD: Final = 14
+_PAD: Final = 12
 _GAP: Final = 8
 _ABOVE: Final = 8
 _MOST_LABELS: Final = 4

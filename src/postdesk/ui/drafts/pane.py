@@ -41,6 +41,7 @@ class DraftFilters(QWidget):
         super().__init__()
         self.search = DraftSearch(self.tr("Search drafts"), "drafts.search")
         self.labels = LabelFilter(theme, "drafts")
+        self.labels.set_role("")
         self.kind = QTabBar(drawBase=False)
         identify(self.kind, "drafts.kind", self.tr("Drafts or templates"))
         self.kind.addTab(self.tr("Drafts"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, SignalInstance
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QIcon, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton
 
+from postdesk.ui.kit.icons import icon_side
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.plain_text import plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
@@ -177,6 +178,4 @@ class MenuButton(Button):
 
 
 def _icon_size(metrics: QFontMetrics) -> QSize:
-    """Return the icon's size: 16 pixels at the usual font, growing in steps of 8 that keep the lines sharp."""
-    side = max(16, round(metrics.height() / 8) * 8)
-    return QSize(side, side)
+    return QSize(icon_side(metrics), icon_side(metrics))

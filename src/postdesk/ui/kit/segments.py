@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.pane import Frame
@@ -24,7 +24,8 @@ class SegmentedControl(Frame):
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, identifier: str, name: str, segment: str, words: Mapping[StrEnum, str]) -> None:
-        super().__init__("sunk", identifier, name)
+        super().__init__("segments", identifier, name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._shown: StrEnum | None = None
         self.segments: dict[StrEnum, Button] = {}

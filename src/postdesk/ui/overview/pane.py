@@ -155,7 +155,7 @@ class OverviewPane(PlacePane):
         make_clearable(self.search)
         self.search.setMaximumWidth(_SEARCH)
         self._filters = QWidget()
-        filters = row_of(self.search, self.needs_action, self.archived, ROOM, spacing=16, margins=(14, 8, 14, 8))
+        filters = row_of(self.search, self.needs_action, self.archived, ROOM, spacing=16, margins=(12, 8, 12, 8))
         filters.setStretchFactor(self.search, 1)
         self._filters.setLayout(filters)
         for button in (self._edit, self._add):

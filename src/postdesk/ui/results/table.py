@@ -11,7 +11,7 @@ from postdesk.domain.post_actions import PostAction
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.line_painter import LEFT
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.cells import ResultsDelegate
+from postdesk.ui.results.cells import BESIDE_HEADING, ResultsDelegate
 from postdesk.ui.results.columns import ColumnWidths
 from postdesk.ui.results.line_buttons import LineButtons
 from postdesk.ui.results.model import ResultsModel
@@ -22,7 +22,6 @@ _BARELY: Final = 4
 """Pixels by which a layout may move the table without counting its buttons as moved."""
 
 _NOWHERE: Final = (-1, -1)
-_BESIDE_HEADING: Final = 12
 
 
 class ResultsTable(QTreeView):
@@ -284,7 +283,7 @@ class LineBackground:
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(self._theme.colours.secondary))
-        painter.drawText(rect.adjusted(_BESIDE_HEADING, 0, -_BESIDE_HEADING, 0), LEFT, heading)
+        painter.drawText(rect.adjusted(BESIDE_HEADING, 0, -BESIDE_HEADING, 0), LEFT, heading)
 
     def _is_selected(self, index: QModelIndex) -> bool:
         return self._view.selectionModel().isRowSelected(index.row(), index.parent())

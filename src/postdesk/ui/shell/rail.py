@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QToolButton, QVBoxLayout
 
 from postdesk.ui.kit.icon_label import scale_to_font
@@ -168,6 +168,7 @@ class RailButton(QToolButton):
             painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self._badge)
 
     def _apply_style(self) -> None:
-        self.setIcon(self._theme.icon(self._place.icon, "accent" if self.isChecked() else "secondary"))
         side = scale_to_font(self.fontMetrics(), _ICON)
+        colour = "accent" if self.isChecked() else "secondary"
+        self.setIcon(QIcon(self._theme.pixmap(self._place.icon, colour, side, self.devicePixelRatioF())))
         self.setIconSize(QSize(side, side))

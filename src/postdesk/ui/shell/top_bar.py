@@ -185,7 +185,7 @@ class ClientButton(Button):
         self._everybody = IconLabel(theme, "users", "secondary")
         self._name = PlainLabel(role="title")
         self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(10, 4, 10, 4)
+        row.setContentsMargins(10, 2, 10, 2)
         row.setSpacing(8)
         for part in (self._avatar, self._everybody, self._name, IconLabel(theme, "chevron-down", "secondary")):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -205,7 +205,7 @@ class ClientButton(Button):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return self._row.sizeHint()
+        return QSize(self._row.sizeHint().width(), super().sizeHint().height())
 
 
 class SearchField(QLineEdit):
