@@ -29,8 +29,8 @@ from postdesk.ui.text.times import dated_text, when_text
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
-_CLOCK, _FAULTS = 460, 640
-"""The greatest widths of the tools, in pixels."""
+_CLOCK, _FAULTS = 66, 92
+"""The greatest widths of the tools, in characters."""
 
 _MOMENT = 30
 """The width of the field in characters: a moment and the arrows beside it."""
@@ -75,8 +75,9 @@ class TestingPane(PlacePane):
     def _lay_out(self) -> None:
         self.title.remark.setText(self.tr("The test tools change practice mode only. Nothing reaches MyPostShare."))
         self.body.setContentsMargins(0, 0, 0, 0)
-        self._clock.setMaximumWidth(_CLOCK)
-        self._faults.setMaximumWidth(_FAULTS)
+        letter = self.fontMetrics().averageCharWidth()
+        self._clock.setMaximumWidth(_CLOCK * letter)
+        self._faults.setMaximumWidth(_FAULTS * letter)
         self.body.addWidget(scrollable(column_of(SideBySide(self._clock, self._faults), ROOM)))
 
 
