@@ -19,7 +19,7 @@ from postdesk.tour.runner import take_picture
 from postdesk.tour.script import StepMismatch
 from postdesk.ui.calendar.state import View
 
-_SOON_S: Final = 1.0
+_SOON_S: Final = 5.0
 _SETTLES_S: Final = 0.3
 _MOST_TAKES: Final = 40
 _CLIENT: Final = "Bakery Sonne"
@@ -118,7 +118,8 @@ async def _wait_for_file() -> None:
 
 
 async def _open_sheet() -> None:
-    await _click(partial(user_input.aim, "composer.sheet"))
+    if not is_shown("sheet"):  # in a narrow window, the composer opens on it
+        await _click(partial(user_input.aim, "composer.sheet"))
     await retry(partial(find, "sheet"), _SOON_S)
 
 

@@ -11,7 +11,7 @@ from postdesk.tour.script import StepMismatch
 from postdesk.tour.user_input import ClickTarget, aim
 
 PLACES: Final = ("calendar", "results", "drafts", "repeating", "clients", "connections", "reports", "testing", "settings")
-_IN_CARD: Final = QPoint(24, 44)
+_IN_CARD: Final = QPoint(24, 36)
 """A point of the first card, from the corner of its day."""
 _FROM_END: Final = QPoint(14, 11)
 """A point of the number of posts without room, from the corner at the end of its day."""

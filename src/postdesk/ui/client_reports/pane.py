@@ -33,8 +33,8 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
 _PAGE_LETTERS: Final = 48
-_FORM: Final = 440
-"""The greatest width of the form, in pixels."""
+_FORM: Final = 63
+"""The greatest width of the form, in characters."""
 
 
 class PagePicture(QWidget):
@@ -283,7 +283,7 @@ class ReportsPane(PlacePane):
     def _lay_out(self) -> None:
         controls = self.controls
         left = QWidget()
-        left.setMaximumWidth(_FORM)
+        left.setMaximumWidth(_FORM * left.fontMetrics().averageCharWidth())
         left.setLayout(column_of(controls.form, controls.problem, ROOM))
         self._columns = scrollable(column_of(SideBySide(left, controls.page, spacing=32, margins=(12, 16, 12, 16)), ROOM))
         self.body.setContentsMargins(0, 0, 0, 0)

@@ -16,6 +16,11 @@ def icon_side(metrics: QFontMetrics) -> int:
     return max(16, round(metrics.height() / 8) * 8)
 
 
+def line_height(metrics: QFontMetrics) -> int:
+    """Return the height of a line with text, with an icon, or with both."""
+    return max(metrics.height(), icon_side(metrics))
+
+
 class IconCache:
     """Reads each SVG file once, and caches its renderings by colour and size in device pixels.
 

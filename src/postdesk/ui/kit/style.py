@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 
 from postdesk.ui.kit.colours import DARK, Colours
-from postdesk.ui.kit.icons import icon_side
+from postdesk.ui.kit.icons import line_height
 
 _PRESSED: Final = 0.12
 """How much of a colour its soft colour gets while it is pressed; the colour itself stays readable on it (4.6 : 1)."""
@@ -90,7 +90,7 @@ QFrame[role="segments"] QPushButton { padding: 4px 11px; }
 QFrame[role="segments"] QPushButton:focus { padding: 3px 10px; }
 QPushButton[role="icon"] { padding: 5px; }
 QPushButton[role="icon"]:focus { padding: 4px; }
-QToolButton[role="icon"] { padding: 4px 4px 3px 3px; min-height: ${line_height}px; min-width: ${line_height}px; }
+QToolButton[role="icon"] { padding: 4px 4px 3px 3px; }
 QToolButton[role="icon"]:focus { padding: 3px 3px 2px 2px; }
 QPushButton[role="sum"] { background: transparent; border: 2px solid transparent; padding: 3px 2px; font-weight: 400; }
 QPushButton[role="sum"]:hover { text-decoration: underline; }
@@ -102,8 +102,8 @@ QPushButton[role="choice"]:focus { padding: 14px; }
 QFrame[role="attention"] QPushButton { padding: 2px 10px; }
 QFrame[role="attention"] QPushButton:focus { padding: 1px 9px; }
 
-QPushButton[role="status"] { background: transparent; border: 2px solid transparent; padding: 0 6px; color: $secondary;
-    font-weight: 400; }
+QPushButton[role="status"] { background: transparent; border: 2px solid transparent; padding: 0 6px;
+    color: $secondary; font-weight: 400; }
 QPushButton[role="status"]:hover { text-decoration: underline; }
 QPushButton[role="status"]:pressed { background: $accent_soft; }
 QPushButton[role="status"]:focus { border-color: $accent; padding: 0 6px; }
@@ -253,8 +253,7 @@ def style_sheet(colours: Colours, icons: Path, font: QFont) -> str:
     """
     names = {name: colours.of(name) for name in Colours.__dataclass_fields__}
     names["place"], names["heading"] = (f"{font.pointSizeF() * share:g}" for share in (_PLACE, _HEADING))
-    line = max(QFontMetrics(font).height(), icon_side(QFontMetrics(font)))
-    names |= {"line_height": str(line), "field": str(line + 2)}  # Qt adds room of its own to others
+    names["field"] = str(line_height(QFontMetrics(font)) + 2)
     names["controls"] = (icons / "controls").as_posix()
     names["variant"] = "dark" if colours is DARK else "light"
     names["outline_soft"] = _mixed(colours.line, colours.outline, 0.35)
