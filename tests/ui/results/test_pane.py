@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QGuiApplication, QTextDocumentFragment
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON, QuietSession, quiet_session
@@ -322,6 +322,17 @@ def test_keys_reach_the_buttons_of_the_selected_post_and_come_back(
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Escape)
     assert pane.table.hasFocus()
+
+
+def test_the_first_key_in_the_list_selects_its_first_post(pane: ResultsPane, real: QuietSession) -> None:
+    keep(real, real.client(), post(published()))
+    pane.refresh()
+    pane.activateWindow()
+    pane.table.setFocus()
+    QTest.keyClick(pane.table, Qt.Key.Key_Down)
+    assert find(pane, Button, "results.action.details").isVisible()
+    QTest.keyClick(pane.table, Qt.Key.Key_Return)
+    assert pane.findChild(QDialog, "results.details")
 
 
 def test_a_post_can_be_shown_whatever_is_filtered(pane: ResultsPane, real: QuietSession) -> None:
