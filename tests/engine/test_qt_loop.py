@@ -30,6 +30,7 @@ def test_what_is_due_between_a_fixture_and_its_test_waits_for_the_test(qapp: QAp
 
 def test_a_task_that_is_due_within_the_step_of_another_one_waits_for_its_end(qapp: QApplication) -> None:
     loop, steps = qt_loop(), list[str]()
+    handle_events = qapp.processEvents
 
     async def work() -> None:
         steps.append("other")
@@ -38,7 +39,7 @@ def test_a_task_that_is_due_within_the_step_of_another_one_waits_for_its_end(qap
 
     async def click() -> None:
         other = asyncio.ensure_future(work())
-        qapp.processEvents()  # as QTest does after a click on a QWindow
+        handle_events()  # as QTest does after a click on a QWindow
         steps.append("clicked")
         await other
 

@@ -149,3 +149,19 @@ def test_the_text_of_a_card_always_begins_with_the_posts_first_letters(
             if height >= 3 * line and width >= 12 * kit.plain.metrics.averageCharWidth():
                 assert lines, f"{width} × {height}"
     painter.end()
+
+
+@pytest.mark.parametrize("platforms", [(Platform.LINKEDIN,), (Platform.LINKEDIN, Platform.TWITTER, Platform.FACEBOOK)])
+def test_a_narrow_card_of_two_lines_shows_some_of_its_text(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch, platforms: tuple[Platform, ...]
+) -> None:
+    client = Client(1, 1, "someone", "Ada", "#c2410c", "UTC")
+    card = Card(CardKind.POST, "1", 1, NOON, PostState.SCHEDULED, platforms, "Last orders for Christmas")
+    context = replace(CONTEXT, clients=(client,), many_clients=True)
+    kit, written = PaintKit(theme, QFont(), 1.0), list[str]()
+    monkeypatch.setattr(kit.plain, "write", lambda painter, left, top, words: written.append(words))
+    image = QImage(80, 40, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    CardPainter(kit).paint(painter, QRect(0, 0, 80, 2 * kit.plain.metrics.height()), card, context, marked=False)
+    painter.end()
+    assert any(words.startswith("La") for words in written), written

@@ -57,7 +57,7 @@ class Mover(QObject):
             return True
         post = self._session.post_commands.post(int(card.id))
         if post is None or not movable_entries(post):
-            self._model.reported.emit(ActionOutcome(immovable_words(card), Tone.LOCKED, "lock"))
+            self._model.requests.reported.emit(ActionOutcome(immovable_words(card), Tone.LOCKED, "lock"))
             return False
         return True
 
@@ -71,7 +71,7 @@ class Mover(QObject):
             self._session.bulk.move(self._selection.cards, step)
         elif card is None:
             words = self.tr("No post here. Go to one with ↑ and ↓, then move it with Alt and an arrow key.")
-            self._model.reported.emit(ActionOutcome(words, Tone.LOCKED, "info"))
+            self._model.requests.reported.emit(ActionOutcome(words, Tone.LOCKED, "info"))
         elif self.can_move(card):
             landed = shift_moment(card.due_at, self._zone_of(card), step)
             if landed.kind is WallTimeKind.PLAIN:
@@ -111,7 +111,7 @@ class Mover(QObject):
     def _take_back(self, move: _Move) -> None:
         """Undo a move, or show the reason why that is no longer possible."""
         if words := self._why_not_back(move):
-            self._model.reported.emit(ActionOutcome(words, Tone.ATTENTION, "info"))
+            self._model.requests.reported.emit(ActionOutcome(words, Tone.ATTENTION, "info"))
         else:
             self._go(_Move(replace(move.card, due_at=move.after), move.after, move.before, back=True, draft=move.draft))
 
@@ -146,7 +146,7 @@ class Mover(QObject):
     def _move_to(self, card: Card, moment: datetime) -> None:
         if moment - self._session.clock.server_now() < MIN_LEAD:
             words = self.tr("Not moved. That time has passed or is less than two minutes ahead.")
-            self._model.reported.emit(ActionOutcome(words, Tone.ATTENTION, "clock"))
+            self._model.requests.reported.emit(ActionOutcome(words, Tone.ATTENTION, "clock"))
         elif moment != card.due_at:
             self._go(_Move(card, card.due_at, moment))
 
@@ -190,7 +190,7 @@ class Mover(QObject):
         final = move.back or move.before - self._session.clock.server_now() < MIN_LEAD
         undo, is_latest = None if final else partial(self._take_back, move), partial(self._is_latest, move)
         words = self._landed_words(move)
-        self._model.reported.emit(ActionOutcome(words, Tone.ACCENT, "calendar-clock", undo, undoable=is_latest))
+        self._model.requests.reported.emit(ActionOutcome(words, Tone.ACCENT, "calendar-clock", undo, undoable=is_latest))
 
     def _landed_words(self, move: _Move) -> str:
         where, now = self._zone_of(move.card), self._session.clock.now()
