@@ -1,0 +1,108 @@
+"""The layout of the composer's form (what is written, its foot, and in a wide sheet a part at its side), and its Tab order."""
+
+from itertools import pairwise
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
+
+from postdesk.ui.kit.layouts import parts_of
+
+_FROM: Final = 108
+"""The width in average characters from which there is room for both."""
+
+_SHARES: Final = (51, 49)
+"""How what is written and the part at its side share the width."""
+
+
+class AsideLayout(QGridLayout):
+    """Places `main` above `foot`; a part at the side of `main` is shown in the place of `narrow`, where there is room for it.
+
+    Tab reaches that part last.
+    """
+
+    def __init__(self, form: QWidget, main: QWidget, foot: QWidget, narrow: QWidget) -> None:
+        super().__init__(form)
+        self._form, self._narrow = form, narrow
+        self._aside: QWidget | None = None
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(0)
+        self.setRowStretch(0, 1)
+        self.addWidget(main, 0, 0)
+        self.addWidget(foot, 1, 0, 1, 2)
+        form.installEventFilter(self)
+
+    def set_aside(self, part: QWidget | None) -> None:
+        """Show a part at the side, or (None) none."""
+        if self._aside and part is not self._aside:
+            self._aside.hide()
+        self._aside = part
+        if part:
+            self.addWidget(part, 0, 1)
+        self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def _arrange(self) -> None:
+        wide = self._form.width() >= self._form.fontMetrics().averageCharWidth() * _FROM
+        beside = self._aside is not None and wide
+        if self._aside:
+            self._aside.setVisible(beside)
+        self._narrow.setVisible(not beside)
+        for column, share in enumerate(_SHARES if beside else (1, 0)):
+            self.setColumnStretch(column, share)
+
+
+_BY_TAB: Final = frozenset({Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus})
+
+
+class TabOrder(QObject):
+    """Keeps the Tab order in `root` equal to the order of its layouts.
+
+    Qt puts widgets that are added later at the end.
+    """
+
+    def __init__(self, root: QWidget) -> None:
+        super().__init__(root)
+        self._root = root
+        self._order: list[QWidget] = []
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.put)
+        root.installEventFilter(self)
+        for area in root.findChildren(QScrollArea):
+            if within := area.widget():
+                within.installEventFilter(self)
+        self.put()
+
+    def put(self) -> None:
+        """Set the order now."""
+        order = tab_stops(self._root)
+        if order != self._order:
+            self._order = order
+            for one, other in pairwise(order):
+                QWidget.setTabOrder(one, other)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._soon.start()
+        return super().eventFilter(watched, event)
+
+
+def tab_stops(widget: QWidget) -> list[QWidget]:
+    """Return the widgets that take the Tab focus, in layout order; nothing within a widget that takes the focus itself."""
+    if isinstance(widget, QScrollArea) and (within := widget.widget()):
+        return tab_stops(within)
+    if widget.focusPolicy() in _BY_TAB:
+        return [widget]
+    layout = widget.layout()
+    return _tab_stops_of(layout) if layout else []
+
+
+def _tab_stops_of(layout: QLayout) -> list[QWidget]:
+    found: list[QWidget] = []
+    for part in parts_of(layout):
+        found += tab_stops(part) if isinstance(part, QWidget) else _tab_stops_of(part)
+    return found
