@@ -255,4 +255,4 @@ class StandingNotes(QObject):
             keys = frozenset(warning_key(platform, note) for platform in platforms)
             self._book.dismiss(draft.client_id, keys)
             words = self.tr("This note isn’t shown again for {0}.").format(names(tuple(platforms)))
-            self._status.offer_undo(words, "x", partial(self._book.restore, draft.client_id, keys), passes=True)
+            self._status.offer_undo(words, "check", partial(self._book.restore, draft.client_id, keys), passes=True)
