@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from tests.ui.composer.conftest import ComposerDriver
 
 from postdesk.domain.delivery import Reason, Stage, State, format_reason
@@ -14,7 +15,7 @@ from postdesk.domain.remote import PlatformResult
 from postdesk.ui.composer.chips import Chip
 
 X, LINKEDIN = Platform.TWITTER, Platform.LINKEDIN
-REFUSED = "LinkedIn failed, tomorrow 09:00. The platform refused the content. Change the text or the file first."
+REFUSED = "LinkedIn failed, tomorrow 09:00. The platform refused the content."
 
 
 async def tried_again(writing: ComposerDriver, detail: str) -> Post:
@@ -22,6 +23,8 @@ async def tried_again(writing: ComposerDriver, detail: str) -> Post:
     client = await writing.client()
     await writing.accounts(client, LINKEDIN, X)
     writing.open(client)
+    writing.click("add_title")
+    QTest.keyClicks(writing.find(QLineEdit, "title"), "A title that neither has a use for")
     writing.write("Studio tour")
     writing.click("schedule")
     post = await writing.post()

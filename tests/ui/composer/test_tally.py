@@ -1,6 +1,7 @@
 """The counters that are visible, and the state of each account at a glance."""
 
 import pytest
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QTabBar
 from tests.ui.composer.conftest import ComposerDriver, ready
 
@@ -62,11 +63,26 @@ async def test_a_chip_says_how_its_account_stands(writing: ComposerDriver) -> No
     assert chips[LINKEDIN].accessibleDescription().endswith("ready to post")
 
 
+async def test_a_chip_tells_its_name_its_state_and_the_number_of_its_problems_to_a_screen_reader(writing: ComposerDriver) -> None:
+    await ready(writing, X, INSTAGRAM)
+    writing.put("x" * 300 + " #tag" * 6)
+    chip = writing.find(Chip, "chip.instagram")
+    spoken = QAccessible.queryAccessibleInterface(chip)
+    assert spoken.text(QAccessible.Text.Name) == "@instagram, Instagram"
+    assert spoken.role() is QAccessible.Role.CheckBox
+    assert spoken.state().checked
+    assert "1 problem, 1 warning" in spoken.text(QAccessible.Text.Description)
+    chip.click()
+    assert not spoken.state().checked
+    assert "problem" not in spoken.text(QAccessible.Text.Description)
+    assert "1 problem, can’t be posted yet" in writing.find(Chip, "chip.twitter").accessibleDescription()
+
+
 async def test_a_warning_is_seen_on_the_chip_until_it_is_posted_with(writing: ComposerDriver) -> None:
     await ready(writing, Platform.FACEBOOK)
     writing.put("x" * 10_001)
     chip = writing.find(Chip, "chip.facebook")
-    assert chip.accessibleDescription().endswith("with a warning")
+    assert chip.accessibleDescription().endswith("1 warning")
     writing.click("problem.0.action.1")
     assert chip.accessibleDescription().endswith("ready to post")
 

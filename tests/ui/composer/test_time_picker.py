@@ -17,6 +17,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import ClockFace
 from postdesk.domain.typed_times import FieldKind, TypedTime, parse_typed_time
 from postdesk.ui.kit.fields.step_fields import CalendarField, StepField
+from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import day_names, short_day, time_words
 
@@ -119,6 +120,8 @@ async def test_a_time_that_is_no_good_is_said_at_once(writing: ComposerDriver, a
     due = NOON + ahead
     set_time(writing, due.date(), f"{due:%H:%M}")
     assert said in writing.text_of("remark")
+    icon = writing.find(QLabel, "remark").parentWidget().findChildren(IconLabel)[0]
+    assert icon.isVisible()
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from postdesk.ui.drafts.pane import DraftsPane
 
 __all__ = ["writing"]
 Role = Qt.ItemDataRole
+HOUR = timedelta(hours=1)
 
 
 class DraftsDriver:
@@ -75,8 +76,8 @@ async def three(session: ComposerDriver) -> Client:
     ann, bob = await session.client("Ann Archer"), await session.client("Bob Baker")
     await put(
         session,
-        Draft("bread", ann.id, (Platform.LINKEDIN,), "Fresh bread", updated_at=NOON, labels=("Spring",), due_at=NOON),
-        Draft("rolls", bob.id, (Platform.TWITTER,), "Rolls", updated_at=NOON - timedelta(hours=1)),
+        Draft("bread", ann.id, (Platform.LINKEDIN,), "Fresh bread", updated_at=NOON, labels=("Spring",), due_at=NOON + HOUR),
+        Draft("rolls", bob.id, (Platform.TWITTER,), "Rolls", updated_at=NOON - HOUR),
         Draft("cafe", bob.id, text="Das Café <b>öffnet</b>", updated_at=NOON - timedelta(days=1)),
         Draft("weekly", ann.id, text="Offers", updated_at=NOON, template="Weekly"),
     )
@@ -97,10 +98,27 @@ async def shown(writing: ComposerDriver, listed: list[DraftsDriver]) -> DraftsDr
     return listed[-1]
 
 
+@pytest.mark.parametrize("width", [500, 1100])
+async def test_a_draft_whose_time_has_passed_says_so_and_what_to_do(
+    writing: ComposerDriver, listed: list[DraftsDriver], width: int
+) -> None:
+    ann = await writing.client("Ann Archer")
+    await put(writing, Draft("late", ann.id, (Platform.LINKEDIN,), "Old bread", updated_at=NOON + HOUR, due_at=NOON - HOUR))
+    view = await shown(writing, listed)
+    view.pane.resize(width, 400)
+    row = view.pane.found.index(0)
+    assert view.rows()[0].startswith("Old bread; Passed: today 06:00 · Ann Archer · LinkedIn")
+    assert row.data(Role.ToolTipRole) == "The time has passed. Select a new one."
+    assert "The time has passed. Select a new one." in view.rows()[0]
+    colour = QColor(writing.theme.colours.attention)
+    picture = view.pane.list.viewport().grab(view.pane.list.visualRect(row)).toImage()
+    assert any(picture.pixelColor(x, y) == colour for x in range(picture.width()) for y in range(picture.height()))
+
+
 async def test_each_line_says_all_that_is_known_of_its_draft(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
     assert view.rows() == [
-        "Fresh bread; Ann Archer · LinkedIn · today 07:00; labels: Spring; edited 12:00",
+        "Fresh bread; Ann Archer · LinkedIn · today 08:00; labels: Spring; edited 12:00",
         "Rolls; Bob Baker · X; edited 11:00",
         "Das Café <b>öffnet</b>; Bob Baker; edited yesterday 12:00",
     ]

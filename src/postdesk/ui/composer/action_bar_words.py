@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.limits import Severity
+from postdesk.domain.platforms import Platform
 from postdesk.domain.review import BlockedReason, DraftReview, Replacement
 from postdesk.ui.text.names import names
 from postdesk.ui.text.problems import problem_words
@@ -101,13 +102,24 @@ def problem_count_words(review: DraftReview) -> str:
         return translate("Composer", "The post was cancelled")
     if review.blocked is BlockedReason.NO_PLATFORM:
         return translate("Composer", "Select an account")
+    warned = warnings and not review.draft.empty and not (stops and review.blocked)
+    words = _counts_words(stops, warnings if warned else 0)
+    return translate("Composer", "Can’t go out yet: {0}").format(words) if stops and review.blocked else words
+
+
+def platform_problem_count_words(review: DraftReview, platform: Platform) -> str:
+    """Return the number of the platform's problems and warnings; empty if there are none."""
+    found = [group.severity for group in review.problems if platform in group.platforms]
+    return _counts_words(found.count(Severity.STOP), found.count(Severity.WARN))
+
+
+def _counts_words(stops: int, warnings: int) -> str:
     said = []
     if stops:
         said.append(translate("Composer", "%n problems", "", stops))
-    if warnings and not review.draft.empty and not (stops and review.blocked):
+    if warnings:
         said.append(translate("Composer", "%n warnings", "", warnings))
-    words = ", ".join(said)
-    return translate("Composer", "Can’t go out yet: {0}").format(words) if stops and review.blocked else words
+    return ", ".join(said)
 
 
 def short_problem_count_words(review: DraftReview) -> str:

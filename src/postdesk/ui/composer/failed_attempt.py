@@ -49,7 +49,7 @@ def failed_attempts(draft: Draft, post: Post | None, context: StoryContext) -> t
         for each in failed_platforms(entry)
         if each in draft.platforms
     )
-    contents = {each: _content(entry) for entry in post.entries for each in entry.platforms}
+    contents = {each: _content(entry, post) for entry in post.entries for each in entry.platforms}
     return tuple(each for each in found if not each.of_content or draft.content_for(each.platform) == contents[each.platform])
 
 
@@ -60,21 +60,18 @@ def _attempt(entry: Entry, platform: Platform, context: StoryContext) -> FailedA
     return FailedAttempt(platform, when, ended(platform_story(entry, platform, context)), is_of_content(cause))
 
 
-def _content(entry: Entry) -> Content:
-    return Content(entry.written or entry.content, entry.title, entry.media_url, entry.thumbnail_url)
+def _content(entry: Entry, post: Post) -> Content:
+    """Return the content as it was written; a title that the platform has no use for was not sent."""
+    return Content(entry.written or entry.content, entry.title or post.title, entry.media_url, entry.thumbnail_url)
 
 
 def failed_attempts_words(attempts: Iterable[FailedAttempt]) -> str:
-    """Return the failures, a line for each reason, and what to do where the text or a file may be the cause."""
-    alike: dict[tuple[str, str, bool], list[Platform]] = {}
+    """Return the failures, a line for each time and reason."""
+    alike: dict[tuple[str, str], list[Platform]] = {}
     for each in attempts:
-        alike.setdefault((each.when, each.story, each.of_content), []).append(each.platform)
-    failed = translate("Composer", "{0} failed, {1}. {2}")
-    to_do = translate("Composer", "{0} failed, {1}. {2} Change the text or the file first.")
-    return "\n".join(
-        (to_do if of_content else failed).format(names(tuple(platforms)), when, story)
-        for (when, story, of_content), platforms in alike.items()
-    )
+        alike.setdefault((each.when, each.story), []).append(each.platform)
+    words = translate("Composer", "{0} failed, {1}. {2}")
+    return "\n".join(words.format(names(tuple(platforms)), when, story) for (when, story), platforms in alike.items())
 
 
 class FailedAttemptNote(Frame):

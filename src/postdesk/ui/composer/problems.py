@@ -14,8 +14,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.standing_notes import is_standing
 from postdesk.ui.composer.failed_attempt import FailedAttemptNote
-from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.composer.standing_notes import StandingNotes
+from postdesk.ui.composer.model import ComposerModel, StandingNotes
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout

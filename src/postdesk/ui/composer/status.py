@@ -66,7 +66,7 @@ def result_remark(done: SubmissionResult) -> Remark | None:
         case PostState.QUEUED | PostState.SENDING if done.mode is SubmitMode.PUBLISH_NOW:
             return Remark(translate("Composer", "Publishing now for {0} to {1}").format(done.client, to), Tone.GOOD)
         case PostState.QUEUED | PostState.SENDING:
-            words = translate("Composer", "Locking in for {0} to {1}, {2}. Then it goes out by itself and can’t be edited.")
+            words = translate("Composer", "Locking in for {0} to {1}, {2}. Then it can’t be edited.")
             return Remark(words.format(done.client, to, done.when), Tone.GOOD)
         case PostState.LOCKED if {*done.platform_states} == {PostState.LOCKED}:
             words = translate("Composer", "Locked for {0} to {1}, {2}. It goes out by itself and can’t be edited.")
