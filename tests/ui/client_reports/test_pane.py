@@ -1,8 +1,10 @@
 """Proof sheets and reports from their place: the file has exactly what is selected, all of it by keyboard."""
 
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -15,6 +17,7 @@ from postdesk.domain.client_report import ReportFormat, ReportKind
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Stage, State
 from postdesk.store import clients
+from postdesk.ui.client_reports.maker import FirstPage, FirstPageMaker
 from postdesk.ui.client_reports.pane import ReportControls, ReportsPane
 from postdesk.ui.client_reports.words import default_days
 from postdesk.ui.kit.fields.period import month_of
@@ -85,6 +88,39 @@ async def test_the_first_page_is_shown_as_it_will_be(writing: ComposerDriver) ->
     asking.choose("kind", ReportKind.REPORT)
     await asking.offers("Save 1 post…")
     assert picture.grab().toImage() != before
+
+
+async def test_a_page_that_takes_long_is_said_to_be_loading(writing: ComposerDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = FirstPageMaker.__call__
+
+    def draw_slowly(*arguments: Any) -> FirstPage:
+        time.sleep(0.8)
+        return draw(*arguments)
+
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    await asking.offers("Save 2 posts…")
+    page = find(asking.pane, QWidget, "reports.page")
+    monkeypatch.setattr(FirstPageMaker, "__call__", draw_slowly)
+    asking.controls.recount()
+    assert page.accessibleDescription() == ""
+    await asking.until(lambda: page.accessibleDescription() == "Loading…")
+    await asking.until(lambda: page.accessibleDescription() == "")
+
+
+async def test_posts_that_can_not_be_read_are_said_to_be_that(writing: ComposerDriver) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    await asking.offers("Save 2 posts…")
+    file = writing.database.path
+    away = file.rename(file.with_name("away"))
+    asking.controls.recount()
+    assert (await asking.tells()).startswith("The posts can’t be read.")
+    assert find(asking.pane, QWidget, "reports.page").accessibleDescription() == "The page can’t be shown."
+    away.rename(file)
+    asking.controls.recount()
+    await asking.offers("Save 2 posts…")
+    assert asking.words("notice.text") == ""
 
 
 async def test_stopped_while_it_writes_nothing_is_saved(writing: ComposerDriver, tmp_path: Path) -> None:

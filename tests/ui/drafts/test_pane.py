@@ -18,8 +18,10 @@ from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.store import drafts
+from postdesk.store.sqlite import open_reader
 from postdesk.ui.drafts.dialogs import LabelsDialog
 from postdesk.ui.drafts.pane import DraftsPane
+from postdesk.ui.kit.plain_text import PlainLabel
 
 __all__ = ["writing"]
 Role = Qt.ItemDataRole
@@ -265,6 +267,21 @@ async def test_only_what_is_looked_at_is_read(writing: ComposerDriver, listed: l
     assert view.pane.found.rowCount() == 50
     view.pane.list.scrollToBottom()
     await writing.until(lambda: view.pane.found.rowCount() > 50)
+
+
+@pytest.mark.logs("DraftsPane can't be read")
+async def test_drafts_that_can_not_be_read_are_not_said_to_be_none(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
+    view = await shown(writing, listed)
+    writing.database.reader.close()
+    view.pane.refresh()
+    empty = view.pane.list.empty
+    assert empty.isVisible()
+    assert "This list can’t be read" in [label.text() for label in empty.findChildren(PlainLabel)]
+    assert not any(button.isEnabled() for button in (view.pane.delete_button, view.pane.open_button))
+    writing.database.reader = open_reader(writing.database.path)
+    empty.action.click()
+    assert not empty.isVisible()
+    assert len(view.rows()) == 3
 
 
 async def test_an_empty_list_leads_on(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:

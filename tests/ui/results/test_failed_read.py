@@ -12,7 +12,7 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.results.pane import ResultsPane
 
-pytestmark = pytest.mark.logs("the results can't be read")
+pytestmark = pytest.mark.logs("ResultsPane can't be read")
 
 
 def words(place: ResultsPane) -> list[str]:

@@ -163,8 +163,9 @@ class DraftsModel(QAbstractListModel):
         return spoken_line(self.line(index))
 
     def _read(self, limit: int) -> None:
+        found = list(self._session.drafts.found(self._wanted, limit))
         self.beginResetModel()
-        self._drafts = list(self._session.drafts.found(self._wanted, limit))
+        self._drafts = found
         self._lines.clear()
         self._ended = len(self._drafts) < limit
         self.endResetModel()

@@ -1,6 +1,5 @@
 """The results: the state of each post, live, and its actions."""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -33,8 +32,6 @@ from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
-
-_log = logging.getLogger("postdesk.ui")
 
 _GATHER_MS: Final = 80
 _BESIDE_FROM: Final = 1000
@@ -230,12 +227,13 @@ class ResultsPane(Pane):
 
     def _read(self, read: Callable[[], object]) -> None:
         """Read with the present filters; where that fails, say so in the place of the list."""
-        try:
+
+        def read_all() -> None:
             self._take_filters()
             read()
             self._after_reading()
-        except Exception:
-            _log.exception("the results can't be read")
+
+        if not self.can_read(read_all):
             self._list.show_failure()
             self._panel.hide()
 
