@@ -50,7 +50,6 @@ class AccountRow(QFrame):
         self._title = PlainLabel(role="title", elide=True)
         self._subtitle = PlainLabel(role="secondary", elide=True)
         self._state = StateLabel(theme, "circle-check", "")
-        self._what = QWidget()
         self._below = StateLabel(theme, "triangle-alert", "", wrap=True)
         self._below.label.setMinimumWidth(self._below.label.fontMetrics().averageCharWidth() * _LONGEST_WORD)
         self._main = Button(theme, "", f"connections.connect.{platform}")
@@ -95,7 +94,6 @@ class AccountRow(QFrame):
         """Show the state: beside the name while all is well, below it where it needs attention and more room."""
         self._subtitle.setText(platform_word(self.platform) if view.amber else view.subtitle)
         self._subtitle.setVisible(view.connected)
-        self._what.setVisible(view.connected or bool(view.state))
         plain_tooltip(self, view.detail)
         for mark, shown in ((self._state, bool(view.state) and not view.amber), (self._below, view.amber)):
             mark.setVisible(shown)
@@ -144,11 +142,10 @@ class AccountRow(QFrame):
         menu.popup(at)
 
     def _lay_out(self) -> None:
-        self._what.setLayout(row_of(self._subtitle, self._state, grow=self._subtitle))
-        names = column_of(self._title, self._what, spacing=1)
+        names = column_of(self._title, self._subtitle, spacing=1)
         icon = IconLabel(self._theme, f"brand-{self.platform}", size=_BRAND)
-        head = row_of(icon, names, self._main, self._more, spacing=6, grow=names)
-        for part in (icon, self._main, self._more):
+        head = row_of(icon, names, self._state, self._main, self._more, spacing=6, grow=names)
+        for part in (icon, self._state, self._main, self._more):
             head.setAlignment(part, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(column_of(head, self._below, self._boxes, spacing=6, margins=(12, 7, 4, 8)))
 

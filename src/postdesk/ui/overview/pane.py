@@ -34,6 +34,8 @@ _NEEDED: Final = {OverviewColumn.UNAPPROVED: 136, OverviewColumn.THIS_WEEK: 118,
 """The least width of the table, in characters, at which the column is shown."""
 
 _ROW: Final = 20
+_AROUND, _BESIDE = 8, 6
+"""The padding of a cell, and what is missing to the margin of the title above, in pixels."""
 _SEARCH: Final = 300
 _GATHER_MS: Final = 50
 
@@ -155,12 +157,12 @@ class OverviewPane(PlacePane):
         make_clearable(self.search)
         self.search.setMaximumWidth(_SEARCH)
         self._filters = QWidget()
-        filters = row_of(self.search, self.needs_action, self.archived, ROOM, spacing=16, margins=(14, 8, 14, 8))
+        filters = row_of(self.search, self.needs_action, self.archived, ROOM, spacing=16, margins=(_AROUND, 8, _AROUND, 8))
         filters.setStretchFactor(self.search, 1)
         self._filters.setLayout(filters)
         for button in (self._edit, self._add):
             self.title.add(button)
-        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setContentsMargins(_BESIDE, 0, _BESIDE, 0)
         self.body.setSpacing(0)
         fill(self.body, self._filters, self.table, self._empty, grow=self.table)
         self.body.setStretchFactor(self._empty, 1)

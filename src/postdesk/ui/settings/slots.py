@@ -45,7 +45,9 @@ class SlotsPage(SettingsPage):
         self._zone = remark("")
         self.week = SlotGrid(theme)
         self.entry = SlotEntry(theme)
-        self.list = list_box("settings.slots.list", self.tr("Slots"), _ROWS)
+        self.list = list_box(
+            "settings.slots.list", self.tr("Slots"), _ROWS, self.tr("No slots yet. Click a time above, or enter times.")
+        )
         self.remove = Button(theme, self.tr("Remove"), "settings.slots.remove", role="quiet", icon="trash-2")
         self.other = ClientBox("settings.slots.other", self.tr("Another client"))
         self.copy = Button(theme, self.tr("Copy slots"), "settings.slots.copy", icon="copy")
