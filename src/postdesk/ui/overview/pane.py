@@ -72,6 +72,8 @@ class OverviewPane(PlacePane):
         lines = self._session.overview.lines(self._theme.first_weekday, self._local_zone)
         self.archived.setVisible(any(line.client.archived for line in lines))
         self._filters.setVisible(len(lines) > 1)
+        for button in (self._edit, self._add):  # the empty place has its own
+            button.setVisible(bool(lines))
         self._model.show_lines(lines)
 
     def _remember_chosen(self) -> None:

@@ -121,6 +121,7 @@ class SeriesPane(PlacePane):
                 self.list.setCurrentRow(0)
         self.list.setVisible(bool(found))
         self._empty.setVisible(not found)
+        self._foot.setVisible(bool(found))
         self._show_acts()
 
     def _add(self, status: SeriesStatus) -> None:
@@ -221,4 +222,4 @@ class SeriesPane(PlacePane):
         self.body.setContentsMargins(0, 0, 0, 0)
         fill(self.body, self.list, self._empty, self.notice, grow=self.list)
         self.body.setStretchFactor(self._empty, 1)
-        self.add_foot(self.delete, self.end, self.pause, self.skip, ROOM, self.draft, self.edit)
+        self._foot = self.add_foot(self.delete, self.end, self.pause, self.skip, ROOM, self.draft, self.edit)

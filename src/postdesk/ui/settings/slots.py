@@ -96,7 +96,7 @@ class SlotsPage(SettingsPage):
         for part in (self.client, self.week, self.entry, self.list, self.gap):
             part.setEnabled(client is not None)
         if client is None:
-            self._zone.setText(self.tr("Add a client or brand first."))
+            self._zone.setText(self.tr("Add a client or brand first, on the page “Clients”."))
             return
         self._zone.setText(self.tr("Times in {0}.").format(zone_word(client.zone)))
         self._show_slots(self._slots.of(client.id))
