@@ -91,7 +91,7 @@ def test_a_pending_session_waits_for_the_browser() -> None:
 
     assert view.main is None
     (box,) = view.boxes
-    assert box.words == "Waiting for your browser…"
+    assert box.words == "Waiting for your browser… Sign in and allow access there."
     assert set(box.acts) == {AccountAction.CHECK, AccountAction.OPEN_AGAIN, AccountAction.COPY_LINK, AccountAction.CANCEL}
 
 

@@ -121,7 +121,7 @@ async def test_a_check_before_the_account_is_connected_says_so_and_what_to_do(
     button.click()
     assert "Checking…" in says(pane, "linkedin")
     await work.until(lambda: "Not connected yet at" in says(pane, "linkedin"), said=lambda: says(pane, "linkedin"))
-    assert "Sign in and allow access in your browser, or open its page again." in says(pane, "linkedin")
+    assert "If the page is closed, open it again." in says(pane, "linkedin")
     assert find(pane, Button, "connections.check.linkedin") is button, "so that it keeps the focus"
 
 

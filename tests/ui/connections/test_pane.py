@@ -102,7 +102,7 @@ def test_no_row_changes_its_place_when_it_is_connected_and_accounts_are_counted(
 
     assert in_order(pane) == [*before, "myspace"]
     assert before == list(Platform)
-    assert find(pane, PlainLabel, "connections.title.remark").text() == "3"
+    assert find(pane, PlainLabel, "connections.title.remark").text() == "3 connected"
     assert "connections.connect.linkedin" not in offered(pane)
 
 
@@ -114,9 +114,9 @@ def test_what_changes_while_it_is_hidden_is_read_when_it_is_shown(
     for act in (pane.hide, partial(connect, quiet, client, "threads"))[:: -1 if before else 1]:
         act()
     qtbot.wait(150)
-    assert remark.text() == ""
+    assert remark.text() == "0 connected"
     pane.show()
-    assert remark.text() == "1"
+    assert remark.text() == "1 connected"
 
 
 def test_a_long_kind_of_account_makes_no_row_higher(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:
@@ -147,7 +147,7 @@ def test_a_pending_session_is_shown_and_its_link_copied(
     pending(quiet, client)
     refresh(pane)
 
-    assert words(pane, "linkedin") == "Waiting for your browser…"
+    assert words(pane, "linkedin") == "Waiting for your browser… Sign in and allow access there."
     find(pane, Button, "connections.copy_link.linkedin").click()
     assert _clipboard() == LINK
     assert navigator.asked == [("tell", "Link copied.")]

@@ -276,6 +276,12 @@ async def test_what_has_to_be_known_is_asked_first(importing: ImportDriver) -> N
     assert draft.due_at == datetime(2027, 3, 4, 14, tzinfo=UTC)
 
 
+async def test_the_focus_is_on_the_question_without_an_answer(importing: ImportDriver) -> None:
+    await importing.columns("Text,Date\r\nHello,03/04/2027 09:00\r\n")
+    assert importing.text_of("lacking") == "Select the date order."
+    await importing.writing.until(importing.find(QAbstractButton, "order.day_first").hasFocus)
+
+
 async def test_what_no_post_has_a_place_for_is_said(importing: ImportDriver) -> None:
     await importing.columns("Text,Alt text(s),Note,Empty\r\nHello,A shoe,Mind,\r\n")
     assert importing.text_of("left_out.text") == "Skipped columns, because posts have no such field: Alt text(s), Note."

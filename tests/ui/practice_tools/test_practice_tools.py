@@ -224,6 +224,9 @@ def test_one_platform_fails(tools: ToolsPlace, practice: RecordingPractice) -> N
     choose(tools, "test_tools.fault", FaultKind.PLATFORM_FAILS)
     choose(tools, "test_tools.platform", Platform.THREADS)
     assert not find(tools, QComboBox, "test_tools.operation").isVisible()
+    names = {label.text() for label in tools.findChildren(QLabel) if label.isVisible()}
+    assert "Platform" in names
+    assert "Requests" not in names
     press(tools, "test_tools.arm")
     assert practice.asked == [("arm", FaultOrder(FaultKind.PLATFORM_FAILS, platform="threads"))]
 
@@ -274,7 +277,7 @@ def test_armed_faults_are_listed_and_disarmed(tools: ToolsPlace, practice: Recor
     practice.state = PracticeState(NOON, timedelta(), faults=faults)
     changes.practice.emit()
     assert text(tools, "test_tools.standing.a") == (
-        "Armed, 1 more. Uses: 3, last at 12:03 by “publish now” (LinkedIn, X (Twitter))"
+        "Armed, 1 left. Uses: 3, last at 12:03 by “publish now” (LinkedIn, X (Twitter))"
     )
     assert text(tools, "test_tools.standing.b") == "Used up: at 12:03 by “publish now” (LinkedIn, X (Twitter))"
     assert text(tools, "test_tools.standing.c") == "Armed, until disarmed"

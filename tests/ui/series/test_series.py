@@ -293,6 +293,7 @@ async def test_the_shown_undo_is_the_key_s_and_ends_with_another_client(writing:
         QTest.keyClick(place.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         QTest.keyRelease(place, Qt.Key.Key_Control)
         await writing.until(lambda: [each.series.state for each in repeat.statuses()] == [SeriesState.RUNNING])
+        await writing.until(lambda: place.pause.text() == "Pause")
         assert not place.notice.isVisible()
     await writing.until(place.skip.isEnabled)
     place.skip.click()
@@ -337,7 +338,8 @@ async def test_the_series_of_the_window_s_client_are_listed(writing: ComposerDri
     other = await writing.client("Bob Baker")
     writing.scope.show_client(other.id)
     assert place.list.count() == 0
-    assert find(place, QAbstractButton, "series.empty.action").isVisible()
+    offered = [each.objectName() for each in place.findChildren(QAbstractButton) if each.isVisible()]
+    assert offered == ["series.empty.action"]
     find(place, QAbstractButton, "series.empty.action").click()
     assert writing.navigator.of("new_post") == [()]
     writing.scope.show_client(None)

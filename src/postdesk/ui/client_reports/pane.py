@@ -34,7 +34,9 @@ _PAGE_LETTERS: Final = 48
 _LATE_MS: Final = 300
 """The time after which a page that isn't there yet is said to be loading."""
 
-
+_FORM: Final = 63
+"""The greatest width of the form, in characters."""
+
 
 class PagePicture(QWidget):
     """The picture of the first page, white in any palette; it grows with the font."""

@@ -215,13 +215,13 @@ def _refused(notice: Notice) -> AccountNotice:
 
 
 def _waiting_here(account: PlatformAccount, session: ConnectSession) -> AccountNotice:
-    next_step = translate("Connections", "Sign in and allow access in your browser, or open its page again.")
+    next_step = translate("Connections", "If the page is closed, open it again.")
     answer = _answer_words(account, session, next_step)
     if account.unopened:
         words = translate("Connections", "No browser opened. Copy the link and open it yourself. Postdesk keeps waiting.")
         acts = AccountAction.COPY_LINK, AccountAction.OPEN_AGAIN, AccountAction.CHECK, AccountAction.CANCEL
         return AccountNotice(_lines(words, answer), Tone.ATTENTION, "external-link", acts)
-    words = translate("Connections", "Waiting for your browser…")
+    words = translate("Connections", "Waiting for your browser… Sign in and allow access there.")
     acts = AccountAction.CHECK, AccountAction.OPEN_AGAIN, AccountAction.COPY_LINK, AccountAction.CANCEL
     return AccountNotice(_lines(words, answer), Tone.ACCENT, "hourglass", acts)
 

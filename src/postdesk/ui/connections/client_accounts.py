@@ -19,16 +19,19 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.connections.accounts import AccountAction, PlatformAccount, SessionCheck
 from postdesk.ui.connections.actions import AccountActions
+from postdesk.ui.connections.client_list import WIDEST
 from postdesk.ui.connections.row import AccountRow
 from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.icon_label import IconLabel
-from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.layouts import ROOM, column_of, narrow, row_of
 from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word
 from postdesk.ui.text.times import clock_text, dated_text
 
+_BELOW_TEXT: Final = 13
+"""The distance at which the text of the quiet button is below that of the line above it, in pixels."""
 _IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE_LINK, NoticeKind.ACTION_FAILED})
 _CHECKS: Final = {
     AccountAction.CHECK: ConnectSessionKind.HERE,
@@ -51,7 +54,7 @@ class ClientAccounts(QWidget):
         self._list = column_of(spacing=0)
         self._link = LinkLine(theme)
         self._link.link_requested.connect(partial(self._do, AccountAction.LINK_FOR_CLIENT))
-        self.setLayout(column_of(scrollable(column_of(self._list, self._link, ROOM, spacing=0))))
+        self.setLayout(column_of(scrollable(narrow(column_of(self._list, self._link, ROOM, spacing=0), WIDEST))))
         changes, connections = session.changes, session.connections
         changes.notice.connect(self._note)
         changes.connections.connect(self._note_answers)
@@ -173,4 +176,4 @@ class LinkLine(QFrame):
             menu.addAction(platform_word(platform), partial(self.link_requested.emit, str(platform)))
         self.button.setMenu(menu)
         top = row_of(IconLabel(theme, "link", "secondary"), words)
-        self.setLayout(column_of(top, row_of(self.button, ROOM), spacing=4, margins=(12, 10, 8, 10)))
+        self.setLayout(column_of(top, row_of(_BELOW_TEXT, self.button, ROOM), spacing=4, margins=(12, 10, 8, 10)))

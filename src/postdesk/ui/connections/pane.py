@@ -115,7 +115,7 @@ class ConnectionsPane(Pane):
             self._stack.setCurrentWidget(self._reading)
             return
         self._read = client.id
-        self._title.remark.setText(self.tr("reading…") if loading else str(len(known)) if known else "")
+        self._title.remark.setText(self.tr("reading…") if loading else self._clients.summary(client))
         self._accounts.show_client(client)
         self._stack.setCurrentWidget(self._accounts)
 

@@ -132,6 +132,7 @@ class SeriesPane(PlacePane):
         none, how = self.tr("No repeating posts"), self.tr("Write a post, then select “Repeat…” beside its time.")
         self._empty.tell("repeat-2", none, how, self.tr("New post"))
         self._empty.setVisible(not found)
+        self._foot.setVisible(bool(found))
         self._show_acts()
 
     def _add(self, status: SeriesStatus) -> None:
@@ -240,4 +241,4 @@ class SeriesPane(PlacePane):
         self.body.setContentsMargins(0, 0, 0, 0)
         fill(self.body, self.list, self._empty, self.notice, grow=self.list)
         self.body.setStretchFactor(self._empty, 1)
-        self.add_foot(self.delete, self.end, self.pause, self.skip, ROOM, self.draft, self.edit)
+        self._foot = self.add_foot(self.delete, self.end, self.pause, self.skip, ROOM, self.draft, self.edit)
