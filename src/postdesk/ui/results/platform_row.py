@@ -16,9 +16,9 @@ from postdesk.ui.results.lines import ResultsLine
 class PlatformRow(QWidget):
     """A platform of a post, with the `buttons` of its actions."""
 
-    def __init__(self, theme: Theme, platform: str, buttons: Sequence[Button]) -> None:
+    def __init__(self, theme: Theme, buttons: Sequence[Button]) -> None:
         super().__init__()
-        brand, self._icon = IconLabel(theme, f"brand-{platform}"), IconLabel(theme, "info")
+        self._brand, self._icon = IconLabel(theme, "info"), IconLabel(theme, "info")
         self._name, self._state = PlainLabel(), PlainLabel(elide=True)
         self._story = PlainLabel(role="secondary", wrap=True)
         bar = QWidget()
@@ -27,7 +27,7 @@ class PlatformRow(QWidget):
         for button in buttons:
             flow.addWidget(button)
         bar.setVisible(bool(buttons))
-        head = row_of(brand, self._name, self._icon, self._state, spacing=6, grow=self._state)
+        head = row_of(self._brand, self._name, self._icon, self._state, spacing=6, grow=self._state)
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._parts.setContentsMargins(0, 0, 0, 0)
         self._parts.setSpacing(3)
@@ -41,7 +41,8 @@ class PlatformRow(QWidget):
             self._parts.setStretch(part, int(not narrow))
 
     def tell(self, line: ResultsLine) -> None:
-        """Show the state and the story of the platform."""
+        """Show a platform, its state and its story."""
+        self._brand.show_icon(f"brand-{line.platform}")
         self._name.setText(line.title)
         self._icon.show_icon(line.look.icon, line.look.tone)
         self._state.setText(line.look.word)
