@@ -7,6 +7,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
+from postdesk.ui.results.platform_row import PlatformRow
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QGuiApplication, QTextDocumentFragment
 from PySide6.QtTest import QTest
@@ -230,6 +231,32 @@ def test_a_click_on_a_painted_button_does_it(
     QTest.mouseMove(pane.table.viewport(), at)
     QTest.mouseClick(pane.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
     assert len(opened) == 1
+
+
+def test_buttons_that_look_the_same_stay_and_act_on_the_newly_selected_post(
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], navigator: RecordingNavigator
+) -> None:
+    client = real.client()
+    connect(real, client, Platform.LINKEDIN, Platform.REDDIT, Platform.TWITTER, Platform.THREADS)
+    kept = [
+        keep(real, client, post(*(entry(State.PLANNED, platform, due_in=hours * HOUR) for platform in platforms)))
+        for hours, platforms in ((2, (Platform.LINKEDIN, Platform.REDDIT)), (1, (Platform.TWITTER, Platform.THREADS)))
+    ]
+    panel = pane.findChild(SelectionPanel)
+    assert panel
+
+    def shown_in_panel() -> tuple[list[Button], list[PlatformRow], list[str]]:
+        rows = [each for each in panel.findChildren(PlatformRow) if each.isVisible()]
+        names = [row.findChildren(PlainLabel)[0].text() for row in rows]
+        return [each for each in panel.findChildren(Button) if each.isVisible()], rows, names
+
+    choose(0)
+    buttons, rows, names = shown_in_panel()
+    choose(1)
+    assert shown_in_panel() == (buttons, rows, ["X (Twitter)", "Threads"])
+    assert names == ["LinkedIn", "Reddit"]
+    press(pane, "copy")
+    assert navigator.of("copy_post") == [(kept[1].id, None)]
 
 
 def test_editing_and_copying_hand_a_draft_on(
