@@ -1,14 +1,17 @@
 """The counters that are visible, and the state of each account at a glance."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QApplication, QTabBar
 from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.tools import TextTools
 from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number
 
 X, LINKEDIN, INSTAGRAM, PINTEREST = Platform.TWITTER, Platform.LINKEDIN, Platform.INSTAGRAM, Platform.PINTEREST
@@ -87,18 +90,24 @@ async def test_a_warning_is_seen_on_the_chip_until_it_is_posted_with(writing: Co
     assert chip.accessibleDescription().endswith("ready to post")
 
 
-@pytest.mark.parametrize("larger", [1, 1.25])
+@pytest.fixture(params=[1, 1.25], ids=["usual", "larger"])
+def text_size(request: pytest.FixtureRequest, theme: Theme) -> Iterator[None]:
+    """Let the desktop have its usual text size, or one of 125 %."""
+    usual, larger = QApplication.font(), QApplication.font()
+    larger.setPointSizeF(usual.pointSizeF() * request.param)
+    QApplication.setFont(larger)
+    yield
+    QApplication.setFont(usual)
+
+
+@pytest.mark.usefixtures("text_size")
 @pytest.mark.parametrize("count", [63_206, 304])
 @pytest.mark.parametrize("tail", ["", " #one" * 30 + " https://example.com/a" * 12 + " @you"])
-async def test_the_counts_take_one_line_of_the_panel_in_practice_mode(
-    writing: ComposerDriver, larger: float, count: int, tail: str
-) -> None:
+async def test_the_counts_take_one_line_of_the_panel_in_practice_mode(writing: ComposerDriver, count: int, tail: str) -> None:
     await ready(writing, Platform.FACEBOOK)
     (tools,) = writing.pane.findChildren(TextTools)
     tools.add("flask-conical", "Sample files", "composer.samples")  # as in practice mode
-    font = writing.pane.font()
-    font.setPointSizeF(font.pointSizeF() * larger)
-    writing.pane.setFont(font)
+    assert tools.tally.label.font().pointSizeF() == QApplication.font().pointSizeF()
     before, text = tools.height(), "x" * (count - len(tail)) + tail
     writing.put(text)
     label = tools.tally.label

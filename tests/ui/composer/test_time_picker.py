@@ -120,8 +120,9 @@ async def test_a_time_that_is_no_good_is_said_at_once(writing: ComposerDriver, a
     due = NOON + ahead
     set_time(writing, due.date(), f"{due:%H:%M}")
     assert said in writing.text_of("remark")
-    icon = writing.find(QLabel, "remark").parentWidget().findChildren(IconLabel)[0]
-    assert icon.isVisible()
+    row = writing.find(QLabel, "remark").parentWidget()
+    assert row
+    assert [icon.isVisible() for icon in row.findChildren(IconLabel)] == [True]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,9 @@ async def test_the_note_on_a_post_that_is_locked_at_once_says_why_and_explains_l
     note = writing.find(QLabel, "sending")
     explained = "Locked posts are at MyPostShare."
     assert note.accessibleDescription().startswith(explained)
-    assert note.parentWidget().toolTip().startswith(explained)
+    row = note.parentWidget()
+    assert row
+    assert row.toolTip().startswith(explained)
     menu = writing.menu("schedule_more")
     (lock_in,) = (each for each in menu.actions() if each.objectName() == "composer.lock_in")
     assert menu.toolTipsVisible()

@@ -69,6 +69,8 @@ class DraftContext:
 
     def failed_attempts(self, draft: Draft) -> tuple[FailedAttempt, ...]:
         """Return the failures of the post that the draft tries again."""
+        if self.origin is None:
+            return ()
         return failed_attempts(draft, self.origin, StoryContext(self.zone, self._session.clock.now()))
 
     def warning(self, review: DraftReview) -> str:

@@ -36,12 +36,12 @@ class FailedAttempt:
     of_content: bool
 
 
-def failed_attempts(draft: Draft, post: Post | None, context: StoryContext) -> tuple[FailedAttempt, ...]:
+def failed_attempts(draft: Draft, post: Post, context: StoryContext) -> tuple[FailedAttempt, ...]:
     """Return the failures of the post that the draft tries again; none of a platform whose content has changed since.
 
     A failure that has another cause than the content stays until the draft is sent.
     """
-    if post is None or (draft.retries_post != post.id and replacement_of(draft, post) is not Replacement.UNSENT):
+    if draft.retries_post != post.id and replacement_of(draft, post) is not Replacement.UNSENT:
         return ()
     found = (
         _attempt(entry, Platform(each), context)

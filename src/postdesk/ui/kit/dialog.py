@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtGui import QPaintEvent, QShowEvent, QWindow
 from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from postdesk.ui.kit.buttons import Button
@@ -124,6 +124,6 @@ def _most_size(dialog: QDialog) -> QSize:
 
 def _frame(dialog: QDialog) -> QMargins:
     """Return the frame that the desktop puts around the dialog, or room for it before it is known."""
-    handle = dialog.windowHandle()
+    handle: QWindow | None = dialog.windowHandle()
     known = handle.frameMargins() if handle else QMargins()
     return _FRAME if known.isNull() else known
