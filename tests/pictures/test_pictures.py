@@ -59,4 +59,5 @@ def test_a_picture_is_as_large_as_the_screen(tmp_path: Path) -> None:
 
 def _is_painted(picture: QImage) -> bool:
     """Return True where no pixel was left out, as smooth edges do at a scale of 150 %."""
-    return not bytes(picture.convertToFormat(QImage.Format.Format_Alpha8).constBits()).strip(b"\xff")
+    alpha = picture.convertToFormat(QImage.Format.Format_Alpha8)  # kept while its bits are read
+    return not bytes(alpha.constBits()).strip(b"\xff")
