@@ -55,3 +55,10 @@ def test_a_picture_is_as_large_as_the_screen(tmp_path: Path, screen: str, size: 
     assert pictures.keys() >= {"window", *PLACES, "popover", "popover-day", "popover-client", "composer", "sheet", "all"}
     assert {picture.size().toTuple() for name, picture in pictures.items() if name != "all"} == {size}
     assert pictures["window"] != pictures["composer"]
+    assert [name for name, picture in pictures.items() if not _is_painted(picture)] == []
+
+
+def _is_painted(picture: QImage) -> bool:
+    """Return True where no pixel was left out, as smooth edges do at a scale of 150 %."""
+    alpha = picture.convertToFormat(QImage.Format.Format_Alpha8)  # kept while its bits are read
+    return not bytes(alpha.constBits()).strip(b"\xff")

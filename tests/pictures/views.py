@@ -118,11 +118,9 @@ async def _wait_for_file() -> None:
 
 
 async def _open_sheet() -> None:
-    """Open the sheet; in a narrow window the composer is the sheet already."""
-    if is_shown("sheet"):
-        return
-    await _click(partial(user_input.aim, "composer.sheet"))
-    await retry(partial(find, "sheet"), _SOON_S)
+    if not is_shown("sheet"):  # in a narrow window, the composer opens on it
+        await _click(partial(user_input.aim, "composer.sheet"))
+        await retry(partial(find, "sheet"), _SOON_S)
 
 
 def _client(used: RunningApplication) -> Client:

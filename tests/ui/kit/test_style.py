@@ -1,12 +1,12 @@
 """Controls look different under the pointer, while pressed, and with the focus, in both palettes; drop-downs show all choices."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QStringListModel, Qt
-from PySide6.QtGui import QColor, QFont, QHoverEvent, QImage, QPainter
+from PySide6.QtGui import QColor, QHoverEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -104,24 +104,6 @@ def alike(pictures: dict[str, QImage]) -> list[tuple[str, str]]:
     """Return the states that look the same."""
     names = list(pictures)
     return [(one, other) for place, one in enumerate(names) for other in names[:place] if pictures[one] == pictures[other]]
-
-
-@pytest.fixture
-def text_size(theme: Theme, qapp: QApplication) -> Iterator[Callable[[float], None]]:
-    """Return a setter of the size of the desktop's text, in points."""
-    usual = qapp.font()
-
-    def change(font: QFont) -> None:
-        qapp.setFont(font)
-        qapp.setStyleSheet(theme._sheet())
-
-    def choose(points: float) -> None:
-        font = QFont(usual)
-        font.setPointSizeF(points)
-        change(font)
-
-    yield choose
-    change(usual)
 
 
 @pytest.mark.parametrize(("points", "rounding"), [(9, 0), (10, 0), (11, 0), (13.5, 1)])

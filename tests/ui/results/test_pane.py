@@ -7,7 +7,6 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
-from postdesk.ui.results.selection_panel import PlatformRow
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QGuiApplication, QTextDocumentFragment
 from PySide6.QtTest import QTest
@@ -32,7 +31,7 @@ from postdesk.ui.post_actions.registry import ACTIONS
 from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.rows import PAGE
-from postdesk.ui.results.selection_panel import SelectionPanel
+from postdesk.ui.results.selection_panel import PlatformRow, SelectionPanel
 from postdesk.ui.results.tabs import ResultsTab
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.states import Tone

@@ -39,7 +39,7 @@ def test_the_rows_of_all_places_begin_and_end_where_the_top_bar_does(
     edge = left(find(window, QAbstractButton, "top_bar.client"))
     for place in PLACES:
         window.navigator.show(place.identifier)
-        pane = window._stack.currentWidget()
+        pane = window.places.get(place.identifier)
         row = next(each for each in pane.findChildren(QFrame) if each.property("role") == "bar" and each.isVisible())
         assert row.mapTo(window, QPoint(0, 0)).y() == find(window, QFrame, "top_bar").height(), place
         assert row.height() == BAR_HEIGHT, place

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
@@ -23,6 +23,7 @@ from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.icon_label import IconLabel, StateLabel
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import clear_layout, column_of, fill, row_of
+from postdesk.ui.kit.line_painter import underline
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_property, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word
@@ -85,7 +86,7 @@ class AccountRow(QFrame):
         painter, colours = QPainter(self), self._theme.colours
         if self._amber:
             painter.fillRect(self.rect(), QColor(colours.attention_soft))
-        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), QColor(colours.line))
+        underline(painter, self.rect(), QColor(colours.line))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._pop_up(event.globalPos())

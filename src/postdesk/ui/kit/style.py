@@ -4,7 +4,7 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPalette
 
 from postdesk.ui.kit.colours import DARK, Colours
 from postdesk.ui.kit.icons import line_height
@@ -252,7 +252,7 @@ def style_sheet(colours: Colours, icons: Path, font: QFont) -> str:
     `icons` is the folder of the controls' icons (a sheet takes only files).
     """
     names = {name: colours.of(name) for name in Colours.__dataclass_fields__}
-    names["place"], names["heading"] = (f"{font.pointSizeF() * share:g}" for share in (_PLACE, _HEADING))
+    names["place"], names["heading"] = (f"{QFontInfo(font).pointSizeF() * share:g}" for share in (_PLACE, _HEADING))
     names["field"] = str(line_height(QFontMetrics(font)) + 2)
     names["controls"] = (icons / "controls").as_posix()
     names["variant"] = "dark" if colours is DARK else "light"

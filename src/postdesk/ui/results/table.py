@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyle, QStyleOpti
 from postdesk.domain.clock import Clock
 from postdesk.domain.post_actions import PostAction
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.line_painter import LEFT
+from postdesk.ui.kit.line_painter import LEFT, underline
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.cells import BESIDE_HEADING, ResultsDelegate
 from postdesk.ui.results.columns import ColumnWidths
@@ -272,8 +272,7 @@ class LineBackground:
     def paint_above(self, painter: QPainter, row: QRect, index: QModelIndex) -> None:
         """Paint above the line's cells."""
         colours, rect = self._theme.colours, self._cells.line_rect(row, index)
-        painter.setPen(QPen(QColor(colours.line), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        underline(painter, rect, QColor(colours.line))
         if self._is_selected(index):
             mark = QRect(rect.left(), rect.top(), 3, rect.height() - 1)
             painter.fillRect(QStyle.visualRect(self._view.layoutDirection(), rect, mark), QColor(colours.accent))
