@@ -84,6 +84,16 @@ def stops_of(reader: ScreenReader, count: int) -> list[str]:
     return stops
 
 
+def go_down_to_more(reader: ScreenReader) -> None:
+    """Go down through a day's cards to its "+n more"."""
+    for _ in range(6):
+        heard = len(reader.announced())
+        reader.keys("Down")
+        until(partial(said_after, reader, heard))
+        if reader.announced()[-1].endswith(" more"):
+            return
+
+
 def test_the_arrow_keys_of_the_rail_show_each_place_and_tab_leads_into_it(planning: ScreenReader) -> None:
     reader = planning
     reader.tab_to("rail.calendar")
@@ -111,12 +121,7 @@ def test_all_posts_of_a_full_day_are_read_in_a_popover(planning: ScreenReader) -
     reader = planning
     reader.keys("t")
     reader.keys("Right")
-    for _ in range(6):
-        heard = len(reader.announced())
-        reader.keys("Down")
-        until(partial(said_after, reader, heard))
-        if reader.announced()[-1].endswith(" more"):
-            break
+    go_down_to_more(reader)
     heard = len(reader.announced())
     reader.keys("Return")
     reader.reached("calendar.day_posts.list")

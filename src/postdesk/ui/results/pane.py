@@ -133,8 +133,11 @@ class ResultsPane(Pane):
         self.filters.states.choose(frozenset() if states == TAB_STATES[self.model.tab] else states)
 
     def open_post(self, post_id: int) -> None:
-        """Select a post's line, in the tab that has it, whatever the filter."""
+        """Select a post's line, in the tab that has it, whatever the filter, the search and the shown client."""
         if not self.table.go_to(post_id) and (post := self.model.told_by(post_id)):
+            self._scope.search("")
+            if self._scope.client_id is not None:
+                self._scope.show_client(post.client_id)
             self.filters.clear()
             self.model.show_tab_of(post)
             self.show_again()

@@ -61,9 +61,9 @@ class MainWindow(QMainWindow):
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 0)
         beside = column_of(self._top, self._splitter, spacing=0, grow=self._splitter)
-        middle = QWidget()
-        middle.setLayout(row_of(self.rail, beside, spacing=0, grow=beside))
-        self.setCentralWidget(middle)
+        self._middle = QWidget()
+        self._middle.setLayout(row_of(self.rail, beside, spacing=0, grow=beside))
+        self.setCentralWidget(self._middle)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setMinimumHeight(_FOOT)
         self._restore_layout()
@@ -95,9 +95,9 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Move the focus by Tab: rail, top bar, place, composer and status bar, however late these were built."""
-        middle, foot = self.centralWidget(), self.statusBar()
-        above = (each for each in self.children() if isinstance(each, QWidget) and each not in (middle, foot))
-        return move_focus(focus_order(middle, foot, *above), self.focusWidget(), forward=forward)
+        parts = [self._middle, self.statusBar()]
+        above = (each for each in self.children() if isinstance(each, QWidget) and each not in parts)
+        return move_focus(focus_order(*parts, *above), self.focusWidget(), forward=forward)
 
     def _focus_place(self) -> None:
         if place := self._stack.currentWidget():

@@ -99,8 +99,10 @@ class WindowNavigator(WindowDialogs):
             self.places.results.post_actions.run(action)
 
     def show_states(self, states: frozenset[PostState]) -> None:
-        """Show only the posts in these states in the results."""
+        """Show only the posts in these states in the results: of all clients, if the shown one has none."""
         self._in_results(lambda results: results.show_states(states))
+        if self.places and not self.places.results.model.rows.rowCount():
+            self._scope.show_client(None)
 
     def show_attention(self) -> None:
         """Show what needs attention in the results: of all clients, if nothing of the shown one does."""
