@@ -120,6 +120,22 @@ async def test_what_can_be_done_covers_no_day(planning: CalendarDriver, width: i
     assert clear.geometry().right() > bar.width() - 2 * clear.width()
 
 
+@pytest.mark.parametrize("width", [650, 700, 900])
+async def test_what_can_be_done_takes_one_row_with_icons_alone_where_words_have_no_room(
+    planning: CalendarDriver, width: int
+) -> None:
+    client = planning.client()
+    planning.client("Bo")
+    planning.post(client, november(26))
+    planning.open(client, width)
+    pick(planning, 26)
+    bar, header = find(planning.pane, SelectionBar, "calendar.several"), find(planning.pane, CalendarHeader, "calendar.header")
+    assert bar.height() <= header.height()
+    delete = find(bar, QAbstractButton, "calendar.several.delete")
+    assert (delete.accessibleName(), delete.toolTip()) == ("Delete", "Delete")
+    assert (delete.width() < 60) is (width < 900)
+
+
 async def test_all_that_is_chosen_moves_by_key_and_is_taken_back_as_one(planning: CalendarDriver) -> None:
     client = planning.client()
     made = [planning.post(client, november(day, 17), f"Post {day}") for day in (25, 26)]
