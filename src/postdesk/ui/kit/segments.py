@@ -34,6 +34,7 @@ class SegmentedControl(Frame):
         for value, title in words.items():
             button = Button(theme, title, f"{segment}.{value}", role="quiet")
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # a radio button to a screen reader
             button.toggled.connect(partial(self._choose, value))  # also by a screen reader, which needn't click
             self._group.addButton(button)
             self.row.addWidget(button)

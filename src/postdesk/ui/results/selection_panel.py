@@ -5,7 +5,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QStyle, QWidget
 
@@ -24,6 +24,8 @@ from postdesk.ui.results.line_buttons import SEEN_AFTER
 from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.panel_buttons import Offered, PanelButton, PanelButtons, offered_in_panel, panel_buttons
 from postdesk.ui.results.profile_question import ProfileQuestion
+
+translate = QCoreApplication.translate
 
 _WIDTH: Final = 360
 _ANY: Final = 16_777_215
@@ -215,6 +217,7 @@ class PlatformRow(QWidget):
 
     def __init__(self, theme: Theme, platform: str, buttons: Sequence[Button]) -> None:
         super().__init__()
+        identify(self, f"results.chosen.platform.{platform}")
         brand, self._icon = IconLabel(theme, f"brand-{platform}"), IconLabel(theme, "info")
         self._name, self._state = PlainLabel(), PlainLabel(elide=True)
         self._story = PlainLabel(role="secondary", wrap=True)
@@ -239,6 +242,7 @@ class PlatformRow(QWidget):
 
     def tell(self, line: ResultsLine) -> None:
         """Show the state and the story of the platform."""
+        self.setAccessibleName(translate("Results", "{0}: {1}").format(line.title, line.look.word))
         self._name.setText(line.title)
         self._icon.show_icon(line.look.icon, line.look.tone)
         self._state.setText(line.look.word)
