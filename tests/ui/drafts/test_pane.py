@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QToolButton
+from PySide6.QtWidgets import QLineEdit, QListWidget, QToolButton
 from tests.support.quiet_session import NOON
 from tests.support.widgets import cut_off, rich_labels, unidentified
 from tests.ui.composer.conftest import ComposerDriver, writing
@@ -271,8 +271,7 @@ async def test_both_tabs_have_room_whichever_is_selected(writing: ComposerDriver
     kind = view.pane.filters.kind
     for number in (1, 0):
         kind.setCurrentIndex(number)
-        QApplication.processEvents()
-        assert kind.tabRect(1).right() <= kind.width()
+        await writing.until(lambda: kind.tabRect(1).right() <= kind.width())
         assert not any(button.isVisible() for button in kind.findChildren(QToolButton))
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from postdesk.domain.board import OutcomeCounts
@@ -115,6 +115,9 @@ class DayButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, colours = QPainter(self), self._theme.colours
+        font = painter.font()
+        font.setWeight(QFont.Weight.Normal)  # the style makes the words of a button bolder
+        painter.setFont(font)
         place, line = self.rect(), self.fontMetrics().height()
         if self.isChecked():
             painter.fillRect(place.adjusted(1, 0, -1, 0), QColor(colours.accent_soft))
