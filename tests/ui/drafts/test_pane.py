@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QToolButton
 from tests.support.quiet_session import NOON
 from tests.support.widgets import cut_off, rich_labels, unidentified
 from tests.ui.composer.conftest import ComposerDriver, writing
@@ -282,6 +282,15 @@ async def test_drafts_that_can_not_be_read_are_not_said_to_be_none(writing: Comp
     empty.action.click()
     assert not empty.isVisible()
     assert len(view.rows()) == 3
+
+
+async def test_both_tabs_have_room_whichever_is_selected(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
+    view = await shown(writing, listed)
+    kind = view.pane.filters.kind
+    for number in (1, 0):
+        kind.setCurrentIndex(number)
+        await writing.until(lambda: kind.tabRect(1).right() <= kind.width())
+        assert not any(button.isVisible() for button in kind.findChildren(QToolButton))
 
 
 async def test_an_empty_list_leads_on(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:

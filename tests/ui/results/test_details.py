@@ -192,3 +192,23 @@ def test_one_request_for_several_platforms_is_taken_apart() -> None:
 
     assert [each.platforms for each in whole.entries] == [(Platform.FACEBOOK,), (Platform.REDDIT,)]
     assert whole.state is PostState.PUBLISHED
+
+
+def test_each_platform_is_a_group_with_a_name(place: ResultsPane, account: QuietSession) -> None:
+    keep(account, account.client(), post(published(), failed(Platform.REDDIT, "No links here.")))
+    place.refresh()
+    click(place, 0)
+    rows = [row.accessibleName() for row in panel(place).findChildren(PlatformRow) if row.isVisible()]
+    assert rows == ["LinkedIn: Published", "Reddit: Failed"]
+    assert panel(place).accessibleName() == "Selected post"
+
+
+def test_a_story_that_is_that_of_each_platform_is_told_once_for_each(place: ResultsPane, account: QuietSession) -> None:
+    asked = (entry(State.NEEDS_USER), entry(State.NEEDS_USER, Platform.TWITTER))
+    keep(account, account.client(), post(*asked))
+    keep(account, account.client("Bea Rossi"), post(entry(State.NEEDS_USER, due_in=-timedelta(hours=1))))
+    place.refresh()
+    whole = find(place, PlainLabel, "results.story")
+    for row, shown in ((0, False), (1, True)):
+        place.table.setCurrentIndex(place.model.rows.index(row, 0))
+        assert (row, whole.isVisible()) == (row, shown)

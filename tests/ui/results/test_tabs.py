@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.support.navigator import RecordingNavigator
@@ -405,3 +405,13 @@ def test_a_line_is_painted_mirrored_where_reading_begins_at_the_right(place: Res
         sides[direction] = "left" if max(found) < viewport.width() // 4 else "right" if min(found) > viewport.width() // 4 else ""
 
     assert list(sides.values()) == ["left", "right"]
+
+
+def test_a_screen_reader_takes_the_tabs_for_radio_buttons_with_their_numbers(
+    place: ResultsPane, some: Callable[[], None]
+) -> None:
+    some()
+    told = [QAccessible.queryAccessibleInterface(find(place, Button, f"results.tab.{tab}")) for tab in ResultsTab]
+    assert {each.role() for each in told} == {QAccessible.Role.RadioButton}
+    assert [each.text(QAccessible.Text.Name) for each in told] == ["Needs attention 2", "Went out", "Scheduled 4", "All"]
+    assert [bool(each.state().checked) for each in told] == [False, True, False, False]

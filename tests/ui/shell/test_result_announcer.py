@@ -1,6 +1,7 @@
 """Results of posts are announced, whatever place was opened."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,7 +13,7 @@ from postdesk.domain.delivery import Hold, Stage, State
 from postdesk.domain.posts import PostOrigin
 from postdesk.ui.scope import Scope
 
-OUT = {"state": State.ACCEPTED, "stage": Stage.PUBLISHED, "remote_status": "published"}
+OUT: dict[str, Any] = {"state": State.ACCEPTED, "stage": Stage.PUBLISHED, "remote_status": "published"}
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from postdesk.domain.calendar_days import wall_time
@@ -31,11 +31,16 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
 _PAGE_LETTERS: Final = 48
+_LEAST_LETTERS: Final = 32
 _LATE_MS: Final = 300
 """The time after which a page that isn't there yet is said to be loading."""
 
 _FORM: Final = 63
 """The greatest width of the form, in characters."""
+
+_BETWEEN: Final = 24
+_AROUND_PAGE: Final = _BETWEEN + 2 * 16 + 14
+"""The gap, the margins and a scroll bar beside form and page."""
 
 
 class PagePicture(QWidget):
@@ -45,7 +50,7 @@ class PagePicture(QWidget):
         super().__init__()
         self._theme = theme
         self._page: QImage | None = None
-        self._words = ""
+        self._words, self._letters = "", _PAGE_LETTERS
         identify(self, "reports.page", self.tr("First page"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
@@ -53,7 +58,13 @@ class PagePicture(QWidget):
     @property
     def wide(self) -> int:
         """The width of the page in logical pixels."""
-        return self.fontMetrics().averageCharWidth() * _PAGE_LETTERS
+        return self.fontMetrics().averageCharWidth() * self._letters
+
+    def fit(self, room: int) -> None:
+        """Take that room beside the form as far as the page can still be read; otherwise its full size, below the form."""
+        letters = room // self.fontMetrics().averageCharWidth()
+        self._letters = min(letters, _PAGE_LETTERS) if letters >= _LEAST_LETTERS else _PAGE_LETTERS
+        self.updateGeometry()
 
     def show_page(self, page: QImage | None) -> None:
         """Show this page; None for none."""
@@ -159,6 +170,10 @@ class ReportsPane(PlacePane):
     def focus_target(self) -> QWidget:
         return self._empty.action if self._columns.isHidden() else self.controls.form.first_field
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.controls.page.fit(event.size().width() - _FORM - _AROUND_PAGE)
+
     def choose(self, client_id: int | None, days: Period) -> None:
         """Select that client, or the first one for None, and these days."""
         self.controls.choose(client_id, days)
@@ -184,7 +199,7 @@ class ReportsPane(PlacePane):
         left = QWidget()
         left.setMaximumWidth(_FORM * left.fontMetrics().averageCharWidth())
         left.setLayout(column_of(controls.form, controls.problem, ROOM))
-        self._columns = scrollable(column_of(SideBySide(left, controls.page, spacing=32, margins=(12, 16, 12, 16)), ROOM))
+        self._columns = scrollable(column_of(SideBySide(left, controls.page, spacing=_BETWEEN, margins=(12, 16, 16, 16)), ROOM))
         self.body.setContentsMargins(0, 0, 0, 0)
         fill(self.body, self._columns, self._empty, grow=self._columns)
         self.body.setStretchFactor(self._empty, 1)

@@ -87,7 +87,7 @@ class _DraftLine(LinePainter):
         if self._columns:
             self._paint_columns(line)
         else:
-            self._paint_changed(line.changed)
+            self._paint_changed(edited_words(line))
             self._paint_labels(line.labels)
         if line.name:
             self._paint_name(line.name)

@@ -42,7 +42,8 @@ class DraftFilters(QWidget):
         self.search = DraftSearch(self.tr("Search drafts"), "drafts.search")
         self.labels = LabelFilter(theme, "drafts")
         self.labels.set_role("")
-        self.kind = QTabBar(drawBase=False)
+        self.kind = QTabBar(drawBase=False, usesScrollButtons=False)
+        self.kind.currentChanged.connect(self.kind.updateGeometry)  # the words of the selected one are bold
         identify(self.kind, "drafts.kind", self.tr("Drafts or templates"))
         self.kind.addTab(self.tr("Drafts"))
         self.kind.addTab(self.tr("Templates"))

@@ -106,7 +106,8 @@ def empty_words(
 ) -> EmptyWords:
     """Return the words of an empty list. `nobody`: there is no client yet; `clear`: no account needs attention."""
     if filtered:
-        return "filter", translate("Results", "No posts match"), "", translate("Results", "Show all")
+        words = translate("Results", "Try another word, or show all posts without search and filters.")
+        return "search", translate("Results", "No posts match"), words, translate("Results", "Show all")
     if one_day:
         return "calendar", translate("Results", "Nothing went out on this day"), "", translate("Results", "Show all days")
     if nobody:

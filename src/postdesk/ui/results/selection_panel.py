@@ -5,7 +5,7 @@ from functools import partial
 from itertools import chain, pairwise, takewhile
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QStyle, QWidget
 
@@ -24,6 +24,8 @@ from postdesk.ui.results.line_buttons import SEEN_AFTER
 from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.panel_buttons import Offered, PanelButton, PanelButtons, offered_in_panel, panel_buttons
 from postdesk.ui.results.profile_question import ProfileQuestion
+
+translate = QCoreApplication.translate
 
 _WIDTH: Final = 360
 _ANY: Final = 16_777_215
@@ -71,6 +73,8 @@ class SelectionPanel(TransientFrame):
         self._shown = shown
         self._offer(line, platforms)
         self._tell(line, text, names_client)
+        by_each = len(platforms) > 1 and all(each.story == line.story for each in platforms)
+        self._story.setVisible(bool(line.story) and not by_each)
         for row, each in zip(self._platform_rows, platforms if len(platforms) > 1 else (), strict=True):
             row.tell(each)
             row.turn(narrow=self.beside)
@@ -93,7 +97,10 @@ class SelectionPanel(TransientFrame):
         super().paintEvent(event)
         edge = QRect(0, 0, 1 if self.beside else self.width(), self.height() if self.beside else 1)
         shown = QStyle.visualRect(self.layoutDirection(), self.rect(), edge)
-        QPainter(self).fillRect(shown, QColor(self._theme.colours.line))
+        painter, colour = QPainter(self), QColor(self._theme.colours.line)
+        painter.fillRect(shown, colour)
+        if self._scrolled.verticalScrollBar().maximum():
+            painter.fillRect(0, self._scrolled.geometry().bottom() + 1, self.width(), 1, colour)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Return to the list by Escape. Ignore a click on a button that changed under the mouse just now."""
@@ -136,6 +143,7 @@ class SelectionPanel(TransientFrame):
         self._scrolled.setFrameShape(QFrame.Shape.NoFrame)
         self._scrolled.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrow keys scroll a long text
         self._scrolled.installEventFilter(self)
+        self._scrolled.verticalScrollBar().rangeChanged.connect(self.update)
         identify(self._scrolled, "results.chosen.whole", self.tr("Text and platforms"))
         foot = column_of(self._bar, self.question, spacing=6, margins=(12, 4, 12, 8))
         self.setLayout(column_of(head, self._scrolled, foot, spacing=0, margins=(1, 1, 0, 0), grow=self._scrolled))
@@ -150,7 +158,6 @@ class SelectionPanel(TransientFrame):
         self._when.setText(line.when)
         self._text.setText(text or line.title)
         self._story.setText(line.story)
-        self._story.setVisible(bool(line.story))
         set_tone(self._story, "attention" if line.needs_attention else "")
 
     def _offer(self, line: ResultsLine, platforms: Sequence[ResultsLine]) -> None:
@@ -240,6 +247,8 @@ class PlatformRow(QWidget):
 
     def tell(self, line: ResultsLine) -> None:
         """Show a platform, its state and its story."""
+        identify(self, f"results.chosen.platform.{line.platform}")
+        self.setAccessibleName(translate("Results", "{0}: {1}").format(line.title, line.look.word))
         self._brand.show_icon(f"brand-{line.platform}")
         self._name.setText(line.title)
         self._icon.show_icon(line.look.icon, line.look.tone)

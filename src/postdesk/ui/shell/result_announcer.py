@@ -19,7 +19,7 @@ translate = QCoreApplication.translate
 
 _GATHER_MS: Final = 80
 _FOLLOWED: Final = 50
-"""The number of posts that are followed of those to come, and of the latest ones with a result."""
+"""The number of posts that are followed of those to come, in each state, and of the latest ones with a result."""
 
 _MOST_NAMED: Final = 3
 """The most results that are named; beyond that they are only counted."""
@@ -62,11 +62,14 @@ class ResultAnnouncer(QObject):
 
     def _read(self) -> dict[int, PostState]:
         """Return the states of the posts to follow, by post. A failed post that another one tries again is told by that one."""
-        coming = BoardFilter(states=WAITING | StateGroup.UNDER_WAY.value)
-        latest = BoardFilter(states=OUTCOMES, repaired=False)
-        first = self._session.board.rows(coming, ResultSort.WHEN, descending=False, limit=_FOLLOWED)
-        last = self._session.board.rows(latest, ResultSort.WHEN, descending=True, limit=_FOLLOWED)
-        return {row.id: row.state for row in (*first, *last)}
+        rows, now = self._session.board.rows, self._session.clock.now()
+        past = BoardFilter(states=OUTCOMES, end=now, repaired=False)  # without an end, all posts to come would be searched
+        found = list(rows(past, ResultSort.WHEN, descending=True, limit=_FOLLOWED))
+        for state in WAITING | StateGroup.UNDER_WAY.value:
+            # One state at a time: an index has them by their time, while all at once are searched from the oldest post on.
+            coming = BoardFilter(states=frozenset({state}))
+            found += rows(coming, ResultSort.WHEN, descending=False, limit=_FOLLOWED)
+        return {row.id: row.state for row in found}
 
     def _words(self, post: Post) -> str:
         entries = effective_entries(post.entries)
