@@ -91,7 +91,7 @@ def test_the_arrow_keys_of_the_rail_show_each_place_and_tab_leads_into_it(planni
         reader.keys("Down")
         reader.reached(f"rail.{place.identifier}")
         until(partial(is_checked, reader, place))
-        reader.find(place.title, "check box", id=f"rail.{place.identifier}")
+        reader.find(place.title, "radio button", id=f"rail.{place.identifier}")
     for place in reversed(PLACES[:-1]):
         reader.keys("Up")
         reader.reached(f"rail.{place.identifier}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton
 from tests.support import profiles
 from tests.support.application import RunningApplication, application
 from tests.support.widgets import find as child
@@ -69,7 +69,7 @@ async def test_a_place_that_is_selected_before_the_window_is_complete_is_shown(
     def build_and_select(content: WindowContent, view: View) -> Iterator[None]:
         steps = build(content, view)
         yield next(steps)
-        child(content._window, QToolButton, "rail.reports").click()
+        child(content._window, QPushButton, "rail.reports").click()
         yield from steps
 
     monkeypatch.setattr(WindowContent, "build", build_and_select)

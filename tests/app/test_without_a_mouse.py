@@ -29,10 +29,10 @@ def test_connect_compose_publish_and_read_the_result(
         reader.press("Add a client or brand…", "button")
         reader.write("Alex Morgan", "Name", "text")
         reader.press("Add", "button")
-        reader.press("Connections", "check box")
+        reader.press("Connections", "radio button")
         reader.press("Connect LinkedIn", "button")
         decide(until(lambda: opened.read_text().strip() if opened.exists() else ""), account="H8a9UFibz4")
-        reader.press("Results", "check box")
+        reader.press("Results", "radio button")
         reader.press("New post", "button")
         assert "checked" in reader.find("mara-lindqvist, LinkedIn", "check box").states
         reader.write("Black Friday, the honest version", "Text", "text")

@@ -1,19 +1,22 @@
 """Controls look different under the pointer, while pressed, and with the focus, in both palettes; drop-downs show all choices."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QStringListModel, Qt
-from PySide6.QtGui import QColor, QHoverEvent, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QHoverEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QLineEdit,
     QListView,
     QMenu,
+    QSpinBox,
     QStyle,
     QStyleOptionViewItem,
     QTabBar,
@@ -26,6 +29,7 @@ from tests.support.widgets import switch_appearance
 
 from postdesk.domain.settings import Appearance
 from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
+from postdesk.ui.kit.fields.period import DayField
 from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.notice_bar import NoticeBar
@@ -100,6 +104,47 @@ def alike(pictures: dict[str, QImage]) -> list[tuple[str, str]]:
     """Return the states that look the same."""
     names = list(pictures)
     return [(one, other) for place, one in enumerate(names) for other in names[:place] if pictures[one] == pictures[other]]
+
+
+@pytest.fixture
+def text_size(theme: Theme, qapp: QApplication) -> Iterator[Callable[[float], None]]:
+    """Return a setter of the size of the desktop's text, in points."""
+    usual = qapp.font()
+
+    def change(font: QFont) -> None:
+        qapp.setFont(font)
+        qapp.setStyleSheet(theme._sheet())
+
+    def choose(points: float) -> None:
+        font = QFont(usual)
+        font.setPointSizeF(points)
+        change(font)
+
+    yield choose
+    change(usual)
+
+
+@pytest.mark.parametrize(("points", "rounding"), [(9, 0), (10, 0), (11, 0), (13.5, 1)])
+def test_controls_in_a_row_are_equally_high(
+    theme: Theme, text_size: Callable[[float], None], points: float, rounding: int
+) -> None:
+    text_size(points)
+    framed = IconButton(theme, "chevron-left", "Earlier", "earlier")
+    framed.setProperty("role", "icon")
+    controls = (
+        *(Button(theme, "Text", "text", role=role, icon=icon) for role in ("", "primary", "quiet") for icon in ("", "x")),
+        Button(theme, "", "filter", role="icon", icon="filter"),
+        MenuButton(theme, "Last 7 days", "menu", role=""),
+        framed,
+        QLineEdit("Text"),
+        QComboBox(),
+        QSpinBox(),
+        DayField(theme, "day", "Day", date.today),
+    )
+    for control in controls:
+        control.ensurePolished()
+    heights = [control.sizeHint().height() for control in controls]
+    assert max(heights) - min(heights) <= rounding
 
 
 @BOTH

@@ -40,7 +40,7 @@ Index = QModelIndex | QPersistentModelIndex
 AgendaItem = date | Card | DayNote
 """A line of the agenda: the heading of a day, a note on it, or a card of it."""
 
-_PAD = 14
+_PAD = 12
 _GAP = 8
 _NARROW = 60
 """The width in letters below which a state is its icon alone."""

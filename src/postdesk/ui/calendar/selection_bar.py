@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.header import CalendarHeader
+from postdesk.ui.calendar.mover import Mover
 from postdesk.ui.calendar.selection import CardSelection
 from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
 from postdesk.ui.kit.copy_menu import add_clients
@@ -37,9 +38,10 @@ _ACTIONS: Final = tuple(kind for kind, spec in ACTIONS.items() if spec.bulk and 
 class SelectionBar(TransientFrame):
     """Shown while anything is selected; the session's `BulkActions.done` reports the results of its buttons and menus."""
 
-    def __init__(self, session: WorkspaceSession, theme: Theme, selection: CardSelection) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, selection: CardSelection, mover: Mover) -> None:
         super().__init__("bar", "calendar.several", self.tr("Selection"))
         self._session, self._bulk, self._theme, self._selection = session, session.bulk, theme, selection
+        self._mover = mover
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._count = PlainLabel(role="title", identifier="calendar.several.count")
         self._count.setMinimumHeight(self.fontMetrics().height() + _BUTTON)  # as high as the buttons beside it
@@ -147,7 +149,7 @@ class SelectionBar(TransientFrame):
         question.open()
 
     def _move(self, by: timedelta) -> None:
-        self._bulk.move(self._selection.cards, by)
+        self._mover.move(None, by)
 
     def _label(self, name: str, *, on: bool = True) -> None:
         self._bulk.label(self._selection.cards, name, on=on)

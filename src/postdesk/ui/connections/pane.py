@@ -160,7 +160,7 @@ class ConnectionsPane(Pane):
             signal.connect(self._soon)
         for signal, slot in (
             (self._gather.timeout, self.refresh),
-            (self._scope.changed, self._follow_scope),
+            (self._scope.client_changed, self._follow_scope),
             (self._nobody.action.clicked, self._navigator.add_client),
             (self._clients.chosen, self.show_client),
             (self._title.all_clients.clicked, self._show_all),

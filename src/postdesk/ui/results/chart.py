@@ -43,7 +43,7 @@ _PARTS: Final = (
     ("good", _SOLID),
     ("attention", Qt.BrushStyle.BDiagPattern),
     ("bad", _SOLID),
-    ("bad", Qt.BrushStyle.Dense4Pattern),
+    ("bad", Qt.BrushStyle.DiagCrossPattern),
     ("locked", _SOLID),
 )
 """The colours and patterns of the fields of `OutcomeCounts`, from below. Patterns, since colours alone say nothing to some."""

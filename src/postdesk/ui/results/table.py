@@ -11,18 +11,18 @@ from postdesk.domain.post_actions import PostAction
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.line_painter import LEFT
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.cells import ResultsDelegate
+from postdesk.ui.results.cells import BESIDE_HEADING, ResultsDelegate
 from postdesk.ui.results.columns import ColumnWidths
 from postdesk.ui.results.line_buttons import LineButtons
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.rows import AnyIndex, PostRows
 
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LEAST_LINES: Final = 2
 _BARELY: Final = 4
 """Pixels by which a layout may move the table without counting its buttons as moved."""
 
 _NOWHERE: Final = (-1, -1)
-_BESIDE_HEADING: Final = 12
 
 
 class ResultsTable(QTreeView):
@@ -135,7 +135,9 @@ class ResultsTable(QTreeView):
         return index if index.isValid() and self.visualRect(index).top() <= point.y() else QModelIndex()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._model.line:
+        if event.key() in (*_ENTER, Qt.Key.Key_Down, Qt.Key.Key_Up) and not self._model.line and self.currentIndex().isValid():
+            self.setCurrentIndex(self.currentIndex())  # the focus makes the first line the current one, and selects none
+        elif event.key() in _ENTER and self._model.line:
             self.details.emit()
         elif event.key() == Qt.Key.Key_Escape and self._model.line:
             self.clearSelection()
@@ -284,7 +286,7 @@ class LineBackground:
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(self._theme.colours.secondary))
-        painter.drawText(rect.adjusted(_BESIDE_HEADING, 0, -_BESIDE_HEADING, 0), LEFT, heading)
+        painter.drawText(rect.adjusted(BESIDE_HEADING, 0, -BESIDE_HEADING, 0), LEFT, heading)
 
     def _is_selected(self, index: QModelIndex) -> bool:
         return self._view.selectionModel().isRowSelected(index.row(), index.parent())

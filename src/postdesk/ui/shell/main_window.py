@@ -7,9 +7,11 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize, Qt, QT
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
 
+from postdesk.ui.kit.icons import line_height
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import column_of, row_of
 from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.tab_stops import focus_order, move_focus
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.shell.composer_placement import ComposerPlacement
 from postdesk.ui.shell.rail import Rail
@@ -19,7 +21,9 @@ _USUAL: Final = (1440, 900)
 _FRAME: Final = (16, 48)
 """Room for the desktop's window frame, whose size is unknown before the window is shown."""
 _TOP: Final = 48
-_FOOT: Final = 24
+_FOOT: Final = 25
+_AROUND_LINE: Final = 4
+"""The frame of the status line's buttons above and below their text."""
 _DOCKS: Final = "wide_state"
 """The key of the layout that versions with docks kept."""
 
@@ -53,6 +57,7 @@ class MainWindow(QMainWindow):
         self._splitter.setHandleWidth(1)
         self._splitter.addWidget(self._stack)
         self.composer = ComposerPlacement(self, self._splitter, self._focus_place)
+        self._stack.lower()  # a splitter puts a later widget first, for screen readers too
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 0)
         beside = column_of(self._top, self._splitter, spacing=0, grow=self._splitter)
@@ -78,13 +83,21 @@ class MainWindow(QMainWindow):
 
     def set_status_line(self, line: QWidget) -> None:
         """Put this below the places."""
+        line.setMinimumHeight(line_height(line.fontMetrics()) + _AROUND_LINE)
         self.statusBar().addWidget(line, 1)
+        self.statusBar().setMinimumHeight(0)  # as high as the line, also with a large font
 
     def focus_pane(self, pane: QWidget) -> None:
         """Give the focus to the pane, or to the first of its widgets that takes it."""
         candidates = (pane.focus_target if isinstance(pane, Pane) else pane, *pane.findChildren(QWidget))
         focusable = (each for each in candidates if each.isVisible() and each.focusPolicy() is not Qt.FocusPolicy.NoFocus)
         next(focusable, pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Move the focus by Tab: rail, top bar, place, composer and status bar, however late these were built."""
+        middle, foot = self.centralWidget(), self.statusBar()
+        above = (each for each in self.children() if isinstance(each, QWidget) and each not in (middle, foot))
+        return move_focus(focus_order(middle, foot, *above), self.focusWidget(), forward=forward)
 
     def _focus_place(self) -> None:
         if place := self._stack.currentWidget():
