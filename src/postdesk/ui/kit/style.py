@@ -45,8 +45,8 @@ QLabel[role="heading"] { color: $text; font-weight: 600; font-size: ${heading}pt
 QLabel[role="secondary"] { color: $secondary; }
 
 QPushButton, QToolButton { outline: none; background: $surface; color: $text; border: 1px solid $outline_soft; border-radius: 6px;
-    padding: 5px 11px; min-height: ${line_height}px; font-weight: 500; }
-QToolButton { padding: 5px; min-height: 0; }
+    padding: 5px 11px; font-weight: 500; }
+QToolButton { padding: 5px; }
 QPushButton:hover, QToolButton:hover { background: $sunk; border-color: $outline; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked, QPushButton:checked { background: $accent_soft;
     color: $accent; border-color: $accent; }
