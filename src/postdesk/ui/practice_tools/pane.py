@@ -75,9 +75,7 @@ class TestingPane(PlacePane):
         return self._clock.next_button if self._practice else self._empty.action
 
     def refresh(self) -> None:
-        """Show the sandbox's present state; until it has started, there is nothing to do."""
-        for tool in (self._clock, self._faults):
-            tool.setEnabled(self._practice is not None and self._practice.state is not None)
+        """Show the sandbox's present state."""
         self._clock.refresh()
         self._faults.refresh()
 
