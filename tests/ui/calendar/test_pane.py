@@ -94,7 +94,7 @@ async def test_filters_by_platform_and_by_state(planning: CalendarDriver) -> Non
 
 async def test_an_empty_calendar_names_the_next_step(planning: CalendarDriver) -> None:
     planning.open()
-    assert planning.said("empty.text").startswith("Add a client")
+    assert planning.said("empty.text") == "Who are you posting for?"
     click(planning, "empty.action")
     planning.client()
     planning.session.changes.clients.emit()

@@ -26,6 +26,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
 from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, FaultUse, Operation, PracticeState
 from postdesk.engine.changes import Changes
+from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.practice import UpcomingEvent
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.practice_tools.pane import TestingPane as ToolsPlace
@@ -38,7 +39,7 @@ class RecordingPractice:
     """Records the calls of the test tools."""
 
     def __init__(self) -> None:
-        self.state: PracticeState | None = None
+        self.state: PracticeState | None = PracticeState(NOON, timedelta())
         self.leaving: tuple[Entry, ...] = ()
         self.asked: list[tuple[object, ...]] = []
         self.reloads = 0
@@ -137,6 +138,19 @@ def test_the_state_is_read_anew_whenever_the_place_is_shown(tools: ToolsPlace, p
     tools.hide()
     tools.show()
     assert practice.reloads == before + 1
+
+
+def test_practice_mode_says_that_it_starts_or_that_it_could_not(
+    tools: ToolsPlace, practice: RecordingPractice, changes: Changes
+) -> None:
+    practice.state = None
+    changes.practice.emit()
+    assert text(tools, "test_tools.now") == "Practice mode is starting…"
+    changes.notice.emit(Notice(NoticeKind.PRACTICE_FAILED))
+    assert text(tools, "test_tools.now") == "Practice mode couldn’t start. Nothing is lost. Start Postdesk again."
+    practice.state = PracticeState(NOON, timedelta())
+    changes.practice.emit()
+    assert text(tools, "test_tools.now") == "Clock: Tue 24 Nov 2026 12:00:00"
 
 
 def test_outside_of_practice_mode_it_leads_there(changes: Changes, theme: Theme, local_zone: ZoneInfo, qtbot: QtBot) -> None:

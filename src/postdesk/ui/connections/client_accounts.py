@@ -30,7 +30,7 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word
 from postdesk.ui.text.times import clock_text, dated_text
 
-_BELOW_TEXT: Final = 13
+_BELOW_TEXT: Final = 9
 """The distance at which the text of the quiet button is below that of the line above it, in pixels."""
 _IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE_LINK, NoticeKind.ACTION_FAILED})
 _CHECKS: Final = {

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDateTimeEdit, QGroupBox, QVBoxLayout, QWidget
 
 from postdesk.domain.clock import Clock
 from postdesk.engine.changes import Changes
+from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.practice import PracticeMode
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.empty_state import EmptyState
@@ -27,6 +28,7 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.practice_tools.fault_tool import FaultTool
 from postdesk.ui.text.faults import event_word
 from postdesk.ui.text.names import one_line, platform_word
+from postdesk.ui.text.notices import notice_words
 from postdesk.ui.text.times import running_clock_text, when_text
 
 _DAY = timedelta(days=1)
@@ -59,6 +61,7 @@ class TestingPane(PlacePane):
             self._lay_out()
             changes.practice.connect(self.refresh_if_shown)
             changes.posts.connect(self.refresh_if_shown)
+            changes.notice.connect(self._note)
             self.refresh()
         else:
             words = self.tr("There, you can move the clock forward and arm faults. Nothing reaches MyPostShare.")
@@ -75,6 +78,10 @@ class TestingPane(PlacePane):
         """Show the sandbox's present state."""
         self._clock.refresh()
         self._faults.refresh()
+
+    def _note(self, notice: Notice) -> None:
+        if notice.kind is NoticeKind.PRACTICE_FAILED:
+            self._clock.tell_failure(notice_words(notice).text)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -97,6 +104,7 @@ class ClockTool(QGroupBox):
         super().__init__(self.tr("Clock"))
         self._practice, self._clock, self._local_zone = practice, clock, local_zone
         self._now = CounterLabel("title", "test_tools.now")
+        self._before_start = self.tr("Practice mode is starting…")
         self._second = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._second.timeout.connect(self._show_now)
         # The hint keeps one line, so that the buttons below stay where they are.
@@ -131,6 +139,11 @@ class ClockTool(QGroupBox):
             there = state.now.astimezone(self._local_zone).replace(tzinfo=None, second=0, microsecond=0)
             self._moment.setDateTime(QDateTime.fromString(there.isoformat(), Qt.DateFormat.ISODate))
 
+    def tell_failure(self, words: str) -> None:
+        """Show these words instead of the clock until practice mode has started."""
+        self._before_start = words
+        self._show_now()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show_now()
@@ -144,7 +157,7 @@ class ClockTool(QGroupBox):
         now = self._clock.now()
         started = self._practice.state is not None
         words = self.tr("Clock: {0}").format(running_clock_text(now, self._local_zone))
-        self._now.say(words if started else self.tr("Practice mode is starting…"))
+        self._now.say(words if started else self._before_start)
         if started and self.isVisible():
             self._second.start(_SECOND_MS - now.microsecond // 1000)
 
