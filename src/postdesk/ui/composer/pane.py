@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -145,6 +145,13 @@ class ComposerPane(Pane):
     def save(self) -> None:
         """Save unsaved changes now."""
         self.model.draft_session.save_now()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo what the message offers, once the text has nothing more to undo."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.model.status.undo()
+        else:
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -186,6 +186,12 @@ class StatusMessage(QObject):
         if self._passes:
             self._bar.hide()
 
+    def undo(self) -> None:
+        """Run the undo that the message offers, if it offers one."""
+        action = self._bar.action
+        if self._bar.isVisible() and not action.isHidden() and action.text() == self.tr("Undo"):
+            self._act()
+
     def hide(self) -> None:
         """Hide the message."""
         self._followed = self._can_act = None
