@@ -53,7 +53,7 @@ def test_a_picture_is_as_large_as_the_screen(tmp_path: Path) -> None:
     pictures = {file.stem: QImage(str(file)) for file in tmp_path.glob("*.png")}
     assert pictures.keys() >= {"window", *PLACES, "popover", "popover-day", "popover-client", "composer", "sheet", "all"}
     assert {picture.size().toTuple() for name, picture in pictures.items() if name != "all"} == {(1920, 1080)}
-    assert pictures["window"] != pictures["composer"]
+    assert pictures["window"] != pictures["composer"] != pictures["sheet"]
     assert [name for name, picture in pictures.items() if not _is_painted(picture)] == []
 
 
