@@ -110,7 +110,7 @@ class ParagraphLayout(QPlainTextDocumentLayout):
         if block.lineCount() == lines:
             self.updateBlock.emit(block)
         else:
-            self.update[QRectF].emit(_EVERYTHING)
+            self.update[QRectF].emit(_EVERYTHING)  # type: ignore[index]
 
 
 MARGIN: Final = 6
