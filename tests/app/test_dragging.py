@@ -137,7 +137,7 @@ def test_in_the_week_a_post_is_dragged_to_another_hour_of_another_day(
     path = timed(profile, workspace, first)
     with running_app(screen, profile, "--sandbox") as app:
         reader.follow(app.pid)
-        reader.press("Week", "check box")
+        reader.press("Week", "radio button")
         reader.press("Next week", "button")
         drag(screen, hour_point(reader, first, 9), hour_point(reader, target, 11))
         until(lambda: due(path, first) == [at(target, 11)])

@@ -84,6 +84,16 @@ def stops_of(reader: ScreenReader, count: int) -> list[str]:
     return stops
 
 
+def go_down_to_more(reader: ScreenReader) -> None:
+    """Go down through a day's cards to its "+n more"."""
+    for _ in range(6):
+        heard = len(reader.announced())
+        reader.keys("Down")
+        until(partial(said_after, reader, heard))
+        if reader.announced()[-1].endswith(" more"):
+            return
+
+
 def test_the_arrow_keys_of_the_rail_show_each_place_and_tab_leads_into_it(planning: ScreenReader) -> None:
     reader = planning
     reader.tab_to("rail.calendar")
@@ -91,7 +101,7 @@ def test_the_arrow_keys_of_the_rail_show_each_place_and_tab_leads_into_it(planni
         reader.keys("Down")
         reader.reached(f"rail.{place.identifier}")
         until(partial(is_checked, reader, place))
-        reader.find(place.title, "check box", id=f"rail.{place.identifier}")
+        reader.find(place.title, "radio button", id=f"rail.{place.identifier}")
     for place in reversed(PLACES[:-1]):
         reader.keys("Up")
         reader.reached(f"rail.{place.identifier}")
@@ -111,12 +121,7 @@ def test_all_posts_of_a_full_day_are_read_in_a_popover(planning: ScreenReader) -
     reader = planning
     reader.keys("t")
     reader.keys("Right")
-    for _ in range(6):
-        heard = len(reader.announced())
-        reader.keys("Down")
-        until(partial(said_after, reader, heard))
-        if reader.announced()[-1].endswith(" more"):
-            break
+    go_down_to_more(reader)
     heard = len(reader.announced())
     reader.keys("Return")
     reader.reached("calendar.day_posts.list")
@@ -148,3 +153,19 @@ def test_the_sheet_keeps_tab_within_and_gives_the_focus_back(planning: ScreenRea
     assert reader.find(id="composer.text").text == "Half-written"
     reader.keys("ctrl+1")
     reader.reached("calendar.month")
+
+
+def test_the_results_have_radio_buttons_for_tabs_and_a_button_for_each_day(planning: ScreenReader) -> None:
+    reader = planning
+    reader.keys("ctrl+2")
+    reader.find("Went out", "radio button", id="results.tab.went_out")
+    today = datetime.now(UTC).astimezone()
+    day = f"{today:%A} {today.day} {today:%B}: no posts"
+    reader.press(day, "check box")
+    reader.find("Nothing went out on this day", "label")
+    until(lambda: "checked" in reader.find(day, "check box").states)
+    reader.tab_to("results.chart.day.6")
+    reader.keys("Left")
+    reader.reached("results.chart.day.5")
+    reader.press("All", "radio button")
+    reader.gone("results.chart")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton
 from tests.support import profiles
 from tests.support.application import application
 
@@ -20,7 +20,7 @@ async def test_a_place_that_is_chosen_before_it_is_built_is_shown_then(
     show = MainWindow.show
 
     def show_and_choose(window: MainWindow) -> None:
-        button = window.findChild(QToolButton, f"rail.{place}")
+        button = window.findChild(QPushButton, f"rail.{place}")
         assert button
         window.painted.connect(button.click)
         show(window)
@@ -28,6 +28,6 @@ async def test_a_place_that_is_chosen_before_it_is_built_is_shown_then(
     monkeypatch.setattr(MainWindow, "show", show_and_choose)
     async with application(profile) as used:
         await used.see("connections.row.linkedin" if place == "connections" else "settings.pages")
-        button = used.window.findChild(QToolButton, f"rail.{place}")
+        button = used.window.findChild(QPushButton, f"rail.{place}")
         assert button
         assert button.isChecked()

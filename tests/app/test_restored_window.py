@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton
 from tests.support import profiles
 from tests.support.application import RunningApplication, application
 from tests.support.widgets import find as child
@@ -17,7 +17,7 @@ from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.state import View
-from postdesk.ui.kit.fields.step_fields import MonthPopup
+from postdesk.ui.kit.fields.step_fields import CalendarField, MonthPopup
 from postdesk.ui.shell.content import WindowContent
 from postdesk.ui.shell.workspace_window import LastView, read_last_view
 
@@ -25,8 +25,8 @@ pytestmark = pytest.mark.logs("This plugin does not support")
 
 
 def month_of_composer(used: RunningApplication) -> MonthPopup:
-    (month,) = used.places.composer.findChildren(MonthPopup)
-    return month
+    (field,) = used.places.composer.findChildren(CalendarField)
+    return field.month
 
 
 async def test_the_client_the_calendar_s_view_and_the_first_day_of_the_week_come_back(profile: Path) -> None:
@@ -69,7 +69,7 @@ async def test_a_place_that_is_selected_before_the_window_is_complete_is_shown(
     def build_and_select(content: WindowContent, view: View) -> Iterator[None]:
         steps = build(content, view)
         yield next(steps)
-        child(content._window, QToolButton, "rail.reports").click()
+        child(content._window, QPushButton, "rail.reports").click()
         yield from steps
 
     monkeypatch.setattr(WindowContent, "build", build_and_select)

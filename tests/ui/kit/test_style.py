@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QStringListModel, Qt
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QListView,
+    QMenu,
     QSpinBox,
     QStyle,
     QStyleOptionViewItem,
@@ -141,6 +143,24 @@ def test_an_icon_s_button_shows_each_state(looks: Theme, qtbot: QtBot, checked: 
     button.setCheckable(checked)
     button.setChecked(checked)
     assert alike(states_of(Stage(qtbot, looks, button), button)) == []
+
+
+@pytest.mark.parametrize("make", [partial(MenuButton, text="Filter"), partial(IconButton, icon="ellipsis", words="More")])
+def test_the_pointer_leaves_a_button_when_its_menu_opens(
+    theme: Theme, qtbot: QtBot, make: Callable[..., MenuButton | IconButton]
+) -> None:
+    button = make(theme, identifier="button")
+    menu = QMenu(button)
+    menu.addAction("One")
+    button.setMenu(menu)
+    if isinstance(button, IconButton):
+        button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+    stage = Stage(qtbot, theme, button)
+    stage.point()
+    assert button.underMouse()
+
+    menu.aboutToShow.emit()
+    assert not button.underMouse(), "on X11 nothing else tells the button, and it would stay hovered"
 
 
 @BOTH

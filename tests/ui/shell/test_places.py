@@ -27,8 +27,8 @@ from postdesk.ui.shell.rail import PLACES
 NAMES = [place.identifier for place in PLACES]
 
 
-def button_of(window: QWidget, place: str) -> QToolButton:
-    return find(window, QToolButton, f"rail.{place}")
+def button_of(window: QWidget, place: str) -> QPushButton:
+    return find(window, QPushButton, f"rail.{place}")
 
 
 def has_focus_within(widget: QWidget) -> bool:

@@ -196,12 +196,12 @@ class GridPainter:
         view, line = self._view, kit.colour("line")
         columns, rows = view.horizontalHeader(), view.verticalHeader()
         top, width, height = -rows.offset(), columns.length(), rows.length()
-        for n in range(columns.count()):
-            painter.fillRect(view.columnViewportPosition(n) + view.columnWidth(n) - 1, top, 1, height, line)
         faint, seen = kit.colour("sunk"), range(view.viewport().height())
         for n in range(rows.count()):
             if (bottom := view.rowViewportPosition(n) + view.rowHeight(n) - 1) in seen:
                 painter.fillRect(0, bottom, width, 1, line if self._places.ends_full_hour(n) else faint)
+        for n in range(columns.count()):
+            painter.fillRect(view.columnViewportPosition(n) + view.columnWidth(n) - 1, top, 1, height, line)
         if (below := view.viewport().height() - top - height) > 0:
             painter.fillRect(0, top + height, view.viewport().width(), below, kit.colour("surface"))
 

@@ -8,12 +8,13 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postdesk.ui.calendar.filter_button import FilterButton
 from postdesk.ui.calendar.state import VIEWS, View
 from postdesk.ui.calendar.upcoming_counts import CountForm, UpcomingCounts
 from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
+from postdesk.ui.kit.filters import ChoiceMenu
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, row_of
 from postdesk.ui.kit.pane import Frame
@@ -160,17 +161,24 @@ class ViewChoice(SegmentedControl):
         words: dict[StrEnum, str] = {view: translate("Calendar", kind.name) for view, kind in VIEWS.items()}
         super().__init__(theme, "calendar.views", self.tr("View"), "calendar.view", words)
         self._folded = MenuButton(theme, "", "calendar.views.folded")
-        menu = QMenu(self._folded)
-        for view, button in self.segments.items():
-            menu.addAction(button.text(), button.click).setObjectName(f"calendar.views.folded.{view}")
-        self._folded.setMenu(menu)
+        choices = [(view, view.value, title) for view, title in words.items()]
+        self._menu = ChoiceMenu(self._folded, "calendar.views.folded", choices)
+        self._menu.picked.connect(self._pick)
+        self._folded.setMenu(self._menu)
         self._folded.hide()
         self.row.addWidget(self._folded)
 
     def show_view(self, view: View) -> None:
         """Press the button of that view."""
         self.show_value(view)
-        self._folded.set_text(translate("Calendar", VIEWS[view].name))
+        name = translate("Calendar", VIEWS[view].name)
+        self._folded.set_text(name)
+        self._folded.setAccessibleName(self.tr("View: {0}").format(name))
+        self._menu.check(view)
+
+    def _pick(self, view: View) -> None:
+        self.segments[view].click()
+        self._menu.check(view)  # also where it was shown already
 
     def fold(self, *, folded: bool) -> None:
         """Show the menu in place of the buttons, or these."""

@@ -66,7 +66,7 @@ class ComposerPane(Pane):
             "user-plus",
             self.tr("Who are you posting for?"),
             self.tr("Add a client or brand first. It can be you."),
-            self.tr("Add a client or brand"),
+            self.tr("Add a client or brand…"),
         )
         self._lay_out()
         SavedNote(session, model.draft_session, local_zone, self._title.remark)
@@ -167,7 +167,7 @@ class ComposerPane(Pane):
             (form.when.repeat.clicked, self._series.ask),
             (form.acts.keep_draft, self._drafts.keep_as_draft),
             (form.origin.action.clicked, self._drafts.end_editing),
-            (form.chips.connect_requested, navigator.show_connections),
+            (form.chips.connect_requested, self._show_connections),
             (self._drafts.date_requested, form.when.day.setFocus),
             (self._title.labels.clicked, self._drafts.label),
             (self._title.sheet.clicked, self.sheet_toggled),
@@ -184,6 +184,11 @@ class ComposerPane(Pane):
             QShortcut(QKeySequence(f"Ctrl+{key}"), self, context=within).activated.connect(self.model.schedule)
             publish = QShortcut(QKeySequence(f"Ctrl+Shift+{key}"), self, context=within)
             publish.activated.connect(acts.publish_button.setFocus)
+
+    def _show_connections(self) -> None:
+        """Show the accounts of the draft's client, which may be another than the window's."""
+        if draft := self.model.draft:
+            self._navigator.show_connections(draft.client_id)
 
     def _close(self) -> None:
         """Save the draft, which stays open, and ask the window to close the pane."""

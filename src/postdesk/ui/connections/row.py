@@ -1,6 +1,7 @@
 """One row of the connections: an account, its state, and its actions."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -16,6 +17,7 @@ from postdesk.ui.connections.accounts import (
     account_action_word,
     row_view,
 )
+from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.icon_label import IconLabel, StateLabel
@@ -112,7 +114,12 @@ class AccountRow(QFrame):
         self._main.set_role("primary" if view.main is AccountAction.RECONNECT else "")
 
     def _show_boxes(self, boxes: tuple[AccountNotice, ...]) -> None:
+        kept = len(boxes) == len(self._frames) and all(map(AccountNoticeFrame.can_tell, self._frames, boxes))
         self._shown_boxes = boxes
+        if kept:  # so that the focus stays on its button
+            for frame, box in zip(self._frames, boxes, strict=True):
+                frame.tell(box)
+            return
         clear_layout(self._boxes)
         self._frames = [AccountNoticeFrame(self._theme, box, self.platform, self._button) for box in boxes]
         fill(self._boxes, *self._frames)
@@ -151,11 +158,12 @@ class AccountNoticeFrame(QFrame):
         super().__init__()
         self.setProperty("role", "notice")
         self.setProperty("tone", box.tone)
-        words = PlainLabel(box.words, wrap=True, identifier=f"connections.words.{platform}")
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        set_tone(words, box.tone)
+        self._box = box
+        self._words = PlainLabel(box.words, wrap=True, identifier=f"connections.words.{platform}")
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        set_tone(self._words, box.tone)
         icon = IconLabel(theme, box.icon, box.tone)
-        top = row_of(icon, words)
+        top = row_of(icon, self._words)
         top.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
         column = column_of(top, spacing=6, margins=(10, 8, 8, 8))
         self.setLayout(column)
@@ -166,3 +174,14 @@ class AccountNoticeFrame(QFrame):
             for button in self.buttons:
                 flow.addWidget(button)
             column.addWidget(room)
+
+    def can_tell(self, box: AccountNotice) -> bool:
+        """Return True where the notice differs in its words only."""
+        return replace(box, words=self._box.words) == self._box
+
+    def tell(self, box: AccountNotice) -> None:
+        """Show these words, and announce new ones."""
+        if box.words != self._box.words:
+            self._box = box
+            self._words.setText(box.words)
+            announce(self._words, box.words)

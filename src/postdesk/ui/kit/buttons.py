@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, SignalInstance
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QIcon, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton
 
@@ -37,6 +37,11 @@ def _pressed_by(event: QKeyEvent, button: QAbstractButton) -> bool:
     if not event.isAutoRepeat():
         button.click()
     return True
+
+
+def _take_pointer_off(button: QAbstractButton) -> None:
+    """Tell the button that the pointer has left it. Qt doesn't when a menu opens on the press, and the button stays hovered."""
+    QCoreApplication.sendEvent(button, QEvent(QEvent.Type.Leave))
 
 
 class Button(QPushButton):
@@ -82,6 +87,13 @@ class Button(QPushButton):
         """Set the role in the style sheet."""
         set_property(self, "role", role)
         self._apply_style()
+
+    def setMenu(self, menu: QMenu) -> None:
+        super().setMenu(menu)
+        menu.aboutToShow.connect(self._note_menu)
+
+    def _note_menu(self) -> None:
+        _take_pointer_off(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _pressed_by(event, self):
@@ -173,6 +185,13 @@ class IconButton(QToolButton):
         """Set the icon by its Lucide name."""
         self._icon, self._colour = icon, colour
         self._apply_style()
+
+    def setMenu(self, menu: QMenu) -> None:
+        super().setMenu(menu)
+        menu.aboutToShow.connect(self._note_menu)
+
+    def _note_menu(self) -> None:
+        _take_pointer_off(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _pressed_by(event, self):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.pane import Frame
+from postdesk.ui.kit.tab_stops import focus_order, is_tab_stop, move_focus
 
 _SHADOW: Final = 10
 """The width of the shadow around the frame, in logical pixels, as are all numbers here."""
@@ -83,7 +84,7 @@ class Popover(Frame):
         self.show()
         self.raise_()
         self._shown_for.start()
-        first = self.focus_target or next(iter(self._stops()), self)
+        first = self.focus_target or next(filter(is_tab_stop, focus_order(self)), self)
         first.setFocus(Qt.FocusReason.PopupFocusReason)
         announce(self, self.accessibleName())
         window.installEventFilter(self)
@@ -130,11 +131,7 @@ class Popover(Frame):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Move the focus by Tab, around within the popover."""
-        stops, now = self._stops(), self.window().focusWidget()
-        if stops:
-            at = stops.index(now) if now in stops else -1 if forward else 0
-            reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-            stops[(at + (1 if forward else -1)) % len(stops)].setFocus(reason)
+        move_focus(focus_order(self), self.window().focusWidget(), forward=forward)
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -176,15 +173,6 @@ class Popover(Frame):
 
     def _width(self) -> int:
         return min(self._letters * self.fontMetrics().averageCharWidth(), self._room().width())
-
-    def _stops(self) -> list[QWidget]:
-        """Return the widgets that Tab stops at, in the order of the layouts.
-
-        Never `nextInFocusChain`: Shiboken takes its result for a child, and gives up the window's objects with the widget.
-        """
-        tab = Qt.FocusPolicy.TabFocus.value
-        within = self.findChildren(QWidget)
-        return [each for each in within if each.focusPolicy().value & tab and each.isEnabled() and each.isVisibleTo(self)]
 
     def _take_press(self, event: QMouseEvent | QWheelEvent) -> bool:
         """Close on a press or a wheel beside the frame, which goes on to what lies there; return True where it must not."""

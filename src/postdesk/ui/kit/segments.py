@@ -35,6 +35,7 @@ class SegmentedControl(Frame):
         for value, title in words.items():
             button = Button(theme, title, f"{segment}.{value}", role="quiet")
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # a radio button for screen readers; the group alone would leave it a check box
             button.toggled.connect(partial(self._choose, value))  # also by a screen reader, which needn't click
             self._group.addButton(button)
             self.row.addWidget(button)

@@ -67,11 +67,11 @@ QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $
 QPushButton[role="quiet"]:pressed, QToolButton[role="quiet"]:pressed { background: $accent_pressed; color: $accent; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color: $accent; }
 QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked { color: $accent; background: $accent_soft; }
-QToolButton[role="rail"] { background: transparent; border: 2px solid transparent; color: $secondary; padding: 2px 0; }
-QToolButton[role="rail"]:hover { background: $sunk; color: $text; }
-QToolButton[role="rail"]:checked { background: $accent_soft; color: $accent; }
-QToolButton[role="rail"]:pressed { background: $accent_pressed; color: $accent; }
-QToolButton[role="rail"]:focus { border-color: $accent; padding: 2px 0; }
+QPushButton[role="rail"] { background: transparent; border: 2px solid transparent; color: $secondary; padding: 2px 0; }
+QPushButton[role="rail"]:hover { background: $sunk; color: $text; }
+QPushButton[role="rail"]:checked { background: $accent_soft; color: $accent; }
+QPushButton[role="rail"]:pressed { background: $accent_pressed; color: $accent; }
+QPushButton[role="rail"]:focus { border-color: $accent; padding: 2px 0; }
 QPushButton[role="practice"] { background: $practice_soft; color: $practice; border-color: $practice_line; font-weight: 600; }
 QPushButton[role="practice"]:hover { border-color: $practice; }
 QPushButton[role="practice"]:pressed { background: $practice_line; }

@@ -17,6 +17,7 @@ from postdesk.ui.results.line_buttons import LineButtons
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.rows import AnyIndex, PostRows
 
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LEAST_LINES: Final = 2
 _BARELY: Final = 4
 """Pixels by which a layout may move the table without counting its buttons as moved."""
@@ -134,7 +135,9 @@ class ResultsTable(QTreeView):
         return index if index.isValid() and self.visualRect(index).top() <= point.y() else QModelIndex()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._model.line:
+        if event.key() in (*_ENTER, Qt.Key.Key_Down, Qt.Key.Key_Up) and not self._model.line and self.currentIndex().isValid():
+            self.setCurrentIndex(self.currentIndex())  # the focus makes the first line the current one, and selects none
+        elif event.key() in _ENTER and self._model.line:
             self.details.emit()
         elif event.key() == Qt.Key.Key_Escape and self._model.line:
             self.clearSelection()

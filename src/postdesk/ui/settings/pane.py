@@ -111,9 +111,15 @@ class SettingsPane(PlacePane):
         self._names.addItems([title for title, _ in self._makers.values()])
         self._names.setFixedWidth(self._names.sizeHintForColumn(0) + _BESIDE_NAME)
         self._names.currentRowChanged.connect(self._show_row)
+        self._names.itemSelectionChanged.connect(self._follow_selection)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addLayout(row_of(self._names, self._stack, spacing=0))
         self._names.setCurrentRow(0)
+
+    def _follow_selection(self) -> None:
+        """Show the page that a screen reader selects, which leaves the current row where it is."""
+        for index in self._names.selectedIndexes():
+            self._names.setCurrentRow(index.row())
 
     def _page_makers(self) -> dict[str, tuple[str, Callable[[], SettingsPage]]]:
         """Return the titles and makers of the pages, by name, in their order."""

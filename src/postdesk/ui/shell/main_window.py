@@ -11,6 +11,7 @@ from postdesk.ui.kit.icons import line_height
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import column_of, row_of
 from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.tab_stops import focus_order, move_focus
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.shell.composer_placement import ComposerPlacement
 from postdesk.ui.shell.rail import Rail
@@ -56,12 +57,13 @@ class MainWindow(QMainWindow):
         self._splitter.setHandleWidth(1)
         self._splitter.addWidget(self._stack)
         self.composer = ComposerPlacement(self, self._splitter, self._focus_place)
+        self._stack.lower()  # a splitter puts a later widget first, for screen readers too
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 0)
         beside = column_of(self._top, self._splitter, spacing=0, grow=self._splitter)
-        middle = QWidget()
-        middle.setLayout(row_of(self.rail, beside, spacing=0, grow=beside))
-        self.setCentralWidget(middle)
+        self._middle = QWidget()
+        self._middle.setLayout(row_of(self.rail, beside, spacing=0, grow=beside))
+        self.setCentralWidget(self._middle)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setMinimumHeight(_FOOT)
         self._restore_layout()
@@ -90,6 +92,12 @@ class MainWindow(QMainWindow):
         candidates = (pane.focus_target if isinstance(pane, Pane) else pane, *pane.findChildren(QWidget))
         focusable = (each for each in candidates if each.isVisible() and each.focusPolicy() is not Qt.FocusPolicy.NoFocus)
         next(focusable, pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Move the focus by Tab: rail, top bar, place, composer and status bar, however late these were built."""
+        parts = [self._middle, self.statusBar()]
+        above = (each for each in self.children() if isinstance(each, QWidget) and each not in parts)
+        return move_focus(focus_order(*parts, *above), self.focusWidget(), forward=forward)
 
     def _focus_place(self) -> None:
         if place := self._stack.currentWidget():

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 
@@ -15,6 +15,9 @@ from postdesk.ui.shell.places import Places
 
 if TYPE_CHECKING:
     from postdesk.ui.results.pane import ResultsPane
+
+_SEARCHED: Final = "calendar", "results"
+"""The places that show the posts of a search."""
 
 
 class WindowNavigator(WindowDialogs):
@@ -96,8 +99,10 @@ class WindowNavigator(WindowDialogs):
             self.places.results.post_actions.run(action)
 
     def show_states(self, states: frozenset[PostState]) -> None:
-        """Show only the posts in these states in the results."""
+        """Show only the posts in these states in the results: of all clients, if the shown one has none."""
         self._in_results(lambda results: results.show_states(states))
+        if self.places and not self.places.results.model.rows.rowCount():
+            self._scope.show_client(None)
 
     def show_attention(self) -> None:
         """Show what needs attention in the results: of all clients, if nothing of the shown one does."""
@@ -106,6 +111,11 @@ class WindowNavigator(WindowDialogs):
         from postdesk.ui.results.tabs import ResultsTab
 
         self._in_results(lambda results: results.show_tab(ResultsTab.ATTENTION))
+
+    def show_search(self) -> None:
+        """Show the posts that match the search, unless the shown place does; the focus stays in the search."""
+        if self.places and self.places.current not in _SEARCHED:
+            self.places.show("results", focus=False)
 
     def show_found(self) -> None:
         """Show the first post that matches the search, in the results, or else the first note, in the calendar."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QStyle, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QVBoxLayout
 
 from postdesk.ui.kit.icon_label import scale_to_font
 from postdesk.ui.kit.identifiers import identify
@@ -18,6 +18,7 @@ from postdesk.ui.text import QT_TRANSLATE_NOOP
 
 _WIDTH: Final = 68
 _ICON: Final = 20
+_GAP: Final = 2
 _MOST: Final = 99
 _DOT: Final = 6
 _FONT: Final = 0.82
@@ -108,8 +109,11 @@ class Rail(Frame):
             self.chosen.emit(identifier)
 
 
-class RailButton(QToolButton):
-    """The button of a place: its icon over its title. The arrow keys move between the buttons, and Tab leaves them."""
+class RailButton(QPushButton):
+    """The button of a place: its icon over its title. The arrow keys move between the buttons, and Tab leaves them.
+
+    A push button, since a screen reader hears of an exclusive tool button as of a check box.
+    """
 
     def __init__(self, theme: Theme, place: Place) -> None:
         super().__init__()
@@ -117,7 +121,6 @@ class RailButton(QToolButton):
         self.setProperty("role", "rail")
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click gives the focus to the place
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setText(place.title)
@@ -148,10 +151,20 @@ class RailButton(QToolButton):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._badge:
-            return
-        painter = QPainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text, option.icon = "", QIcon()
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        side, line = self.iconSize().height(), self.fontMetrics().height()
+        top = (self.height() - side - _GAP - line) // 2
+        self.icon().paint(painter, QRect(0, top, self.width(), side))
+        option.text, option.rect = self.text(), QRect(0, top + side + _GAP, self.width(), line)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+        if self._badge:
+            self._paint_badge(painter)
+
+    def _paint_badge(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours, metrics = self._theme.colours, self.fontMetrics()
         painter.setPen(Qt.PenStyle.NoPen)

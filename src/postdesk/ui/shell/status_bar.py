@@ -6,13 +6,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLocale, QRect
+from PySide6.QtWidgets import QSizePolicy
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import UNSENT_STATES
 from postdesk.domain.times import zone
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.buttons import ElidedButton, Slot
 from postdesk.ui.kit.layouts import ROOM, row_of
 from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import plain_tooltip, set_property
@@ -34,11 +35,11 @@ class StatusLine(Frame):
         super().__init__("foot", "status")
         theme, local_zone = context.theme, context.local_zone
         self._session, self._scope, self._local_zone = session, scope, local_zone
-        self.problem_button = Button(theme, "", "status.trouble", role="status")
+        self.problem_button = StatusButton(theme, "status.trouble")
         self.problem_button.hide()
-        self._attention = Button(theme, "", "status.attention", role="status", on_click=navigator.show_attention)
+        self._attention = StatusButton(theme, "status.attention", on_click=navigator.show_attention)
         self._next = NextFromThisComputer(session, context.sessions, theme, local_zone, self._by_my_clock, navigator)
-        self._checked = Button(theme, "", "status.checked", role="status", on_click=session.refresh)
+        self._checked = StatusButton(theme, "status.checked", on_click=session.refresh)
         self._parts = (self._attention, self._next, self._checked)
         self.setLayout(row_of(*self._parts, ROOM, self.problem_button, spacing=4, margins=(8, 0, 8, 0)))
         changes = session.changes
@@ -114,7 +115,15 @@ SessionTime = tuple[WorkspaceSession, datetime]
 """A workspace session and a moment of its clock."""
 
 
-class NextFromThisComputer(Button):
+class StatusButton(ElidedButton):
+    """A part of the status line, which gets shorter where the line has no room for it."""
+
+    def __init__(self, theme: Theme, identifier: str, *, on_click: Slot = None) -> None:
+        super().__init__(theme, "", identifier, role="status", on_click=on_click)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+
+class NextFromThisComputer(StatusButton):
     """The number of posts that need this computer within a day, the next one, or the time until which it is kept awake.
 
     It counts in all sessions (`sessions`). A click shows those posts, or opens the account that has them. `my_clock` adds the
@@ -130,7 +139,7 @@ class NextFromThisComputer(Button):
         my_clock: Callable[[str, datetime], str],
         navigator: WindowNavigator,
     ) -> None:
-        super().__init__(theme, "", "status.from_here", role="status")
+        super().__init__(theme, "status.from_here")
         self._session, self._sessions, self._local_zone, self._my_clock, self._navigator = (
             session,
             sessions,
@@ -148,7 +157,7 @@ class NextFromThisComputer(Button):
         refused = any(session.awake.refused for session in sessions)
         set_property(self, "tone", "attention" if refused else "")
         plain_tooltip(self, self._why_asleep() if refused else "")
-        self.set_text("" if self._session.pause.since else self._words(sessions, refused=refused))
+        self.set_text("" if self._session.pause.since else self._said(sessions, refused=refused))
         self.setVisible(bool(self.text()))
 
     def _at_work(self) -> Sequence[WorkspaceSession]:
@@ -161,7 +170,7 @@ class NextFromThisComputer(Button):
                 session.changes.posts.connect(self.refresh)
         return sessions
 
-    def _words(self, sessions: Sequence[WorkspaceSession], *, refused: bool) -> str:
+    def _said(self, sessions: Sequence[WorkspaceSession], *, refused: bool) -> str:
         awake = [(session, session.awake.until) for session in sessions if session.awake.until]
         if awake:
             words = (

@@ -3,9 +3,9 @@
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QKeyCombination, QLocale, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QKeyCombination, QLocale, QRect, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import Client
@@ -28,14 +28,15 @@ from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.times import clock_text, dated_text
 
 _SEARCH_PAUSE_MS = 200
-_TIMES_FROM = 860
-"""The bar's width (logical pixels) from which the times have room."""
+_GAP = 10
 _SEARCH_ICONS = 64
 _LEAST_SEARCH = 8
 _MOST_SEARCH = 40
 """The characters that the search field has room for, at least and at most."""
 _AVATAR = 24
-_NAME_CHARACTERS = 28
+_LEAST_NAME = 12
+_MOST_NAME = 28
+"""The characters that a client's name has room for, at least and at most."""
 
 
 class TopBar(Frame):
@@ -50,8 +51,9 @@ class TopBar(Frame):
         self._client_menu = QMenu(self.client)
         self.client.setMenu(self._client_menu)
         self._client_menu.aboutToShow.connect(self._fill_client_menu)
-        self.times = PlainLabel(elide=True, identifier="top_bar.times")
+        self.times = PlainLabel(identifier="top_bar.times")
         self.search = SearchField(theme, scope)
+        self.search.searched.connect(navigator.show_search)
         self.search.returnPressed.connect(navigator.show_found)
         self.new = Button(theme, self.tr("New post"), "top_bar.new_post", role="primary", icon="plus")
         self.new.clicked.connect(navigator.new_post)
@@ -63,16 +65,26 @@ class TopBar(Frame):
         self.practice = PracticeChip(session, theme, local_zone, navigator) if session.practice else None
         if self.practice:
             parts.insert(3, self.practice)
-        row = row_of(*parts, spacing=10, margins=(12, 7, 10, 7), grow=self.times)
+        row = row_of(*parts, spacing=_GAP, margins=(12, 7, 10, 7), grow=self.times)
         row.setStretchFactor(self.search, 3)
         self.setLayout(row)
+        self._parts = parts
         for signal in (scope.changed, session.changes.clients, theme.changed):
             signal.connect(self.refresh)
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.times.setVisible(self.width() >= _TIMES_FROM)
+        self._fit_times()
+
+    def _fit_times(self) -> None:
+        """Show the times in full, or not at all where they have no room beside the rest and a short search field."""
+        needed = self.times.sizeHint().width()
+        others = (each for each in self._parts if each is not self.times and not each.isHidden())
+        widths = (each.minimumWidth() if each is self.search else each.sizeHint().width() for each in others)
+        free = self.contentsRect().width() - sum(width + _GAP for width in widths) - 2 * _GAP
+        self.times.setVisible(needed <= free)
+        self.times.setMinimumWidth(needed)
 
     def refresh(self) -> None:
         """Show the scope's client and the present times."""
@@ -82,19 +94,22 @@ class TopBar(Frame):
 
     def show_times(self) -> None:
         """Show the user's time and, where it differs, the client's; practice mode's chip has the user's, which can be moved."""
-        now, client = self._session.clock.now(), self._client()
-        mine = "" if self.practice else self.tr("{0} your time").format(clock_text(now, self._local_zone))
         if self.practice:
             self.practice.refresh()
+        self.times.setText(self._times())
+        self._fit_times()
+
+    def _times(self) -> str:
+        now, client = self._session.clock.now(), self._client()
+        mine = "" if self.practice else self.tr("{0} your time").format(clock_text(now, self._local_zone))
         client_zone = zone(client.zone) if client else None
         if client is None or client_zone is None or wall_time(now, client_zone) == wall_time(now, self._local_zone):
-            self.times.setText(mine)
-            return
+            return mine
         clock, day = clock_text(now, client_zone), wall_time(now, client_zone).date()
         if day != wall_time(now, self._local_zone).date():
             clock = f"{QLocale().dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)} {clock}"
         words = self.tr("{0} {1}, client’s time").format(clock, zone_word(client.zone))
-        self.times.setText(f"{mine}  ·  {words}" if mine else words)
+        return f"{mine}  ·  {words}" if mine else words
 
     def focus_search(self) -> None:
         """Put the focus into the search, with its text selected."""
@@ -154,6 +169,7 @@ class PracticeChip(ElidedButton):
     def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, navigator: WindowNavigator) -> None:
         super().__init__(theme, "", "top_bar.practice", role="practice", icon="flask-conical", colour="practice")
         self._session, self._local_zone = session, local_zone
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         menu = QMenu(self)
         menu.addAction(self.tr("Nothing is really published.")).setEnabled(False)
         menu.addSeparator()
@@ -183,7 +199,9 @@ class ClientButton(Button):
         super().__init__(theme, "", "top_bar.client")
         self._avatar = Avatar()
         self._everybody = IconLabel(theme, "users", "secondary")
-        self._name = PlainLabel(role="title")
+        self._name = PlainLabel(role="title", elide=True)
+        self._name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(10, 2, 10, 2)
         row.setSpacing(8)
@@ -198,19 +216,28 @@ class ClientButton(Button):
         self._everybody.setVisible(client is None)
         if client:
             self._avatar.show_client(client.name, client.colour)
-        metrics = self._name.fontMetrics()
-        self._name.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, metrics.averageCharWidth() * _NAME_CHARACTERS))
-        plain_tooltip(self, name if self._name.text() != name else "")
+        self._name.setText(name)
+        character = self._name.fontMetrics().averageCharWidth()
+        self._name.setMinimumWidth(min(self._name.sizeHint().width(), character * _LEAST_NAME))
+        self._name.setMaximumWidth(character * _MOST_NAME)
+        plain_tooltip(self, name)
         self.setAccessibleName(self.tr("Client: {0}").format(name))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return QSize(self._row.sizeHint().width(), super().sizeHint().height())
 
+    def minimumSizeHint(self) -> QSize:
+        return self._row.minimumSize()
+
 
 class SearchField(QLineEdit):
-    """Searches posts a moment after the last key. Escape clears the search; pressed again it leaves the field (`focus_left`)."""
+    """Searches posts a moment after the last key. Escape clears the search; pressed again it leaves the field (`focus_left`).
 
+    `searched` follows a search for a new text.
+    """
+
+    searched = Signal()
     focus_left = Signal()
 
     def __init__(self, theme: Theme, scope: Scope, parent: QWidget | None = None) -> None:
@@ -225,12 +252,14 @@ class SearchField(QLineEdit):
         self.setMinimumWidth(_LEAST_SEARCH * self.fontMetrics().averageCharWidth() + _SEARCH_ICONS)
         self.setMaximumWidth(_MOST_SEARCH * self.fontMetrics().averageCharWidth() + _SEARCH_ICONS)
         identify(self, "top_bar.search", self.tr("Search posts"))
+        plain_tooltip(self, self.tr("Type to search. Return goes to the first post found, in Results."))
         self._magnifier = QAction(self.tr("Search"), self)
         self.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
         self._pause = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE_MS)
         self._pause.timeout.connect(self._search)
         self.textChanged.connect(self._pause.start)
         self.returnPressed.connect(self._search)
+        scope.changed.connect(self._follow)
         theme.changed.connect(self._apply_style)
         self._apply_style()
 
@@ -245,7 +274,16 @@ class SearchField(QLineEdit):
 
     def _search(self) -> None:
         self._pause.stop()
-        self._scope.search(self.text().strip())
+        before, words = self._scope.text, self.text().strip()
+        self._scope.search(words)
+        if words and words != before:
+            self.searched.emit()
+
+    def _follow(self) -> None:
+        """Show the search that another part of the window began or ended."""
+        if not self._pause.isActive() and self.text().strip() != self._scope.text:
+            with QSignalBlocker(self):
+                self.setText(self._scope.text)
 
     def _apply_style(self) -> None:
         self._magnifier.setIcon(self._theme.icon("search", "secondary"))

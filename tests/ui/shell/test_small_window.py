@@ -1,0 +1,81 @@
+"""The smallest window, where posts can still be written, scheduled and decided; and menus that give the focus back."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+from tests.support.full_window import FullWindow
+from tests.support.quiet_session import QuietSession
+from tests.support.widgets import find
+from tests.ui.results.sample_posts import connect
+from tests.ui.shell.conftest import Opener
+
+from postdesk.domain.delivery import State
+
+SMALLEST = (720, 480)
+
+
+def in_view(window: FullWindow, identifier: str) -> QWidget:
+    """Return the widget; AssertionError unless the window shows all of it."""
+    widget = find(window, QWidget, identifier)
+    place = QRect(widget.mapTo(window, QPoint()), widget.size())
+    assert (identifier, widget.isVisible(), window.rect().contains(place)) == (identifier, True, True)
+    assert (identifier, widget.visibleRegion().boundingRect()) == (identifier, widget.rect())
+    return widget
+
+
+def test_all_that_schedules_a_text_is_in_view(open_window: Opener, quiet: QuietSession) -> None:
+    client = quiet.client()
+    connect(quiet, client, "linkedin")
+    window = open_window(quiet.session, *SMALLEST)
+    assert window.size().toTuple() == SMALLEST
+    window.navigator.new_post()
+    QApplication.processEvents()
+    editor = find(window, QPlainTextEdit, "composer.text")
+    assert editor.visibleRegion().boundingRect().height() >= 4 * editor.fontMetrics().lineSpacing()
+    editor.setPlainText("Fresh bread at seven")
+    QApplication.processEvents()
+    for name in ("composer.chip.linkedin", "composer.date", "composer.time", "composer.schedule", "composer.close"):
+        in_view(window, name)
+    assert find(window, QAbstractButton, "composer.schedule").isEnabled()
+    window.places.composer.save()
+
+
+@pytest.mark.parametrize("name", ["calendar.attention.0.action", "results.action.saw_it"])
+def test_the_action_that_decides_a_post_is_in_view(open_window: Opener, quiet: QuietSession, name: str) -> None:
+    client = quiet.client()
+    connect(quiet, client, "linkedin")
+    post = quiet.post(client, -timedelta(hours=1), State.NEEDS_USER)
+    window = open_window(quiet.session, *SMALLEST)
+    if name.startswith("results"):
+        window.navigator.open_post(post.id)
+    QApplication.processEvents()
+    assert in_view(window, name).isEnabled()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F10, Qt.Key.Key_Space])
+def test_a_menu_gives_the_focus_back(open_window: Opener, quiet: QuietSession, qtbot: QtBot, key: Qt.Key) -> None:
+    quiet.client()
+    window = open_window(quiet.session)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.navigator.show("calendar")
+    if key is Qt.Key.Key_Space:
+        find(window, QWidget, "top_bar.client").setFocus()
+    before, shown = window.focusWidget(), list[bool]()
+
+    def close() -> None:
+        popup = QApplication.activePopupWidget()
+        shown.append(popup is not None)
+        if popup:
+            QTest.keyClick(popup, Qt.Key.Key_Escape)
+
+    QTimer.singleShot(200, window, close)
+    QTest.keyClick(before, key)
+    qtbot.waitUntil(lambda: bool(shown))
+    assert shown == [True]
+    assert QApplication.activePopupWidget() is None
+    assert window.focusWidget() is before
