@@ -52,7 +52,7 @@ def test_the_keyring_alone_holds_the_key(keyring: KeyringSession, service: Sandb
         with running_app(screen, profile) as app:
             reader.follow(app.pid)
             give_key(reader, service)
-            reader.press("Add client or brand", "button")
+            reader.press("Add a client or brand…", "button")
             reader.write("Alex Morgan", "Name", "text")
             reader.press("Add", "button")
             reader.gone("add_client.name")
@@ -117,7 +117,7 @@ def test_a_key_from_the_environment_is_not_passed_on(
     screen.command("xdg-open", f'env > "{tmp_path}/environment"; echo "$@" > "{tmp_path}/arguments"')
     with running_app(screen, profile, "--api-url", service.base_url, environment={"POSTDESK_API_KEY": CANARY}) as app:
         reader.follow(app.pid)
-        reader.press("Add client or brand", "button")
+        reader.press("Add a client or brand…", "button")
         reader.write("Alex Morgan", "Name", "text")
         reader.press("Add", "button")
         reader.gone("add_client.name")

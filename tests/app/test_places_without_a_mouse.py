@@ -153,3 +153,19 @@ def test_the_sheet_keeps_tab_within_and_gives_the_focus_back(planning: ScreenRea
     assert reader.find(id="composer.text").text == "Half-written"
     reader.keys("ctrl+1")
     reader.reached("calendar.month")
+
+
+def test_the_results_have_radio_buttons_for_tabs_and_a_button_for_each_day(planning: ScreenReader) -> None:
+    reader = planning
+    reader.keys("ctrl+2")
+    reader.find("Went out", "radio button", id="results.tab.went_out")
+    today = datetime.now(UTC).astimezone()
+    day = f"{today:%A} {today.day} {today:%B}: no posts"
+    reader.press(day, "check box")
+    reader.find("Nothing went out on this day", "label")
+    until(lambda: "checked" in reader.find(day, "check box").states)
+    reader.tab_to("results.chart.day.6")
+    reader.keys("Left")
+    reader.reached("results.chart.day.5")
+    reader.press("All", "radio button")
+    reader.gone("results.chart")

@@ -17,7 +17,7 @@ from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.state import View
-from postdesk.ui.kit.fields.step_fields import MonthPopup
+from postdesk.ui.kit.fields.step_fields import CalendarField, MonthPopup
 from postdesk.ui.shell.content import WindowContent
 from postdesk.ui.shell.workspace_window import LastView, read_last_view
 
@@ -25,8 +25,8 @@ pytestmark = pytest.mark.logs("This plugin does not support")
 
 
 def month_of_composer(used: RunningApplication) -> MonthPopup:
-    (month,) = used.places.composer.findChildren(MonthPopup)
-    return month
+    (field,) = used.places.composer.findChildren(CalendarField)
+    return field.month
 
 
 async def test_the_client_the_calendar_s_view_and_the_first_day_of_the_week_come_back(profile: Path) -> None:

@@ -28,6 +28,26 @@ def test_what_is_due_between_a_fixture_and_its_test_waits_for_the_test(qapp: QAp
     loop.close()
 
 
+def test_a_task_that_is_due_within_the_step_of_another_one_waits_for_its_end(qapp: QApplication) -> None:
+    loop, steps = qt_loop(), list[str]()
+    handle_events = qapp.processEvents
+
+    async def work() -> None:
+        steps.append("other")
+        await asyncio.sleep(0)
+        steps.append("other again")
+
+    async def click() -> None:
+        other = asyncio.ensure_future(work())
+        handle_events()  # as QTest does after a click on a QWindow
+        steps.append("clicked")
+        await other
+
+    loop.run_until_complete(click())
+    assert steps == ["clicked", "other", "other again"]
+    loop.close()
+
+
 def test_a_timer_that_is_due_as_the_loop_ends_finds_it(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     loop, fired = qt_loop(), list[bool]()
     monkeypatch.setattr(loop, "_after_run_forever", lambda: time.sleep(0.05))

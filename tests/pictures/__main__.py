@@ -1,9 +1,10 @@
-"""Pictures of each place of the window, of the composer, its sheet and a popover, with 90 posts of six clients.
+"""Pictures of each place of the window, of the composer, its sheet and the popovers, with 90 posts of six clients.
 
-    python -m tests.pictures FOLDER [WIDTHxHEIGHT[@SCALE]] [light|dark]
+    python -m tests.pictures FOLDER [WIDTHxHEIGHT[@SCALE]] [light|dark] [--text SHARE] [--empty]
 
-The screen has that size in pixels (1366x768 if none is given) and that scale ("1920x1080@1.5"); the window fills it. What the
-window does not have is named, and the exit status is 1 then.
+The screen has that size in pixels (1366x768 if none is given) and that scale ("1920x1080@1.5"); the window fills it. The text of
+the desktop has its usual size, or that share of it (1.5). With `--empty` there are no clients and no posts. `all.png` has all
+pictures on one sheet. What the window does not have is named, and the exit status is 1 then.
 """
 
 import argparse
@@ -14,8 +15,12 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from postdesk.domain.settings import Appearance
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 
 @dataclass(frozen=True)
@@ -38,26 +43,30 @@ class Screen:
         """Its width and height in logical pixels."""
         return int(self.width / self.scale), int(self.height / self.scale)
 
-    def describe(self, file: Path) -> str:
-        """Write the file that Qt's offscreen platform reads; return the name of the platform with it."""
+    def describe(self, file: Path, text: float) -> str:
+        """Write the file that Qt's offscreen platform reads; return the name of the platform with it. `text`: a share."""
         screen = {"name": "pictures", "x": 0, "y": 0, "width": self.width, "height": self.height}
-        density = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+        dots = round(96 * text)
+        density = {"logicalDpi": dots, "logicalBaseDpi": dots, "dpr": 1}
         file.write_text(json.dumps({"windowFrameMargins": False, "screens": [screen | density]}), encoding="utf-8")
         return f"offscreen:configfile={file}"
 
 
-async def _take(folder: Path, profile: Path, screen: Screen, appearance: Appearance) -> int:
-    from tests.pictures.views import views
+async def _take(folder: Path, profile: Path, screen: Screen, appearance: Appearance, *, empty: bool) -> int:
+    from tests.pictures.contact_sheet import contact_sheet
+    from tests.pictures.views import empty_views, views
     from tests.support.sample_window import sample_window
 
-    missing = list[str]()
-    async with sample_window(profile, screen.size, appearance) as used:
-        async for name, picture in views(used):
+    taken, missing = list["QImage"](), list[str]()
+    async with sample_window(profile, screen.size, appearance, filled=not empty) as used:
+        async for name, picture in empty_views() if empty else views(used):
             if picture is None:
                 missing.append(name)
             else:
                 picture.save(str(folder / f"{name}.png"))
+                taken.append(picture)
             print(name, "–" if picture is None else "ok", flush=True)
+    contact_sheet(taken).save(str(folder / "all.png"))
     if missing:
         print("The window does not have:", ", ".join(missing), file=sys.stderr)
     return int(bool(missing))
@@ -69,16 +78,19 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("screen", type=Screen.read, nargs="?", default=Screen(1366, 768), metavar="WIDTHxHEIGHT[@SCALE]")
     parser.add_argument("appearance", nargs="?", default="light", choices=("light", "dark"))
+    parser.add_argument("--text", type=float, default=1.0, metavar="SHARE")
+    parser.add_argument("--empty", action="store_true")
     found = parser.parse_args()
     found.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        platform = found.screen.describe(Path(folder) / "screen.json")
+        platform = found.screen.describe(Path(folder) / "screen.json", found.text)
         os.environ |= {"QT_QPA_PLATFORM": platform, "QT_SCALE_FACTOR": str(found.screen.scale)}
         os.environ |= {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
         from tests.support.qt_loop import qt_loop
 
         with asyncio.Runner(loop_factory=qt_loop) as runner:
-            return runner.run(_take(found.folder, Path(folder) / "profile", found.screen, Appearance(found.appearance)))
+            appearance, profile = Appearance(found.appearance), Path(folder) / "profile"
+            return runner.run(_take(found.folder, profile, found.screen, appearance, empty=found.empty))
 
 
 if __name__ == "__main__":

@@ -53,7 +53,11 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]
 
 
 class _DeferredHandle:
-    """A handle whose callback waits until the loop runs again."""
+    """A handle whose callback waits until the loop runs again, and no task is in the middle of a step.
+
+    QTest handles Qt's events after a click on a QWindow, within the step of the test. No other task can be entered then: its
+    step would be lost, and what waits for the task would never end.
+    """
 
     def __init__(self, handle: asyncio.Handle, loop: QtLoop) -> None:
         self._handle = handle
@@ -64,7 +68,7 @@ class _DeferredHandle:
         return self._handle.cancelled()
 
     def _run(self) -> None:
-        if self._loop.is_running():
+        if self._loop.is_running() and asyncio.current_task(self._loop) is None:
             self._handle._run()
         else:
             self._loop._add_callback(self._handle, _A_MOMENT_S)

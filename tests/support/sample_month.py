@@ -167,7 +167,7 @@ def _planned(conn: Transaction, owners: tuple[Client, ...], number: int, due_at:
     platforms = sample.targets[turn % len(sample.targets)]
     text = sample.texts[turn % len(sample.texts)]
     file = media_url if {*platforms} & {INSTAGRAM, YOUTUBE, PINTEREST} else ""
-    draft = Draft(f"sample-{number}", client.id, platforms, text, title=text[:60], media_url=file, due_at=due_at)
+    draft = Draft(f"sample-{number}", client.id, platforms, text, title=text.partition(". ")[0], media_url=file, due_at=due_at)
     accounts = connections.of_client(conn, client.id)
     terms = SubmitTerms(SubmitMode.SCHEDULE, min(now, due_at - 3 * _DAY), timedelta(), frozenset({YOUTUBE, PINTEREST}))
     return new_post(draft, client, accounts, moments(due_at, frozenset()), terms)

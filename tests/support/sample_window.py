@@ -27,15 +27,16 @@ _ORDINARY: Final = 3
 
 @asynccontextmanager
 async def sample_window(
-    folder: Path, size: tuple[int, int] = (1600, 1000), appearance: Appearance = Appearance.LIGHT
+    folder: Path, size: tuple[int, int] = (1600, 1000), appearance: Appearance = Appearance.LIGHT, *, filled: bool = True
 ) -> AsyncIterator[RunningApplication]:
-    """Open a window of that size on a new profile in `folder`."""
+    """Open a window of that size on a new profile in `folder`, with clients and posts if it is to be `filled`."""
     profiles.practised(folder)
     database = Database(folder)
     database.submit(partial(settings.save, settings=Settings(appearance=appearance))).result()
     database.close()
     async with application(folder, size=size) as used:
-        await _fill(used)
+        if filled:
+            await _fill(used)
         yield used
 
 

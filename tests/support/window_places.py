@@ -1,9 +1,9 @@
 """Ways to each place of the window, to the sheet and to a popover, as a person goes there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from postdesk.tour.finder import find
@@ -11,8 +11,11 @@ from postdesk.tour.script import StepMismatch
 from postdesk.tour.user_input import ClickTarget, aim
 
 PLACES: Final = ("calendar", "results", "drafts", "repeating", "clients", "connections", "reports", "testing", "settings")
-_IN_CARD: Final = QPoint(24, 44)
+_IN_CARD: Final = QPoint(24, 36)
 """A point of the first card, from the corner of its day."""
+_FROM_END: Final = QPoint(14, 11)
+"""A point of the number of posts without room, from the corner at the end of its day."""
+_MORE: Final = " more"
 
 
 def button_of(place: str) -> ClickTarget:
@@ -22,15 +25,25 @@ def button_of(place: str) -> ClickTarget:
 
 def card_with(text: str) -> ClickTarget:
     """Return the first card of the first day in view with such a post. Raises StepMismatch where there is none."""
+    return _point(text, lambda cell: cell.topLeft() + _IN_CARD)
+
+
+def more_of_a_day() -> ClickTarget:
+    """Return the number of posts without room of the first day that has some. Raises StepMismatch where there is none."""
+    return _point(_MORE, lambda cell: QPoint(cell.right() - _FROM_END.x(), cell.top() + _FROM_END.y()))
+
+
+def _point(text: str, place: Callable[[QRect], QPoint]) -> ClickTarget:
+    """Return the point at that place of the first day in view whose text has these words."""
     for view in _calendar_views():
         model = view.model()
         for row in range(model.rowCount()):
             for column in range(model.columnCount()):
                 index = model.index(row, column)
-                cell = view.visualRect(index)
+                point = place(view.visualRect(index))
                 said = str(index.data(Qt.ItemDataRole.AccessibleTextRole) or "")
-                if text in said and view.viewport().rect().contains(cell.topLeft() + _IN_CARD):
-                    return ClickTarget(view.viewport(), cell.topLeft() + _IN_CARD)
+                if text in said and view.viewport().rect().contains(point):
+                    return ClickTarget(view.viewport(), point)
     raise StepMismatch(f"no day in view has “{text}”")
 
 

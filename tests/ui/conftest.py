@@ -1,11 +1,12 @@
 """Fixtures for real widgets on a real workspace session."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from tests.support.quiet_session import QuietSession, quiet_session
 from tests.support.ready_schema import copy_into_new_ones
@@ -34,6 +35,24 @@ def theme(only_theme: Theme) -> Theme:
     """Return the theme, light at first; there is one, as in the application."""
     switch_appearance(only_theme, Appearance.LIGHT)
     return only_theme
+
+
+@pytest.fixture
+def text_size(theme: Theme, qapp: QApplication) -> Iterator[Callable[[float], None]]:
+    """Return a setter of the size of the desktop's text, in points."""
+    usual = qapp.font()
+
+    def change(font: QFont) -> None:
+        qapp.setFont(font)
+        qapp.setStyleSheet(theme._sheet())
+
+    def choose(points: float) -> None:
+        font = QFont(usual)
+        font.setPointSizeF(points)
+        change(font)
+
+    yield choose
+    change(usual)
 
 
 @pytest.fixture

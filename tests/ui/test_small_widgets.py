@@ -27,7 +27,8 @@ from postdesk.ui.kit.buttons import Button, ElidedButton, IconButton, MenuButton
 from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
-from postdesk.ui.kit.forms import FieldForm
+from postdesk.ui.kit.forms import FieldForm, remark
+from postdesk.ui.kit.list_boxes import list_box
 from postdesk.ui.kit.steady_label import CounterLabel
 from postdesk.ui.kit.theme import Theme
 
@@ -226,3 +227,27 @@ def test_a_dialog_of_one_field_does_not_scroll(theme: Theme, qtbot: QtBot) -> No
     qtbot.waitExposed(dialog)
     (area,) = dialog.findChildren(QScrollArea)
     assert area.verticalScrollBar().maximum() == 0
+
+
+def test_a_list_says_what_is_missing_while_it_is_empty(theme: Theme, qtbot: QtBot) -> None:
+    plain, telling = list_box("plain", "Words"), list_box("telling", "Words", when_empty="No words yet.")
+    for box in (plain, telling):
+        qtbot.addWidget(box)
+        box.resize(200, 100)
+    assert plain.grab().toImage() != telling.grab().toImage()
+    for box in (plain, telling):
+        box.addItem("Sourdough")
+    assert plain.grab().toImage() == telling.grab().toImage()
+
+
+def test_a_sentence_in_a_form_is_as_wide_as_its_fields(theme: Theme, qtbot: QtBot) -> None:
+    window, form, field = QWidget(), FieldForm(), QLineEdit()
+    sentence = remark("If none is ticked, the last post’s platforms are used.")
+    form.add("Name", field)
+    form.add("", sentence)
+    window.setLayout(form)
+    qtbot.addWidget(window)
+    window.resize(600, 100)
+    window.show()
+    qtbot.waitExposed(window)
+    assert sentence.width() == field.width()

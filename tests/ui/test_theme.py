@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QIcon, QImage, QPalette
+from PySide6.QtGui import QFont, QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.support.full_window import FullWindow
@@ -19,7 +19,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.settings import Appearance
 from postdesk.engine.clients import COLOURS
-from postdesk.ui.kit.avatar import initials, luminance, readable_on
+from postdesk.ui.kit.avatar import contrast, initials, readable_on, visible_on
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.colours import DARK, LIGHT, Colours, brand_colour
 from postdesk.ui.kit.fields.step_fields import MonthPopup
@@ -34,16 +34,18 @@ BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 TEXT, PART = 4.5, 3.0
 
 
-def contrast(one: str, two: str) -> float:
-    lighter, darker = sorted((luminance(one), luminance(two)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 @BOTH
 @pytest.mark.parametrize("ground", ["background", "surface", "sunk", "hovered"])
 @pytest.mark.parametrize("words", ["text", "secondary", "practice", *TONES])
 def test_words_can_be_read_on_every_ground(colours: Colours, ground: str, words: str) -> None:
     assert contrast(colours.of(words), colours.of(ground)) >= TEXT
+
+
+@BOTH
+@pytest.mark.parametrize("words", ["text", "secondary"])
+@pytest.mark.parametrize("tone", ["practice", *TONES])
+def test_words_can_be_read_on_every_soft_colour(colours: Colours, words: str, tone: str) -> None:
+    assert contrast(colours.of(words), colours.of(f"{tone}_soft")) >= TEXT
 
 
 @BOTH
@@ -72,6 +74,17 @@ def test_brands_can_be_seen(colours: Colours, platform: Platform) -> None:
 @pytest.mark.parametrize("colour", [*COLOURS, "#ffffff", "#000000", "#808080", "#f0c060"])
 def test_initials_can_be_read_on_any_colour(colour: str) -> None:
     assert contrast(readable_on(colour), colour) >= TEXT
+
+
+@BOTH
+@pytest.mark.parametrize("colour", [*COLOURS, "#ffffff", "#000000", "#f0e040"])
+@pytest.mark.parametrize("ground", ["surface", *(f"{tone}_soft" for tone in TONES)])
+def test_a_client_s_stripe_can_be_seen_on_every_card(colours: Colours, colour: str, ground: str) -> None:
+    assert contrast(visible_on(colours.of(ground), colour), colours.of(ground)) >= PART
+
+
+def test_a_client_s_colour_stays_as_it_is_where_it_can_be_seen() -> None:
+    assert [visible_on(LIGHT.surface, colour) for colour in COLOURS] == [*COLOURS]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +121,7 @@ def test_icons_are_sharp_on_fine_screens(theme: Theme) -> None:
 
 @BOTH
 def test_the_style_sheet_names_only_files_that_exist(colours: Colours, resources: Path) -> None:
-    sheet = style_sheet(colours, resources / "icons")
+    sheet = style_sheet(colours, resources / "icons", QFont())
     named = [Path(part.split('")')[0]) for part in sheet.split('url("')[1:]]
     assert named
     assert all(file.is_file() for file in named)

@@ -4,9 +4,13 @@ from PySide6.QtCore import QObject, Signal
 
 
 class Scope(QObject):
-    """The window's client (None: all clients) and the search text; the panes read again on `changed`."""
+    """The window's client (None: all clients) and the search text; the panes read again on `changed`.
+
+    `client_changed` comes before that where it is the client: a search leaves alone what is done in a pane.
+    """
 
     changed = Signal()
+    client_changed = Signal()
 
     def __init__(self, client_id: int | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +31,7 @@ class Scope(QObject):
         """Show the posts of one client, or of all."""
         if client_id != self._client_id:
             self._client_id = client_id
+            self.client_changed.emit()
             self.changed.emit()
 
     def search(self, text: str) -> None:

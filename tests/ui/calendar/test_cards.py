@@ -122,3 +122,46 @@ def test_a_text_of_two_lines_breaks_between_words(theme: Theme) -> None:
     text = "Five things 📚📚 we learned while we baked"
     room = lettering.width("Five things 📚📚 we lear")
     assert lettering.broken(text, room) == ("Five things 📚📚 we", "learned while we baked")
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("points", [7, 10, 14, 20])
+@pytest.mark.parametrize("platforms", [(Platform.LINKEDIN,), (Platform.LINKEDIN, Platform.TWITTER, Platform.FACEBOOK)])
+def test_the_text_of_a_card_always_begins_with_the_posts_first_letters(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch, platforms: tuple[Platform, ...], points: int, mirrored: bool
+) -> None:
+    text = "Visibility of 22 metres, and a sea as calm as it ever is"
+    card = Card(CardKind.POST, "1", 1, NOON, PostState.SCHEDULED, platforms, text, repeats=True)
+    font = QFont()
+    font.setPointSize(points)
+    kit, written = PaintKit(theme, font, 1.0), list[str]()
+    monkeypatch.setattr(kit.plain, "write", lambda painter, left, top, words: written.append(words))
+    line, cards = kit.plain.metrics.height(), CardPainter(kit, mirrored=mirrored)
+    image = QImage(260, 5 * line, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    for width in range(60, 261, 4):
+        for height in range(line, 4 * line + 8, 5):
+            written.clear()
+            cards.paint(painter, QRect(0, 0, width, height), card, CONTEXT, marked=False)
+            lines = [words for words in written if words not in ("…", "3")]  # those stand for platforms
+            shown = "".join(lines).removesuffix("…").replace(" ", "")
+            assert text.replace(" ", "").startswith(shown), f"{width} × {height}: {lines}"
+            if height >= 3 * line and width >= 12 * kit.plain.metrics.averageCharWidth():
+                assert lines, f"{width} × {height}"
+    painter.end()
+
+
+@pytest.mark.parametrize("platforms", [(Platform.LINKEDIN,), (Platform.LINKEDIN, Platform.TWITTER, Platform.FACEBOOK)])
+def test_a_narrow_card_of_two_lines_shows_some_of_its_text(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch, platforms: tuple[Platform, ...]
+) -> None:
+    client = Client(1, 1, "someone", "Ada", "#c2410c", "UTC")
+    card = Card(CardKind.POST, "1", 1, NOON, PostState.SCHEDULED, platforms, "Last orders for Christmas")
+    context = replace(CONTEXT, clients=(client,), many_clients=True)
+    kit, written = PaintKit(theme, QFont(), 1.0), list[str]()
+    monkeypatch.setattr(kit.plain, "write", lambda painter, left, top, words: written.append(words))
+    image = QImage(80, 40, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    CardPainter(kit).paint(painter, QRect(0, 0, 80, 2 * kit.plain.metrics.height()), card, context, marked=False)
+    painter.end()
+    assert any(words.startswith("La") for words in written), written

@@ -168,3 +168,11 @@ def test_the_client_s_city_takes_the_room_that_mine_leaves(theme: Theme, qtbot: 
         return names.grab().toImage()
 
     assert shown("New York") != shown("New Yolk")
+
+
+async def test_the_line_beside_a_day_has_no_gaps_between_its_quarters(planning: CalendarDriver) -> None:
+    planning.open(planning.client())
+    planning.press(Qt.Key.Key_D)
+    area, column = planning.day.viewport(), planning.day.columnViewportPosition(0) + planning.day.columnWidth(0) - 1
+    picture: QImage = area.grab().toImage()
+    assert {picture.pixelColor(column, y).name() for y in range(area.height())} == {planning.theme.colours.line.lower()}

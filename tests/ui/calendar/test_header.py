@@ -1,10 +1,11 @@
 """The calendar's bar with more and with less room."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
@@ -44,6 +45,47 @@ async def test_the_zone_and_the_views_give_way_last(planning: CalendarDriver) ->
         gone += [each for each in order if each not in gone and not find(planning.pane, QWidget, each).isVisible()]
     assert gone == list(order)
     assert "New York time" in find(planning.pane, QAbstractButton, "calendar.title").toolTip()
+
+
+def heard(widget: QWidget) -> tuple[str, QAccessible.Role, bool]:
+    """Return the name, the role and the checked state that a screen reader gets."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    state: Any = interface.state()
+    return interface.text(QAccessible.Text.Name), interface.role(), bool(state.checked)
+
+
+async def test_views_counts_and_the_filter_are_what_they_look_like_for_a_screen_reader(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.post(client, november(26))
+    planning.open(client, width=1300)
+    role = QAccessible.Role
+    shown = {name: find(planning.pane, QWidget, f"calendar.view.{name}") for name in ("month", "week")}
+    assert [heard(each) for each in shown.values()] == [("Month", role.RadioButton, True), ("Week", role.RadioButton, False)]
+    planning.press(Qt.Key.Key_W)
+    assert [heard(each)[2] for each in shown.values()] == [False, True]
+    count = find(planning.pane, QAbstractButton, "ahead.changeable")
+    assert heard(count) == ("Next 7 days: 1 editable", role.CheckBox, False)
+    count.click()
+    assert heard(count) == ("Next 7 days: 1 editable", role.CheckBox, True)
+    chosen = find(planning.pane, FilterButton, "calendar.filter")
+    assert heard(chosen)[:2] == ("Filter", role.ButtonMenu)
+    chosen.show_filters("linkedin", frozenset())
+    assert heard(chosen)[:2] == ("Filter: LinkedIn", role.ButtonMenu)
+
+
+async def test_a_folded_choice_of_views_says_which_one_is_shown(planning: CalendarDriver) -> None:
+    planning.open(planning.client(), width=340)
+    folded = find(planning.pane, MenuButton, "calendar.views.folded")
+    assert heard(folded)[:2] == ("View: Month", QAccessible.Role.ButtonMenu)
+
+    def checked() -> list[str]:
+        return [action.text() for action in folded.menu().actions() if action.isChecked()]
+
+    assert checked() == ["Month"]
+    for name in ("Week", "Week"):
+        next(action for action in folded.menu().actions() if action.text() == name).trigger()
+        assert checked() == ["Week"]
+    assert planning.view() is planning.week
 
 
 async def test_the_title_opens_a_month_to_select_a_day_from_by_keys(planning: CalendarDriver) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from weakref import ReferenceType, ref
 
+import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
@@ -14,12 +15,13 @@ from tests.support.quiet_session import NOON
 from tests.support.widgets import find, rich_labels, stops, unidentified
 from tests.ui.calendar.conftest import CalendarDriver, november, wall
 
+from postdesk.domain.clients import Client, LockIn, LockInRule
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.new_posts import SubmitMode, SubmitTerms, moments, new_post
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
-from postdesk.store import drafts, posts
+from postdesk.store import clients, drafts, posts
 from postdesk.store.sqlite import Transaction
 from postdesk.ui.calendar.day_popover import DayCards
 from postdesk.ui.calendar.drag_card import DragCard
@@ -28,6 +30,7 @@ from postdesk.ui.kit.popover import Popover
 HOSTILE = '<img src="file:///etc/passwd"><b>bold</b>'
 LONG = "Our sourdough takes two days, and here is why.\n" * 80
 CTRL = Qt.KeyboardModifier.ControlModifier
+AT_ONCE = "Locked today 07:00, when it was scheduled. Posts for Alex Morgan are locked"
 
 
 def several(planning: CalendarDriver, due_at: datetime, *states: State, media: str = "") -> Post:
@@ -474,3 +477,64 @@ async def test_a_double_click_on_an_empty_day_of_all_clients_still_asks(planning
     at = planning.month.viewport().mapTo(planning.pane, planning.spot(wall(30), -1).rect.center())
     QTest.mouseDClick(planning.pane.windowHandle(), Qt.MouseButton.LeftButton, pos=at)
     assert planning.popover().objectName() == "calendar.client"
+
+
+def ruled(planning: CalendarDriver, client: Client, rule: LockInRule, hours: int = 24) -> None:
+    """Set when posts of the client are locked."""
+    changed = replace(client, lock_in=LockIn(rule, hours))
+    planning.database.submit(lambda conn: clients.update(conn, changed)).result()
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (
+            LockInRule.DAY_BEFORE,
+            f"{AT_ONCE} a day before their time.",
+        ),
+        (
+            LockInRule.HOURS_BEFORE,
+            f"{AT_ONCE} 48 h before their time.",
+        ),
+        (LockInRule.IMMEDIATE, f"{AT_ONCE} right away."),
+        (LockInRule.MANUAL, "You locked it in today 07:00."),
+    ],
+)
+async def test_a_post_that_was_locked_right_away_says_when_and_why(
+    planning: CalendarDriver, rule: LockInRule, words: str
+) -> None:
+    client = planning.client()
+    planning.post(client, november(25, 3), state=State.ACCEPTED)
+    ruled(planning, client, rule, 48)
+    planning.open(client)
+    planning.click(wall(25), 0)
+    story = find(planning.popover(), QLabel, "calendar.card.story").text()
+    assert story == f"Goes out by itself, can’t be changed. {words}"
+
+
+async def test_a_post_that_was_locked_later_says_when(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.post(client, november(26), state=State.ACCEPTED)
+    planning.session.clock.offset += timedelta(hours=30)
+    planning.open(client)
+    planning.click(wall(26), 0)
+    assert "Locked today 09:00. Posts for Alex Morgan are locked a day before their time." in " ".join(texts(planning))
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+@pytest.mark.parametrize("text", ["Short", LONG])
+async def test_the_text_begins_where_the_other_lines_do(
+    planning: CalendarDriver, direction: Qt.LayoutDirection, text: str
+) -> None:
+    client = planning.client()
+    planning.post(client, november(26), text)
+    planning.open(client).setLayoutDirection(direction)
+    planning.click(wall(26), 0)
+    popover, field = planning.popover(), text_of(planning)
+    area, other = field.viewport(), find(popover, QLabel, "calendar.card.when")
+    margin = round(field.document().documentMargin())
+    if direction is Qt.LayoutDirection.LeftToRight:
+        assert area.mapTo(popover, QPoint(margin, 0)).x() == other.mapTo(popover, QPoint()).x()
+    else:
+        right = area.mapTo(popover, area.rect().topRight()).x() - margin
+        assert right == other.mapTo(popover, other.rect().topRight()).x()

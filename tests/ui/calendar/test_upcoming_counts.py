@@ -59,7 +59,7 @@ async def test_the_words_give_way_where_there_is_no_room(planning: CalendarDrive
     planning.pane.resize(width, 900)
     await until(lambda: line(planning) == words)
     spoken = [each.accessibleName() for each in counts(planning).findChildren(CountButton)]
-    assert spoken == ["3 editable", "2 locked", "1 needs this computer"]
+    assert spoken == [f"Next 7 days: {count}" for count in ("3 editable", "2 locked", "1 needs this computer")]
 
 
 def shown(planning: CalendarDriver) -> list[str]:

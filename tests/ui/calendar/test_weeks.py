@@ -138,13 +138,12 @@ async def test_a_page_is_what_is_in_view_and_home_is_the_present_week(planning: 
 async def test_the_bar_goes_to_the_week_with_the_1st_of_another_month(planning: CalendarDriver) -> None:
     planning.open(planning.client(), *LAPTOP)
     later, earlier = (find(planning.pane, QAbstractButton, f"calendar.{way}") for way in ("later", "earlier"))
-    assert planning.said("title") == "November 2026"
+    assert planning.said("title") == "December 2026"
     seen = []
-    for button in (later, later, earlier, earlier, earlier):
+    for button in (later, earlier, earlier, earlier):
         button.click()
         seen.append((planning.said("title"), weeks(planning)[0].isoformat(), cursor(planning)))
     assert seen == [
-        ("December 2026", "2026-11-30", date(2026, 12, 1)),
         ("January 2027", "2026-12-28", date(2027, 1, 1)),
         ("December 2026", "2026-11-30", date(2026, 12, 1)),
         ("November 2026", "2026-10-26", date(2026, 11, 1)),
@@ -199,19 +198,56 @@ async def test_months_begin_with_the_1st_where_that_is_set(planning: CalendarDri
 async def test_an_export_begins_with_the_month_that_the_title_names(planning: CalendarDriver) -> None:
     planning.open(planning.client(), *LAPTOP)
     seen = []
-    for turn in (0, -120, -120, 120, 120):  # weeks that no longer have the present day are named by most of theirs
+    for turn in (0, 120, 120, -120, -120):
         wheel(planning, turn)
-        seen.append((planning.said("title"), planning.pane.period))
+        seen.append((weeks(planning)[0].isoformat(), planning.said("title"), planning.pane.period))
     november, december = (date(2026, 11, 1), date(2026, 11, 30)), (date(2026, 12, 1), date(2026, 12, 31))
     assert seen == [
-        ("November 2026", november),
-        ("December 2026", december),
-        ("December 2026", december),
-        ("December 2026", december),
-        ("November 2026", november),
+        ("2026-11-23", "December 2026", december),
+        ("2026-11-16", "November 2026", november),
+        ("2026-11-09", "November 2026", november),
+        ("2026-11-16", "November 2026", november),
+        ("2026-11-23", "December 2026", december),
     ]
-    planning.pane.go_to(date(2026, 12, 4))
-    assert (planning.said("title"), planning.pane.period) == ("December 2026", december)
+
+
+@pytest.mark.parametrize(
+    ("today", "title"),
+    [(16, "November 2026"), (22, "November 2026"), (23, "December 2026"), (29, "December 2026"), (30, "December 2026")],
+)
+async def test_the_last_week_of_a_month_shows_and_names_the_next_one_and_today(
+    planning: CalendarDriver, today: int, title: str
+) -> None:
+    planning.session.clock.offset += timedelta(days=today - 24)
+    planning.open(planning.client(), *LAPTOP)
+    day = date(2026, 11, today)
+    assert (planning.said("title"), cursor(planning)) == (title, day)
+    assert "today" in planning.spoken(day)
+    assert planning.month.cells.index_at(wall(today)).row() == 0
+    beyond = weeks(planning)[1] + timedelta(days=1)
+    find(planning.pane, QAbstractButton, "calendar.later").click()
+    assert planning.said("title") != title
+    assert weeks(planning)[0] <= beyond, "no week is left out"
+    find(planning.pane, QAbstractButton, "calendar.today").click()
+    assert (planning.said("title"), cursor(planning)) == (title, day)
+
+
+@pytest.mark.parametrize("height", [240, 300, 696, 1300])
+async def test_the_bar_goes_on_month_by_month_however_many_weeks_have_room(planning: CalendarDriver, height: int) -> None:
+    planning.open(planning.client(), 1298, height)
+    later = find(planning.pane, QAbstractButton, "calendar.later")
+    titles = []
+    for _ in range(4):
+        later.click()
+        titles.append(planning.said("title"))
+    assert titles == ["January 2027", "February 2027", "March 2027", "April 2027"]
+
+
+async def test_the_title_follows_the_weeks_and_not_the_cursor(planning: CalendarDriver) -> None:
+    planning.open(planning.client(), *LAPTOP)
+    planning.stand_on(27, month=12)
+    planning.press(Qt.Key.Key_Down)
+    assert (cursor(planning), planning.said("title")) == (date(2027, 1, 3), "December 2026")
 
 
 async def test_a_full_week_has_more_of_the_height(planning: CalendarDriver) -> None:

@@ -1,12 +1,14 @@
 """Proof sheets and reports from their place: the file has exactly what is selected, all of it by keyboard."""
 
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from tests.support.widgets import cut_off, find, rich_labels, stops, unidentified
 from tests.ui.composer.conftest import ComposerDriver, writing
 from tests.ui.exporting.conftest import SaveDriver, put
@@ -15,7 +17,10 @@ from postdesk.domain.client_report import ReportFormat, ReportKind
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Stage, State
 from postdesk.store import clients
+from postdesk.ui.client_reports.maker import FirstPage, FirstPageMaker
 from postdesk.ui.client_reports.pane import ReportControls, ReportsPane
+from postdesk.ui.client_reports.words import default_days
+from postdesk.ui.kit.fields.period import month_of
 
 __all__ = ["writing"]
 
@@ -85,6 +90,39 @@ async def test_the_first_page_is_shown_as_it_will_be(writing: ComposerDriver) ->
     assert picture.grab().toImage() != before
 
 
+async def test_a_page_that_takes_long_is_said_to_be_loading(writing: ComposerDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = FirstPageMaker.__call__
+
+    def draw_slowly(*arguments: Any) -> FirstPage:
+        time.sleep(0.8)
+        return draw(*arguments)
+
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    await asking.offers("Save 2 posts…")
+    page = find(asking.pane, QWidget, "reports.page")
+    monkeypatch.setattr(FirstPageMaker, "__call__", draw_slowly)
+    asking.controls.recount()
+    assert page.accessibleDescription() == ""
+    await asking.until(lambda: page.accessibleDescription() == "Loading…")
+    await asking.until(lambda: page.accessibleDescription() == "")
+
+
+async def test_posts_that_can_not_be_read_are_said_to_be_that(writing: ComposerDriver) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    await asking.offers("Save 2 posts…")
+    file = writing.database.path
+    away = file.rename(file.with_name("away"))
+    asking.controls.recount()
+    assert (await asking.tells()).startswith("The posts can’t be read.")
+    assert find(asking.pane, QWidget, "reports.page").accessibleDescription() == "The page can’t be shown."
+    away.rename(file)
+    asking.controls.recount()
+    await asking.offers("Save 2 posts…")
+    assert asking.words("notice.text") == ""
+
+
 async def test_stopped_while_it_writes_nothing_is_saved(writing: ComposerDriver, tmp_path: Path) -> None:
     ann, _ = await filled(writing)
     asking = ReportDriver(writing, ann)
@@ -115,7 +153,7 @@ async def test_with_nothing_to_make_it_says_why(writing: ComposerDriver) -> None
     asking = ReportDriver(writing, ann)
     asking.pane.choose(ann.id, (date(2025, 1, 1), date(2025, 1, 31)))
     await asking.until(lambda: asking.words("amiss") != "")
-    assert (asking.words("amiss"), asking.button("save").isEnabled()) == ("Nothing is planned.", False)
+    assert (asking.words("amiss"), asking.button("save").isEnabled()) == ("Nothing is planned in these days.", False)
     asking.pane.choose(ann.id, (date(2025, 2, 1), date(2025, 1, 31)))
     assert (asking.words("amiss"), asking.button("save").isEnabled()) == ("The last day is before the first.", False)
 
@@ -146,14 +184,53 @@ async def test_the_tab_key_leads_through_all_of_it(writing: ComposerDriver, key:
     assert {"reports.period.first", "reports.period.last", "reports.format", "reports.save"} <= {*stops(asking.pane, key)}
 
 
-async def test_the_window_s_client_is_chosen_and_this_month(writing: ComposerDriver) -> None:
+async def test_a_report_of_planned_posts_says_that_none_went_out_and_how_many_are_to_come(writing: ComposerDriver) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    asking.choose("kind", ReportKind.REPORT)
+    asking.pane.choose(ann.id, (date(2026, 11, 24), date(2026, 11, 30)))
+    await asking.until(lambda: asking.words("amiss") == "No posts went out in these days. Planned: 2.")
+    asking.pane.choose(ann.id, (date(2025, 11, 24), date(2025, 11, 30)))
+    await asking.until(lambda: asking.words("amiss") == "No posts went out in these days.")
+
+
+@pytest.mark.parametrize(
+    ("today", "report", "proof"),
+    [
+        (date(2026, 12, 1), date(2026, 11, 1), date(2026, 12, 1)),
+        (date(2026, 12, 15), date(2026, 11, 1), date(2026, 12, 1)),
+        (date(2026, 12, 16), date(2026, 12, 1), date(2027, 1, 1)),
+        (date(2027, 1, 3), date(2026, 12, 1), date(2027, 1, 1)),
+    ],
+)
+def test_the_usual_days_are_the_month_that_a_client_is_given_then(today: date, report: date, proof: date) -> None:
+    assert default_days(ReportKind.REPORT, today) == month_of(report)
+    assert default_days(ReportKind.PROOF, today) == month_of(proof)
+
+
+async def test_the_month_is_named_and_follows_the_type_until_other_days_are_selected(writing: ComposerDriver) -> None:
+    await filled(writing)
+    pane = ReportsPane(writing.session, writing.scope, writing.navigator, writing.theme, writing.local_zone)
+    pane.show()
+    form, named = pane.controls.form, find(pane, QLabel, "reports.days")
+    kind = find(pane, QComboBox, "reports.kind")
+    assert named.text() == "Days: December 2026"
+    kind.setCurrentIndex(kind.findData(ReportKind.REPORT))
+    assert named.text() == "Days: November 2026"
+    pane.choose(None, (date(2026, 10, 1), date(2026, 10, 20)))
+    kind.setCurrentIndex(kind.findData(ReportKind.PROOF))
+    assert (form.wanted and form.wanted.last, named.text()) == (date(2026, 10, 20), "Days")
+    pane.close()
+
+
+async def test_the_window_s_client_is_chosen(writing: ComposerDriver) -> None:
     ann, bob = await filled(writing)
     writing.scope.show_client(bob.id)
     pane = ReportsPane(writing.session, writing.scope, writing.navigator, writing.theme, writing.local_zone)
     pane.show()
     wanted = pane.controls.form.wanted
     assert wanted
-    assert (wanted.client_id, wanted.first, wanted.last) == (bob.id, date(2026, 11, 1), date(2026, 11, 30))
+    assert wanted.client_id == bob.id
     writing.scope.show_client(ann.id)
     assert pane.controls.form.wanted == replace(wanted, client_id=ann.id)
     writing.scope.show_client(None)

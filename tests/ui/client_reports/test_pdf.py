@@ -127,7 +127,7 @@ def test_a_report_has_the_figures_links_and_reasons(theme: Theme) -> None:
 
 def test_a_paper_of_nothing_is_still_a_page(theme: Theme) -> None:
     (page,) = pages_of(theme, ClientReport(head(ReportKind.REPORT), ()))
-    assert "No posts." in page
+    assert "No posts went out in these days." in page
 
 
 @pytest.mark.parametrize(("locale", "size"), [("en_GB", (595, 842)), ("en_US", (612, 792))])

@@ -407,6 +407,20 @@ async def test_a_repair_says_of_which_post_and_for_whom(writing: ComposerDriver)
     assert writing.text_of("origin.text") == ""
 
 
+async def test_a_new_post_of_the_menu_is_that_of_the_window_and_each_client_is_offered(writing: ComposerDriver) -> None:
+    client, other = await writing.client(), await writing.client("Blue Café")
+    writing.open()
+    choose(writing, "new")
+    assert writing.navigator.asked == [("new_post",)]
+    within = writing.menu("menu").findChild(QMenu, "composer.menu.new_for")
+    assert within
+    assert [each.text() for each in within.actions()] == [client.name, other.name]
+    choose_client(writing, "new_for", "Blue Café")
+    draft = writing.pane.model.draft
+    assert draft
+    assert draft.client_id == other.id
+
+
 async def test_the_menu_shows_the_keys_of_the_drafts_and_leaves_them_to_the_window(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
     pressed: list[bool] = []

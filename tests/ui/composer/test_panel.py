@@ -11,6 +11,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.action_bar import ActionBar
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.time_picker import TimePicker
+from postdesk.ui.kit.buttons import ElidedButton
 
 X, LINKEDIN, FACEBOOK, INSTAGRAM = Platform.TWITTER, Platform.LINKEDIN, Platform.FACEBOOK, Platform.INSTAGRAM
 PANEL = (400, 696)
@@ -35,6 +36,11 @@ def chip_of(writing: ComposerDriver, platform: Platform) -> Chip:
 
 def shown_chips(writing: ComposerDriver) -> list[Chip]:
     return [chip for chip in writing.pane.findChildren(Chip) if chip.isVisible()]
+
+
+def shown_words(button: ElidedButton) -> str:
+    """Return the words on the button, which may be fewer than those that are spoken."""
+    return button._words()
 
 
 def seen(widget: QWidget) -> bool:
@@ -121,6 +127,30 @@ async def test_the_foot_has_two_lines_and_says_in_full_what_it_shows_in_short(wr
         "Publish now to 2 accounts for Bakery Sonne",
         "Schedule 2 of 3 for Bakery Sonne",
     ]
+
+
+@pytest.mark.parametrize("text", ["Hello", "x" * 300])
+async def test_the_main_button_names_the_client_while_the_window_shows_another_or_all(writing: ComposerDriver, text: str) -> None:
+    client = await eight_accounts(writing, LINKEDIN, X, FACEBOOK)
+    other = await writing.client("Blue Café")
+    writing.put(text)
+    button, publish = (writing.find(ElidedButton, name) for name in ("schedule", "publish"))
+    for scope in (other.id, None):
+        writing.scope.show_client(scope)
+        assert shown_words(button) == "Schedule for Bakery Sonne"
+        assert "for Bakery Sonne" in button.accessibleName()
+        assert "for Bakery Sonne" in button.toolTip()
+        await writing.until(lambda: button.width() >= button.fontMetrics().horizontalAdvance("Schedule for Bakery"))
+        await writing.until(lambda: publish.width() >= publish.sizeHint().width())
+    writing.scope.show_client(client.id)
+    assert shown_words(button) in ("Schedule", "Schedule 2 of 3")
+
+
+async def test_the_only_client_is_not_named_in_the_narrow_foot(writing: ComposerDriver) -> None:
+    await eight_accounts(writing, LINKEDIN, X, FACEBOOK)
+    writing.scope.show_client(None)
+    writing.put("Hello")
+    assert shown_words(writing.find(ElidedButton, "schedule")) == "Schedule"
 
 
 async def test_save_as_draft_keeps_it_and_begins_another(writing: ComposerDriver) -> None:

@@ -1,10 +1,10 @@
 """Snippets in the text: from the picker or by "/" and a name, with the places to fill in, and as one step to undo."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QLineEdit, QListWidget, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QScrollArea
 from tests.support.widgets import find
 from tests.ui.composer.conftest import ComposerDriver, ready
 
@@ -230,6 +230,28 @@ async def test_a_new_hashtag_is_not_replaced_by_an_offered_one(writing: Composer
     assert offered_hashtags(writing) == ["#breadlovers"]
     await writing.press(Qt.Key.Key_Return, NONE)
     assert writing.editor.text() == "#bread\n"
+
+
+async def test_the_list_stays_within_the_text_field_and_follows_its_line(writing: ComposerDriver) -> None:
+    await with_snippets(writing)
+    await with_posts(writing, "One #breadlovers")
+    writing.pane.resize(400, 420)
+    writing.put("A line\n" * 20 + "that is nearly full of words to the right edge ")
+    writing.editor.moveCursor(QTextCursor.MoveOperation.End)
+    writing.write("#")
+    typed, editor = find(writing.pane, QListWidget, "hashtags.typed"), writing.editor
+    await writing.until(typed.isVisible)
+    left = editor.mapTo(writing.pane, QPoint(0, 0)).x()
+    assert left <= typed.x()
+    assert typed.geometry().right() < left + editor.width()
+    rows = typed.sizeHintForRow(0) * typed.count()
+    assert typed.viewport().height() == rows
+    (area,) = (each for each in writing.pane.findChildren(QScrollArea) if each.isAncestorOf(editor))
+    bar, gap = area.verticalScrollBar(), typed.y() - editor.mapTo(writing.pane, editor.cursorRect().bottomLeft()).y()
+    bar.setValue(bar.value() - 8)
+    assert typed.y() - editor.mapTo(writing.pane, editor.cursorRect().bottomLeft()).y() == gap
+    bar.setValue(bar.maximum())
+    assert not typed.isVisible()
 
 
 async def test_the_tool_begins_a_hashtag_at_a_word_s_start(writing: ComposerDriver) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.delivery import Stage, State
@@ -106,6 +108,21 @@ async def test_the_undo_of_scheduling_has_no_end_to_count_to(writing: ComposerDr
     await writing.post()
     assert writing.text_of("notice.action") == "Undo"
     assert not writing.find(TimeLeft, "notice.time_left").isVisible()
+
+
+async def test_the_key_of_undo_does_what_is_offered_once_the_text_has_nothing_to_undo(writing: ComposerDriver) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    writing.write("Hello")
+    writing.click("publish")
+    await writing.post()
+    writing.editor.setFocus()
+    QTest.keyClicks(writing.editor, "T")
+    assert writing.text_of("notice.action") == "Undo"
+    QTest.keyClick(writing.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert writing.editor.text() == "", "the text comes first"
+    QTest.keyClick(writing.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert writing.text_of("notice.action") == ""
+    await writing.until(lambda: "Hello" in {draft.text for draft in writing.kept()})
 
 
 async def test_no_seconds_are_counted_while_sending_is_paused(writing: ComposerDriver) -> None:

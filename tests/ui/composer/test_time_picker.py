@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QLineEdit, QWidget
 from tests.support.quiet_session import NOON
 from tests.ui.composer.conftest import ComposerDriver
 
@@ -17,6 +17,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import ClockFace
 from postdesk.domain.typed_times import FieldKind, TypedTime, parse_typed_time
 from postdesk.ui.kit.fields.step_fields import CalendarField, StepField
+from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import day_names, short_day, time_words
 
@@ -119,12 +120,16 @@ async def test_a_time_that_is_no_good_is_said_at_once(writing: ComposerDriver, a
     due = NOON + ahead
     set_time(writing, due.date(), f"{due:%H:%M}")
     assert said in writing.text_of("remark")
+    row = writing.find(QLabel, "remark").parentWidget()
+    assert row
+    assert [icon.isVisible() for icon in row.findChildren(IconLabel)] == [True]
 
 
 @pytest.mark.parametrize(
     ("lock_in", "said"),
     [
-        (LockIn(LockInRule.IMMEDIATE), "Locked right away"),
+        (LockIn(LockInRule.IMMEDIATE), "Scheduling locks it, as set for this client. It goes out even when this computer is off"),
+        (LockIn(LockInRule.HOURS_BEFORE, 90), "It is due in less than 90 h, so scheduling locks it."),
         (LockIn(LockInRule.HOURS_BEFORE, 2), "Editable until Fri 07:00 New York time, then locked"),
         (LockIn(LockInRule.MANUAL), "it goes out, Fri 09:00 New York time. Keep Postdesk running, or lock it in before."),
     ],
@@ -133,6 +138,23 @@ async def test_the_clients_lock_in_is_explained(writing: ComposerDriver, lock_in
     await ready(writing, lock_in=lock_in)
     set_time(writing, date(2026, 11, 27), "09:00")
     assert said in writing.text_of("sending")
+
+
+async def test_the_note_on_a_post_that_is_locked_at_once_says_why_and_explains_locking(writing: ComposerDriver) -> None:
+    await ready(writing)
+    set_time(writing, date(2026, 11, 25), "06:00")
+    told = "It is due within a day, so scheduling locks it. "
+    assert writing.text_of("sending") == told + "It goes out even when this computer is off, and can’t be edited or cancelled."
+    note = writing.find(QLabel, "sending")
+    explained = "Locked posts are at MyPostShare."
+    assert note.accessibleDescription().startswith(explained)
+    row = note.parentWidget()
+    assert row
+    assert row.toolTip().startswith(explained)
+    menu = writing.menu("schedule_more")
+    (lock_in,) = (each for each in menu.actions() if each.objectName() == "composer.lock_in")
+    assert menu.toolTipsVisible()
+    assert lock_in.toolTip().startswith(explained)
 
 
 async def test_what_the_service_cannot_schedule_is_sent_from_here_and_says_so(writing: ComposerDriver) -> None:

@@ -17,7 +17,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.uploads import Upload, UploadCommand, UploadField, UploadTarget
 from postdesk.store import uploads
 from postdesk.ui.composer.drop_target import DropOverlay
-from postdesk.ui.composer.form import TabOrder
+from postdesk.ui.composer.form_layout import TabOrder
 from postdesk.ui.composer.upload_card import UploadCard
 
 ADDRESS = "https://cdn.example.com/tour.png"

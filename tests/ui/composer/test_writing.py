@@ -191,8 +191,18 @@ async def test_an_account_that_needs_reconnecting_is_marked_and_leads_to_connect
     writing.open(client)
     assert "needs attention" in description(writing, LINKEDIN)
     assert writing.problems() == ["LinkedIn: the account needs reconnecting. Posts wait until you reconnect it."]
+    writing.scope.show_client(None)
     writing.click("problem.0.action.0")
-    assert writing.navigator.asked == [("show_connections", None)]
+    assert writing.navigator.asked == [("show_connections", client.id)]
+
+
+async def test_connecting_more_accounts_leads_to_those_of_the_drafts_client(writing: ComposerDriver) -> None:
+    client = await ready(writing, LINKEDIN)
+    other = await writing.client("Blue Café")
+    writing.write("Hello")
+    writing.scope.show_client(other.id)
+    writing.click("connect")
+    assert writing.navigator.asked == [("show_connections", client.id)]
 
 
 async def test_markup_is_pasted_as_plain_text(writing: ComposerDriver) -> None:

@@ -91,8 +91,8 @@ def test_a_pending_session_waits_for_the_browser() -> None:
 
     assert view.main is None
     (box,) = view.boxes
-    assert box.words == "Waiting for your browser…"
-    assert set(box.acts) == {AccountAction.FINISHED, AccountAction.OPEN_AGAIN, AccountAction.COPY_LINK, AccountAction.CANCEL}
+    assert box.words == "Waiting for your browser… Sign in and allow access there."
+    assert set(box.acts) == {AccountAction.CHECK, AccountAction.OPEN_AGAIN, AccountAction.COPY_LINK, AccountAction.CANCEL}
 
 
 def test_a_browser_that_did_not_open_leaves_the_link() -> None:

@@ -95,7 +95,7 @@ async def test_connecting_and_publishing_end_in_the_results(
     press(pane, "connect.linkedin")
     await work.until(lambda: bool(work.opened) and "Waiting for your browser…" in says(pane, "linkedin"))
     await asyncio.to_thread(decide, work.opened[0], "allow", MARA)
-    press(pane, "finished.linkedin")
+    press(pane, "check.linkedin")
     await work.until(lambda: "Connected" in says(pane, "linkedin"), said=lambda: says(pane, "linkedin"))
 
     await work.submit(work.draft(client, "We are live", Platform.LINKEDIN), SubmitMode.PUBLISH_NOW)
@@ -106,6 +106,35 @@ def _lines(results: ResultsPane) -> list[tuple[str, PostState]]:
     model = results.table.model()
     found = [results.model.rows.line(model.index(row, 0)) for row in range(model.rowCount())]
     return [(line.title, line.state) for line in found if line]
+
+
+async def test_a_check_before_the_account_is_connected_says_so_and_what_to_do(
+    work: WorkingSession, scope: Scope, theme: Theme, qtbot: QtBot
+) -> None:
+    pane, _ = await shown(work, scope, theme, qtbot)
+    press(pane, "connect.linkedin")
+    await work.until(lambda: bool(work.opened) and "Waiting for your browser…" in says(pane, "linkedin"))
+    button = find(pane, Button, "connections.check.linkedin")
+    assert button.text() == "Check now"
+    button.setFocus()
+
+    button.click()
+    assert "Checking…" in says(pane, "linkedin")
+    await work.until(lambda: "Not connected yet at" in says(pane, "linkedin"), said=lambda: says(pane, "linkedin"))
+    assert "If the page is closed, open it again." in says(pane, "linkedin")
+    assert find(pane, Button, "connections.check.linkedin") is button, "so that it keeps the focus"
+
+
+async def test_a_check_without_an_answer_says_so(
+    work: WorkingSession, scope: Scope, theme: Theme, qtbot: QtBot, sandbox: SandboxProcess
+) -> None:
+    pane, _ = await shown(work, scope, theme, qtbot)
+    press(pane, "connect.linkedin")
+    await work.until(lambda: bool(work.opened) and "Waiting for your browser…" in says(pane, "linkedin"))
+    sandbox.kill()
+
+    press(pane, "check.linkedin")
+    await work.until(lambda: "MyPostShare didn’t answer at" in says(pane, "linkedin"), said=lambda: says(pane, "linkedin"))
 
 
 async def test_a_denial_says_so_and_can_be_dismissed(work: WorkingSession, scope: Scope, theme: Theme, qtbot: QtBot) -> None:

@@ -102,7 +102,7 @@ def test_no_row_changes_its_place_when_it_is_connected_and_accounts_are_counted(
 
     assert in_order(pane) == [*before, "myspace"]
     assert before == list(Platform)
-    assert find(pane, PlainLabel, "connections.title.remark").text() == "3"
+    assert find(pane, PlainLabel, "connections.title.remark").text() == "3 connected"
     assert "connections.connect.linkedin" not in offered(pane)
 
 
@@ -114,9 +114,9 @@ def test_what_changes_while_it_is_hidden_is_read_when_it_is_shown(
     for act in (pane.hide, partial(connect, quiet, client, "threads"))[:: -1 if before else 1]:
         act()
     qtbot.wait(150)
-    assert remark.text() == ""
+    assert remark.text() == "0 connected"
     pane.show()
-    assert remark.text() == "1"
+    assert remark.text() == "1 connected"
 
 
 def test_a_long_kind_of_account_makes_no_row_higher(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:
@@ -147,7 +147,7 @@ def test_a_pending_session_is_shown_and_its_link_copied(
     pending(quiet, client)
     refresh(pane)
 
-    assert words(pane, "linkedin") == "Waiting for your browser…"
+    assert words(pane, "linkedin") == "Waiting for your browser… Sign in and allow access there."
     find(pane, Button, "connections.copy_link.linkedin").click()
     assert _clipboard() == LINK
     assert navigator.asked == [("tell", "Link copied.")]
@@ -234,7 +234,7 @@ def test_all_clients_are_listed_to_choose_from(quiet: QuietSession, client: Clie
     pane = opened(quiet, scope, theme, qtbot)
 
     button = find(pane, Button, "connections.client.bright-bakery")
-    assert "0 connected, 2 need attention" in button.accessibleName()
+    assert "0 connected · Needs attention: 2" in button.accessibleName()
     button.click()
     assert scope.client_id is None
     assert "connections.reconnect.linkedin" in offered(pane)
@@ -272,7 +272,7 @@ def test_disconnecting_asks_and_names_what_it_may_break(
     keep(quiet, client, post(entry(State.ACCEPTED, "linkedin", timedelta(days=1)), text="What we would do differently"))
     refresh(pane)
 
-    row = pane._rows["linkedin"]
+    row = pane._accounts._rows["linkedin"]
     row.action_requested.emit(row._menu[-1], "linkedin")
     box = pane.findChild(QMessageBox, "connections.disconnect_question")
     assert box
@@ -290,7 +290,7 @@ def test_a_key_that_was_pressed_in_haste_disconnects_nothing(
     monkeypatch.setattr(quiet.session.connections, "disconnect_account", lambda *what: done.append(what))
     connect(quiet, client, "linkedin")
     refresh(pane)
-    pane._rows["linkedin"].action_requested.emit(AccountAction.DISCONNECT, "linkedin")
+    pane._accounts._rows["linkedin"].action_requested.emit(AccountAction.DISCONNECT, "linkedin")
     box = pane.findChild(QMessageBox, "connections.disconnect_question")
     assert box
     QTest.keyClick(box, key)
@@ -310,7 +310,7 @@ def test_the_profile_address_must_be_a_web_address(
     monkeypatch.setattr(quiet.session.connections, "set_profile_url", keep_url)
     connect(quiet, client, "linkedin", name="Alex Morgan")
     refresh(pane)
-    row = pane._rows["linkedin"]
+    row = pane._accounts._rows["linkedin"]
     row.action_requested.emit(row._menu[2], "linkedin")
 
     field = find(pane, QLineEdit, "connections.profile.address")
@@ -331,18 +331,31 @@ def test_a_list_that_could_not_be_read_says_why(
     assert "doesn’t accept the API key" in find(pane, PlainLabel, "connections.problem.text").text()
 
 
+def test_the_list_of_clients_says_too_that_accounts_could_not_be_read(
+    quiet: QuietSession, client: Client, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bakery, read = quiet.client("Bright Bakery"), list[int]()
+    connections = quiet.session.connections
+    monkeypatch.setattr(connections, "last_error", lambda client_id: ErrorKind.NOT_SENT if client_id == bakery.id else None)
+    monkeypatch.setattr(connections, "refresh", read.append)
+    pane = opened(quiet, Scope(), theme, qtbot)
+    assert "can’t be reached" in find(pane, PlainLabel, "connections.problem.text").text()
+    find(pane, Button, "connections.problem.action").click()
+    assert set(read) == {client.id, bakery.id}
+
+
 def test_the_tab_key_goes_from_top_to_bottom(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:
     connect(quiet, client, "threads")
     pending(quiet, client)
     refresh(pane)
 
     names: list[str] = []
-    widget: QWidget | None = pane._rows["linkedin"]._more
+    widget: QWidget | None = pane._accounts._rows["linkedin"]._more
     while widget and len(names) < 5:
         widget = widget.nextInFocusChain()
         if isinstance(widget, Button) and widget.isVisible():
             names.append(widget.objectName())
-    linkedin = [f"connections.{act}.linkedin" for act in ("finished", "open_again", "copy_link", "cancel")]
+    linkedin = [f"connections.{act}.linkedin" for act in ("check", "open_again", "copy_link", "cancel")]
     assert names == [*linkedin, "connections.connect.twitter"]
 
 
@@ -351,7 +364,7 @@ def test_hostile_names_are_shown_as_they_are(pane: ConnectionsPane, quiet: Quiet
     refresh(pane)
 
     assert rich_labels(pane) == []
-    assert "<img" in " ".join(label.text() for label in pane._rows["linkedin"].findChildren(PlainLabel))
+    assert "<img" in " ".join(label.text() for label in pane._accounts._rows["linkedin"].findChildren(PlainLabel))
 
 
 def test_everything_has_a_name_and_an_identifier(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QToolButton
 from tests.support.quiet_session import NOON
 from tests.support.widgets import cut_off, rich_labels, unidentified
 from tests.ui.composer.conftest import ComposerDriver, writing
@@ -18,11 +18,14 @@ from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.store import drafts
+from postdesk.store.sqlite import open_reader
 from postdesk.ui.drafts.dialogs import LabelsDialog
 from postdesk.ui.drafts.pane import DraftsPane
+from postdesk.ui.kit.plain_text import PlainLabel
 
 __all__ = ["writing"]
 Role = Qt.ItemDataRole
+HOUR = timedelta(hours=1)
 
 
 class DraftsDriver:
@@ -75,8 +78,8 @@ async def three(session: ComposerDriver) -> Client:
     ann, bob = await session.client("Ann Archer"), await session.client("Bob Baker")
     await put(
         session,
-        Draft("bread", ann.id, (Platform.LINKEDIN,), "Fresh bread", updated_at=NOON, labels=("Spring",), due_at=NOON),
-        Draft("rolls", bob.id, (Platform.TWITTER,), "Rolls", updated_at=NOON - timedelta(hours=1)),
+        Draft("bread", ann.id, (Platform.LINKEDIN,), "Fresh bread", updated_at=NOON, labels=("Spring",), due_at=NOON + HOUR),
+        Draft("rolls", bob.id, (Platform.TWITTER,), "Rolls", updated_at=NOON - HOUR),
         Draft("cafe", bob.id, text="Das Café <b>öffnet</b>", updated_at=NOON - timedelta(days=1)),
         Draft("weekly", ann.id, text="Offers", updated_at=NOON, template="Weekly"),
     )
@@ -97,10 +100,27 @@ async def shown(writing: ComposerDriver, listed: list[DraftsDriver]) -> DraftsDr
     return listed[-1]
 
 
+@pytest.mark.parametrize("width", [500, 1100])
+async def test_a_draft_whose_time_has_passed_says_so_and_what_to_do(
+    writing: ComposerDriver, listed: list[DraftsDriver], width: int
+) -> None:
+    ann = await writing.client("Ann Archer")
+    await put(writing, Draft("late", ann.id, (Platform.LINKEDIN,), "Old bread", updated_at=NOON + HOUR, due_at=NOON - HOUR))
+    view = await shown(writing, listed)
+    view.pane.resize(width, 400)
+    row = view.pane.found.index(0)
+    assert view.rows()[0].startswith("Old bread; Passed: today 06:00 · Ann Archer · LinkedIn")
+    assert row.data(Role.ToolTipRole) == "The time has passed. Select a new one."
+    assert "The time has passed. Select a new one." in view.rows()[0]
+    colour = QColor(writing.theme.colours.attention)
+    picture = view.pane.list.viewport().grab(view.pane.list.visualRect(row)).toImage()
+    assert any(picture.pixelColor(x, y) == colour for x in range(picture.width()) for y in range(picture.height()))
+
+
 async def test_each_line_says_all_that_is_known_of_its_draft(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
     assert view.rows() == [
-        "Fresh bread; Ann Archer · LinkedIn · today 07:00; labels: Spring; edited 12:00",
+        "Fresh bread; Ann Archer · LinkedIn · today 08:00; labels: Spring; edited 12:00",
         "Rolls; Bob Baker · X; edited 11:00",
         "Das Café <b>öffnet</b>; Bob Baker; edited yesterday 12:00",
     ]
@@ -198,6 +218,18 @@ async def test_an_undo_ends_with_its_time_and_with_another_client(writing: Compo
     assert (view.rows(), view.pane.notice.isVisible()) == (rows, False)
 
 
+async def test_an_undo_outlasts_a_search(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
+    view = await shown(writing, listed)
+    await view.is_in_front()
+    view.press(Qt.Key.Key_Delete)
+    writing.scope.search("bread")
+    view.pane.filters.search.setText("bread")
+    assert view.pane.notice.isVisible()
+    view.pane.filters.search.clear()
+    view.pane.notice.action.click()
+    await writing.until(lambda: len(view.rows()) == 3)
+
+
 async def test_one_is_duplicated_in_its_place_of_time(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
     view.pane.list.stand_on("rolls")
@@ -235,6 +267,30 @@ async def test_only_what_is_looked_at_is_read(writing: ComposerDriver, listed: l
     assert view.pane.found.rowCount() == 50
     view.pane.list.scrollToBottom()
     await writing.until(lambda: view.pane.found.rowCount() > 50)
+
+
+@pytest.mark.logs("DraftsPane can't be read")
+async def test_drafts_that_can_not_be_read_are_not_said_to_be_none(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
+    view = await shown(writing, listed)
+    writing.database.reader.close()
+    view.pane.refresh()
+    empty = view.pane.list.empty
+    assert empty.isVisible()
+    assert "This list can’t be read" in [label.text() for label in empty.findChildren(PlainLabel)]
+    assert not any(button.isEnabled() for button in (view.pane.delete_button, view.pane.open_button))
+    writing.database.reader = open_reader(writing.database.path)
+    empty.action.click()
+    assert not empty.isVisible()
+    assert len(view.rows()) == 3
+
+
+async def test_both_tabs_have_room_whichever_is_selected(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
+    view = await shown(writing, listed)
+    kind = view.pane.filters.kind
+    for number in (1, 0):
+        kind.setCurrentIndex(number)
+        await writing.until(lambda: kind.tabRect(1).right() <= kind.width())
+        assert not any(button.isVisible() for button in kind.findChildren(QToolButton))
 
 
 async def test_an_empty_list_leads_on(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:

@@ -175,6 +175,12 @@ async def test_problems_come_first_and_are_said_in_whole_sentences(importing: Im
     assert importing.text_of("details.0") == "No problems found."
 
 
+async def test_a_row_without_text_is_not_called_ready(importing: ImportDriver) -> None:
+    await importing.rows("Date,Time,Platforms,Text\r\n2027-01-04,09:00,LinkedIn,\r\n2027-01-05,09:00,LinkedIn,Second\r\n")
+    assert importing.lines() == [("2", "No text and no media. Enter a text."), ("3", "Ready")]
+    assert importing.text_of("next") == "Schedule 1 post"
+
+
 async def test_a_row_that_is_mended_is_checked_at_once_and_others_like_it_can_be_too(importing: ImportDriver) -> None:
     await importing.rows()
     importing.set(0, RowColumn.CLIENT, "Alex Morgan")
@@ -268,6 +274,12 @@ async def test_what_has_to_be_known_is_asked_first(importing: ImportDriver) -> N
     draft = importing.dialog.rows.to_import(schedule=True)[0].draft
     assert draft
     assert draft.due_at == datetime(2027, 3, 4, 14, tzinfo=UTC)
+
+
+async def test_the_focus_is_on_the_question_without_an_answer(importing: ImportDriver) -> None:
+    await importing.columns("Text,Date\r\nHello,03/04/2027 09:00\r\n")
+    assert importing.text_of("lacking") == "Select the date order."
+    await importing.writing.until(importing.find(QAbstractButton, "order.day_first").hasFocus)
 
 
 async def test_what_no_post_has_a_place_for_is_said(importing: ImportDriver) -> None:

@@ -182,6 +182,7 @@ def test_without_a_client_the_first_is_added(
 ) -> None:
     pane = opened(quiet, navigator, theme, qtbot)
     assert not table(pane).isVisible()
+    assert [each.text() for each in pane.findChildren(QPushButton) if each.isVisible()] == ["Add a client or brand…"]
     find(pane, QPushButton, "overview.empty.action").click()
     assert navigator.asked == [("add_client",)]
 

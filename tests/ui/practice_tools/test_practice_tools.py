@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QDateTime, QPoint, Qt
+from PySide6.QtCore import QDateTime, QPoint, Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -21,10 +21,12 @@ from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON
 from tests.support.widgets import at_rest, cut_off, find, rich_labels, unidentified
 
+from postdesk.domain.clock import Clock
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
 from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, FaultUse, Operation, PracticeState
 from postdesk.engine.changes import Changes
+from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.practice import UpcomingEvent
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.practice_tools.pane import TestingPane as ToolsPlace
@@ -37,7 +39,7 @@ class RecordingPractice:
     """Records the calls of the test tools."""
 
     def __init__(self) -> None:
-        self.state: PracticeState | None = None
+        self.state: PracticeState | None = PracticeState(NOON, timedelta())
         self.leaving: tuple[Entry, ...] = ()
         self.asked: list[tuple[object, ...]] = []
         self.reloads = 0
@@ -79,14 +81,28 @@ def practice() -> RecordingPractice:
     return RecordingPractice()
 
 
+class StandingClock(Clock):
+    """A clock that stands at noon until it is moved."""
+
+    def now(self) -> datetime:
+        return NOON + self.offset
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return StandingClock()
+
+
 @pytest.fixture
 def changes(qapp: QApplication) -> Changes:
     return Changes()
 
 
 @pytest.fixture
-def tools(practice: RecordingPractice, changes: Changes, theme: Theme, local_zone: ZoneInfo, qtbot: QtBot) -> ToolsPlace:
-    made = ToolsPlace(practice, changes, RecordingNavigator(), theme, local_zone)  # type: ignore[arg-type]
+def tools(
+    practice: RecordingPractice, changes: Changes, clock: Clock, theme: Theme, local_zone: ZoneInfo, qtbot: QtBot
+) -> ToolsPlace:
+    made = ToolsPlace(practice, changes, clock, RecordingNavigator(), theme, local_zone)  # type: ignore[arg-type]
     made.resize(1298, 640)
     qtbot.addWidget(made)
     made.show()
@@ -124,9 +140,22 @@ def test_the_state_is_read_anew_whenever_the_place_is_shown(tools: ToolsPlace, p
     assert practice.reloads == before + 1
 
 
+def test_practice_mode_says_that_it_starts_or_that_it_could_not(
+    tools: ToolsPlace, practice: RecordingPractice, changes: Changes
+) -> None:
+    practice.state = None
+    changes.practice.emit()
+    assert text(tools, "test_tools.now") == "Practice mode is starting…"
+    changes.notice.emit(Notice(NoticeKind.PRACTICE_FAILED))
+    assert text(tools, "test_tools.now") == "Practice mode couldn’t start. Nothing is lost. Start Postdesk again."
+    practice.state = PracticeState(NOON, timedelta())
+    changes.practice.emit()
+    assert text(tools, "test_tools.now") == "Clock: Tue 24 Nov 2026 12:00:00"
+
+
 def test_outside_of_practice_mode_it_leads_there(changes: Changes, theme: Theme, local_zone: ZoneInfo, qtbot: QtBot) -> None:
     navigator = RecordingNavigator()
-    pane = ToolsPlace(None, changes, navigator, theme, local_zone)
+    pane = ToolsPlace(None, changes, Clock(), navigator, theme, local_zone)
     qtbot.addWidget(pane)
     pane.show()
     assert unidentified(pane) == []
@@ -141,14 +170,29 @@ def test_nothing_is_cut_off_in_a_small_window_nor_in_a_wide_one(tools: ToolsPlac
     assert tools.width() == width
 
 
-def test_the_clock_moves(tools: ToolsPlace, practice: RecordingPractice, changes: Changes) -> None:
+def test_the_clock_moves(tools: ToolsPlace, practice: RecordingPractice, changes: Changes, clock: Clock) -> None:
     practice.state = PracticeState(NOON + timedelta(hours=3), timedelta(hours=3), NOON + timedelta(hours=4), HOSTILE)
+    clock.move(timedelta(hours=3))
     changes.practice.emit()
-    assert find(tools, QLabel, "test_tools.now").text() == "Clock: Tue 24 Nov 2026 15:00"
+    assert find(tools, QLabel, "test_tools.now").text() == "Clock: Tue 24 Nov 2026 15:00:00"
     assert find(tools, QLabel, "test_tools.next_event").text() == f"Next: {HOSTILE}, today 16:00"
     for name in ("hour", "day", "next", "reset"):
         press(tools, f"test_tools.clock.{name}")
     assert practice.asked == [("advance", timedelta(hours=1)), ("advance", timedelta(days=1)), ("to_next",), ("reset",)]
+
+
+def test_the_clock_runs_while_it_is_seen_and_only_then(
+    tools: ToolsPlace, practice: RecordingPractice, changes: Changes, clock: Clock, qtbot: QtBot
+) -> None:
+    practice.state = PracticeState(NOON, timedelta())
+    changes.practice.emit()
+    clock.offset += timedelta(seconds=1)
+    qtbot.waitUntil(lambda: text(tools, "test_tools.now") == "Clock: Tue 24 Nov 2026 12:00:01")
+    tools.hide()
+    assert not any(timer.isActive() for timer in tools.findChildren(QTimer))
+    clock.offset += timedelta(seconds=1)
+    tools.show()
+    assert text(tools, "test_tools.now") == "Clock: Tue 24 Nov 2026 12:00:02"
 
 
 def test_what_is_being_sent_is_said_before_what_comes_next(
@@ -194,6 +238,9 @@ def test_one_platform_fails(tools: ToolsPlace, practice: RecordingPractice) -> N
     choose(tools, "test_tools.fault", FaultKind.PLATFORM_FAILS)
     choose(tools, "test_tools.platform", Platform.THREADS)
     assert not find(tools, QComboBox, "test_tools.operation").isVisible()
+    names = {label.text() for label in tools.findChildren(QLabel) if label.isVisible()}
+    assert "Platform" in names
+    assert "Requests" not in names
     press(tools, "test_tools.arm")
     assert practice.asked == [("arm", FaultOrder(FaultKind.PLATFORM_FAILS, platform="threads"))]
 
@@ -244,7 +291,7 @@ def test_armed_faults_are_listed_and_disarmed(tools: ToolsPlace, practice: Recor
     practice.state = PracticeState(NOON, timedelta(), faults=faults)
     changes.practice.emit()
     assert text(tools, "test_tools.standing.a") == (
-        "Armed, 1 more. Uses: 3, last at 12:03 by “publish now” (LinkedIn, X (Twitter))"
+        "Armed, 1 left. Uses: 3, last at 12:03 by “publish now” (LinkedIn, X (Twitter))"
     )
     assert text(tools, "test_tools.standing.b") == "Used up: at 12:03 by “publish now” (LinkedIn, X (Twitter))"
     assert text(tools, "test_tools.standing.c") == "Armed, until disarmed"

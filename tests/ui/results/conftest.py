@@ -1,6 +1,6 @@
 """Fixtures of the results place over a real store."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,10 +32,21 @@ def whole_scope() -> Scope:
 
 
 @pytest.fixture
-def place(account: QuietSession, whole_scope: Scope, asked: RecordingNavigator, theme: Theme, qtbot: QtBot) -> ResultsPane:
-    """The results at 1366 × 768, as a user opens them."""
-    made = ResultsPane(account.session, whole_scope, asked, theme, ZoneInfo("Europe/London"), lambda url: True)
-    qtbot.addWidget(made)
-    made.resize(1298, 696)
-    made.show()
-    return made
+def make_place(
+    account: QuietSession, whole_scope: Scope, asked: RecordingNavigator, theme: Theme, qtbot: QtBot
+) -> Callable[[], ResultsPane]:
+    """Return a function that opens the results at 1366 × 768, as a user does."""
+
+    def make() -> ResultsPane:
+        made = ResultsPane(account.session, whole_scope, asked, theme, ZoneInfo("Europe/London"), lambda url: True)
+        qtbot.addWidget(made)
+        made.resize(1298, 696)
+        made.show()
+        return made
+
+    return make
+
+
+@pytest.fixture
+def place(make_place: Callable[[], ResultsPane]) -> ResultsPane:
+    return make_place()

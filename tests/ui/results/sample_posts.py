@@ -13,6 +13,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post, PostOrigin, PostState, SendMode, post_state
 from postdesk.domain.remote import PlatformResult, RemoteConnection
 from postdesk.store import connections, entries, posts
+from postdesk.ui.results.rows import PostRows
 
 _numbers = count(1)
 
@@ -63,3 +64,9 @@ def connect(quiet: QuietSession, client: Client, *platforms: str, status: str = 
     told = tuple(RemoteConnection(f"c-{each}", each, status, f"account-{each}", name, "person") for each in platforms)
     quiet.database.submit(lambda conn: connections.save_list(conn, client.id, told)).result()
     quiet.session.changes.connections.emit()
+
+
+def states_of(rows: PostRows) -> dict[int, PostState]:
+    """Return the states of the posts that are shown, by post, in their order."""
+    lines = (rows.line(rows.index(number, 0)) for number in range(rows.rowCount()))
+    return {line.post_id: line.state for line in lines if line}

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from tests.support.quiet_session import QuietSession
@@ -14,12 +15,12 @@ from postdesk.domain.board import OutcomeCounts
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.ui.kit.plain_text import PlainLabel
-from postdesk.ui.results.chart import OutcomeChart, outcome_words
+from postdesk.ui.results.chart import DayButton, OutcomeChart, outcome_words
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.tabs import Period, ResultsTab
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
@@ -47,7 +48,11 @@ def summary(place: ResultsPane) -> str:
 
 
 def click(chart: OutcomeChart, day: int) -> None:
-    QTest.mouseClick(chart, LEFT, NONE, chart.bar_rect(day).center())
+    QTest.mouseClick(chart.days[day], LEFT)
+
+
+def focused(chart: OutcomeChart) -> DayButton:
+    return next(day for day in chart.days if day.hasFocus())
 
 
 def test_a_sentence_tells_the_outcomes_of_all_days(place: ResultsPane, chart: OutcomeChart) -> None:
@@ -79,17 +84,43 @@ def test_a_day_without_posts_leads_back_to_all_days(place: ResultsPane, chart: O
 
 
 def test_keys_go_through_the_days_and_select_one(place: ResultsPane, chart: OutcomeChart) -> None:
-    chart.setFocus()
-    assert chart.accessibleName() == "Days by outcome. Tuesday 24 November: 1 went out, 1 partly"
-    QTest.keyClick(chart, Qt.Key.Key_Left)
-    assert chart.accessibleName() == "Days by outcome. Monday 23 November: 1 failed, 1 missed, 1 without a result"
-    QTest.keyClick(chart, Qt.Key.Key_Return)
+    place.activateWindow()
+    chart.days[-1].setFocus()
+    assert focused(chart).accessibleName() == "Tuesday 24 November: 1 went out, 1 partly"
+    QTest.keyClick(focused(chart), Qt.Key.Key_Left)
+    assert focused(chart).accessibleName() == "Monday 23 November: 1 failed, 1 missed, 1 without a result"
+    QTest.keyClick(focused(chart), Qt.Key.Key_Return)
     assert titles(place) == ["missed", "asks", "refused"]
-    QTest.keyClick(chart, Qt.Key.Key_Home)
-    assert chart.accessibleName() == "Days by outcome. Wednesday 18 November: no posts"
-    QTest.keyClick(chart, Qt.Key.Key_End)
-    QTest.keyClick(chart, Qt.Key.Key_Space)
+    assert [day.isChecked() for day in chart.days] == [False] * 5 + [True, False]
+    QTest.keyClick(focused(chart), Qt.Key.Key_Home)
+    assert focused(chart).accessibleName() == "Wednesday 18 November: no posts"
+    QTest.keyClick(focused(chart), Qt.Key.Key_Left)
+    QTest.keyClick(focused(chart), Qt.Key.Key_End)
+    QTest.keyClick(focused(chart), Qt.Key.Key_Space)
     assert titles(place) == ["up", "partly"]
+
+
+def test_a_screen_reader_presses_a_day_as_a_button(place: ResultsPane, chart: OutcomeChart) -> None:
+    told = QAccessible.queryAccessibleInterface(chart.days[5])
+    assert told.text(QAccessible.Text.Name) == "Monday 23 November: 1 failed, 1 missed, 1 without a result"
+    assert told.role() is QAccessible.Role.CheckBox
+    told.actionInterface().doAction("Toggle")
+    assert titles(place) == ["missed", "asks", "refused"]
+    assert told.state().checked
+
+
+def test_tab_leads_to_one_day_only(place: ResultsPane, chart: OutcomeChart) -> None:
+    def stops() -> list[int]:
+        return [number for number, day in enumerate(chart.days) if day.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+    place.activateWindow()
+    assert stops() == [6]
+    chart.days[6].setFocus()
+    QTest.keyClick(focused(chart), Qt.Key.Key_Home)
+    assert stops() == [0]
+    place.model.period = Period.THIRTY_DAYS
+    place.show_again()
+    assert stops() == [29]
 
 
 def test_all_values_can_be_read_without_seeing_the_bars(chart: OutcomeChart) -> None:
@@ -100,12 +131,14 @@ def test_all_values_can_be_read_without_seeing_the_bars(chart: OutcomeChart) -> 
 
 
 def test_the_first_day_is_at_the_right_where_reading_begins_there(chart: OutcomeChart) -> None:
-    first, last = chart.bar_rect(0), chart.bar_rect(6)
+    first, last = chart.days[0].x(), chart.days[6].x()
     chart.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    assert (chart.bar_rect(0).left(), chart.bar_rect(6).left()) == (last.left(), first.left())
-    chart.setFocus()
-    QTest.keyClick(chart, Qt.Key.Key_Right)
-    assert "Monday 23 November" in chart.accessibleName()
+    QApplication.processEvents()
+    assert (chart.days[0].x(), chart.days[6].x()) == (last, first)
+    chart.window().activateWindow()
+    chart.days[6].setFocus()
+    QTest.keyClick(focused(chart), Qt.Key.Key_Right)
+    assert "Monday 23 November" in focused(chart).accessibleName()
     assert not chart.grab().isNull()
 
 

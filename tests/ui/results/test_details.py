@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.support.quiet_session import NOON, QuietSession
 from tests.support.widgets import find, unidentified
-from tests.ui.results.sample_posts import connect, entry, failed, keep, post, published
+from tests.ui.results.sample_posts import connect, entry, failed, keep, post, published, states_of
 
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Stage, State
@@ -21,8 +21,7 @@ from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.pane import ResultsPane
-from postdesk.ui.results.platform_row import PlatformRow
-from postdesk.ui.results.selection_panel import SelectionPanel
+from postdesk.ui.results.selection_panel import PlatformRow, SelectionPanel
 from postdesk.ui.results.tabs import ResultsTab
 
 HOUR = timedelta(hours=1)
@@ -78,8 +77,9 @@ def test_it_is_beside_the_list_where_there_is_room_and_below_otherwise(
     place.refresh()
     click(place, 0)
 
-    is_beside = panel(place).x() >= place.table.mapTo(place, place.table.rect().topRight()).x()
-    is_below = panel(place).y() >= place.table.mapTo(place, place.table.rect().bottomLeft()).y()
+    corner, table = panel(place).mapTo(place, QPoint()), place.table.rect()
+    is_beside = corner.x() >= place.table.mapTo(place, table.topRight()).x()
+    is_below = corner.y() >= place.table.mapTo(place, table.bottomLeft()).y()
     assert (is_beside, is_below) == (beside, not beside)
     assert panel(place).width() == (360 if beside else width)
     assert place.table.visualRect(place.table.model().index(0, 0)).top() >= 0
@@ -145,7 +145,7 @@ def test_a_repaired_post_is_one_line_that_tells_both(place: ResultsPane, account
     first, second = repaired(account, account.client(), published(Platform.REDDIT, "x7", due_in=-HOUR))
     place.refresh()
 
-    assert list(place.model.rows.states()) == [second.id]
+    assert list(states_of(place.model.rows)) == [second.id]
     line = place.model.rows.line(place.table.model().index(0, 0))
     assert line
     assert line.platform_states == ((Platform.FACEBOOK, PostState.PUBLISHED), (Platform.REDDIT, PostState.PUBLISHED))
@@ -163,7 +163,7 @@ def test_a_repair_that_fails_too_is_still_one_line_and_needs_attention(place: Re
     _, second = repaired(account, client, failed(Platform.REDDIT, "Still no."))
     place.show_tab(ResultsTab.ATTENTION)
 
-    assert list(place.model.rows.states()) == [second.id]
+    assert list(states_of(place.model.rows)) == [second.id]
     click(place, 0)
     line = place.model.line
     assert line
@@ -192,3 +192,23 @@ def test_one_request_for_several_platforms_is_taken_apart() -> None:
 
     assert [each.platforms for each in whole.entries] == [(Platform.FACEBOOK,), (Platform.REDDIT,)]
     assert whole.state is PostState.PUBLISHED
+
+
+def test_each_platform_is_a_group_with_a_name(place: ResultsPane, account: QuietSession) -> None:
+    keep(account, account.client(), post(published(), failed(Platform.REDDIT, "No links here.")))
+    place.refresh()
+    click(place, 0)
+    rows = [row.accessibleName() for row in panel(place).findChildren(PlatformRow) if row.isVisible()]
+    assert rows == ["LinkedIn: Published", "Reddit: Failed"]
+    assert panel(place).accessibleName() == "Selected post"
+
+
+def test_a_story_that_is_that_of_each_platform_is_told_once_for_each(place: ResultsPane, account: QuietSession) -> None:
+    asked = (entry(State.NEEDS_USER), entry(State.NEEDS_USER, Platform.TWITTER))
+    keep(account, account.client(), post(*asked))
+    keep(account, account.client("Bea Rossi"), post(entry(State.NEEDS_USER, due_in=-timedelta(hours=1))))
+    place.refresh()
+    whole = find(place, PlainLabel, "results.story")
+    for row, shown in ((0, False), (1, True)):
+        place.table.setCurrentIndex(place.model.rows.index(row, 0))
+        assert (row, whole.isVisible()) == (row, shown)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from tests.support.quiet_session import QuietSession
-from tests.ui.results.sample_posts import become, entry, keep, post, published
+from tests.ui.results.sample_posts import become, entry, keep, post, published, states_of
 
 from postdesk.domain.board import BoardFilter
 from postdesk.domain.delivery import State
@@ -113,7 +113,7 @@ def test_a_change_keeps_the_lines_that_were_there(quiet: QuietSession) -> None:
 
     assert titles(model) == ["new", "post 1", "post 4", "post 2"]
     assert kept.row() == 1
-    assert model.states()[made[0].id] == PostState.TO_DECIDE
+    assert states_of(model)[made[0].id] == PostState.TO_DECIDE
 
 
 def test_a_platform_that_was_cancelled_is_left_out(quiet: QuietSession) -> None:

@@ -14,6 +14,7 @@ from tests.support.navigator import RecordingNavigator
 from tests.support.sandbox_process import start_sandbox
 from tests.support.widgets import find
 from tests.support.working_session import MANUAL, WorkingSession, working_session
+from tests.ui.results.sample_posts import states_of
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.delivery import State
@@ -126,7 +127,7 @@ async def test_a_changed_post_stays_chosen_and_an_undone_one_leaves_none_chosen(
     assert (line.post_id, line.title) == (after.id, "changed")
 
     work.session.post_commands.undo(after.id)
-    await work.until(lambda: after.id not in pane.table.model().states())  # type: ignore[attr-defined]
+    await work.until(lambda: after.id not in states_of(pane.model.rows))
     assert pane.model.line is None
 
 
@@ -150,7 +151,7 @@ async def test_what_is_sent_again_leaves_its_tab_and_is_undone_there(work: Worki
     pane.refresh()
 
     notice = find(pane, ActionNotice, "results.notice")
-    assert list(pane.model.rows.states()) == [next_one.id]
+    assert list(states_of(pane.model.rows)) == [next_one.id]
     assert notice.label.text() == "Sending now. “Undo” stops it."
     notice.action.click()
     await work.until(lambda: work.entry(lost).state == State.CANCELLED)  # it is a draft again

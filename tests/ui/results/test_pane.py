@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON, QuietSession, quiet_session
 from tests.support.widgets import find, rich_labels, unidentified
-from tests.ui.results.sample_posts import become, connect, entry, failed, keep, post, published
+from tests.ui.results.sample_posts import become, connect, entry, failed, keep, post, published, states_of
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Hold, Reason, State, format_reason
@@ -31,7 +31,7 @@ from postdesk.ui.post_actions.registry import ACTIONS
 from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.rows import PAGE
-from postdesk.ui.results.selection_panel import SelectionPanel
+from postdesk.ui.results.selection_panel import PlatformRow, SelectionPanel
 from postdesk.ui.results.tabs import ResultsTab
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.states import Tone
@@ -147,7 +147,7 @@ def test_a_change_is_shown_in_place_and_keeps_the_choice(
     become(real, kept[2], state=State.CANCELLED)
     qtbot.waitUntil(lambda: titles(pane) == ["post 2", "post 1"])
 
-    assert pane.model.rows.states()[kept[0].id] == PostState.TO_DECIDE
+    assert states_of(pane.model.rows)[kept[0].id] == PostState.TO_DECIDE
     line = pane.model.line
     assert line
     assert line.title == "post 2"
@@ -230,6 +230,32 @@ def test_a_click_on_a_painted_button_does_it(
     QTest.mouseMove(pane.table.viewport(), at)
     QTest.mouseClick(pane.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
     assert len(opened) == 1
+
+
+def test_buttons_that_look_the_same_stay_and_act_on_the_newly_selected_post(
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], navigator: RecordingNavigator
+) -> None:
+    client = real.client()
+    connect(real, client, Platform.LINKEDIN, Platform.REDDIT, Platform.TWITTER, Platform.THREADS)
+    kept = [
+        keep(real, client, post(*(entry(State.PLANNED, platform, due_in=hours * HOUR) for platform in platforms)))
+        for hours, platforms in ((2, (Platform.LINKEDIN, Platform.REDDIT)), (1, (Platform.TWITTER, Platform.THREADS)))
+    ]
+    panel = pane.findChild(SelectionPanel)
+    assert panel
+
+    def shown_in_panel() -> tuple[list[Button], list[PlatformRow], list[str]]:
+        rows = [each for each in panel.findChildren(PlatformRow) if each.isVisible()]
+        names = [row.findChildren(PlainLabel)[0].text() for row in rows]
+        return [each for each in panel.findChildren(Button) if each.isVisible()], rows, names
+
+    choose(0)
+    buttons, rows, names = shown_in_panel()
+    choose(1)
+    assert shown_in_panel() == (buttons, rows, ["X (Twitter)", "Threads"])
+    assert names == ["LinkedIn", "Reddit"]
+    press(pane, "copy")
+    assert navigator.of("copy_post") == [(kept[1].id, None)]
 
 
 def test_editing_and_copying_hand_a_draft_on(

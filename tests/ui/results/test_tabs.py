@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON, QuietSession
 from tests.support.widgets import find
-from tests.ui.results.sample_posts import become, connect, entry, failed, keep, post, published
+from tests.ui.results.sample_posts import become, connect, entry, failed, keep, post, published, states_of
 
-from postdesk.domain.delivery import Hold, State
+from postdesk.domain.delivery import Hold, Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import NEEDS_ATTENTION, WENT_OUT
@@ -76,16 +76,57 @@ def test_each_tab_has_its_posts_in_its_order(place: ResultsPane, some: Callable[
     press(place, ResultsTab.ATTENTION)
     assert titles(place) == ["held", "missed"]
     press(place, ResultsTab.SCHEDULED)
-    assert titles(place) == ["soon", "later", "held"]
+    assert titles(place) == ["checking", "soon", "later", "held"]
     press(place, ResultsTab.ALL)
     assert titles(place) == ["held", "later", "soon", "up", "checking", "missed", "up long ago"]
-    assert words_on_tabs(place) == ["Needs attention 2", "Went out", "Scheduled 3", "All"]
+    assert words_on_tabs(place) == ["Needs attention 2", "Went out", "Scheduled 4", "All"]
 
 
 def test_a_screen_readers_toggle_shows_the_tab_as_a_click_does(place: ResultsPane, some: Callable[[], None]) -> None:
     some()
     find(place, Button, "results.tab.scheduled").toggle()
-    assert titles(place) == ["soon", "later", "held"]
+    assert titles(place) == ["checking", "soon", "later", "held"]
+
+
+@pytest.mark.parametrize("period", [Period.WEEK, Period.EVER])
+def test_a_post_stays_scheduled_while_it_is_locked_in_and_until_it_has_a_result(
+    place: ResultsPane, account: QuietSession, period: Period
+) -> None:
+    """Its state changes several times on the way; it needs nobody, and its time hasn't come."""
+    made = keep(account, account.client(), post(entry(State.QUEUED, due_in=2 * HOUR), text="locked in"))
+    choose(place, f"results.period.{period}")
+
+    def tabs() -> list[ResultsTab]:
+        found = []
+        for tab in (ResultsTab.ATTENTION, ResultsTab.WENT_OUT, ResultsTab.SCHEDULED):
+            press(place, tab)
+            place.refresh()
+            found += [tab] if "locked in" in titles(place) else []
+        return found
+
+    on_the_way: tuple[dict[str, object], ...] = (
+        {"hold": Hold.OFFLINE},
+        {"hold": None, "state": State.SENDING},
+        {"state": State.UNCERTAIN},
+        {"state": State.ACCEPTED, "stage": Stage.PROCESSING, "remote_status": "processing"},
+        {"state": State.ACCEPTED, "stage": Stage.SCHEDULED, "remote_status": "scheduled"},
+    )
+    for known in on_the_way:
+        become(account, made, **known)
+        assert (known, tabs()) == (known, [ResultsTab.SCHEDULED])
+    account.session.clock.offset += 2 * HOUR
+    become(account, made, **on_the_way[3])
+    assert tabs() == [ResultsTab.WENT_OUT, ResultsTab.SCHEDULED]
+    become(account, made, state=State.ACCEPTED, stage=Stage.PUBLISHED, remote_status="published")
+    assert tabs() == [ResultsTab.WENT_OUT]
+
+
+def test_the_chart_leaves_out_what_is_locked_in_for_later_today(place: ResultsPane, account: QuietSession) -> None:
+    client = account.client()
+    keep(account, client, post(entry(State.SENDING, due_in=2 * HOUR)))
+    keep(account, client, post(entry(State.SENDING)))
+    place.refresh()
+    assert sum(counts.total for counts in place.model.outcomes()) == 1
 
 
 def test_a_number_follows_what_happens(place: ResultsPane, account: QuietSession) -> None:
@@ -97,22 +138,6 @@ def test_a_number_follows_what_happens(place: ResultsPane, account: QuietSession
     assert words_on_tabs(place)[::2] == ["Needs attention 1", "Scheduled"]
 
 
-@pytest.mark.parametrize("tab", [ResultsTab.WENT_OUT, ResultsTab.ATTENTION, ResultsTab.ALL])
-@pytest.mark.parametrize("state", [State.QUEUED, State.SENDING])
-def test_a_post_that_comes_into_the_tab_with_its_result_is_announced(
-    place: ResultsPane, account: QuietSession, monkeypatch: pytest.MonkeyPatch, tab: ResultsTab, state: State
-) -> None:
-    said: list[str] = []
-    monkeypatch.setattr("postdesk.ui.results.pane.announce", lambda widget, words, urgent=False: said.append(words))
-    press(place, tab)
-    made = keep(account, account.client(), post(entry(state, due_in=timedelta())))
-    place.refresh()
-    become(account, made, state=State.MISSED)
-    place.refresh()
-    place.refresh()
-    assert said == ["Studio tour: Missed"]
-
-
 def test_the_arrow_keys_go_through_the_tabs(place: ResultsPane, some: Callable[[], None]) -> None:
     some()
     place.activateWindow()
@@ -122,7 +147,7 @@ def test_the_arrow_keys_go_through_the_tabs(place: ResultsPane, some: Callable[[
     QTest.keyClick(button, Qt.Key.Key_Right)
     assert QApplication.focusWidget() is find(place, Button, "results.tab.scheduled")
     QTest.keyClick(QApplication.focusWidget() or button, Qt.Key.Key_Space)
-    assert titles(place) == ["soon", "later", "held"]
+    assert titles(place) == ["checking", "soon", "later", "held"]
 
 
 def test_every_state_but_cancelled_is_in_one_of_the_tabs() -> None:
@@ -191,7 +216,7 @@ def test_a_post_is_opened_in_the_tab_that_has_it(
 ) -> None:
     some()
     press(place, ResultsTab.ALL)
-    post_id = list(place.model.rows.states())[titles(place).index(text)]
+    post_id = list(states_of(place.model.rows))[titles(place).index(text)]
     press(place, ResultsTab.WENT_OUT)
 
     place.open_post(post_id)
@@ -221,7 +246,7 @@ def test_states_are_shown_in_their_tab(place: ResultsPane, some: Callable[[], No
     place.show_states(frozenset({PostState.PUBLISHED}))
     assert (place.model.tab, titles(place)) == (ResultsTab.WENT_OUT, ["up", "up long ago"])
     press(place, ResultsTab.SCHEDULED)
-    assert titles(place) == ["soon", "later", "held"]
+    assert titles(place) == ["checking", "soon", "later", "held"]
 
 
 def test_one_button_shows_the_filters_and_resets_them(place: ResultsPane, some: Callable[[], None]) -> None:
@@ -380,3 +405,13 @@ def test_a_line_is_painted_mirrored_where_reading_begins_at_the_right(place: Res
         sides[direction] = "left" if max(found) < viewport.width() // 4 else "right" if min(found) > viewport.width() // 4 else ""
 
     assert list(sides.values()) == ["left", "right"]
+
+
+def test_a_screen_reader_takes_the_tabs_for_radio_buttons_with_their_numbers(
+    place: ResultsPane, some: Callable[[], None]
+) -> None:
+    some()
+    told = [QAccessible.queryAccessibleInterface(find(place, Button, f"results.tab.{tab}")) for tab in ResultsTab]
+    assert {each.role() for each in told} == {QAccessible.Role.RadioButton}
+    assert [each.text(QAccessible.Text.Name) for each in told] == ["Needs attention 2", "Went out", "Scheduled 4", "All"]
+    assert [bool(each.state().checked) for each in told] == [False, True, False, False]

@@ -17,6 +17,7 @@ from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.series import LAST, Frequency, RecurrenceRule, SeriesState
 from postdesk.engine.series import SeriesStatus
+from postdesk.store.sqlite import open_reader
 from postdesk.ui.results.columns import description
 from postdesk.ui.results.lines import post_line
 from postdesk.ui.series.dialog import SeriesDialog
@@ -284,6 +285,7 @@ async def test_the_shown_undo_is_the_key_s_and_ends_with_another_client(writing:
     place = repeat.place()
     place.activateWindow()
     for _ in range(2):
+        await writing.until(lambda: place.pause.text() == "Pause" and place.pause.isEnabled())
         place.pause.click()
         await writing.until(lambda: place.notice.isVisible())
         assert place.notice.time_left.isVisible()
@@ -291,12 +293,29 @@ async def test_the_shown_undo_is_the_key_s_and_ends_with_another_client(writing:
         QTest.keyClick(place.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         QTest.keyRelease(place, Qt.Key.Key_Control)
         await writing.until(lambda: [each.series.state for each in repeat.statuses()] == [SeriesState.RUNNING])
+        await writing.until(lambda: place.pause.text() == "Pause")
         assert not place.notice.isVisible()
+    await writing.until(place.skip.isEnabled)
     place.skip.click()
+    writing.scope.search("a post")
     assert place.notice.isVisible()
     writing.scope.show_client((await writing.client("Bob Baker")).id)
     assert not place.notice.isVisible()
     await repeat.settled()
+    place.close()
+
+
+@pytest.mark.logs("SeriesPane can't be read")
+async def test_series_that_can_not_be_read_are_not_said_to_be_none(writing: ComposerDriver) -> None:
+    repeat = await begun(writing, "One", "Two")
+    place = repeat.place()
+    writing.database.reader.close()
+    place.refresh()
+    again = find(place, QAbstractButton, "series.empty.action")
+    assert (again.text(), place.list.isVisible(), place.edit.isEnabled()) == ("Try again", False, False)
+    writing.database.reader = open_reader(writing.database.path)
+    again.click()
+    assert (place.list.isVisible(), place.list.count(), place.edit.isEnabled()) == (True, 1, True)
     place.close()
 
 
@@ -319,7 +338,8 @@ async def test_the_series_of_the_window_s_client_are_listed(writing: ComposerDri
     other = await writing.client("Bob Baker")
     writing.scope.show_client(other.id)
     assert place.list.count() == 0
-    assert find(place, QAbstractButton, "series.empty.action").isVisible()
+    offered = [each.objectName() for each in place.findChildren(QAbstractButton) if each.isVisible()]
+    assert offered == ["series.empty.action"]
     find(place, QAbstractButton, "series.empty.action").click()
     assert writing.navigator.of("new_post") == [()]
     writing.scope.show_client(None)

@@ -269,8 +269,8 @@ class TestBanner:
     def test_practice_mode_has_no_key_to_enter(self, open_window: Opener, session: WorkspaceSession, qtbot: QtBot) -> None:
         window = open_window(session)
         session.health.note_key(KeyState.REJECTED)
-        assert "A fault in the test tools revoked practice mode’s key" in text(window, "banner.trouble.text")
-        assert find(window, QPushButton, "banner.trouble.action").text() == "Test tools"
+        assert "A fault in Testing revoked practice mode’s key" in text(window, "banner.trouble.text")
+        assert find(window, QPushButton, "banner.trouble.action").text() == "Testing"
         press(window, "banner.trouble.action")
         assert find(window, QPushButton, "rail.testing").isChecked()
 
@@ -662,7 +662,7 @@ def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Ope
     begun()
     week = QLocale().firstDayOfWeek().value
     assert asked == [
-        (ann.id, (date(2026, 11, 1), date(2026, 11, 30))),
+        (ann.id, (date(2026, 12, 1), date(2026, 12, 31))),
         (ann.id, tuple(week_of(date(2026, 11, 24), week)[n] for n in (0, -1))),
         (ann.id, (date(2026, 11, 24), date(2026, 12, 24))),
     ]
@@ -676,7 +676,7 @@ def test_what_a_client_is_given_begins_with_the_same(open_window: Opener, quiet:
         begin()
         asked = window.places.reports.controls.form.wanted
         assert asked
-        assert (asked.client_id, asked.first, asked.last) == (ann.id, date(2026, 11, 1), date(2026, 11, 30))
+        assert (asked.client_id, asked.first, asked.last) == (ann.id, date(2026, 12, 1), date(2026, 12, 31))
         window.navigator.show("calendar")
 
 

@@ -4,13 +4,16 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QTableView
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 from tests.support.full_window import FullWindow
 from tests.support.quiet_session import QuietSession
 from tests.support.widgets import find
+from tests.ui.results.sample_posts import states_of
+from tests.ui.shell.conftest import Opener
 
 from postdesk.domain.draft_search import LONGEST_SEARCH
 from postdesk.ui.kit.theme import Theme
@@ -70,3 +73,38 @@ def test_enter_goes_to_the_first_post_that_was_found(
     assert line.post_id == found.id
     assert window.focusWidget() is find(window, ResultsTable, "results.table")
     window.deleteLater()
+
+
+@pytest.mark.parametrize("place", ["drafts", "repeating", "clients", "connections", "reports"])
+def test_typing_shows_what_is_found_wherever_the_user_is(
+    open_window: Opener, quiet: QuietSession, qtbot: QtBot, place: str
+) -> None:
+    client = quiet.client()
+    found = quiet.post(client, timedelta(hours=3))
+    window = open_window(quiet.session)
+    window.navigator.show(place)
+    field = find(window, QLineEdit, "top_bar.search")
+    field.setFocus()
+    QTest.keyClicks(field, "tour")
+    qtbot.waitUntil(lambda: window.places.current == "results")
+    assert window.focusWidget() is field
+    assert list(states_of(window.places.results.model.rows)) == [found.id]
+
+
+def test_the_calendar_stays_while_a_search_is_typed(open_window: Opener, quiet: QuietSession, scope: Scope, qtbot: QtBot) -> None:
+    quiet.post(quiet.client(), timedelta(hours=3))
+    window = open_window(quiet.session)
+    QTest.keyClicks(find(window, QLineEdit, "top_bar.search"), "tour")
+    qtbot.waitUntil(lambda: scope.text == "tour")
+    assert window.places.current == "calendar"
+
+
+def test_a_search_that_is_ended_elsewhere_leaves_the_field(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
+    quiet.client()
+    window = open_window(quiet.session)
+    field = find(window, QLineEdit, "top_bar.search")
+    QTest.keyClicks(field, "nothing like it")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    window.navigator.show("results")
+    find(window, QPushButton, "results.empty.action").click()
+    assert (scope.text, field.text()) == ("", "")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 from tests.support.factories import NOON
 from tests.support.recording_backups import RecordingBackups
@@ -48,6 +48,15 @@ def test_practice_mode_is_in_focus_and_one_key_away(first_run: FirstRun, onboard
     QTest.keyClick(first_run.practice, Qt.Key.Key_Space)
     assert onboarding.asked == [("practice",)]
     assert not first_run.practice.isEnabled()
+
+
+def test_all_choices_are_seen_without_scrolling_where_the_screen_has_room(first_run: FirstRun) -> None:
+    assert first_run.size() == first_run.sizeHint()  # not the two thirds of the screen that Qt gives a new window
+    (area,) = first_run.findChildren(QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
+    first_run.resize(660, 344)  # the smallest screen, at twice the scale
+    bottom = first_run.own_key.mapTo(first_run, first_run.own_key.rect().bottomLeft()).y()
+    assert bottom < first_run.height()
 
 
 def test_everything_can_be_brought_from_another_computer_at_once(

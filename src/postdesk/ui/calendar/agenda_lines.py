@@ -40,10 +40,10 @@ Index = QModelIndex | QPersistentModelIndex
 AgendaItem = date | Card | DayNote
 """A line of the agenda: the heading of a day, a note on it, or a card of it."""
 
-_PAD = 14
+_PAD = 12
 _GAP = 8
-_NARROW = 60
-"""The width in letters below which a state is its icon alone."""
+_NARROW, _NAMED = 60, 30
+"""The width in letters below which a state is its icon alone, and how much more it takes beside a client's name."""
 _STATE, _SHORTEST = 18, 6
 """The letters of a state, and of a time."""
 
@@ -183,7 +183,8 @@ class _AgendaLine(LinePainter):
 
     def paint_card(self, card: Card, context: CalendarContext) -> None:
         """Paint a draft or a post."""
-        selected, wide = card.key in context.selected, self.option.rect.width() > _NARROW * self._letter
+        selected, least = card.key in context.selected, _NARROW + (_NAMED if context.many_clients else 0)
+        wide = self.option.rect.width() > least * self._letter
         self.paint_background(marked=selected or self._current)
         if selected:
             self.paint_icon("check", "accent")

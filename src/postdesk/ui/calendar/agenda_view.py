@@ -98,9 +98,9 @@ class AgendaView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
         if alt and (step := arrow_step(event.key(), timedelta(hours=1))):
-            self._mover.move(self.cursor_card(), step)
+            self._mover.move(self.cursor_card(), step, keeps_selection=True)
         elif event.key() == Qt.Key.Key_Space and (card := self.cursor_card()):
-            self._model.select_requested.emit(card, SelectMode.TOGGLE)
+            self._model.requests.select_requested.emit(card, SelectMode.TOGGLE)
         elif event.key() == Qt.Key.Key_I and not event.modifiers() and (card := self.cursor_card()):
             self._show_popover(card)
         elif event.key() in _LEFT_TO_THE_PANE or event.text().isalpha() or event.matches(QKeySequence.StandardKey.SelectAll):
@@ -122,7 +122,7 @@ class AgendaView(QListView):
         line = self.lines.line(index)
         if isinstance(line, Card):
             mode = SelectMode.by(QGuiApplication.keyboardModifiers())
-            self._model.select_requested.emit(line, mode)
+            self._model.requests.select_requested.emit(line, mode)
             if mode is SelectMode.ALONE:
                 self._show_popover(line)
 
@@ -130,11 +130,11 @@ class AgendaView(QListView):
         line = self.visualRect(self.currentIndex())
         # Beside the words of a line, which is as wide as the window, is below it.
         place = QRect(self.viewport().mapTo(self.window(), line.topLeft()), line.size())
-        self._model.card_requested.emit(card, place)
+        self._model.requests.card_requested.emit(card, place)
 
     def _open(self) -> None:
         line = self.lines.line(self.currentIndex())
         if isinstance(line, Card):
-            self._model.open(line)
+            self._model.requests.open(line)
         elif isinstance(line, DayNote):
-            self._model.note_requested.emit(line.day)
+            self._model.requests.note_requested.emit(line.day)

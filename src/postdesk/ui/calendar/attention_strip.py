@@ -48,7 +48,7 @@ class AttentionStrip(TransientFrame):
         panel = Frame("attention", "calendar.attention.panel", self.tr("Needs attention"))
         panel.setLayout(column_of(*self._rows, spacing=0))
         self.setLayout(column_of(panel, margins=(12, 4, 12, 6)))
-        self._actions.reported.connect(model.reported)
+        self._actions.reported.connect(model.requests.reported)
         self._actions.view_requested.connect(navigator.run_action)
         session.attention.changed.connect(self.refresh)
         scope.changed.connect(self._show_client)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle
 
+from postdesk.ui.kit.avatar import visible_on
 from postdesk.ui.kit.colours import Colours
 from postdesk.ui.text.states import Tone
 
@@ -54,7 +55,7 @@ def _paint_background(painter: QPainter, colours: Colours, background: CardBackg
         direction = Qt.LayoutDirection.RightToLeft if background.mirrored else Qt.LayoutDirection.LeftToRight
         whole, stripe = QRect(0, 0, background.width, background.height), QRect(0, 0, CLIENT_STRIPE + 1, background.height)
         painter.setClipRect(QStyle.visualRect(direction, whole, stripe))
-        painter.fillPath(path, QColor(background.client_colour))
+        painter.fillPath(path, QColor(visible_on(state, background.client_colour)))
         painter.restore()
     if background.marked or background.selected:
         painter.setPen(QPen(QColor(colours.accent), 2 if background.marked else 1))

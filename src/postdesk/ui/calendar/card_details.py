@@ -19,7 +19,7 @@ from postdesk.ui.post_actions.offers import offered_actions, story_context
 from postdesk.ui.text.cards import card_head
 from postdesk.ui.text.entry_stories import StoryContext, platform_story
 from postdesk.ui.text.names import one_line
-from postdesk.ui.text.post_stories import post_story, state_look
+from postdesk.ui.text.post_stories import ended, lock_story, post_story, state_look
 from postdesk.ui.text.states import StateLook, Tone, approval_story
 from postdesk.ui.text.times import moment_words
 
@@ -108,7 +108,8 @@ def _of_post(
         for entry in entries
         for each in entry.platforms
     )
-    apart = any(each.story for each in platforms)
+    story = approval_story(post) if any(each.story for each in platforms) else post_story(post, context)
+    lock = lock_story(post, client, context)
     return CardDetails(
         card,
         client,
@@ -118,7 +119,7 @@ def _of_post(
         post.text or card_head(card),
         bool(post.text.strip()),
         _distinct(entry.media_url for entry in entries),
-        approval_story(post) if apart else post_story(post, context),
+        " ".join(filter(None, (ended(story) if lock else story, lock))),
         platforms,
         post,
         offers,

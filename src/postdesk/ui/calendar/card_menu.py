@@ -66,7 +66,7 @@ class CardMenu(QObject):
         self._session, self._navigator, self._theme, self._window = session, navigator, theme, window
         self._model, self._mover = model, mover
         self._actions = PostActions(session, navigator, self)
-        self._actions.reported.connect(model.reported)
+        self._actions.reported.connect(model.requests.reported)
         self._actions.view_requested.connect(navigator.run_action)
 
     def show_for(self, card: Card | None, cell: Cell | None, at: QPoint) -> None:
@@ -76,7 +76,7 @@ class CardMenu(QObject):
         identify(menu, "calendar.menu")
         place = QRect(self._window.window().mapFromGlobal(at), QSize(1, 1))
         if card:
-            self._add(menu, self.tr("Open"), "open", "eye", lambda: self._model.card_requested.emit(card, place))
+            self._add(menu, self.tr("Open"), "open", "eye", lambda: self._model.requests.card_requested.emit(card, place))
             selection = self._model.selection
             words = self.tr("Deselect") if card in selection else self.tr("Select")
             self._add(menu, words, "select", "check", lambda: selection.toggle(card))
@@ -86,9 +86,9 @@ class CardMenu(QObject):
                 self._fill_alone(menu, card, post)
         if cell:
             menu.addSeparator()
-            self._add(menu, self.tr("New post here"), "new", "plus", lambda: self._model.start_post(cell, place))
-            day = cell.wall.date()
-            self._add(menu, self.tr("Note on this day…"), "note", "bookmark", lambda: self._model.note_requested.emit(day))
+            day, requests = cell.wall.date(), self._model.requests
+            self._add(menu, self.tr("New post here"), "new", "plus", lambda: requests.start_post(cell, place))
+            self._add(menu, self.tr("Note on this day…"), "note", "bookmark", lambda: requests.note_requested.emit(day))
         menu.popup(at)
 
     def fill_more(self, menu: QMenu, card: Card, shown: Collection[PostAction]) -> None:
@@ -103,7 +103,7 @@ class CardMenu(QObject):
 
     def edit(self, card: Card) -> None:
         """Edit a draft or a post, or show a post in the results that can't be edited."""
-        self._model.open(card)
+        self._model.requests.open(card)
 
     def run(self, post: Post, offer: PostAction) -> None:
         """Run an action on a post, unless the post has changed since it was shown."""

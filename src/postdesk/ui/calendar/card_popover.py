@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLayout, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QMenu, QPlainTextEdit, QWidget
 
 from postdesk.domain.post_actions import PostAction
 from postdesk.ui.calendar.card_details import CardDetails
@@ -31,6 +31,8 @@ _LEAST_LINES: Final = 5
 """The lines of the middle that stay in view in a low window."""
 _GAP: Final = 8
 _TEXT_MARGIN, _FRAME = 1, 2
+_INSET: Final = _TEXT_MARGIN + _FRAME
+"""The distance of a text from the edge of its field, which the other parts keep, too."""
 _MEASURED: Final = 1_000
 """The letters of a text that are measured: more than are in view."""
 
@@ -45,6 +47,8 @@ class CardPopover(Popover):
         self._theme, self._menu, self._go_back = theme, menu, go_back
         self.details = details
         self._anchor = QRect()
+        margins = self.body.contentsMargins()
+        self.body.setContentsMargins(margins.left() - _INSET, margins.top(), margins.right() - _INSET, margins.bottom())
         self._content = self._made()
         self.body.addWidget(self._content)
 
@@ -89,7 +93,7 @@ class CardPopover(Popover):
     def _made(self) -> QWidget:
         content = QWidget()
         middle = ContentArea(column_of(*self._parts(), spacing=8), self.content_width)
-        content.setLayout(column_of(*self._head(), middle, self._foot(), spacing=8, grow=middle))
+        content.setLayout(column_of(*map(_inset, self._head()), middle, _inset(self._foot()), spacing=8, grow=middle))
         return content
 
     def _head(self) -> Iterator[LayoutPart]:
@@ -108,11 +112,15 @@ class CardPopover(Popover):
     def _parts(self) -> Iterator[LayoutPart]:
         details = self.details
         if details.title:
-            yield PlainLabel(details.title, role="title", wrap=True)
+            yield _inset(PlainLabel(details.title, role="title", wrap=True))
         text = ReadingText(details.text, self.content_width) if details.has_text else None
-        yield text or PlainLabel(details.text, role="secondary", wrap=True)
+        yield text or _inset(PlainLabel(details.text, role="secondary", wrap=True))
         # A frame around the words of a short text would look like a field to write in.
         self.focus_target = text if text and text.scrolls else self
+        yield from map(_inset, self._facts())
+
+    def _facts(self) -> Iterator[LayoutPart]:
+        details = self.details
         for address in details.media:
             icon = IconLabel(self._theme, "film" if is_video(address) else "image", "secondary")
             yield row_of(icon, PlainLabel(media_name(address), role="secondary", elide=True), spacing=6)
@@ -149,7 +157,7 @@ class CardPopover(Popover):
         foot, details = QWidget(self), self.details
         more = IconButton(self._theme, "ellipsis", self.tr("More actions"), "calendar.card.more")
         buttons = list(self._draft_buttons() if details.card.is_draft else self._post_buttons())
-        left = self.content_width - more.sizeHint().width()
+        left = self.content_width - 2 * _INSET - more.sizeHint().width()
         shown = list[Button]()
         for button in buttons:
             button.setParent(foot)
@@ -189,6 +197,10 @@ class CardPopover(Popover):
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
 
+def _inset(part: LayoutPart) -> QHBoxLayout:
+    return row_of(part, margins=(_INSET, 0, _INSET, 0))
+
+
 class ContentArea(VerticalScrollArea):
     """Scrolls its content vertically where its height at `width` has no room."""
 
@@ -223,7 +235,7 @@ class ReadingText(QPlainTextEdit):
         self.setProperty("role", "reading")
         identify(self, "calendar.card.text", self.tr("Text of the post"))
         self.document().setDocumentMargin(_TEXT_MARGIN)
-        metrics, sides = self.fontMetrics(), 2 * (_TEXT_MARGIN + _FRAME)
+        metrics, sides = self.fontMetrics(), 2 * _INSET
         space = QRect(0, 0, width - sides - self.verticalScrollBar().sizeHint().width(), 0)
         flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextExpandTabs
         high = metrics.boundingRect(space, flags, text[:_MEASURED]).height() + 1

@@ -129,7 +129,7 @@ class CardPainter:
             self._paint_whose_beside(painter, first, card, client)
             self._paint_platforms(painter, first, card, context)
         else:
-            self._paint_platforms_last(painter, text[0], card, context)
+            self._paint_platforms_last(painter, text[0], card, context, only_line=count == 1)
         self._paint_signs(painter, text[0], card, said=said)
         self._write_text(painter, text, card_head(card))
 
@@ -204,10 +204,18 @@ class CardPainter:
         left = round(area.left() + (side - self._kit.plain.width(words)) / 2)
         self._kit.plain.write(painter, left, strip.top, words)
 
-    def _paint_platforms_last(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext) -> None:
-        """Paint the platforms at the end of the words, or in their place, where there is no room beside the time."""
+    def _paint_platforms_last(
+        self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext, *, only_line: bool
+    ) -> None:
+        """Paint the platforms at the end of the words, where there is no room beside the time, or in their place.
+
+        On the only line for words, the number of several platforms leaves more room for them.
+        """
+        room = strip.width - _GAP - self._letter * _FEWEST
         width = self._icon if len(card.platforms) == 1 else self._icon + _CLOSE + self._more_width
-        if strip.width - width - _GAP < self._letter * _FEWEST:
+        if only_line and width > room:
+            width = self._icon
+        if width > room:
             self._paint_platforms(painter, strip, card, context)
         else:
             left = strip.take_end(width, _GAP)
@@ -236,14 +244,20 @@ class CardPainter:
         painter.drawPixmap(strip.take(self._icon, gap), strip.top + self._icon_down, pixmap)
 
     def _write_text(self, painter: QPainter, strips: Sequence[Strip], text: str) -> None:
-        """Write a text over several lines, the last of which is elided."""
-        for strip in strips[:-1]:
+        """Write a text over the lines that have room for it, the last of which is elided."""
+        free = [strip for strip in strips if self._has_room_for(text, strip.width)]
+        for strip in free[:-1]:
             line, text = self._kit.plain.broken(text, strip.width)
             self._write(painter, strip, line, fits=True)
-        self._write(painter, strips[-1], text)
+        for strip in free[-1:]:
+            self._write(painter, strip, text)
+
+    def _has_room_for(self, text: str, width: int) -> bool:
+        """Return True where enough letters of a text have room."""
+        return width >= self._letter * min(_FEWEST, len(text) + 1)
 
     def _write(self, painter: QPainter, strip: Strip, text: str, *, fits: bool = False) -> None:
-        if strip.width >= self._letter * min(_FEWEST, len(text) + 1):
+        if fits or self._has_room_for(text, strip.width):
             words = text if fits else self._kit.plain.elided(text, strip.width)
             left = strip.right - self._kit.plain.width(words) if self._mirrored else strip.left
             self._kit.plain.write(painter, left, strip.top, words)

@@ -21,6 +21,7 @@ from postdesk.ui.text.states import state_icon, state_tone
 from postdesk.ui.text.times import date_text
 
 _HOUR: Final = timedelta(hours=1)
+_SMOOTH: Final = QPainter.RenderHint.Antialiasing
 _SIGN, _SIGN_GAP = 14, 4
 """The size of the icon before "+3", and the gap after it."""
 
@@ -49,7 +50,9 @@ class CellPainter:
 
         `place`: the cursor's position in it, None where the cursor is elsewhere; `target`: a drag ends there.
         """
+        painter.setRenderHint(_SMOOTH, False)  # a smooth edge would leave half a pixel unpainted at a scale of 150 %
         painter.fillRect(rect, self.kit.colour("accent_soft" if target else self._ground(cell, context)))
+        painter.setRenderHint(_SMOOTH)
         cards = cell.span.cards
         lies = arrange_cell(cell, rect.size(), self.measures, context, self.kit.plain.width)
         if place is not None and place >= lies.places:
@@ -176,8 +179,8 @@ class GridPainter:
     def paint(self, region: QRegion, context: CalendarContext | None) -> None:
         """Paint the cells that `region` touches."""
         painter, cells = QPainter(self._view.viewport()), self._suitable()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_between(painter, cells.kit)
+        painter.setRenderHint(_SMOOTH)
         if context is None:
             return
         index, today, target = self._view.currentIndex(), context.today, self._highlights.target
@@ -193,18 +196,19 @@ class GridPainter:
         view, line = self._view, kit.colour("line")
         columns, rows = view.horizontalHeader(), view.verticalHeader()
         top, width, height = -rows.offset(), columns.length(), rows.length()
-        for n in range(columns.count()):
-            painter.fillRect(view.columnViewportPosition(n) + view.columnWidth(n) - 1, top, 1, height, line)
         faint, seen = kit.colour("sunk"), range(view.viewport().height())
         for n in range(rows.count()):
             if (bottom := view.rowViewportPosition(n) + view.rowHeight(n) - 1) in seen:
                 painter.fillRect(0, bottom, width, 1, line if self._places.ends_full_hour(n) else faint)
+        for n in range(columns.count()):
+            painter.fillRect(view.columnViewportPosition(n) + view.columnWidth(n) - 1, top, 1, height, line)
         if (below := view.viewport().height() - top - height) > 0:
             painter.fillRect(0, top + height, view.viewport().width(), below, kit.colour("surface"))
 
     def _paint_month_edge(self, painter: QPainter, at: tuple[int, int], rect: QRect, day: int, cells: CellPainter) -> None:
         """Paint the line between a month and the one before: above its first seven days, and before the first."""
         (row, column), colour = at, cells.kit.colour("outline")
+        painter.setRenderHint(_SMOOTH, False)
         if row:
             painter.fillRect(rect.left() - 1, rect.top() - 1, rect.width() + 2, 1, colour)
         if day == 1 and column:

@@ -133,7 +133,7 @@ class GridView(QTableView):
             return False
         if step := arrow_step(event.key(), self.STEP_DOWN, right_to_left=self.isRightToLeft()):
             if alt:
-                self._mover.move(self._meant(position), step)
+                self._mover.move(self._meant(position), step, keeps_selection=True)
             else:
                 self.card_cursor.walk(position, event.key(), step)
             return True
@@ -142,9 +142,9 @@ class GridView(QTableView):
                 self._open(position)
             case Qt.Key.Key_Space:
                 if card := self._meant(position):
-                    self._model.select_requested.emit(card, SelectMode.TOGGLE)
+                    self._model.requests.select_requested.emit(card, SelectMode.TOGGLE)
             case Qt.Key.Key_N if not event.modifiers():
-                self._model.start_post(position.cell, self._in_window(position))
+                self._model.requests.start_post(position.cell, self._in_window(position))
             case Qt.Key.Key_I if not event.modifiers():
                 self._show_popover(position)
             case _:
@@ -157,11 +157,11 @@ class GridView(QTableView):
 
     def _open(self, position: CellPosition) -> None:
         if card := position.card or self._first_of(position):
-            self._model.open(card)
+            self._model.requests.open(card)
         elif position.cell.span.count:
-            self._model.day_requested.emit(position.cell, self._in_window(position))
+            self._model.requests.day_requested.emit(position.cell, self._in_window(position))
         else:
-            self._model.start_post(position.cell, self._in_window(position))
+            self._model.requests.start_post(position.cell, self._in_window(position))
 
     def _first_of(self, position: CellPosition) -> Card | None:
         """Return the card that Return opens from the cell itself; None where it shows all of the day instead."""
@@ -170,9 +170,9 @@ class GridView(QTableView):
     def _show_popover(self, position: CellPosition) -> None:
         """Show the popover of the card there, or else of the day if it has any posts."""
         if card := self._meant(position):
-            self._model.card_requested.emit(card, self._in_window(position))
+            self._model.requests.card_requested.emit(card, self._in_window(position))
         elif position.cell.span.count:
-            self._model.day_requested.emit(position.cell, self._in_window(position))
+            self._model.requests.day_requested.emit(position.cell, self._in_window(position))
 
     def _in_window(self, position: CellPosition) -> QRect:
         """Return the rectangle of a position in the window's coordinates."""
@@ -193,7 +193,7 @@ class GridView(QTableView):
         # The first click may have opened the composer beside the view: by now another cell can be under the mouse.
         first = self.mouse.first_of_two(event)
         if first and first.card:
-            self._model.open(first.card)
+            self._model.requests.open(first.card)
         elif first:
             # The new post of the first click took the focus from the view; the double click opens it once more.
             self._click(first)
@@ -218,16 +218,16 @@ class GridView(QTableView):
         """Handle a click. On a past cell, or one that selects several cards, it asks for no new post."""
         mode = SelectMode.by(self.mouse.modifiers)
         if position.noted:
-            self._model.note_requested.emit(position.cell.wall.date())
+            self._model.requests.note_requested.emit(position.cell.wall.date())
             return
         if position.card:
-            self._model.select_requested.emit(position.card, mode)
+            self._model.requests.select_requested.emit(position.card, mode)
         if mode is not SelectMode.ALONE:
             return
         if position.card or position.more:
             self._show_popover(position)
         elif self.cells.context and position.cell.span.end > self.cells.context.now:
-            self._model.room_clicked.emit(position.cell, self._in_window(position))
+            self._model.requests.room_clicked.emit(position.cell, self._in_window(position))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         self._highlights.place = ITSELF

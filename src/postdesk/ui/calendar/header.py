@@ -8,23 +8,23 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postdesk.ui.calendar.filter_button import FilterButton
 from postdesk.ui.calendar.state import VIEWS, View
 from postdesk.ui.calendar.upcoming_counts import CountForm, UpcomingCounts
 from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
+from postdesk.ui.kit.filters import ChoiceMenu
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, row_of
 from postdesk.ui.kit.pane import Frame
+from postdesk.ui.kit.pane_title import BAR_HEIGHT, BAR_MARGINS
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.segments import SegmentedControl
 from postdesk.ui.kit.theme import Theme
 
 translate = QCoreApplication.translate
 
-_SIDE: Final = 12
-_ABOVE: Final = 6
 _SPACE: Final = 8
 
 
@@ -66,7 +66,7 @@ class CalendarHeader(Frame):
         self._earlier = IconButton(theme, "chevron-left", "", "calendar.earlier", on_click=lambda: self.turned.emit(-1))
         self._later = IconButton(theme, "chevron-right", "", "calendar.later", on_click=lambda: self.turned.emit(1))
         for turn in (self._earlier, self._later):
-            turn.setProperty("role", "")
+            turn.setProperty("role", "icon")
         self.period = Button(theme, "", "calendar.title", role="heading")
         self._zone = PlainLabel(role="secondary", identifier="calendar.zone")
         self.today = Button(theme, self.tr("Today"), "calendar.today")
@@ -74,6 +74,7 @@ class CalendarHeader(Frame):
         self.views = ViewChoice(theme)
         counts.counted.connect(self._show_counts)
         self._lay_out()
+        self.setMinimumHeight(BAR_HEIGHT)
         self._show_counts()
 
     @property
@@ -141,7 +142,7 @@ class CalendarHeader(Frame):
             widths.append(self._zone.sizeHint().width())
         if extent.counts is not CountForm.NONE:
             widths.append(self._counts.width_of(extent.counts))
-        return sum(widths) + len(widths) * _SPACE + 2 * _SIDE
+        return sum(widths) + len(widths) * _SPACE + 2 * BAR_MARGINS[0]
 
     def _lay_out(self) -> None:
         self._parts = QWidget()
@@ -150,7 +151,7 @@ class CalendarHeader(Frame):
         policy = self._parts.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._parts.setSizePolicy(policy)
-        self.setLayout(row_of(self._parts, margins=(_SIDE, _ABOVE, _SIDE, _ABOVE)))
+        self.setLayout(row_of(self._parts, margins=BAR_MARGINS))
 
 
 class ViewChoice(SegmentedControl):
@@ -160,17 +161,24 @@ class ViewChoice(SegmentedControl):
         words: dict[StrEnum, str] = {view: translate("Calendar", kind.name) for view, kind in VIEWS.items()}
         super().__init__(theme, "calendar.views", self.tr("View"), "calendar.view", words)
         self._folded = MenuButton(theme, "", "calendar.views.folded")
-        menu = QMenu(self._folded)
-        for view, button in self.segments.items():
-            menu.addAction(button.text(), button.click).setObjectName(f"calendar.views.folded.{view}")
-        self._folded.setMenu(menu)
+        choices = [(view, view.value, title) for view, title in words.items()]
+        self._menu = ChoiceMenu(self._folded, "calendar.views.folded", choices)
+        self._menu.picked.connect(self._pick)
+        self._folded.setMenu(self._menu)
         self._folded.hide()
         self.row.addWidget(self._folded)
 
     def show_view(self, view: View) -> None:
         """Press the button of that view."""
         self.show_value(view)
-        self._folded.set_text(translate("Calendar", VIEWS[view].name))
+        name = translate("Calendar", VIEWS[view].name)
+        self._folded.set_text(name)
+        self._folded.setAccessibleName(self.tr("View: {0}").format(name))
+        self._menu.check(view)
+
+    def _pick(self, view: View) -> None:
+        self.segments[view].click()
+        self._menu.check(view)  # also where it was shown already
 
     def fold(self, *, folded: bool) -> None:
         """Show the menu in place of the buttons, or these."""

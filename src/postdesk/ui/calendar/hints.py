@@ -36,9 +36,9 @@ class _Reason:
 
 
 _NO_CLIENT: Final = _Reason(
-    QT_TRANSLATE_NOOP("Hints", "Add a client or brand to start planning."),
-    QT_TRANSLATE_NOOP("Hints", "Add a client or brand to start planning."),
-    QT_TRANSLATE_NOOP("Hints", "Add client or brand"),
+    QT_TRANSLATE_NOOP("Hints", "Who are you posting for?"),
+    QT_TRANSLATE_NOOP("Hints", "Who are you posting for?"),
+    QT_TRANSLATE_NOOP("Hints", "Add a client or brand…"),
     "users",
     lambda model, navigator: navigator.add_client(),
 )

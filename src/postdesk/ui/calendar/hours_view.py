@@ -44,7 +44,7 @@ class TimedView(GridView):
         self._days: Sequence[date] = ()
         self._headings = DayHeadings(theme, self)
         self.setHorizontalHeader(self._headings)
-        self._headings.day_clicked.connect(lambda n: model.note_requested.emit(self._days[n]))
+        self._headings.day_clicked.connect(lambda n: model.requests.note_requested.emit(self._days[n]))
         self._scale = HourScale(theme, self)
         self.setVerticalHeader(self._scale)
         # Qt would paint everything once more a moment after row heights change; the code that sets heights repaints itself.

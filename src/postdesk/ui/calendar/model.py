@@ -2,25 +2,19 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import clamp_day, wall_time
-from postdesk.domain.day_notes import DayNote
 from postdesk.domain.posts import PostState
 from postdesk.domain.upcoming import UpcomingPart
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.calendar.followed_day import FollowedDay
 from postdesk.ui.calendar.reader import CalendarReader, calendar_context
 from postdesk.ui.calendar.selection import CardSelection
-from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell, View
+from postdesk.ui.calendar.state import CalendarContext, CalendarState, View
+from postdesk.ui.calendar.view_requests import ViewRequests
 from postdesk.ui.kit.navigator import Navigator
-from postdesk.ui.kit.notice_bar import ActionOutcome
-from postdesk.ui.post_actions.offers import is_editable
-from postdesk.ui.text.states import Tone
 
 
 class CalendarModel(QObject):
@@ -29,10 +23,6 @@ class CalendarModel(QObject):
     `changed`: everything shown has to be read again. `scrolled`: other weeks are in view. `cursor_moved` carries the date, or
     the wall time of a cell, where the cursor goes; `arrived` follows, and after another view `view_shown`. `part_changed`:
     another part of the next days is shown.
-
-    The other signals ask the pane to act: `reported` carries a message to show, `select_requested` a Card and a SelectMode,
-    `note_requested` a date; `card_requested` asks for the popover of a Card, `day_requested` for that of a Cell's day,
-    `room_clicked` for a new post in a Cell, and `client_requested` first for its client, each beside a rectangle in the window.
     """
 
     changed = Signal()
@@ -41,19 +31,13 @@ class CalendarModel(QObject):
     arrived = Signal()
     view_shown = Signal()
     part_changed = Signal()
-    reported = Signal(object)
-    select_requested = Signal(object, object)
-    note_requested = Signal(object)
-    card_requested = Signal(object, QRect)
-    day_requested = Signal(object, QRect)
-    room_clicked = Signal(object, QRect)
-    client_requested = Signal(object, QRect)
 
     def __init__(
         self, session: WorkspaceSession, navigator: Navigator, local_zone: ZoneInfo, client_id: int | None, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._session, self._navigator, self._local_zone = session, navigator, local_zone
+        self._session, self._local_zone = session, local_zone
+        self.requests = ViewRequests(session, navigator, self.reader, self)
         self.selection = CardSelection(self)
         whole_months = session.settings.current.whole_months
         self.state = CalendarState(client_id, date.min, date.min, whole_months=whole_months)
@@ -63,7 +47,6 @@ class CalendarModel(QObject):
         self._before_day: View | None = None
         session.settings.changed.connect(self._take_settings)
         self._before_part: CalendarState | None = None
-        session.day_notes.removed.connect(self._tell_removed)
 
     def reader(self) -> CalendarReader:
         """Return a reader for the present state."""
@@ -209,30 +192,25 @@ class CalendarModel(QObject):
         self.selection.clear()
         self.changed.emit()
 
-    # The user's requests in a view
 
-    def open(self, card: Card) -> None:
-        """Edit a draft or a post; show a post in the results that can't be edited."""
-        if card.is_draft:
-            self._navigator.open_draft(card.id)
-        elif (post := self._session.post_commands.post(int(card.id))) and is_editable(self._session, post):
-            self._navigator.edit_post(post.id)
-        else:
-            self._navigator.open_post(int(card.id))
+class FollowedDay:
+    """The present day, which the calendar follows where it is shown, and its zone."""
 
-    def start_post(self, cell: Cell, place: QRect, client_id: int | None = None) -> None:
-        """Ask for a new post in a cell, and first for its client where those of several are shown."""
-        reader = self.reader()
-        moment = reader.moment_in(cell, client_id)
-        if moment and client_id is None and reader.context.many_clients:
-            self.client_requested.emit(cell, place)
-        elif moment:
-            self._navigator.new_post_at(moment, client_id)
-        else:
-            self.reported.emit(
-                ActionOutcome(self.tr("That time has passed. Select a later one for a new post."), Tone.ATTENTION, "clock")
-            )
+    def __init__(self, context: CalendarContext) -> None:
+        self._today, self._zone = context.today, context.zone
 
-    def _tell_removed(self, note: DayNote) -> None:
-        words = self.tr("Note “{0}” removed.").format(note.text)
-        self.reported.emit(ActionOutcome(words, Tone.ACCENT, "bookmark", partial(self._session.day_notes.save, note)))
+    def follow(self, state: CalendarState, context: CalendarContext, cursor: date | None) -> tuple[CalendarState, bool]:
+        """Return the state that shows the present period where the previous one was shown.
+
+        The second value is True where the cursor, on that day, has to move along: into another month or week, or because it was
+        on today and today changed.
+        """
+        before, zone_before = self._today, self._zone
+        self._today, self._zone = today, zone = context.today, context.zone
+        then, shown, now = (
+            each.days(context.first_weekday)[0]
+            for each in (replace(state, day=before, top=before), state, replace(state, day=today, top=today))
+        )
+        if before == today or shown != then:
+            return state, False
+        return replace(state, day=today, top=today), shown != now or (cursor == before and zone != zone_before)

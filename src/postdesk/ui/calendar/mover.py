@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from postdesk.domain.board import Card
+from postdesk.domain.bulk import BulkAction, BulkResult
 from postdesk.domain.calendar_days import resolve_by_default, shift_moment, wall_time
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
@@ -44,10 +45,11 @@ class Mover(QObject):
     def __init__(self, session: WorkspaceSession, local_zone: ZoneInfo, model: CalendarModel, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._local_zone, self._model, self._window = session, local_zone, model, window
-        self._selection = model.selection
+        self._selection, self._keeps_selection = model.selection, False
         self._asked: _Move | None = None
         session.post_commands.moved.connect(self._post_moved)
         session.composer.saved.connect(self._landed)
+        session.bulk.done.connect(self._end_selection)
 
     def can_move(self, card: Card) -> bool:
         """Return True where a card can get another time; otherwise show the reason."""
@@ -55,17 +57,21 @@ class Mover(QObject):
             return True
         post = self._session.post_commands.post(int(card.id))
         if post is None or not movable_entries(post):
-            self._model.reported.emit(ActionOutcome(immovable_words(card), Tone.LOCKED, "lock"))
+            self._model.requests.reported.emit(ActionOutcome(immovable_words(card), Tone.LOCKED, "lock"))
             return False
         return True
 
-    def move(self, card: Card | None, step: timedelta) -> None:
-        """Move a card by that step on its client's clock; with a selected one, or None, move the whole selection."""
+    def move(self, card: Card | None, step: timedelta, *, keeps_selection: bool = False) -> None:
+        """Move a card by that step on its client's clock; with a selected one, or None, move the whole selection.
+
+        The selection ends once it is moved, unless it stays for the next step.
+        """
         if self._selection and (card is None or card in self._selection):
+            self._keeps_selection = keeps_selection
             self._session.bulk.move(self._selection.cards, step)
         elif card is None:
             words = self.tr("No post here. Go to one with ↑ and ↓, then move it with Alt and an arrow key.")
-            self._model.reported.emit(ActionOutcome(words, Tone.LOCKED, "info"))
+            self._model.requests.reported.emit(ActionOutcome(words, Tone.LOCKED, "info"))
         elif self.can_move(card):
             landed = shift_moment(card.due_at, self._zone_of(card), step)
             if landed.kind is WallTimeKind.PLAIN:
@@ -105,9 +111,21 @@ class Mover(QObject):
     def _take_back(self, move: _Move) -> None:
         """Undo a move, or show the reason why that is no longer possible."""
         if words := self._why_not_back(move):
-            self._model.reported.emit(ActionOutcome(words, Tone.ATTENTION, "info"))
+            self._model.requests.reported.emit(ActionOutcome(words, Tone.ATTENTION, "info"))
         else:
             self._go(_Move(replace(move.card, due_at=move.after), move.after, move.before, back=True, draft=move.draft))
+
+    def _is_latest(self, move: _Move) -> bool:
+        """Return True while the moved draft or post has the time that the move gave it, and can still move."""
+        if move.card.is_draft:
+            draft = self._session.composer.draft(move.card.id)
+            return draft is not None and draft.due_at == move.after
+        post = self._session.post_commands.post(int(move.card.id))
+        return (
+            post is not None
+            and bool(movable_entries(post))
+            and post.due_at.replace(microsecond=0) == move.after.replace(microsecond=0)
+        )
 
     def _why_not_back(self, move: _Move) -> str:
         """Return the reason why a move can't be undone any more, and what to do instead; empty where it can."""
@@ -128,7 +146,7 @@ class Mover(QObject):
     def _move_to(self, card: Card, moment: datetime) -> None:
         if moment - self._session.clock.server_now() < MIN_LEAD:
             words = self.tr("Not moved. That time has passed or is less than two minutes ahead.")
-            self._model.reported.emit(ActionOutcome(words, Tone.ATTENTION, "clock"))
+            self._model.requests.reported.emit(ActionOutcome(words, Tone.ATTENTION, "clock"))
         elif moment != card.due_at:
             self._go(_Move(card, card.due_at, moment))
 
@@ -151,6 +169,10 @@ class Mover(QObject):
         by = wall_time(move.after, where) - wall_time(move.before, where)
         return replace(draft.retimed(lambda moment: resolve_by_default(shift_moment(moment, where, by))), due_at=move.after)
 
+    def _end_selection(self, done: BulkResult) -> None:
+        if done.action is BulkAction.MOVE and done.count and not done.is_undo and not self._keeps_selection:
+            self._selection.clear()
+
     def _post_moved(self, post_id: int, moved_id: int, before: datetime) -> None:
         """Follow a post that moved; its missed entries have become a post of their own."""
         move = self._asked
@@ -166,8 +188,9 @@ class Mover(QObject):
         self._asked = None
         self.card_moved.emit(replace(move.card, due_at=move.after))
         final = move.back or move.before - self._session.clock.server_now() < MIN_LEAD
-        undo = None if final else partial(self._take_back, move)
-        self._model.reported.emit(ActionOutcome(self._landed_words(move), Tone.ACCENT, "calendar-clock", undo))
+        undo, is_latest = None if final else partial(self._take_back, move), partial(self._is_latest, move)
+        words = self._landed_words(move)
+        self._model.requests.reported.emit(ActionOutcome(words, Tone.ACCENT, "calendar-clock", undo, undoable=is_latest))
 
     def _landed_words(self, move: _Move) -> str:
         where, now = self._zone_of(move.card), self._session.clock.now()

@@ -61,7 +61,7 @@ class CalendarPane(Pane):
         self._outcome_bar.setProperty("role", "banner")
         self._hints = CalendarHints(theme, model, navigator, self._views.agenda.empty)
         self._selection_actions = SelectionActions(session, navigator, model, self)
-        self._selection_bar = SelectionBar(session, theme, model.selection)
+        self._selection_bar = SelectionBar(session, theme, model.selection, self._mover)
         self._found = FoundNotes(theme, session.day_notes, scope, model)
         self._notes = NoteEditor(session.day_notes, self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
@@ -155,6 +155,8 @@ class CalendarPane(Pane):
         changes = session.changes
         for changed in (changes.posts, changes.drafts, changes.clients, changes.practice):
             changed.connect(self.refresh)
+        for changed in (changes.posts, changes.drafts):
+            changed.connect(self._outcome_bar.check_undo)
         for changed in (session.slots.changed, session.settings.changed, session.day_notes.changed):
             changed.connect(self.refresh)
         for signal, slot in (
@@ -163,12 +165,12 @@ class CalendarPane(Pane):
             (self._soon.timeout, self._read),
             (model.changed, self._read),
             (model.scrolled, partial(self._read, scrolled=True)),
-            (model.reported, self._outcome_bar.show_outcome),
+            (model.requests.reported, self._outcome_bar.show_outcome),
             (model.cursor_moved, self._views.move_to_time),
             (model.arrived, lambda: announce(self, self._header.title)),
             (model.view_shown, self.setFocus),
             (model.selection.changed, lambda: self._views.show_selected(model.selection.keys)),
-            (model.note_requested, self._edit_note),
+            (model.requests.note_requested, self._edit_note),
             (self._mover.card_moved, self._follow),
             (self._notes.closed, self.setFocus),
         ):

@@ -34,10 +34,10 @@ class CalendarPopovers(QObject):
         self._shown: Popover | None = None
         self._about: CardKey | None = None
         self._dismissed = QElapsedTimer()
-        model.card_requested.connect(self._show_clicked)
-        model.day_requested.connect(self.show_day)
-        model.room_clicked.connect(self._start_post)
-        model.client_requested.connect(self.ask_client)
+        model.requests.card_requested.connect(self._show_clicked)
+        model.requests.day_requested.connect(self.show_day)
+        model.requests.room_clicked.connect(self._start_post)
+        model.requests.client_requested.connect(self.ask_client)
         for changed in (session.changes.posts, session.changes.drafts):
             changed.connect(self._refresh)
 
@@ -59,7 +59,7 @@ class CalendarPopovers(QObject):
         popover = DayPopover(self._theme, self._model.reader(), day, self._pane)
         popover.cards.opened.connect(lambda card: self.show_card(card, place, cell))
         for button, act in (
-            (popover.new_post, partial(self._model.start_post, cell, place)),
+            (popover.new_post, partial(self._model.requests.start_post, cell, place)),
             (popover.whole_day, partial(self._model.show_day, day)),
         ):
             button.clicked.connect(popover.close)
@@ -75,7 +75,7 @@ class CalendarPopovers(QObject):
         last = self._session.composer.last_open()
         clients = self._model.context().clients
         popover = ClientPopover("calendar.client", clients, last.client_id if last else None, self._pane)
-        popover.selected.connect(lambda client_id: self._model.start_post(cell, place, client_id))
+        popover.selected.connect(lambda client_id: self._model.requests.start_post(cell, place, client_id))
         self._show(popover, place)
 
     def _show_clicked(self, card: Card, place: QRect) -> None:
@@ -86,7 +86,7 @@ class CalendarPopovers(QObject):
     def _start_post(self, cell: Cell, place: QRect) -> None:
         """Start a post where free room was clicked, unless the click was to close a popover."""
         if not self._just_dismissed:
-            self._model.start_post(cell, place)
+            self._model.requests.start_post(cell, place)
 
     @property
     def _just_dismissed(self) -> bool:

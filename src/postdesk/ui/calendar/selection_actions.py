@@ -24,7 +24,7 @@ class SelectionActions(QObject):
         super().__init__(window)
         self._session, self._navigator, self._model, self._window = session, navigator, model, window
         self._selection = model.selection
-        model.select_requested.connect(self._select)
+        model.requests.select_requested.connect(self._select)
         session.bulk.done.connect(self._tell)
         for changed in (session.changes.posts, session.changes.drafts):
             changed.connect(self._drop_gone)
@@ -70,7 +70,7 @@ class SelectionActions(QObject):
         for draft_id in done.drafts:
             self._navigator.take_moved_draft(draft_id)
         icon = "lock" if done.action is BulkAction.LOCK_IN else "calendar-clock"
-        self._model.reported.emit(self._outcome_of(done, icon))
+        self._model.requests.reported.emit(self._outcome_of(done, icon))
 
     def _outcome_of(self, done: BulkResult, icon: str) -> ActionOutcome:
         words, tone = bulk_result_words(done), bulk_result_tone(done)

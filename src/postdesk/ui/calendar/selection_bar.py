@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.header import CalendarHeader
+from postdesk.ui.calendar.mover import Mover
 from postdesk.ui.calendar.selection import CardSelection
-from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
+from postdesk.ui.kit.buttons import ElidedButton, IconButton, MenuButton
 from postdesk.ui.kit.copy_menu import add_clients
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.forms import FieldForm, number_box, remark
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.pane import TransientFrame
-from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.offers import add_offers
 from postdesk.ui.post_actions.registry import ACTIONS, action_words
@@ -27,6 +28,7 @@ from postdesk.ui.post_actions.registry import ACTIONS, action_words
 _DAY: Final = timedelta(days=1)
 _HOUR: Final = timedelta(hours=1)
 _BUTTON: Final = 13
+_MARGINS: Final = 12, 4, 8, 4
 _LETTERS: Final = 56
 _MOST_DAYS: Final = 3650
 _APPROVAL: Final = (Action.ASK_CLIENT, Action.APPROVE)
@@ -37,13 +39,15 @@ _ACTIONS: Final = tuple(kind for kind, spec in ACTIONS.items() if spec.bulk and 
 class SelectionBar(TransientFrame):
     """Shown while anything is selected; the session's `BulkActions.done` reports the results of its buttons and menus."""
 
-    def __init__(self, session: WorkspaceSession, theme: Theme, selection: CardSelection) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, selection: CardSelection, mover: Mover) -> None:
         super().__init__("bar", "calendar.several", self.tr("Selection"))
         self._session, self._bulk, self._theme, self._selection = session, session.bulk, theme, selection
+        self._mover = mover
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._count = PlainLabel(role="title", identifier="calendar.several.count")
         self._count.setMinimumHeight(self.fontMetrics().height() + _BUTTON)  # as high as the buttons beside it
-        row = FlowLayout(spacing=2)
+        self._with_icons: list[tuple[ElidedButton, str]] = []
+        self._flow = row = FlowLayout(spacing=2)
         self._add_menu(row, self.tr("Move"), "move", self._fill_moves)
         self._copy = self._add_menu(row, self.tr("Copy to client"), "copy", self._fill_copies)
         self._add_menu(row, self.tr("Label"), "label", self._fill_labels)
@@ -60,7 +64,7 @@ class SelectionBar(TransientFrame):
 
     def _lay_out(self, acts: FlowLayout, clear: IconButton) -> None:
         line = QHBoxLayout(self)
-        line.setContentsMargins(12, 4, 8, 4)
+        line.setContentsMargins(*_MARGINS)
         line.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(acts, 1)
         line.addWidget(clear, 0, Qt.AlignmentFlag.AlignTop)
@@ -86,9 +90,24 @@ class SelectionBar(TransientFrame):
         row = self.layout()
         assert row
         place = self._header.geometry().adjusted(0, 0, 0, -1)
+        row.setContentsMargins(*_MARGINS)
+        self._shorten(None)
+        if row.heightForWidth(place.width()) > place.height():
+            self._shorten("")  # the icons alone may save a second row
+        spare = max(0, place.height() - row.heightForWidth(place.width()))
+        left, top, right, bottom = _MARGINS
+        row.setContentsMargins(left, top + spare // 2, right, bottom)
         place.setHeight(max(place.height(), row.heightForWidth(place.width())))
         self.setGeometry(place)
         self.raise_()
+
+    def _shorten(self, words: str | None) -> None:
+        """Show these words beside the icons, or with None those of each button."""
+        for button, icon in self._with_icons:
+            button.shorten(words, icon)
+        self._flow.invalidate()
+        if row := self.layout():
+            row.invalidate()
 
     def _show_count(self) -> None:
         count = len(self._selection)
@@ -98,8 +117,11 @@ class SelectionBar(TransientFrame):
         self._place()
 
     def _add_button(self, row: FlowLayout, words: str, name: str, icon: str, asked: Callable[[], object]) -> None:
-        button = Button(self._theme, words, f"calendar.several.{name}", role="quiet", icon=icon, on_click=lambda checked: asked())
+        identifier = f"calendar.several.{name}"
+        button = ElidedButton(self._theme, words, identifier, role="quiet", icon=icon, on_click=lambda checked: asked())
+        plain_tooltip(button, words)
         row.addWidget(button)
+        self._with_icons.append((button, icon))
 
     def _add_menu(self, row: FlowLayout, words: str, name: str, fill: Callable[[QMenu], None]) -> MenuButton:
         button = MenuButton(self._theme, words, f"calendar.several.{name}")
@@ -147,7 +169,7 @@ class SelectionBar(TransientFrame):
         question.open()
 
     def _move(self, by: timedelta) -> None:
-        self._bulk.move(self._selection.cards, by)
+        self._mover.move(None, by)
 
     def _label(self, name: str, *, on: bool = True) -> None:
         self._bulk.label(self._selection.cards, name, on=on)

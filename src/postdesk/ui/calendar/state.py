@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, Qt
 
 from postdesk.domain.board import BoardFilter, CardKind, CardSpan
-from postdesk.domain.calendar_days import WEEK, add_months, clamp_day, month_of_weeks, wall_time, week_of
+from postdesk.domain.calendar_days import WEEK, add_months, clamp_day, wall_time, week_of
 from postdesk.domain.clients import Client
 from postdesk.domain.day_notes import DayNote
 from postdesk.domain.posts import PostState
@@ -24,6 +24,11 @@ translate = QCoreApplication.translate
 _NONE, _HOUR, _DAY, _WEEK = timedelta(), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 FEWEST_WEEKS: Final = 5
 """The fewest weeks of a rolling month, where they have room."""
+_NAMING: Final = 2 * _WEEK - _DAY
+"""The time from the first day of rolling weeks to the one that names their month.
+
+So the first week of a month leads to that month, and a month is named while two weeks of it are in view.
+"""
 CardKey = tuple[CardKind, str]
 
 
@@ -195,8 +200,8 @@ class CalendarState:
 
     def period(self, first_weekday: int) -> tuple[date, date]:
         """Return the first and the last day of what the title names: of rolling weeks, of a month."""
-        days = self.days(first_weekday)
-        return self.kind.days(self._month(*days), first_weekday) if self.rolling else days
+        first, last = self.days(first_weekday)
+        return self.kind.days(first + _NAMING, first_weekday) if self.rolling else (first, last)
 
     def period_words(self, first_weekday: int) -> str:
         """Return the period in words, exactly."""
@@ -224,10 +229,6 @@ class CalendarState:
     def _rolling_days(self, first_weekday: int) -> tuple[date, date]:
         first = week_of(self.top, first_weekday)[0]
         return first, first + (self.weeks * WEEK - 1) * _DAY
-
-    def _month(self, first: date, last: date) -> date:
-        """Return a day of the month of weeks: of the day that was gone to while it is in view, or else of most days."""
-        return self.day if first <= self.day <= last else month_of_weeks(first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,8 @@ class CountButton(Button):
     def show_form(self, form: CountForm) -> None:
         """Show the words or the number; the words are spoken in any case."""
         self.set_text(self._short if form is CountForm.NUMBERS else self._full)
-        self.setAccessibleName(self._full)
-        plain_tooltip(self, translate("Ahead", "Next 7 days: {0}").format(self._full))
+        self.setAccessibleName(translate("Ahead", "Next 7 days: {0}").format(self._full))
+        plain_tooltip(self, self.accessibleName())
         self.setVisible(bool(self._full) and form is not CountForm.NONE)
 
     def width_of(self, form: CountForm) -> int:

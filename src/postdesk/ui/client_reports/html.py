@@ -25,7 +25,7 @@ from postdesk.domain.marks import marks
 from postdesk.domain.platforms import Platform
 from postdesk.engine.client_reports import ReportMedia
 from postdesk.engine.file_writer import ProgressCallback
-from postdesk.ui.client_reports.report import CountTable, caption, count_table
+from postdesk.ui.client_reports.report import CountTable, caption, count_table, report_count_words
 from postdesk.ui.client_reports.words import (
     about_words,
     elsewhere_words,
@@ -247,7 +247,7 @@ class ReportHtml:
     def _body(self, step: ProgressCallback) -> Iterator[str]:
         found = report_outcomes(self._report.posts)
         told = outcome_groups(found)
-        yield f"<p>{escape_text(how_many_words(self._report.shown_count, self._report.head.request.kind))}</p>\n"
+        yield f"<p>{escape_text(report_count_words(self._report))}</p>\n"
         if found:
             yield _counts(count_table(found))
         yield f"<p class=quiet>{escape_text(unknown_words())}</p>\n"

@@ -16,7 +16,7 @@ from postdesk.engine.file_writer import ProgressCallback
 from postdesk.ui.client_reports.html import ProofHtml, ReportHtml
 from postdesk.ui.client_reports.pages import PER_INCH, BandGroup, PageBands, PageFormat, PageWriter, paginate
 from postdesk.ui.client_reports.proof_pages import ProofPages
-from postdesk.ui.client_reports.report import ReportPages, report_csv
+from postdesk.ui.client_reports.report import ReportPages, planned_count, report_csv
 from postdesk.ui.client_reports.words import title_line
 from postdesk.ui.kit.colours import LIGHT
 from postdesk.ui.kit.theme import Theme
@@ -137,10 +137,11 @@ class ReportMaker:
 
 @dataclass(frozen=True, slots=True)
 class FirstPage:
-    """The number of posts of a proof or report, and its first page."""
+    """The number of posts of a proof or report, its first page, and the planned posts that a report only counts."""
 
     posts: int
     page: QImage
+    planned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ class FirstPageMaker:
         form = PageFormat.usual()
         groups = _groups(report, media, self.theme, form.inner.width())
         printer = PdfPrinter(self.theme, form, title_line(report.head))
-        return FirstPage(report.shown_count, printer.first(groups, self.width, self.ratio))
+        planned = 0 if isinstance(report, ProofSheet) else planned_count(report)
+        return FirstPage(report.shown_count, printer.first(groups, self.width, self.ratio), planned)
 
 
 def _groups(report: ReportDocument, media: ReportMedia, theme: Theme, width: float) -> Iterable[BandGroup]:

@@ -43,6 +43,16 @@ class CountTable:
     rows: tuple[tuple[str, tuple[int, ...]], ...]
 
 
+def planned_count(report: ClientReport) -> int:
+    """Return the number of posts that are counted and not listed, since they are planned."""
+    return len({outcome.post.id for outcome in report_outcomes(report.posts)}) - report.shown_count
+
+
+def report_count_words(report: ClientReport) -> str:
+    """Return the number of posts that are listed, and of planned ones."""
+    return how_many_words(report.shown_count, report.head.request.kind, planned_count(report))
+
+
 def caption() -> str:
     """Return the caption of the table."""
     return translate("ClientReports", "Posts by platform")
@@ -121,7 +131,7 @@ class ReportPages:
         """Yield the title block and the counts, then the posts."""
         found = report_outcomes(self._report.posts)
         yield self._ink.heading(self._report.head, self._width)
-        words = how_many_words(self._report.shown_count, self._report.head.request.kind)
+        words = report_count_words(self._report)
         yield BandGroup((self._ink.words(words, self._width), space(12)))
         if found:
             yield self._counts(found)

@@ -1,28 +1,30 @@
 """The texts of proof sheets and reports, which the client reads."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from postdesk.domain.approval import Approval
-from postdesk.domain.calendar_days import clock_changes, first_moments, midnight
+from postdesk.domain.calendar_days import add_months, clock_changes, first_moments, midnight
 from postdesk.domain.client_report import ReportHead, ReportKind, ReportOutcome, ReportRequest, state_on
 from postdesk.domain.export_items import ExportItem
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
 from postdesk.ui.exporting.save_controls import count_words
-from postdesk.ui.kit.fields.period import month_of
+from postdesk.ui.kit.fields.period import Period, month_of
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.entry_stories import StoryContext, platform_story
 from postdesk.ui.text.names import platform_word, zone_word
+from postdesk.ui.text.post_stories import ended
 from postdesk.ui.text.times import clock_text, date_text, exact_clock_text, long_day, offset_text
 
 translate = QCoreApplication.translate
 
 _DAY: Final = timedelta(days=1)
+_FIRST_HALF: Final = 15
 _BEGINNING: Final = 280
 """Characters of a post's beginning in a report."""
 
@@ -51,10 +53,23 @@ def title_words(kind: ReportKind) -> str:
 
 def period_words(asked: ReportRequest) -> str:
     """Return the period: "December 2026", or from one day to another."""
-    if (asked.first, asked.last) == month_of(asked.first):
-        return date_text(asked.first, "MMMM yyyy")
+    if month := month_words((asked.first, asked.last)):
+        return month
     first, last = long_day(asked.first), long_day(asked.last)
     return first if asked.first == asked.last else translate("ClientReports", "{0} to {1}").format(first, last)
+
+
+def month_words(days: Period) -> str:
+    """Return "December 2026"; empty where the days are no whole month."""
+    return date_text(days[0], "MMMM yyyy") if days == month_of(days[0]) else ""
+
+
+def default_days(kind: ReportKind, today: date) -> Period:
+    """Return the month that a client is usually given: in the first half of a month the last one's results and the plan of this
+    one, then the results of this one and the plan of the next one.
+    """
+    later = 0 if today.day > _FIRST_HALF else -1
+    return month_of(add_months(today, later if kind is ReportKind.REPORT else later + 1))
 
 
 def title_line(head: ReportHead) -> str:
@@ -95,15 +110,23 @@ def planned_state(post: ExportItem, platform: Platform) -> tuple[str, str]:
     return icon, translate("ClientReports", words)
 
 
-def how_many_words(count: int, kind: ReportKind) -> str:
-    """Return the number of posts, or that there are none."""
-    return count_words(count) if count else none_words(kind)
+def how_many_words(count: int, kind: ReportKind, planned: int = 0) -> str:
+    """Return the number of posts, or that there are none. `planned`: the posts that a report counts and doesn't list."""
+    if not count:
+        return none_words(kind, planned)
+    return _and_planned(count_words(count), planned)
 
 
-def none_words(kind: ReportKind) -> str:
-    """Return the text for an empty period."""
-    planned = translate("ClientReports", "Nothing is planned.")
-    return planned if kind is ReportKind.PROOF else translate("ClientReports", "No posts.")
+def none_words(kind: ReportKind, planned: int = 0) -> str:
+    """Return the text for a period without posts; `planned` ones are counted in a report."""
+    if kind is ReportKind.PROOF:
+        return translate("ClientReports", "Nothing is planned in these days.")
+    return _and_planned(translate("ClientReports", "No posts went out in these days."), planned)
+
+
+def _and_planned(words: str, planned: int) -> str:
+    more = translate("ClientReports", "{0} Planned: {1}.").format(ended(words), QLocale().toString(planned))
+    return more if planned else words
 
 
 def place_words(platform: str) -> str:

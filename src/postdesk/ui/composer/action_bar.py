@@ -9,16 +9,20 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.review import BlockedReason, DraftReview, Replacement
 from postdesk.ui.composer.action_bar_words import (
+    client_submit_words,
     problem_count_words,
     publish_button_words,
     publish_words,
     recipients_words,
+    short_client_name,
     short_problem_count_words,
     short_publish_words,
     short_submit_words,
+    shortest_publish_words,
     submit_words,
 )
 from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.time_words import locked_posts_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, ElidedButton
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
@@ -33,11 +37,20 @@ _KEEP_ENABLED: Final = frozenset({None, BlockedReason.NO_TEXT})
 
 
 _GAP: Final = 6
+_SEAM: Final = 1
+"""The gap between the main button and its menu."""
+
+_IN_FULL: Final = 4
+"""The number of looks of the buttons in full, one a button."""
+
+_UNBOUNDED: Final = (1 << 24) - 1
+"""Qt's widest maximum width of a widget."""
 
 
 class ActionBar(QWidget):
     """The action buttons, labelled with the accounts and the client as far as there is room.
 
+    The client is named in any width while the window shows another one, or all of several.
     `keep_draft` follows "Save as draft".
     """
 
@@ -67,6 +80,7 @@ class ActionBar(QWidget):
         model.opened.connect(self.confirm.hide)
         model.review_changed.connect(self._show)
         model.submission.pending_changed.connect(self._show)
+        model.scope.changed.connect(self._show)
         model.confirmation_requested.connect(self._ask)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -84,25 +98,14 @@ class ActionBar(QWidget):
         waiting = self._waiting_words(review)
         act, publish = waiting or submit_words(review, client), publish_words(review, client)
         standing = problem_count_words(review)
-        template = bool(review.draft.template)
-        shown = act, publish, standing, review.blocked, review.ready, review.replacement, asks, template
+        template, short = bool(review.draft.template), waiting or self._short_words(review, client)
+        shown = act, short, publish, standing, review.blocked, review.ready, review.replacement, asks, template
         if shown == self._shown:
             return
         self._shown, self._publish_words = shown, publish
         self._show_standing(review, standing)
         self._show_buttons(review, act, publish, asks=asks)
-        sign, short = _sign(review), waiting or short_submit_words(review)
-        self._looks = (
-            (self.keep_button, None, ""),
-            (self.standing, None, sign),
-            (self.publish_button, None, ""),
-            (self.schedule_button, None, "send"),
-            (self.standing, short_problem_count_words(review), sign),
-            (self.publish_button, short_publish_words(asks=asks), ""),
-            (self.schedule_button, short, "send"),
-            (self.schedule_button, short, ""),
-            (self.keep_button, "", "file-text"),
-        )
+        self._looks = self._looks_of(review, short, asks=asks)
         for button in (self.publish_button, self.schedule_button, self.more):
             # The focused button stays enabled: Qt would move the focus of a disabled one to another widget.
             button.setEnabled((review.blocked in _KEEP_ENABLED or template) and (not waiting or button.hasFocus()))
@@ -124,14 +127,41 @@ class ActionBar(QWidget):
         self.keep_button.setVisible(not review.draft.template and review.replacement is not Replacement.SCHEDULED)
 
     def _fit(self) -> None:
-        """Show all in full, then shorten one after the other until there is room for all; the last one is elided then."""
-        parts = (self.keep_button, self.standing, self.publish_button, self.schedule_button, self.more)
+        """Show all in full, then shorten one after the other until there is room for all; at last the main button is elided."""
+        self.schedule_button.setMaximumWidth(_UNBOUNDED)
         for place, (button, words, icon) in enumerate(self._looks):
-            if place >= len(parts) - 1:
-                taken = sum(part.sizeHint().width() + _GAP for part in parts if not part.isHidden())
-                if taken - 2 * _GAP <= self.width():
-                    return
+            if place >= _IN_FULL and self._room() >= 0:
+                return
             button.shorten(words, icon)
+        if self._looks and (room := self._room()) < 0:
+            main = self.schedule_button
+            main.setMaximumWidth(max(main.minimumSizeHint().width(), main.sizeHint().width() + room))
+
+    def _room(self) -> int:
+        """Return the width that the buttons leave; negative where they need more."""
+        parts = (self.keep_button, self.standing, self.publish_button, self.schedule_button, self.more)
+        return self.width() - sum(part.sizeHint().width() + _GAP for part in parts if not part.isHidden()) + 2 * _GAP - _SEAM
+
+    def _looks_of(self, review: DraftReview, act: str, *, asks: bool) -> tuple[tuple[ElidedButton, str | None, str], ...]:
+        """Return the words and icons of the buttons: all in full, then each change that saves room, the least harmful first."""
+        sign = _sign(review)
+        return (
+            (self.keep_button, None, ""),
+            (self.standing, None, sign),
+            (self.publish_button, None, ""),
+            (self.schedule_button, None, "send"),
+            (self.standing, short_problem_count_words(review), sign),
+            (self.publish_button, short_publish_words(asks=asks), ""),
+            (self.schedule_button, act, "send"),
+            (self.schedule_button, act, ""),
+            (self.keep_button, "", "file-text"),
+            (self.publish_button, shortest_publish_words(asks=asks), ""),
+        )
+
+    def _short_words(self, review: DraftReview, client: str) -> str:
+        """Return the short text of the main button, with the client where it isn't the one that the window shows."""
+        elsewhere = self._model.submission.several_clients and self._model.scope.client_id != review.draft.client_id
+        return client_submit_words(review, short_client_name(client)) if elsewhere else short_submit_words(review)
 
     def _waiting_words(self, review: DraftReview) -> str:
         """Return the text for the submission that waits for its answer ("Publishing…"); empty if there is none."""
@@ -182,6 +212,8 @@ class ActionBar(QWidget):
         self.next_action.setShortcut(QKeySequence("Ctrl+Alt+Return"))
         self.next_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.lock_in_action = QAction(self.tr("Schedule and lock in now"), menu)
+        self.lock_in_action.setToolTip(locked_posts_words())
+        menu.setToolTipsVisible(True)
         self.keep_action = QAction(self.tr("Save as draft"), menu)
         for action, act, name in (
             (self.next_action, lambda: self._model.schedule(go_on=True), "schedule_next"),
@@ -198,7 +230,7 @@ class ActionBar(QWidget):
         self.more.setStyleSheet("QPushButton { border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 5px 6px; }")
         for button in (self.standing, self.publish_button, self.schedule_button):
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        act = row_of(self.schedule_button, self.more, spacing=1, grow=self.schedule_button)
+        act = row_of(self.schedule_button, self.more, spacing=_SEAM, grow=self.schedule_button)
         self.setLayout(row_of(self.keep_button, self.standing, ROOM, self.publish_button, act, spacing=_GAP))
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.limits import Severity
+from postdesk.domain.platforms import Platform
 from postdesk.domain.review import BlockedReason, DraftReview, Replacement
 from postdesk.ui.text.names import names
 from postdesk.ui.text.problems import problem_words
@@ -22,10 +23,14 @@ def accounts_words(count: int) -> str:
     return translate("Composer", "%n accounts", "", count)
 
 
+def short_client_name(name: str) -> str:
+    """Return a client's name as far as a button has room for it."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+
+
 def submit_words(review: DraftReview, client: str) -> str:
     """Return the text of the main button: the client, and the number of accounts if only some of them are ready."""
     ready, chosen = len(review.ready), len(review.draft.platforms)
-    who = client if len(client) <= _LONGEST_NAME else f"{client[: _LONGEST_NAME - 1].rstrip()}…"
     some = 0 < ready < chosen
     if review.draft.template:
         return translate("Composer", "Save template")
@@ -33,12 +38,21 @@ def submit_words(review: DraftReview, client: str) -> str:
         words = (
             translate("Composer", "Save changes for {0} to {1} of {2}") if some else translate("Composer", "Save changes for {0}")
         )
-        return words.format(who, ready, chosen)
+        return words.format(client, ready, chosen)
     if some:
-        return translate("Composer", "Schedule {1} of {2} for {0}").format(who, ready, chosen)
+        return translate("Composer", "Schedule {1} of {2} for {0}").format(client, ready, chosen)
     if ready == 0 or review.draft.empty:
-        return translate("Composer", "Schedule for {0}").format(who)
-    return translate("Composer", "Schedule for {0} to {1}").format(who, accounts_words(ready))
+        return translate("Composer", "Schedule for {0}").format(client)
+    return translate("Composer", "Schedule for {0} to {1}").format(client, accounts_words(ready))
+
+
+def client_submit_words(review: DraftReview, client: str) -> str:
+    """Return the text of the main button where only the client's name has room."""
+    if review.draft.template:
+        return translate("Composer", "Save template")
+    if review.replacement is Replacement.SCHEDULED:
+        return translate("Composer", "Save for {0}").format(client)
+    return translate("Composer", "Schedule for {0}").format(client)
 
 
 def short_submit_words(review: DraftReview) -> str:
@@ -71,6 +85,12 @@ def short_publish_words(*, asks: bool) -> str:
     return translate("Composer", "{0}…").format(words) if asks else words
 
 
+def shortest_publish_words(*, asks: bool) -> str:
+    """Return the text of the "Publish now" button where only its verb has room."""
+    words = translate("Composer", "Publish")
+    return translate("Composer", "{0}…").format(words) if asks else words
+
+
 def problem_count_words(review: DraftReview) -> str:
     """Return the reason that blocks the draft, or the number of its problems; empty if there is none."""
     stops, warnings = review.count(Severity.STOP), review.count(Severity.WARN)
@@ -82,13 +102,24 @@ def problem_count_words(review: DraftReview) -> str:
         return translate("Composer", "The post was cancelled")
     if review.blocked is BlockedReason.NO_PLATFORM:
         return translate("Composer", "Select an account")
+    warned = warnings and not review.draft.empty and not (stops and review.blocked)
+    words = _counts_words(stops, warnings if warned else 0)
+    return translate("Composer", "Can’t go out yet: {0}").format(words) if stops and review.blocked else words
+
+
+def platform_problem_count_words(review: DraftReview, platform: Platform) -> str:
+    """Return the number of the platform's problems and warnings; empty if there are none."""
+    found = [group.severity for group in review.problems if platform in group.platforms]
+    return _counts_words(found.count(Severity.STOP), found.count(Severity.WARN))
+
+
+def _counts_words(stops: int, warnings: int) -> str:
     said = []
     if stops:
         said.append(translate("Composer", "%n problems", "", stops))
-    if warnings and not review.draft.empty and not (stops and review.blocked):
+    if warnings:
         said.append(translate("Composer", "%n warnings", "", warnings))
-    words = ", ".join(said)
-    return translate("Composer", "Can’t go out yet: {0}").format(words) if stops and review.blocked else words
+    return ", ".join(said)
 
 
 def short_problem_count_words(review: DraftReview) -> str:

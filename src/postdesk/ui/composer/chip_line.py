@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from postdesk.domain.clients import Connection
 from postdesk.domain.platforms import Platform, parse_platform
 from postdesk.domain.review import DraftReview
+from postdesk.ui.composer.action_bar_words import platform_problem_count_words
 from postdesk.ui.composer.chips import Chip, ChipState, chip_state
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.buttons import Button
@@ -17,6 +18,7 @@ from postdesk.ui.kit.plain_text import plain_tooltip
 from postdesk.ui.kit.theme import Theme
 
 _GAP: Final = 6
+_WITH_PROBLEMS: Final = frozenset({ChipState.STOPPED, ChipState.WARNED})
 
 
 class ChipLine(QWidget):
@@ -76,11 +78,13 @@ class ChipLine(QWidget):
     def _show_review(self, review: DraftReview) -> None:
         """Show which chips are selected, and the state of each."""
         resized = False
+        failed = {attempt.platform for attempt in self._model.context.failed_attempts(review.draft)}
         for platform, chip in self._chips.items():
             chosen = platform in review.draft.platforms
             assessment = review.assessment(platform) if chosen else None
-            state = chip_state(review, platform) if chosen else ChipState.OPEN
-            resized |= chip.show_count(assessment.remaining if assessment else None, chosen, state)
+            state = chip_state(review, platform, failed=platform in failed) if chosen else ChipState.OPEN
+            problems = platform_problem_count_words(review, platform) if state in _WITH_PROBLEMS else ""
+            resized |= chip.show_count(assessment.remaining if assessment else None, chosen, state, problems)
         if resized:
             self._fit()
 

@@ -49,14 +49,14 @@ _STATE_WORDS: Final = {
 _SIGNS: Final = {ChipState.WARNED: ("triangle-alert", "attention"), ChipState.STOPPED: ("circle-x", "bad")}
 
 
-def chip_state(review: DraftReview, platform: Platform) -> ChipState:
-    """Return the state of the platform's account, if it is selected."""
+def chip_state(review: DraftReview, platform: Platform, *, failed: bool = False) -> ChipState:
+    """Return the state of the platform's account, if it is selected; `failed`: the platform failed with this content."""
     if review.draft.empty or not review.assessments:
         return ChipState.OPEN
     verdict = review.verdict(platform)
     if platform not in review.ready or verdict is Severity.STOP:
         return ChipState.STOPPED
-    return ChipState.WARNED if verdict is Severity.WARN else ChipState.FINE
+    return ChipState.WARNED if failed or verdict is Severity.WARN else ChipState.FINE
 
 
 class Chip(QPushButton):
@@ -72,7 +72,7 @@ class Chip(QPushButton):
         self._name = account.remote_username or platform_word(platform)
         self._usable = account.ready and not account.account_changed
         self._remaining: int | None = None
-        self._count = ""
+        self._count = self._problems = ""
         self._state = ChipState.OPEN
         self._looks: tuple[object, ...] = ()
         self._pixmap = QPixmap()
@@ -83,10 +83,14 @@ class Chip(QPushButton):
         self._say()
         theme.changed.connect(self.update)
 
-    def show_count(self, remaining: int | None, chosen: bool, state: ChipState) -> bool:
-        """Show the characters left (None: not known yet), the selection and the state; return True if the width changes."""
-        if (remaining, chosen, state) == (self._remaining, self.isChecked(), self._state):
+    def show_count(self, remaining: int | None, chosen: bool, state: ChipState, problems: str = "") -> bool:
+        """Show the characters left (None: not known yet), the selection and the state; return True if the width changes.
+
+        `problems`: their number, in words.
+        """
+        if (remaining, chosen, state, problems) == (self._remaining, self.isChecked(), self._state, self._problems):
             return False
+        self._problems = problems
         looked, counted = (self.isChecked(), self._state), self._remaining is not None
         self._remaining, self._state = remaining, state
         self.setChecked(chosen)
@@ -243,7 +247,9 @@ class Chip(QPushButton):
             words.append(self.tr("{0} characters left").format(number(self._remaining)))
         if not self._usable:
             words.append(self.tr("needs attention in Connections"))
-        elif self._state in _STATE_WORDS:
+        if self._problems:
+            words.append(self._problems)
+        if self._usable and self._state in _STATE_WORDS and not (self._problems and self._state is ChipState.WARNED):
             words.append(translate("Chip", str(_STATE_WORDS[self._state])))
         self.setAccessibleDescription(", ".join(words))
         plain_tooltip(self, ", ".join((self.accessibleName(), *words)))

@@ -12,8 +12,10 @@ from postdesk.domain.posts import Post
 from postdesk.domain.problems import ProblemKind
 from postdesk.domain.review import DraftReview, ReviewContext, replacement_of, review_draft
 from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.composer.failed_attempt import FailedAttempt, failed_attempts
 from postdesk.ui.composer.time_words import TimeContext
 from postdesk.ui.composer.words import Remark, origin_action, origin_remark, template_remark
+from postdesk.ui.text.entry_stories import StoryContext
 from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.times import when_text
 
@@ -64,6 +66,12 @@ class DraftContext:
         conflicts = composer.conflicts
         beside = conflicts.within_a_day, conflicts.duplicate_of, conflicts.too_near
         return ReviewContext(composer.rules, composer.counter, *beside, self._session.media.cached, self._session.clock.now)
+
+    def failed_attempts(self, draft: Draft) -> tuple[FailedAttempt, ...]:
+        """Return the failures of the post that the draft tries again."""
+        if self.origin is None:
+            return ()
+        return failed_attempts(draft, self.origin, StoryContext(self.zone, self._session.clock.now()))
 
     def warning(self, review: DraftReview) -> str:
         """Return the first open warning about the post, in words; empty if there is none."""

@@ -22,6 +22,45 @@ from postdesk.ui.scope import Scope
 _PAUSE_MS: Final = 800
 
 
+class NewDrafts:
+    """New drafts: for whom they are, and with which accounts. No draft is for an archived client."""
+
+    def __init__(self, session: WorkspaceSession, scope: Scope) -> None:
+        self._session, self._scope = session, scope
+
+    def draft(self, client_id: int, due_at: datetime | None = None) -> Draft:
+        """Return an empty draft with the client's usual accounts."""
+        draft = self._session.composer.factory.new_draft(client_id, due_at)
+        return replace(draft, platforms=self._usual(draft))
+
+    def draft_at_start(self) -> Draft | None:
+        """Return the draft that was open last; else an empty one for the client in scope, or for the last draft's client."""
+        last = self._session.composer.last_open()
+        draft = self._session.composer.draft(last.draft_id) if last else None
+        if draft and self._is_current(draft.client_id):
+            return draft
+        whose = self.client_id(last.client_id if last and self._is_current(last.client_id) else None)
+        return self.draft(whose) if whose else None
+
+    def client_id(self, otherwise: int | None) -> int | None:
+        """Return the client in scope; while all are in scope the given one, or else the first."""
+        client_id = self._scope.client_id
+        if client_id is not None and self._is_current(client_id):
+            return client_id
+        return otherwise or next((client.id for client in self._session.clients.all()), None)
+
+    def _is_current(self, client_id: int) -> bool:
+        client = self._session.clients.get(client_id)
+        return client is not None and not client.archived
+
+    def _usual(self, new: Draft) -> tuple[Platform, ...]:
+        """Return the last post's platforms still connected; before the first post all ready ones or, if none is ready, all."""
+        accounts = {account.platform: account for account in self._session.connections.of(new.client_id)}
+        last = tuple(platform for platform in Platform if platform in accounts and platform in new.platforms)
+        ready = {key for key, account in accounts.items() if account.ready and not account.account_changed}
+        return last or tuple(platform for platform in Platform if platform in (ready or accounts))
+
+
 class DraftSession(QObject):
     """The open draft: saved shortly after each change, and saved before another one opens.
 
@@ -40,7 +79,7 @@ class DraftSession(QObject):
         self.draft: Draft | None = None
         self._last_saved: Draft | None = None
         self._as_opened: Draft | None = None
-        self._times = OfferedTimes(session)
+        self._times, self._new = OfferedTimes(session), NewDrafts(session, scope)
         self._selected_by_user = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.save_now)
@@ -74,25 +113,19 @@ class DraftSession(QObject):
 
     def open_new(self, client_id: int, due_at: datetime | None = None) -> None:
         """Open an empty draft with the client's usual accounts."""
-        draft = self._session.composer.factory.new_draft(client_id, due_at)
-        self.open(replace(draft, platforms=self._usual(draft)))
+        self.open(self._new.draft(client_id, due_at))
 
     def begin(self, client_id: int | None = None, due_at: datetime | None = None) -> bool:
         """Open an empty draft for the client, or for the one in scope; return False if there is no client."""
-        wanted = client_id or self._client_in_scope() or self._usual_client()
-        if wanted is None:
-            return False
-        self.open_new(wanted, due_at)
-        return True
+        wanted = client_id or self._new.client_id(self.draft.client_id if self.draft else None)
+        if wanted is not None:
+            self.open_new(wanted, due_at)
+        return wanted is not None
 
     def open_last(self) -> None:
         """Open the draft that was open last, or an empty one for the client in scope, or for the last draft's client."""
-        last = self._session.composer.last_open()
-        draft = self._session.composer.draft(last.draft_id) if last else None
-        if draft and self._is_current(draft.client_id):
+        if draft := self._new.draft_at_start():
             self.open(draft)
-        else:
-            self.begin(self._client_in_scope() or (last.client_id if last and self._is_current(last.client_id) else None))
 
     def follow_scope(self) -> None:
         """Follow the scope to another client: an empty draft is replaced, others keep their client."""
@@ -136,8 +169,7 @@ class DraftSession(QObject):
     def select_usual_accounts(self) -> None:
         """Select the usual accounts after a change of the accounts, in an empty draft whose accounts the user didn't select."""
         if self.draft and self.draft.empty and not self._selected_by_user:
-            empty = self._session.composer.factory.new_draft(self.draft.client_id)
-            self.change(replace(self.draft, platforms=self._usual(empty)))
+            self.change(replace(self.draft, platforms=self._new.draft(self.draft.client_id).platforms))
 
     def relabel(self, added: Collection[str], removed: Collection[str]) -> None:
         """Add labels to the draft, and remove others."""
@@ -171,13 +203,12 @@ class DraftSession(QObject):
         if self.draft and self.draft.empty:
             self._session.uploads.offers.decline(self.draft.id)
         if self.draft and self.draft.empty and self._last_saved and not self._session.uploads.of(self.draft.id):
-            self._pause.stop()
             self._session.composer.delete(self.draft.id)
         else:
             self.save_now()
             if self.draft and self._last_saved and self.draft != self._as_opened:
                 self._session.composer.keep_version(self.draft)
-        self.draft = self._last_saved = None
+        self.discard()
 
     def delete(self) -> Draft | None:
         """Delete the open draft, and return it for an undo."""
@@ -188,7 +219,7 @@ class DraftSession(QObject):
         return gone
 
     def discard(self) -> None:
-        """Forget the draft without saving: it became a post or was deleted."""
+        """Forget the draft without saving: it is saved, became a post or was deleted."""
         self._pause.stop()
         self.draft = self._last_saved = None
 
@@ -203,27 +234,6 @@ class DraftSession(QObject):
     def client(self) -> Client | None:
         """Return the client of the open draft."""
         return self._session.clients.get(self.draft.client_id) if self.draft else None
-
-    def _usual(self, new: Draft) -> tuple[Platform, ...]:
-        """Return the last post's platforms still connected; before the first post all ready ones or, if none is ready, all."""
-        accounts = {account.platform: account for account in self._session.connections.of(new.client_id)}
-        last = tuple(platform for platform in Platform if platform in accounts and platform in new.platforms)
-        ready = {key for key, account in accounts.items() if account.ready and not account.account_changed}
-        return last or tuple(platform for platform in Platform if platform in (ready or accounts))
-
-    def _client_in_scope(self) -> int | None:
-        client_id = self._scope.client_id
-        return client_id if client_id is not None and self._is_current(client_id) else None
-
-    def _is_current(self, client_id: int) -> bool:
-        client = self._session.clients.get(client_id)
-        return client is not None and not client.archived
-
-    def _usual_client(self) -> int | None:
-        """Return the client of a new draft while all clients are in scope: the open draft's, or else the first."""
-        if self.draft:
-            return self.draft.client_id
-        return next((client.id for client in self._session.clients.all()), None)
 
     def _saved(self, draft_id: str, moment: datetime) -> None:
         """Announce a save of the open draft; a save from before it was deleted and reopened is ignored."""

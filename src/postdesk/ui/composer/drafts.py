@@ -40,6 +40,10 @@ class DraftActions(QObject):
         model.submission.template_finished.connect(self.keep_template)
         model.submission.rest_requested.connect(self.open)
 
+    def new_post(self) -> None:
+        """Begin a post as "New post" of the window does: for the window's client, or after the question for whom."""
+        self._navigator.new_post()
+
     def show_list(self) -> None:
         """Show all drafts."""
         self._model.draft_session.save_now()
@@ -223,7 +227,7 @@ class DraftsMenu(QMenu):
         if draft is None:
             return
         others = [client for client in self._session.clients.all() if client.id != draft.client_id]
-        self._fill_with_others(draft, others)
+        self._fill_with_new(draft)
         self.addSeparator()
         self._fill_with_this(draft)
         self.addSeparator()
@@ -233,9 +237,11 @@ class DraftsMenu(QMenu):
         words = self.tr("Delete template") if draft.template else self.tr("Delete draft")
         self._add("trash-2", words, "delete", self._acts.delete)
 
-    def _fill_with_others(self, draft: Draft, others: Iterable[Client]) -> None:
-        self._add("plus", self.tr("New post"), "new", partial(self._begin, draft.client_id))
-        self._offer("users", self.tr("New post for"), "new_for", ((each.name, partial(self._begin, each.id)) for each in others))
+    def _fill_with_new(self, draft: Draft) -> None:
+        clients = self._session.clients.all()
+        named = clients if len(clients) > 1 else ()
+        self._add("plus", self.tr("New post"), "new", self._acts.new_post)
+        self._offer("users", self.tr("New post for"), "new_for", ((each.name, partial(self._begin, each.id)) for each in named))
         templates = self._session.drafts.templates()[:_MOST]
         begun = ((each.template, partial(self._acts.new_from_template, each.id, draft.client_id)) for each in templates)
         self._offer("layout-template", self.tr("New from template"), "from_template", begun)

@@ -1,6 +1,6 @@
 """Texts about a draft's files: facts, verdicts of the platforms, and the progress of uploads."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -82,8 +82,17 @@ def media_addresses(draft: Draft) -> frozenset[str]:
     return frozenset(url for part in parts for url in (part.media_url, part.thumbnail_url) if url)
 
 
-def file_view(field: ProblemField, review: DraftReview, platform: Platform | None, media: MediaChecks) -> FileView | None:
-    """Return the platform's file, or (None) the shared one; None if there is no address or an invalid one."""
+def file_view(
+    field: ProblemField,
+    review: DraftReview,
+    platform: Platform | None,
+    media: MediaChecks,
+    failed: Collection[Platform] = (),
+) -> FileView | None:
+    """Return the platform's file, or (None) the shared one; None if there is no address or an invalid one.
+
+    The `failed` platforms failed with it.
+    """
     draft = review.draft
     part = draft.content_for(platform) if platform else draft
     url = _address(part, field)
@@ -92,6 +101,7 @@ def file_view(field: ProblemField, review: DraftReview, platform: Platform | Non
     media_check, seen = media.cached(url), media.last_result(url)
     chosen = (platform,) if platform else draft.platforms
     worst = {each: _worst(review, each, field) for each in chosen if _address(draft.content_for(each), field) == url}
+    worst |= {each: Severity.WARN for each in failed if worst.get(each, Severity.STOP) in (None, Severity.HINT)}
     return FileView(
         url,
         media_check,

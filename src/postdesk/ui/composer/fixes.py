@@ -69,7 +69,7 @@ class Fixes(QObject):
             case Fix.NEXT_FREE:
                 self._slots.fix_time(group)
             case Fix.CONNECT:
-                self._navigator.show_connections()
+                self._navigator.show_connections(draft.client_id)
 
     def _go_to(self, draft: Draft, platforms: tuple[Platform, ...], wrong: ProblemField) -> None:
         """Show the field in the tab in which it is edited: the shared one, or a platform's if that has its own value."""

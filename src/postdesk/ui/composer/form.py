@@ -1,12 +1,11 @@
 """The composer's form: its widgets from the accounts down to the action buttons."""
 
 from datetime import datetime
-from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
 
 from postdesk.domain.drafts import DraftField
 from postdesk.domain.platforms import Platform
@@ -14,59 +13,24 @@ from postdesk.domain.send_plan import LocalReason, send_plans
 from postdesk.domain.standing_notes import NEEDS_THIS_COMPUTER
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.action_bar import ActionBar
-from postdesk.ui.composer.aside import AsideLayout
 from postdesk.ui.composer.chip_line import ChipLine
 from postdesk.ui.composer.extra_fields import ExtraFields
+from postdesk.ui.composer.form_layout import AsideLayout, TabOrder
 from postdesk.ui.composer.link_tags import LinkTags
 from postdesk.ui.composer.media_status import MediaStatus
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.problems import ProblemList
-from postdesk.ui.composer.sending_note import SendingNote
 from postdesk.ui.composer.texts import DraftTexts, OwnFieldsNote
+from postdesk.ui.composer.time_notes import SendingNote, TimeRemark
 from postdesk.ui.composer.time_picker import TimePicker
 from postdesk.ui.composer.time_words import times_remark
 from postdesk.ui.composer.words import Remark, platform_time_words
 from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain_text import PlainLabel, set_property
 from postdesk.ui.kit.scroll_area import scrollable
-from postdesk.ui.kit.tab_stops import focus_order
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.preview import Preview
 from postdesk.ui.text.states import Tone
-
-
-class TabOrder(QObject):
-    """Keeps the Tab order in `root` equal to the order of its layouts.
-
-    Qt puts widgets that are added later at the end.
-    """
-
-    def __init__(self, root: QWidget) -> None:
-        super().__init__(root)
-        self._root = root
-        self._order: list[QWidget] = []
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.put)
-        root.installEventFilter(self)
-        for area in root.findChildren(QScrollArea):
-            if within := area.widget():
-                within.installEventFilter(self)
-        self.put()
-
-    def put(self) -> None:
-        """Set the order now."""
-        order = focus_order(self._root, hidden=True)
-        if order != self._order:
-            self._order = order
-            for one, other in pairwise(order):
-                QWidget.setTabOrder(one, other)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._soon.start()
-        return super().eventFilter(watched, event)
-
 
 _MARGIN: Final = 14
 _LOW: Final = 520
@@ -100,7 +64,7 @@ class ComposerForm(QWidget):
         self.notice, self.left_out = notice, left_out
         self.own_time = OwnFieldsNote(theme, "composer.share_time", self.tr("Use the shared time"))
         self.when = TimePicker(theme, session.clock, model.context.local_zone)
-        self.remark = PlainLabel(wrap=True, identifier="composer.remark")
+        self.remark = TimeRemark(theme)
         self.sending = SendingNote(theme)
         self.acts = ActionBar(theme, model)
         self._low = self._beside_file = False
@@ -162,7 +126,8 @@ class ComposerForm(QWidget):
         explained = self._model.notes.is_open(NEEDS_THIS_COMPUTER, from_here)
         remark = times_remark(placed, explained=explained)
         normal, counts = remark.tone is Tone.NEUTRAL, not (review.draft.template or review.draft.empty)
-        self._say_remark(self.when.remark_to_show(Remark("") if normal else remark), shown=not review.draft.template)
+        nothing = Remark("")
+        self.remark.show_remark(nothing if review.draft.template else self.when.remark_to_show(nothing if normal else remark))
         self.sending.show_way(remark.text if normal and counts else "", from_here=bool(from_here), explained=explained)
         self._place_note(beside_file=bool(from_here) and plans[0].reason is LocalReason.MEDIA and self.files.has_media)
 
@@ -181,14 +146,6 @@ class ComposerForm(QWidget):
             plans = send_plans(review, self._model.context.review_context())
             platforms = [platform for plan in plans for platform in plan.needs_this_computer]
             self._model.notes.dismiss(NEEDS_THIS_COMPUTER, platforms)
-
-    def _say_remark(self, remark: Remark, *, shown: bool) -> None:
-        self.remark.setVisible(shown and bool(remark.text))
-        tone = "" if remark.tone is Tone.NEUTRAL else remark.tone
-        set_property(self.remark, "role", "" if tone else "secondary")
-        set_property(self.remark, "tone", tone)
-        if self.remark.text() != remark.text:
-            self.remark.setText(remark.text)
 
     def _choose_time(self, moment: datetime | None) -> None:
         if moment:

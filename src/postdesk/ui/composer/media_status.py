@@ -179,7 +179,8 @@ class MediaStatus(QWidget):
         if view is None:
             return
         self._media.follow(media_addresses(view.draft))
-        shown = {field: file_view(field, view, platform, self._media) for field in self._lines}
+        failed = {each.platform for each in self._model.context.failed_attempts(view.draft) if each.of_content}
+        shown = {field: file_view(field, view, platform, self._media, failed) for field in self._lines}
         for field, line in self._lines.items():
             line.show_file(shown[field], self._model.context.when)
         self.setVisible(any(shown.values()))

@@ -1,6 +1,6 @@
 """The open draft and its review: the state that the composer's widgets show, and the calls that change it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -12,16 +12,19 @@ from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft, DraftField
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
+from postdesk.domain.problem_groups import ProblemGroup
+from postdesk.domain.problems import warning_key
 from postdesk.domain.review import DraftReview
+from postdesk.domain.standing_notes import open_notes
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.context import DraftContext
 from postdesk.ui.composer.draft_session import DraftSession
 from postdesk.ui.composer.removal_watch import RemovalWatch
-from postdesk.ui.composer.standing_notes import StandingNotes
 from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.composer.submission import DraftSubmission
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.scope import Scope
+from postdesk.ui.text.names import names
 
 
 class ComposerModel(QObject):
@@ -55,6 +58,7 @@ class ComposerModel(QObject):
         self.submission = DraftSubmission(session, self.draft_session, self.status, left_out)
         self.context = DraftContext(session, local_zone)
         self.notes = StandingNotes(session, self.draft_session, self.status)
+        self.scope = scope
         self.is_time_valid: Callable[[], bool] = lambda: True
         """Returns True if the typed time is valid; otherwise the time field shows the problem."""
         self.platform: Platform | None = None
@@ -225,3 +229,30 @@ def _but_for_texts(draft: Draft) -> Draft:
     """Return the draft with its texts, shared and own, empty."""
     own = tuple(each if each.text is None else replace(each, text="") for each in draft.variants)
     return replace(draft, text="", variants=own)
+
+
+class StandingNotes(QObject):
+    """The notes that are true of every post of an account, until the user dismisses them for it."""
+
+    def __init__(self, session: WorkspaceSession, draft_session: DraftSession, status: StatusMessage) -> None:
+        super().__init__(draft_session)
+        self._book, self._draft_session, self._status = session.dismissed_notes, draft_session, status
+
+    def open_ones(self, groups: Iterable[ProblemGroup]) -> tuple[ProblemGroup, ...]:
+        """Return the groups without dismissed notes."""
+        draft = self._draft_session.draft
+        return open_notes(groups, self._book.of(draft.client_id)) if draft else tuple(groups)
+
+    def is_open(self, note: str, platforms: Iterable[Platform]) -> bool:
+        """Return True unless the note was dismissed for all of the platforms."""
+        draft = self._draft_session.draft
+        gone = self._book.of(draft.client_id) if draft else frozenset()
+        return any(warning_key(platform, note) not in gone for platform in platforms)
+
+    def dismiss(self, note: str, platforms: Sequence[Platform]) -> None:
+        """Dismiss the note for the accounts of these platforms, and offer to undo that."""
+        if draft := self._draft_session.draft:
+            keys = frozenset(warning_key(platform, note) for platform in platforms)
+            self._book.dismiss(draft.client_id, keys)
+            words = self.tr("This note isn’t shown again for {0}.").format(names(tuple(platforms)))
+            self._status.offer_undo(words, "check", partial(self._book.restore, draft.client_id, keys), passes=True)

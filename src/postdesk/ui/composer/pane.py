@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -66,7 +66,7 @@ class ComposerPane(Pane):
             "user-plus",
             self.tr("Who are you posting for?"),
             self.tr("Add a client or brand first. It can be you."),
-            self.tr("Add a client or brand"),
+            self.tr("Add a client or brand…"),
         )
         self._lay_out()
         SavedNote(session, model.draft_session, local_zone, self._title.remark)
@@ -146,6 +146,13 @@ class ComposerPane(Pane):
         """Save unsaved changes now."""
         self.model.draft_session.save_now()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo what the message offers, once the text has nothing more to undo."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.model.status.undo()
+        else:
+            super().keyPressEvent(event)
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.save()
@@ -167,7 +174,7 @@ class ComposerPane(Pane):
             (form.when.repeat.clicked, self._series.ask),
             (form.acts.keep_draft, self._drafts.keep_as_draft),
             (form.origin.action.clicked, self._drafts.end_editing),
-            (form.chips.connect_requested, navigator.show_connections),
+            (form.chips.connect_requested, self._show_connections),
             (self._drafts.date_requested, form.when.day.setFocus),
             (self._title.labels.clicked, self._drafts.label),
             (self._title.sheet.clicked, self.sheet_toggled),
@@ -184,6 +191,11 @@ class ComposerPane(Pane):
             QShortcut(QKeySequence(f"Ctrl+{key}"), self, context=within).activated.connect(self.model.schedule)
             publish = QShortcut(QKeySequence(f"Ctrl+Shift+{key}"), self, context=within)
             publish.activated.connect(acts.publish_button.setFocus)
+
+    def _show_connections(self) -> None:
+        """Show the accounts of the draft's client, which may be another than the window's."""
+        if draft := self.model.draft:
+            self._navigator.show_connections(draft.client_id)
 
     def _close(self) -> None:
         """Save the draft, which stays open, and ask the window to close the pane."""

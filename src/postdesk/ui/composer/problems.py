@@ -13,8 +13,8 @@ from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.standing_notes import is_standing
-from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.composer.standing_notes import StandingNotes
+from postdesk.ui.composer.failed_attempt import FailedAttemptNote
+from postdesk.ui.composer.model import ComposerModel, StandingNotes
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
@@ -177,12 +177,15 @@ class ProblemList(QWidget):
         self._theme, self._model = theme, model
         self._rows: list[ProblemRow] = []
         self._count = 0
+        self._failed = FailedAttemptNote(theme)
+        self._failed.result_requested.connect(self._show_result)
         self._fine = ReadyPlatforms(theme)
         self.more = Button(theme, "", "composer.problems.more", role="link", icon="chevron-down")
         self.more.setCheckable(True)
         self.more.hide()
         self.more.toggled.connect(self._fold)
-        self._column = column_of(row_of(self.more, ROOM, margins=(_INDENT + 12 - _IN_LINK, 0, 0, 0)), self._fine, spacing=6)
+        more = row_of(self.more, ROOM, margins=(_INDENT + 12 - _IN_LINK, 0, 0, 0))
+        self._column = column_of(self._failed, more, self._fine, spacing=6)
         self.setLayout(self._column)
         identify(self, "composer.problems")
         model.opened.connect(lambda: self.more.setChecked(False))
@@ -198,17 +201,24 @@ class ProblemList(QWidget):
         if review is None:
             return
         found = self._model.notes.open_ones((*review.problems, *review.overridden_problems))
+        failed = self._model.context.failed_attempts(review.draft)
+        fine = tuple(each for each in review.problem_free if each not in {attempt.platform for attempt in failed})
         wanted = [(each, fixes_for(each, review.draft, self._model.platform)) for each in found]
         with paused_layouts(self):
             self._show(wanted, self._model.context.when)
-            self._fine.show_platforms(review.problem_free)
-        self.setVisible(bool(wanted or review.problem_free))
+            self._failed.show_attempts(failed)
+            self._fine.show_platforms(fine)
+        self.setVisible(bool(wanted or failed or fine))
+
+    def _show_result(self) -> None:
+        if post := self._model.context.origin:
+            self._model.status.post_requested.emit(post.id)
 
     def _show(self, wanted: list[tuple[ProblemGroup, tuple[Fix, ...]]], when: Callable[[datetime], str]) -> None:
         """Show the problems with their fixes."""
         while len(self._rows) < len(wanted):
             row = ProblemRow(self._theme, self._model, len(self._rows))
-            self._column.insertWidget(len(self._rows), row)
+            self._column.insertWidget(len(self._rows) + 1, row)  # below the failures
             self._rows.append(row)
         for row, (group, offered) in zip(self._rows, wanted, strict=False):
             row.show_group(group, offered, when)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from postdesk.domain.clients import zone_of
 from postdesk.domain.delivery import State
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.posts import Post, PostState, platform_states
-from postdesk.domain.recall import is_undoable
+from postdesk.domain.recall import is_locked_in_later, is_undoable
 from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.engine.composer import SubmittedDraft
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -66,9 +66,11 @@ def result_remark(done: SubmissionResult) -> Remark | None:
         case PostState.QUEUED | PostState.SENDING if done.mode is SubmitMode.PUBLISH_NOW:
             return Remark(translate("Composer", "Publishing now for {0} to {1}").format(done.client, to), Tone.GOOD)
         case PostState.QUEUED | PostState.SENDING:
-            return Remark(translate("Composer", "Locking in for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
+            words = translate("Composer", "Locking in for {0} to {1}, {2}. Then it can’t be edited.")
+            return Remark(words.format(done.client, to, done.when), Tone.GOOD)
         case PostState.LOCKED if {*done.platform_states} == {PostState.LOCKED}:
-            return Remark(translate("Composer", "Locked for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
+            words = translate("Composer", "Locked for {0} to {1}, {2}. It goes out by itself and can’t be edited.")
+            return Remark(words.format(done.client, to, done.when), Tone.GOOD)
         case PostState.PUBLISHED | PostState.CONFIRMED:
             return Remark(translate("Composer", "Published for {0} to {1}").format(done.client, to), Tone.GOOD)
         case state:
@@ -88,12 +90,18 @@ def posts_remark(client: str, parts: Sequence[tuple[Post, str]]) -> Remark:
 
 @dataclass(frozen=True, slots=True)
 class FollowedPosts:
-    """The posts of the last submission, and its undo. `changed`: they replaced another post."""
+    """The posts of the last submission with their times then, and its undo. `changed`: they replaced another post."""
 
     post_ids: tuple[int, ...]
+    times: frozenset[tuple[int, datetime]]
     mode: SubmitMode
     changed: bool
     undo: Callable[[], object]
+
+    def is_latest_change(self, post: Post) -> bool:
+        """Return True unless the post was moved or locked in since, which has to be undone first."""
+        later = any(is_undoable(entry) and is_locked_in_later(post, entry) for entry in post.entries)
+        return _timed(post) in self.times and not later
 
 
 class StatusMessage(QObject):
@@ -145,7 +153,9 @@ class StatusMessage(QObject):
     def follow(self, submitted: SubmittedDraft, undo: Callable[[], object], *, changed: bool) -> None:
         """Show the state of the submitted posts from now on."""
         self._told = self._can_act = None
-        self._followed = FollowedPosts((submitted.post_id, *submitted.later), submitted.mode, changed, undo)
+        post_ids = submitted.post_id, *submitted.later
+        times = frozenset(_timed(post) for post_id in post_ids if (post := self._session.post_commands.post(post_id)))
+        self._followed = FollowedPosts(post_ids, times, submitted.mode, changed, undo)
         self.update()
 
     def update(self) -> None:
@@ -176,6 +186,12 @@ class StatusMessage(QObject):
         if self._passes:
             self._bar.hide()
 
+    def undo(self) -> None:
+        """Run the undo that the message offers, if it offers one."""
+        action = self._bar.action
+        if self._bar.isVisible() and not action.isHidden() and action.text() == self.tr("Undo"):
+            self._act()
+
     def hide(self) -> None:
         """Hide the message."""
         self._followed = self._can_act = None
@@ -205,7 +221,8 @@ class StatusMessage(QObject):
 
     def _action(self, posts: tuple[Post, ...], followed: FollowedPosts) -> str:
         """Return the words of the action: undo while it is possible, or the way to a post that needs attention; else empty."""
-        if all(entry.state in _RECALLABLE for post in posts for entry in post.entries):
+        recallable = all(entry.state in _RECALLABLE for post in posts for entry in post.entries)
+        if recallable and all(map(followed.is_latest_change, posts)):
             self._on_action = followed.undo
             return self.tr("Undo")
         post = _foremost(posts)
@@ -231,6 +248,11 @@ def _foremost(posts: tuple[Post, ...]) -> Post:
     asking = (post for post in posts if post.state in _WORTH_A_LOOK)
     begun = (post for post in posts if not {*_marks(post)} <= _WAITING)
     return next(chain(asking, begun, posts))
+
+
+def _timed(post: Post) -> tuple[int, datetime]:
+    """Return the post's id and its time, to the second: a move may change the milliseconds."""
+    return post.id, post.due_at.replace(microsecond=0)
 
 
 def _marks(post: Post) -> tuple[PostState, ...]:

@@ -101,7 +101,7 @@ class DraftSubmission(QObject):
         """Return True if publishing needs confirmation: another client than last time, many platforms, or an open warning."""
         if len(review.ready) > _MANY or review.warned:
             return True
-        return review.draft.client_id != self._last_client and self._several_clients
+        return review.draft.client_id != self._last_client and self.several_clients
 
     def submit(self, review: DraftReview, mode: SubmitMode, *, go_on: bool = False) -> None:
         """Submit the ready platforms; `go_on`: open the next draft then.
@@ -149,7 +149,7 @@ class DraftSubmission(QObject):
         self._left_out.hide()
         apart = self.tr("What you changed meanwhile is not in the post: it is kept as a new draft.") if changed else ""
         if words := " ".join(filter(None, (handed.left_out if submitted.rest_id else "", apart))):
-            self._left_out.tell(words, Tone.ATTENTION, "info", self.tr("Open the draft"))
+            self._left_out.tell(words, Tone.ATTENTION, "info", self.tr("Open draft"))
 
     def _wait_for(self, mode: SubmitMode | None) -> None:
         self.pending_mode = mode
@@ -206,4 +206,4 @@ class DraftSubmission(QObject):
             self._left_out.hide()
 
     def _count_clients(self) -> None:
-        self._several_clients = len(self._session.clients.all()) > 1
+        self.several_clients = len(self._session.clients.all()) > 1

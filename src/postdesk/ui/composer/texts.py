@@ -10,7 +10,7 @@ from postdesk.ui.composer.comparison import Comparison
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.tabs import PlatformTabs
 from postdesk.ui.composer.tools import CaretHints, TextTools
-from postdesk.ui.composer.words import own_or_shared_words, share_words, tally_words
+from postdesk.ui.composer.words import own_or_shared_words, share_words, tally_texts
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.editor.editor import Editor
 from postdesk.ui.kit.flow_layout import FlowLayout
@@ -105,7 +105,7 @@ class DraftTexts(QWidget):
             return
         if context:
             self.editor.analysis.set_odd_characters(*reserved_in(review, platform, context), context.counter.emoji)
-            self.tools.tally.say(tally_words(review, platform, context))
+            self.tools.tally.say(tally_texts(review, platform, context))
         self.editor.mark_from(over_limit_from(review, platform, context), review.draft.text_for(platform))
 
     def _edited(self, text: str) -> None:

@@ -98,7 +98,7 @@ class TimePicker(QWidget):
         self._draft_has = self._settled = _NEVER
         self._wall = self._left_at = midnight(EARLIEST)
         self._trouble = Remark("")
-        self.day = CalendarField(theme, "composer.date", self.tr("Day"), _WEEK_DAYS)
+        self.day = CalendarField(theme, "composer.date", self.tr("Day"), _WEEK_DAYS, self._settle_day)
         self.time = StepField("composer.time", self.tr("Time"), _QUARTERS_AN_HOUR)
         self.picks = QuickPicks(theme, clock)
         self.repeat = IconButton(theme, "repeat-2", self.tr("Repeat…"), "composer.repeat", colour="secondary")
@@ -268,7 +268,6 @@ class TimePicker(QWidget):
             entry.given_up.connect(lambda: self._settle(self._settled))
         self.day.stepped.connect(lambda days: self._settle_day(self._wall.date() + timedelta(days=days)))
         self.time.stepped.connect(self._step_quarters)
-        self.day.month.picked.connect(self._settle_day)
         self.picks.picked.connect(self._settle)
         self.question.answered.connect(self._answered)
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.calendar_days import wall_time
-from postdesk.domain.clients import LockIn
+from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.lock_in import lock_in_time
 from postdesk.domain.platforms import Platform
 from postdesk.domain.send_plan import LocalReason, SendPlan
@@ -27,6 +27,12 @@ _REASONS: Final = {
     LocalReason.TITLE: QT_TRANSLATE_NOOP("Composer", "MyPostShare can’t schedule posts with a title."),
     LocalReason.PLATFORM: QT_TRANSLATE_NOOP("Composer", "MyPostShare can’t schedule for {0}."),
 }
+_WHY_AT_ONCE: Final = {
+    LockInRule.IMMEDIATE: QT_TRANSLATE_NOOP("Composer", "Scheduling locks it, as set for this client."),
+    LockInRule.DAY_BEFORE: QT_TRANSLATE_NOOP("Composer", "It is due within a day, so scheduling locks it."),
+    LockInRule.HOURS_BEFORE: QT_TRANSLATE_NOOP("Composer", "It is due in less than {0} h, so scheduling locks it."),
+}
+"""The reasons that a post is locked at once, by the client's setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,9 @@ def _locked_words(plan: SendPlan, context: TimeContext) -> str:
         words = translate("Composer", "Editable until it goes out, {0}. Keep Postdesk running, or lock it in before.")
         words = words.format(_their_time(context.due_at, context))
     elif lock_in_at <= context.now:
-        words = translate("Composer", "Locked right away. It goes out by itself and can’t be edited.")
+        why = _WHY_AT_ONCE[context.lock_in.rule]
+        words = translate("Composer", why).format(context.lock_in.hours)
+        words += " " + translate("Composer", "It goes out even when this computer is off, and can’t be edited or cancelled.")
     else:
         words = translate("Composer", "Editable until {0}, then locked. A locked post goes out by itself and can’t be edited.")
         words = words.format(_their_time(lock_in_at, context))
@@ -143,10 +151,17 @@ def _way(words: str, platforms: tuple[Platform, ...], plan: SendPlan) -> str:
     return words if platforms == plan.platforms else f"{names(platforms)} {words}"
 
 
+def locked_posts_words() -> str:
+    """Return the explanation of locked posts, and the way to the setting."""
+    words = translate("Composer", "Locked posts are at MyPostShare. They go out even when this computer is off.")
+    rest = translate("Composer", "They can’t be edited or cancelled. Settings → Clients has the time at which posts are locked.")
+    return f"{words} {rest}"
+
+
 def _lock_in_words(context: TimeContext) -> str:
     lock_in_at = lock_in_time(context.due_at, context.lock_in, context.now)
     if lock_in_at is None:
         return translate("Composer", "editable until then")
     if lock_in_at <= context.now:
-        return translate("Composer", "locked in right away")
+        return translate("Composer", "locked when you schedule it")
     return translate("Composer", "locked in {0}").format(when_text(lock_in_at, context.zone, context.now))

@@ -12,7 +12,7 @@ from postdesk.domain.clients import Client
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.draft_session import DraftSession
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.kit.avatar import Avatar
+from postdesk.ui.kit.avatar import Avatar, visible_on
 from postdesk.ui.kit.buttons import ElidedButton, IconButton
 from postdesk.ui.kit.editor.editor import Editor
 from postdesk.ui.kit.identifiers import identify
@@ -26,6 +26,9 @@ _BAR = 3
 _HEIGHT = 40
 """Lower than the head of a place: the room is for the text."""
 
+_MARGINS = (14, 6, 8, 6)
+"""The title begins where the text does."""
+
 _LABEL_CHARACTERS = 12
 
 
@@ -36,9 +39,10 @@ class ComposerTitle(PaneTitle):
     """
 
     def __init__(self, theme: Theme, model: ComposerModel, editor: Editor, parent: QWidget | None = None) -> None:
-        super().__init__("", "composer.head", parent)
+        super().__init__("", "composer.head", parent, role="title")
         self.setMinimumHeight(_HEIGHT)
-        self._model, self._editor = model, editor
+        self._row.setContentsMargins(*_MARGINS)
+        self._theme, self._model, self._editor = theme, model, editor
         self._colour = ""
         self._labels: Sequence[str] = ()
         self._avatar = Avatar()
@@ -101,7 +105,7 @@ class ComposerTitle(PaneTitle):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._colour:
-            QPainter(self).fillRect(0, 0, self.width(), _BAR, QColor(self._colour))
+            QPainter(self).fillRect(0, 0, self.width(), _BAR, QColor(visible_on(self._theme.colours.surface, self._colour)))
 
 
 class SavedNote(QObject):

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from postdesk.ui.kit.announce import announce
@@ -12,10 +13,50 @@ from postdesk.ui.kit.editor.odd_words import odd_words, with_key_hint
 from postdesk.ui.kit.editor.text_analysis import index_in_block
 from postdesk.ui.kit.layouts import row_of
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
-from postdesk.ui.kit.steady_label import CounterLabel
 from postdesk.ui.kit.theme import Theme
 
 _NARROW: Final = "QToolButton { padding: 5px 3px; } QToolButton:focus { padding: 4px 2px; }"
+
+
+class Tally(QWidget):
+    """The counts of the text in one line: in fewer words where there is less room, and spoken in full.
+
+    Another text causes no new layout.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.label = TallyLabel()
+        self.label.setParent(self)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def say(self, texts: tuple[str, ...]) -> None:
+        """Show the first of the texts that has room; the first one is spoken."""
+        if texts != self.label.texts:
+            self.label.texts = texts
+            self.label.setText(texts[0])
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.fontMetrics().lineSpacing())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.label.setGeometry(self.rect())
+
+
+class TallyLabel(PlainLabel):
+    """The label of the counts, with all `texts` that it may show, the longest first."""
+
+    def __init__(self) -> None:
+        self.texts: tuple[str, ...] = ("",)
+        super().__init__(role="secondary", elide=True, identifier="composer.tally")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        font = QFont()
+        font.setFeature(QFont.Tag("tnum"), 1)  # the digits stand still while one types
+        self.setFont(font)
+
+    def elided(self) -> str:
+        metrics, room = self.fontMetrics(), self.width()
+        return next((each for each in self.texts if metrics.horizontalAdvance(each) <= room), self.texts[-1])
 
 
 class TextTools(QWidget):
@@ -31,8 +72,7 @@ class TextTools(QWidget):
         # Two lines fit beside the buttons; the note must not change the height of the row.
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._words.hide()
-        self.tally = CounterLabel(role="secondary")
-        self.tally.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.tally = Tally()
         self._row = row_of(self._words, self.tally, spacing=0)
         self._row.setStretch(0, 1)
         self.setLayout(self._row)

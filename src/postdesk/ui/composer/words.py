@@ -173,15 +173,23 @@ def share_words(field: DraftField) -> str:
     return translate("Composer", "Use the shared {0}").format(draft_field_word(field))
 
 
-def tally_words(review: DraftReview, platform: Platform | None, measures: ReviewContext) -> str:
-    """Return the counts of the platform's text, or of the shared one: "214 characters · 6 hashtags (Instagram: 5) · 1 link"."""
+def tally_texts(review: DraftReview, platform: Platform | None, measures: ReviewContext) -> tuple[str, ...]:
+    """Return the counts of the platform's text, or of the shared one, in more and in fewer words, the longest first.
+
+    "214 characters · 6 hashtags (Instagram: 5) · 1 link", …, "214 · 6 hashtags · …", "214".
+    """
     text = review.draft.text_for(platform) if platform else review.draft.text
     if not text:
-        return ""
+        return ("",)
     tally = measures.counter.tally(text)
     counts = {Measure.HASHTAGS: tally.hashtags, Measure.MENTIONS: tally.mentions, Measure.LINKS: len(tally.links)}
-    counted = [_counted(measure, count) + _limit(measure, count, review, platform) for measure, count in counts.items() if count]
-    return " · ".join((_length(text, review, platform), *counted))
+    present = {measure: count for measure, count in counts.items() if count}
+    plain = [_counted(measure, count) for measure, count in present.items()]
+    limits = [_limit(measure, count, review, platform) for measure, count in present.items()]
+    length, bare = _length(text, review, platform), _bare_length(text, review, platform)
+    fewer = ((bare, *plain[:count], "…") for count in range(len(plain) - 1, 0, -1))
+    full = (length, *map("".join, zip(plain, limits, strict=True)))
+    return tuple(map(" · ".join, (full, (length, *plain), (bare, *plain), *fewer, (bare,))))
 
 
 def _length(text: str, review: DraftReview, platform: Platform | None) -> str:
@@ -190,6 +198,11 @@ def _length(text: str, review: DraftReview, platform: Platform | None) -> str:
     return (translate("Composer", "{0} character") if len(text) == 1 else translate("Composer", "{0} characters")).format(
         number(len(text))
     )
+
+
+def _bare_length(text: str, review: DraftReview, platform: Platform | None) -> str:
+    assessment = review.assessment(platform) if platform else None
+    return number(assessment.count if assessment else len(text))
 
 
 def _counted(measure: Measure, count: int) -> str:

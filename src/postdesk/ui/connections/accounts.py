@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -27,7 +28,7 @@ class AccountAction(StrEnum):
     CONNECT = "connect"
     RECONNECT = "reconnect"
     OPEN_AGAIN = "open_again"
-    FINISHED = "finished"
+    CHECK = "check"
     CANCEL = "cancel"
     COPY_LINK = "copy_link"
     START_AGAIN = "start_again"
@@ -47,6 +48,16 @@ class AccountAction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SessionCheck:
+    """The user's last check of a pending session. `at`: the time of the answer in words, empty before it."""
+
+    session_id: str
+    begun: datetime
+    at: str = ""
+    answered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PlatformAccount:
     """The known data of one platform of a client. `waiting` counts the posts that can't be sent without the account.
 
@@ -62,6 +73,7 @@ class PlatformAccount:
     waiting: int = 0
     notice: Notice | None = None
     link_sent: str = ""
+    check: SessionCheck | None = None
 
     def pending(self, kind: ConnectSessionKind) -> ConnectSession | None:
         """Return the unfinished session of that kind; None without one."""
@@ -144,7 +156,7 @@ def _state(account: PlatformAccount) -> tuple[str, str, Tone]:
     if known is None:
         return "", "", Tone.NEUTRAL
     if known.account_changed:
-        return _with_waiting(translate("Connections", "Other account"), account.waiting), "shield-alert", Tone.ATTENTION
+        return _with_waiting(translate("Connections", "Different account"), account.waiting), "shield-alert", Tone.ATTENTION
     if known.ready:
         return translate("Connections", "Connected"), "circle-check", Tone.GOOD
     words = translate("Connections", "Needs reconnecting")
@@ -176,12 +188,10 @@ def _notices(account: PlatformAccount) -> Iterator[AccountNotice]:
         yield AccountNotice(words.format(", ".join(known.shared_with)), Tone.ATTENTION, "users", acts)
     if account.notice:
         yield _refused(account.notice)
-    if account.pending(ConnectSessionKind.HERE):
-        yield _waiting_here(account)
-    if account.pending(ConnectSessionKind.LINK):
-        words = translate("Connections", "Waiting for {0} to open the link since {1}. Postdesk checks every hour for seven days.")
-        going = AccountAction.COPY_CLIENT_LINK, AccountAction.CHECK_LINK, AccountAction.CANCEL_LINK
-        yield AccountNotice(words.format(account.client_name, account.link_sent), Tone.ACCENT, "link", going)
+    if here := account.pending(ConnectSessionKind.HERE):
+        yield _waiting_here(account, here)
+    if link := account.pending(ConnectSessionKind.LINK):
+        yield _waiting_for_client(account, link)
     if account.failed and not account.starting and not account.pending(ConnectSessionKind.HERE):
         yield _ended(account.failed, again=account.connection is not None)
 
@@ -204,14 +214,39 @@ def _refused(notice: Notice) -> AccountNotice:
     return AccountNotice(error_words(notice.error or "") + said, Tone.BAD, "circle-x", (AccountAction.DISMISS,))
 
 
-def _waiting_here(account: PlatformAccount) -> AccountNotice:
+def _waiting_here(account: PlatformAccount, session: ConnectSession) -> AccountNotice:
+    next_step = translate("Connections", "If the page is closed, open it again.")
+    answer = _answer_words(account, session, next_step)
     if account.unopened:
         words = translate("Connections", "No browser opened. Copy the link and open it yourself. Postdesk keeps waiting.")
-        acts = AccountAction.COPY_LINK, AccountAction.OPEN_AGAIN, AccountAction.FINISHED, AccountAction.CANCEL
-        return AccountNotice(words, Tone.ATTENTION, "external-link", acts)
-    words = translate("Connections", "Waiting for your browser…")
-    acts = AccountAction.FINISHED, AccountAction.OPEN_AGAIN, AccountAction.COPY_LINK, AccountAction.CANCEL
-    return AccountNotice(words, Tone.ACCENT, "hourglass", acts)
+        acts = AccountAction.COPY_LINK, AccountAction.OPEN_AGAIN, AccountAction.CHECK, AccountAction.CANCEL
+        return AccountNotice(_lines(words, answer), Tone.ATTENTION, "external-link", acts)
+    words = translate("Connections", "Waiting for your browser… Sign in and allow access there.")
+    acts = AccountAction.CHECK, AccountAction.OPEN_AGAIN, AccountAction.COPY_LINK, AccountAction.CANCEL
+    return AccountNotice(_lines(words, answer), Tone.ACCENT, "hourglass", acts)
+
+
+def _waiting_for_client(account: PlatformAccount, session: ConnectSession) -> AccountNotice:
+    words = translate("Connections", "Waiting for {0} to open the link since {1}. Postdesk checks every hour for seven days.")
+    words = words.format(account.client_name, account.link_sent)
+    acts = AccountAction.COPY_CLIENT_LINK, AccountAction.CHECK_LINK, AccountAction.CANCEL_LINK
+    return AccountNotice(_lines(words, _answer_words(account, session)), Tone.ACCENT, "link", acts)
+
+
+def _answer_words(account: PlatformAccount, session: ConnectSession, next_step: str = "") -> str:
+    """Return the answer to the user's check of the session, and the next step; empty without a check."""
+    check = account.check
+    if check is None or check.session_id != session.id:
+        return ""
+    if not check.at:
+        return translate("Connections", "Checking…")
+    if not check.answered:
+        return translate("Connections", "MyPostShare didn’t answer at {0}. Postdesk keeps trying.").format(check.at)
+    return " ".join((translate("Connections", "Not connected yet at {0}.").format(check.at), next_step)).strip()
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(filter(None, parts))
 
 
 def _ended(failed: ConnectSession, *, again: bool) -> AccountNotice:
@@ -236,14 +271,14 @@ _WORDS: Final = {
     AccountAction.CONNECT: QT_TRANSLATE_NOOP("Connections", "Connect"),
     AccountAction.RECONNECT: QT_TRANSLATE_NOOP("Connections", "Reconnect"),
     AccountAction.OPEN_AGAIN: QT_TRANSLATE_NOOP("Connections", "Open again"),
-    AccountAction.FINISHED: QT_TRANSLATE_NOOP("Connections", "Done"),
+    AccountAction.CHECK: QT_TRANSLATE_NOOP("Connections", "Check now"),
     AccountAction.CANCEL: QT_TRANSLATE_NOOP("Connections", "Cancel"),
     AccountAction.COPY_LINK: QT_TRANSLATE_NOOP("Connections", "Copy link"),
     AccountAction.START_AGAIN: QT_TRANSLATE_NOOP("Connections", "Start again"),
     AccountAction.DISMISS: QT_TRANSLATE_NOOP("Connections", "Dismiss"),
     AccountAction.USE_IT: QT_TRANSLATE_NOOP("Connections", "Use this account"),
     AccountAction.SHARE: QT_TRANSLATE_NOOP("Connections", "Use for both"),
-    AccountAction.REJECT: QT_TRANSLATE_NOOP("Connections", "Disconnect"),
+    AccountAction.REJECT: QT_TRANSLATE_NOOP("Connections", "Disconnect…"),
     AccountAction.COPY_ADDRESS: QT_TRANSLATE_NOOP("Connections", "Copy address"),
     AccountAction.PROFILE: QT_TRANSLATE_NOOP("Connections", "Profile address…"),
     AccountAction.PREMIUM: QT_TRANSLATE_NOOP("Connections", "X Premium: longer posts"),
@@ -251,7 +286,7 @@ _WORDS: Final = {
     AccountAction.DISCONNECT: QT_TRANSLATE_NOOP("Connections", "Disconnect…"),
     AccountAction.LINK_FOR_CLIENT: QT_TRANSLATE_NOOP("Connections", "Copy link for my client"),
     AccountAction.COPY_CLIENT_LINK: QT_TRANSLATE_NOOP("Connections", "Copy link"),
-    AccountAction.CHECK_LINK: QT_TRANSLATE_NOOP("Connections", "Refresh"),
+    AccountAction.CHECK_LINK: QT_TRANSLATE_NOOP("Connections", "Check now"),
     AccountAction.CANCEL_LINK: QT_TRANSLATE_NOOP("Connections", "Stop waiting"),
 }
 

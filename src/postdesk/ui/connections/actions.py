@@ -65,7 +65,7 @@ _MOST_NAMED: Final = 5
 _CHARACTERS: Final = 60
 _OnSession = Literal[
     AccountAction.OPEN_AGAIN,
-    AccountAction.FINISHED,
+    AccountAction.CHECK,
     AccountAction.CANCEL,
     AccountAction.COPY_LINK,
     AccountAction.COPY_CLIENT_LINK,
@@ -90,7 +90,7 @@ class AccountActions(QObject):
         match act:
             case AccountAction.CONNECT | AccountAction.RECONNECT | AccountAction.START_AGAIN:
                 connections.connect_account(client.id, platform)
-            case AccountAction.OPEN_AGAIN | AccountAction.FINISHED | AccountAction.CANCEL | AccountAction.COPY_LINK:
+            case AccountAction.OPEN_AGAIN | AccountAction.CHECK | AccountAction.CANCEL | AccountAction.COPY_LINK:
                 self._go_on(act, account.pending(ConnectSessionKind.HERE))
             case AccountAction.LINK_FOR_CLIENT:
                 connections.link_for_client(client.id, platform)
@@ -141,7 +141,7 @@ class AccountActions(QObject):
         match act:
             case AccountAction.OPEN_AGAIN:
                 self._session.connections.open_again(connect_session.id)
-            case AccountAction.FINISHED | AccountAction.CHECK_LINK:
+            case AccountAction.CHECK | AccountAction.CHECK_LINK:
                 self._session.connections.check_now(connect_session.id)
             case AccountAction.CANCEL | AccountAction.CANCEL_LINK:
                 self._session.connections.cancel(connect_session.id)

@@ -11,12 +11,14 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.avatar import client_icon
 from postdesk.ui.kit.buttons import ElidedButton
 from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill, parts_of
+from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill, narrow, parts_of
 from postdesk.ui.kit.plain_text import plain_tooltip
 from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
 
 _AVATAR: Final = 24
+WIDEST: Final = 720
+"""The greatest width of the clients and of their accounts, in pixels."""
 
 
 class ClientList(QWidget):
@@ -31,7 +33,7 @@ class ClientList(QWidget):
         self._buttons = column_of(spacing=6)
         intro = remark(self.tr("Select a client to see its accounts."))
         inner = column_of(intro, self._buttons, ROOM, spacing=6, margins=(12, 12, 12, 12))
-        self.setLayout(column_of(scrollable(inner)))
+        self.setLayout(column_of(scrollable(narrow(inner, WIDEST))))
 
     @property
     def focus_target(self) -> QWidget:
@@ -40,7 +42,7 @@ class ClientList(QWidget):
 
     def refresh(self) -> None:
         """Read again; buttons are rebuilt only where something changed."""
-        known = tuple((client, self._summary(client)) for client in self._session.clients.all())
+        known = tuple((client, self.summary(client)) for client in self._session.clients.all())
         if known == self._shown:
             return
         self._shown = known
@@ -58,13 +60,14 @@ class ClientList(QWidget):
         button.clicked.connect(partial(self.chosen.emit, client.id))
         return button
 
-    def _summary(self, client: Client) -> str:
+    def summary(self, client: Client) -> str:
+        """Return the number of the client's accounts, and of those that need something."""
         accounts = self._session.connections.of(client.id)
         ready = sum(account.ready and not account.account_changed for account in accounts)
         parts = [self.tr("{0} connected").format(ready)]
         if len(accounts) > ready:
-            parts.append(self.tr("{0} need attention").format(len(accounts) - ready))
+            parts.append(self.tr("Needs attention: {0}").format(len(accounts) - ready))
         sessions = self._session.connections.sessions(client.id)
         if ended := sum(not each.pending and each.kind is ConnectSessionKind.LINK for each in sessions):
             parts.append(self.tr("%n links to send again", "", ended))
-        return ", ".join(parts)
+        return " · ".join(parts)

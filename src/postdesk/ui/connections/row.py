@@ -1,10 +1,11 @@
 """One row of the connections: an account, its state, and its actions."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
@@ -16,11 +17,13 @@ from postdesk.ui.connections.accounts import (
     account_action_word,
     row_view,
 )
+from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.icon_label import IconLabel, StateLabel
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import clear_layout, column_of, fill, row_of
+from postdesk.ui.kit.line_painter import underline
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_property, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word
@@ -48,7 +51,6 @@ class AccountRow(QFrame):
         self._title = PlainLabel(role="title", elide=True)
         self._subtitle = PlainLabel(role="secondary", elide=True)
         self._state = StateLabel(theme, "circle-check", "")
-        self._what = QWidget()
         self._below = StateLabel(theme, "triangle-alert", "", wrap=True)
         self._below.label.setMinimumWidth(self._below.label.fontMetrics().averageCharWidth() * _LONGEST_WORD)
         self._main = Button(theme, "", f"connections.connect.{platform}")
@@ -84,7 +86,7 @@ class AccountRow(QFrame):
         painter, colours = QPainter(self), self._theme.colours
         if self._amber:
             painter.fillRect(self.rect(), QColor(colours.attention_soft))
-        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), QColor(colours.line))
+        underline(painter, self.rect(), QColor(colours.line))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._pop_up(event.globalPos())
@@ -93,7 +95,6 @@ class AccountRow(QFrame):
         """Show the state: beside the name while all is well, below it where it needs attention and more room."""
         self._subtitle.setText(platform_word(self.platform) if view.amber else view.subtitle)
         self._subtitle.setVisible(view.connected)
-        self._what.setVisible(view.connected or bool(view.state))
         plain_tooltip(self, view.detail)
         for mark, shown in ((self._state, bool(view.state) and not view.amber), (self._below, view.amber)):
             mark.setVisible(shown)
@@ -113,7 +114,12 @@ class AccountRow(QFrame):
         self._main.set_role("primary" if view.main is AccountAction.RECONNECT else "")
 
     def _show_boxes(self, boxes: tuple[AccountNotice, ...]) -> None:
+        kept = len(boxes) == len(self._frames) and all(map(AccountNoticeFrame.can_tell, self._frames, boxes))
         self._shown_boxes = boxes
+        if kept:  # so that the focus stays on its button
+            for frame, box in zip(self._frames, boxes, strict=True):
+                frame.tell(box)
+            return
         clear_layout(self._boxes)
         self._frames = [AccountNoticeFrame(self._theme, box, self.platform, self._button) for box in boxes]
         fill(self._boxes, *self._frames)
@@ -137,11 +143,10 @@ class AccountRow(QFrame):
         menu.popup(at)
 
     def _lay_out(self) -> None:
-        self._what.setLayout(row_of(self._subtitle, self._state, grow=self._subtitle))
-        names = column_of(self._title, self._what, spacing=1)
+        names = column_of(self._title, self._subtitle, spacing=1)
         icon = IconLabel(self._theme, f"brand-{self.platform}", size=_BRAND)
-        head = row_of(icon, names, self._main, self._more, spacing=6, grow=names)
-        for part in (icon, self._main, self._more):
+        head = row_of(icon, names, self._state, self._main, self._more, spacing=6, grow=names)
+        for part in (icon, self._state, self._main, self._more):
             head.setAlignment(part, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(column_of(head, self._below, self._boxes, spacing=6, margins=(12, 7, 4, 8)))
 
@@ -153,11 +158,12 @@ class AccountNoticeFrame(QFrame):
         super().__init__()
         self.setProperty("role", "notice")
         self.setProperty("tone", box.tone)
-        words = PlainLabel(box.words, wrap=True, identifier=f"connections.words.{platform}")
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        set_tone(words, box.tone)
+        self._box = box
+        self._words = PlainLabel(box.words, wrap=True, identifier=f"connections.words.{platform}")
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        set_tone(self._words, box.tone)
         icon = IconLabel(theme, box.icon, box.tone)
-        top = row_of(icon, words)
+        top = row_of(icon, self._words)
         top.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
         column = column_of(top, spacing=6, margins=(10, 8, 8, 8))
         self.setLayout(column)
@@ -168,3 +174,14 @@ class AccountNoticeFrame(QFrame):
             for button in self.buttons:
                 flow.addWidget(button)
             column.addWidget(room)
+
+    def can_tell(self, box: AccountNotice) -> bool:
+        """Return True where the notice differs in its words only."""
+        return replace(box, words=self._box.words) == self._box
+
+    def tell(self, box: AccountNotice) -> None:
+        """Show these words, and announce new ones."""
+        if box.words != self._box.words:
+            self._box = box
+            self._words.setText(box.words)
+            announce(self._words, box.words)

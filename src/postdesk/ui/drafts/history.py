@@ -81,7 +81,7 @@ class HistoryDialog(Dialog):
         self.list.setModel(history)
         self.list.setProperty("role", "boxed")
         self.list.setItemDelegate(PaddedDelegate(self.list))
-        self.list.setFixedWidth(self.fontMetrics().averageCharWidth() * _LIST_LETTERS)
+        self.list.setMaximumWidth(self.fontMetrics().averageCharWidth() * _LIST_LETTERS)
         identify(self.list, "history.list", self.tr("Versions"))
         self.text = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         identify(self.text, "history.text", self.tr("Text of this version"))

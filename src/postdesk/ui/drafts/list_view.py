@@ -27,7 +27,7 @@ from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.line_painter import RIGHT, LinePainter
 from postdesk.ui.kit.theme import Theme
 
-_PAD: Final = 14
+_PAD: Final = 12
 _GAP: Final = 8
 _ABOVE: Final = 8
 _MOST_LABELS: Final = 4
@@ -87,12 +87,15 @@ class _DraftLine(LinePainter):
         if self._columns:
             self._paint_columns(line)
         else:
-            self._paint_changed(line.changed)
+            self._paint_changed(edited_words(line))
             self._paint_labels(line.labels)
         if line.name:
             self._paint_name(line.name)
         self._paint_words(line)
-        self.write(line.about if self._columns else line.all_about, "secondary", self._lower)
+        if line.passed and not self._columns:
+            self._paint_passed(line)
+        else:
+            self.write(line.about if self._columns else line.all_about, "secondary", self._lower)
         if state & flag.State_HasFocus:
             self.paint_frame()
 
@@ -102,14 +105,22 @@ class _DraftLine(LinePainter):
         self.write(edited_words(line), "secondary", changed, flags=RIGHT)
         if line.when:
             self.area = when
-            self.paint_icon("calendar-days", "secondary")
-            self.write(line.when, "text")
+            self.paint_icon("triangle-alert" if line.passed else "calendar-days", "attention" if line.passed else "secondary")
+            self.write(line.when, "attention" if line.passed else "text")
         for label in shown_labels(line.labels):
             box = self._label_box(label, labels.left(), labels)
             if box.right() > labels.right():
                 break
             self._paint_label(label, box)
             labels.setLeft(box.right() + _GAP)
+
+    def _paint_passed(self, line: DraftLine) -> None:
+        """Paint a time that has passed, and what is beside it, into the lower row."""
+        self.area = self._lower
+        self.paint_icon("triangle-alert", "attention")
+        shown = self.write(line.when, "attention")
+        self.area.setLeft(self.area.left() + self.painter.fontMetrics().horizontalAdvance(shown))
+        self.write(f" · {line.about}" if line.about else "", "secondary")
 
     def _paint_changed(self, words: str) -> None:
         width = self.option.fontMetrics.horizontalAdvance(words)

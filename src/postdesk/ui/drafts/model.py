@@ -24,7 +24,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """The content of a line: `name` of a template, `about` for client and platforms, `changed` for its last edit."""
+    """The content of a line: `name` of a template, `about` for client and platforms, `changed` for its last edit.
+
+    `passed`: the time has passed, and `when` says so.
+    """
 
     name: str
     words: Excerpt
@@ -33,11 +36,13 @@ class DraftLine:
     when: str
     labels: tuple[str, ...]
     changed: str
+    passed: bool = False
 
     @property
     def all_about(self) -> str:
-        """Client, platforms and time in one line."""
-        return " · ".join(part for part in (self.about, self.when) if part)
+        """Client, platforms and time in one line, a time that has passed first."""
+        parts = (self.when, self.about) if self.passed else (self.about, self.when)
+        return " · ".join(part for part in parts if part)
 
 
 def draft_line(draft: Draft, client: Client | None, local_zone: ZoneInfo, now: datetime, searched: tuple[str, ...]) -> DraftLine:
@@ -48,14 +53,17 @@ def draft_line(draft: Draft, client: Client | None, local_zone: ZoneInfo, now: d
     client_zone = zone_of(client, local_zone)
     own = (word for variant in draft.variants for word in (variant.text, variant.title) if word)
     parts = (client.name if client else "", names(draft.platforms))
+    when = when_text(draft.due_at, client_zone, now) if draft.due_at else ""
+    passed = draft.due_at is not None and draft.due_at <= now
     return DraftLine(
         name=draft.template,
         words=excerpt((draft.text, draft.title, *own), searched),
         client=client,
         about=" · ".join(part for part in parts if part),
-        when=when_text(draft.due_at, client_zone, now) if draft.due_at else "",
+        when=translate("Drafts", "Passed: {0}").format(when) if passed else when,
         labels=draft.labels,
         changed=recent_text(draft.updated_at, local_zone, now) if draft.updated_at else "",
+        passed=passed,
     )
 
 
@@ -73,11 +81,18 @@ def edited_words(line: DraftLine) -> str:
     return translate("Drafts", "edited {0}").format(line.changed)
 
 
+def passed_words() -> str:
+    """Return the sentence about a draft whose time has passed, and the next step."""
+    return translate("Drafts", "The time has passed. Select a new one.")
+
+
 def spoken_line(line: DraftLine) -> str:
     """Return a whole line, for a screen reader."""
     said = [line.name, line.words.text or translate("Drafts", "No text yet"), line.all_about]
     if line.labels:
         said.append(translate("Drafts", "labels: {0}").format(", ".join(line.labels)))
+    if line.passed:
+        said.append(passed_words())
     said.append(edited_words(line))
     return "; ".join(part for part in said if part)
 
@@ -139,13 +154,18 @@ class DraftsModel(QAbstractListModel):
             self.endInsertRows()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) or not index.isValid():
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return passed_words() if self.line(index).passed else None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         return spoken_line(self.line(index))
 
     def _read(self, limit: int) -> None:
+        found = list(self._session.drafts.found(self._wanted, limit))
         self.beginResetModel()
-        self._drafts = list(self._session.drafts.found(self._wanted, limit))
+        self._drafts = found
         self._lines.clear()
         self._ended = len(self._drafts) < limit
         self.endResetModel()

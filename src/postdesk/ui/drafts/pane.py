@@ -41,7 +41,9 @@ class DraftFilters(QWidget):
         super().__init__()
         self.search = DraftSearch(self.tr("Search drafts"), "drafts.search")
         self.labels = LabelFilter(theme, "drafts")
-        self.kind = QTabBar(drawBase=False)
+        self.labels.set_role("")
+        self.kind = QTabBar(drawBase=False, usesScrollButtons=False)
+        self.kind.currentChanged.connect(self.kind.updateGeometry)  # the words of the selected one are bold
         identify(self.kind, "drafts.kind", self.tr("Drafts or templates"))
         self.kind.addTab(self.tr("Drafts"))
         self.kind.addTab(self.tr("Templates"))
@@ -114,40 +116,49 @@ class DraftsPane(PlacePane):
         self.found = DraftsModel(session, local_zone, self)
         self.list = DraftsView(theme, self.found)
         self.notice = ActionNotice(theme, "drafts.notice")
+        self._failed = False
         self._make_buttons(theme)
         self._lay_out()
         self._wire()
-        self._read_labels()
         self.show_found()
 
     @property
     def focus_target(self) -> QWidget:
+        if self._failed:
+            return self.list.empty.action
         return self.list if self.found.rowCount() else self.filters.search
 
     def show_found(self) -> None:
         """Show the matches of the filter, from the top."""
-        self.found.show(self._filter)
-        self.list.stand_on("")
-        self._tell_count()
-        self._tell_empty()
+        self._read(self.found.show)
         if self.filters.search.text():
             announce(self, self.filters.count.text())
 
     def refresh(self) -> None:
         """Read changed drafts again, and keep the selection as far as they are there."""
-        ids = [draft.id for draft in self.list.drafts()]
-        self._read_labels()
-        self.found.show_again(self._filter)
-        self.list.stand_on(*ids)
-        self._tell_count()
-        self._tell_empty()
+        self._read(self.found.show_again, *(draft.id for draft in self.list.drafts()))
+
+    def _read(self, show: Callable[[DraftFilter], object], *chosen: str) -> None:
+        """Read the drafts with `show`, and select the chosen ones, or say that they can't be read."""
+
+        def read() -> None:
+            self.filters.show_labels(self._session.drafts.labels())
+            show(self._filter)
+            self.list.stand_on(*chosen)
+            self._tell_count()
+            self._tell_empty()
+
+        self._failed = not self.can_read(read)
+        if self._failed:
+            self.filters.count.setText("")
+            self.list.clearSelection()
+            self.list.empty.tell_failure()
+            self.list.empty.show()
+            self._enable()
 
     @property
     def _filter(self) -> DraftFilter:
         return self.filters.filter(self._scope.client_id)
-
-    def _read_labels(self) -> None:
-        self.filters.show_labels(self._session.drafts.labels())
 
     def _tell_count(self) -> None:
         count = self._session.drafts.count(self._filter)
@@ -169,8 +180,11 @@ class DraftsPane(PlacePane):
         self._enable()
 
     def _take_next_step(self) -> None:
-        """Clear the filters that leave nothing, or begin a post."""
-        if self.filters.narrowed:
+        """Clear the filters that leave nothing, or begin a post, or try to read again."""
+        if self._failed:
+            self.refresh()
+            self.setFocus()
+        elif self.filters.narrowed:
             self.filters.clear()
             self.setFocus()
         else:
@@ -256,8 +270,8 @@ class DraftsPane(PlacePane):
             (self.slots_button.clicked, self.fill_slots),
             (self.edit_button.clicked, self.edit),
             (self.open_button.clicked, self.open_current),
-            (self._scope.changed, self.notice.forget),
-            (self._scope.changed, self.refresh_if_shown),
+            (self._scope.client_changed, self.notice.forget),
+            (self._scope.client_changed, self.refresh_if_shown),
             (self._session.changes.drafts, self.refresh_if_shown),
             (self._session.changes.clients, self.refresh_if_shown),
         ):

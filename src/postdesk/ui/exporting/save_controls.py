@@ -119,7 +119,7 @@ class SaveControls(QObject):
         self.form, self._title, self._writer, self._show_folder, self._over = form, title, writer, show_folder, over
         self._wanted: object | None = None
         self._count: int | None = None
-        self.writing = False
+        self.writing = self._unread = False
         self._saved = Path()
         identifier = form.identifier
         self.problem = PlainLabel(wrap=True, identifier=f"{identifier}.amiss")
@@ -187,6 +187,9 @@ class SaveControls(QObject):
 
     def _show_count(self, count: int) -> None:
         self._count = count
+        if self._unread:
+            self._unread = False
+            self.notice.hide()
         self._show()
 
     def _show(self) -> None:
@@ -220,7 +223,9 @@ class SaveControls(QObject):
             self._end(words, tone, "circle-check", self.tr("Open folder"))
 
     def _tell_failed(self, failure: StorageFailure) -> None:
-        self._end(not_saved_words(failure), Tone.BAD, "triangle-alert")
+        unread = self.tr("The posts can’t be read. Nothing was changed or deleted. Check the disk, then select the days again.")
+        self._unread = not self.writing
+        self._end(unread if self._unread else not_saved_words(failure), Tone.BAD, "triangle-alert")
 
     def _tell_stopped(self) -> None:
         if self.writing:

@@ -93,7 +93,9 @@ class ColumnsPage(QWidget):
 
     @property
     def first(self) -> QWidget:
-        """The first field to select something in."""
+        """The first field that needs an answer, or else the first of all."""
+        if self.shape.has(SheetField.TEXT) and (unanswered := self.defaults.unanswered):
+            return unanswered
         return self._boxes[0] if self._boxes else self.encoding
 
     def lacking(self) -> str:

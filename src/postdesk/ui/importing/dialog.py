@@ -85,7 +85,7 @@ class ImportDialog(Dialog):
         client_id: int | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(self.tr("Import"), "importing", parent, _LETTERS, height=_HEIGHT)
+        super().__init__(self.tr("Import posts"), "importing", parent, _LETTERS, height=_HEIGHT)
         self._importing = session.importing
         self._path: Path | None = None
         self._csv: CsvFile | None = None

@@ -53,6 +53,13 @@ class RowDefaults(QObject):
             return self.tr("Select a client. No column contains one.")
         return self.tr("Select the date order.") if self.orders.asks and self.orders.order is None else ""
 
+    @property
+    def unanswered(self) -> QWidget | None:
+        """The field that still needs an answer; None without one."""
+        if self._needs_client and not self.client.currentData():
+            return self.client
+        return self.orders.first if self.orders.asks and self.orders.order is None else None
+
     def usual(self) -> ImportDefaults:
         """Return the selected defaults."""
         order = self.orders.order if self.orders.asks else self.proven_order
@@ -116,6 +123,11 @@ class DateOrderChoice(QWidget):
     def order(self) -> DateOrder | None:
         """The selected order."""
         return next((order for order, button in self._buttons.items() if button.isChecked()), None)
+
+    @property
+    def first(self) -> QWidget:
+        """The first of the two."""
+        return self._buttons[DateOrder.DAY_FIRST]
 
     def show_example(self, example: str) -> None:
         """Ask how to read this date; hidden for an empty one."""

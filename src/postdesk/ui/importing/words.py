@@ -20,7 +20,7 @@ from postdesk.domain.csv_files import (
 )
 from postdesk.domain.import_columns import ColumnMapping, ColumnTarget, ExtraColumn, strip_hint
 from postdesk.domain.import_problems import CheckedRow, RowProblem, RowProblemKind
-from postdesk.domain.limits import worst_first
+from postdesk.domain.limits import Severity, worst_first
 from postdesk.domain.problem_groups import group_problems
 from postdesk.domain.problems import ProblemKind
 from postdesk.domain.sheet import SheetColumn, SheetField
@@ -215,6 +215,8 @@ def row_notes(row: CheckedRow, local_zone: ZoneInfo, now: datetime) -> tuple[Row
     """Return the notes on a row, the worst first."""
     client_zone = row_zone(row, local_zone)
     said = [(problem.severity, row_problem_words(problem, row, client_zone)) for problem in row.problems]
+    if row.outgoing and row.outgoing.empty:  # whose problems are no group: in the composer it has just begun
+        said.append((Severity.STOP, translate("Importing", "No text and no media. Enter a text.")))
     if row.outgoing:
         found = group_problems(row.outgoing, row.assessments)
         said += [(each.severity, problem_words(each, lambda moment: when_text(moment, client_zone, now))) for each in found]

@@ -11,6 +11,8 @@ _DARK_TEXT = "#000000"
 _LIGHT_TEXT = "#FFFFFF"
 _EQUAL_CONTRAST = 0.179
 """The luminance above which dark text has more contrast than white."""
+_VISIBLE = 3.0
+"""The least contrast of what isn't text, by WCAG 2."""
 
 
 def initials(name: str) -> str:
@@ -23,6 +25,24 @@ def initials(name: str) -> str:
 def readable_on(colour: str) -> str:
     """Return white or black, whichever reads better on `colour`."""
     return _DARK_TEXT if luminance(colour) > _EQUAL_CONTRAST else _LIGHT_TEXT
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast (1–21) of two colours, as WCAG 2 defines it."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def visible_on(ground: str, colour: str) -> str:
+    """Return the colour, mixed with white or black until it can be seen on the ground, as a stripe."""
+    made, mixed = QColor(colour), colour
+    end = 0 if readable_on(ground) == _DARK_TEXT else 255
+    for share in range(0, 100, 10):
+        parts = ((part * (100 - share) + end * share) // 100 for part in (made.red(), made.green(), made.blue()))
+        mixed = QColor(*parts).name()
+        if contrast(mixed, ground) >= _VISIBLE:
+            break
+    return mixed
 
 
 def luminance(colour: str) -> float:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, SignalInstance
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QIcon, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton
 
+from postdesk.ui.kit.icons import icon_side, line_height
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.plain_text import plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
@@ -17,6 +18,12 @@ _GAP = 3
 
 _BESIDE_ICON = 4
 """The style's own room between icon and text, in logical pixels."""
+
+_AROUND = 12
+"""The padding and the frame of a button above and below its text, in logical pixels."""
+
+_LOW = ("status", "link", "sum")
+"""The roles of buttons that are as low as their contents: the others are as high as those beside them."""
 
 _COLOUR_OF_ROLE = {"primary": "on_accent", "link": "accent", "danger": "bad"}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -30,6 +37,11 @@ def _pressed_by(event: QKeyEvent, button: QAbstractButton) -> bool:
     if not event.isAutoRepeat():
         button.click()
     return True
+
+
+def _take_pointer_off(button: QAbstractButton) -> None:
+    """Tell the button that the pointer has left it. Qt doesn't when a menu opens on the press, and the button stays hovered."""
+    QCoreApplication.sendEvent(button, QEvent(QEvent.Type.Leave))
 
 
 class Button(QPushButton):
@@ -49,6 +61,15 @@ class Button(QPushButton):
         if on_click:
             self.clicked.connect(on_click)
 
+    def sizeHint(self) -> QSize:
+        """Return the size, as high with text or an icon as with both."""
+        metrics, hint = self.fontMetrics(), super().sizeHint()
+        if self.property("role") in _LOW:
+            return hint
+        icon = 0 if self.icon().isNull() else icon_side(metrics)
+        text = metrics.height() if self.text() or not icon else 0  # Qt counts an empty text without an icon as one of letters
+        return hint + QSize(0, line_height(metrics) - max(icon, text))
+
     def set_text(self, text: str) -> None:
         """Set the button's text; "&" is shown as it is."""
         named = bool(self.text())
@@ -66,6 +87,13 @@ class Button(QPushButton):
         """Set the role in the style sheet."""
         set_property(self, "role", role)
         self._apply_style()
+
+    def setMenu(self, menu: QMenu) -> None:
+        super().setMenu(menu)
+        menu.aboutToShow.connect(self._note_menu)
+
+    def _note_menu(self) -> None:
+        _take_pointer_off(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _pressed_by(event, self):
@@ -143,6 +171,11 @@ class IconButton(QToolButton):
         if on_click:
             self.clicked.connect(on_click)
 
+    def sizeHint(self) -> QSize:
+        """Return the size; in a frame, as high as the buttons with text."""
+        side = line_height(self.fontMetrics()) + _AROUND
+        return QSize(side, side) if self.property("role") == "icon" else super().sizeHint()
+
     def set_words(self, words: str) -> None:
         """Set the words of the tool tip and the accessible name."""
         self.setAccessibleName(words)
@@ -152,6 +185,13 @@ class IconButton(QToolButton):
         """Set the icon by its Lucide name."""
         self._icon, self._colour = icon, colour
         self._apply_style()
+
+    def setMenu(self, menu: QMenu) -> None:
+        super().setMenu(menu)
+        menu.aboutToShow.connect(self._note_menu)
+
+    def _note_menu(self) -> None:
+        _take_pointer_off(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _pressed_by(event, self):
@@ -177,6 +217,4 @@ class MenuButton(Button):
 
 
 def _icon_size(metrics: QFontMetrics) -> QSize:
-    """Return the icon's size: 16 pixels at the usual font, growing in steps of 8 that keep the lines sharp."""
-    side = max(16, round(metrics.height() / 8) * 8)
-    return QSize(side, side)
+    return QSize(icon_side(metrics), icon_side(metrics))

@@ -56,8 +56,8 @@ _LIGHT_AND_DARK: Final = {
     "attention_soft": ("#FDF3DC", "#352B17"),
     "locked": ("#4A5363", "#B6BDC9"),
     "locked_soft": ("#ECEEF2", "#282D36"),
-    "practice": ("#4C2A85", "#D5C2FF"),
-    "practice_soft": ("#EFE7FB", "#2B2140"),
+    "practice": ("#5B3A91", "#C9B4F5"),
+    "practice_soft": ("#EFE8FA", "#2C2340"),
     "practice_line": ("#D9C9F2", "#4A3A6B"),
 }
 

@@ -33,6 +33,18 @@ class EmptyState(QWidget):
         self.setLayout(column)
         self.tell(icon, headline, text, action)
 
+    def tell_failure(self) -> None:
+        """Show that reading from the database failed, what it means, and how to go on."""
+        self.tell(
+            "triangle-alert",
+            self.tr("This list can’t be read"),
+            self.tr(
+                "Nothing was changed or deleted, and locked posts still go out. Try again. If it happens again, "
+                "see “Error log” in the menu."
+            ),
+            self.tr("Try again"),
+        )
+
     def tell(self, icon: str, headline: str, text: str = "", action: str = "") -> None:
         """Show this icon, text and action; the button is hidden without words."""
         self._icon.show_icon(icon, "secondary")

@@ -5,7 +5,17 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QFormLayout, QLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QLayout,
+    QLineEdit,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
 
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.plain_text import PlainLabel
@@ -90,6 +100,10 @@ class FieldForm(QFormLayout):
         """Add a row; boxes are guarded from the wheel."""
         if isinstance(field, QComboBox | QAbstractSpinBox):
             WheelGuard(field)
+        if isinstance(field, PlainLabel):  # a sentence uses the width of the form, as a field does
+            policy = field.sizePolicy()
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+            field.setSizePolicy(policy)
         label = FieldName(name, field)
         if isinstance(field, QWidget):
             label.setBuddy(field)

@@ -4,11 +4,21 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 _SIZES: Final = (16, 24)
 """The logical sizes of icons on buttons: the usual one, and that for large fonts."""
+
+
+def icon_side(metrics: QFontMetrics) -> int:
+    """Return the side of an icon on a button: 16 pixels at the usual font, growing in steps of 8 that keep the lines sharp."""
+    return max(16, round(metrics.height() / 8) * 8)
+
+
+def line_height(metrics: QFontMetrics) -> int:
+    """Return the height of a line with text, with an icon, or with both."""
+    return max(metrics.height(), icon_side(metrics))
 
 
 class IconCache:

@@ -14,6 +14,7 @@ ROOM: Final = -1
 """A stretch that takes the free room."""
 
 _NO_MARGINS: Final = (0, 0, 0, 0)
+_ALMOST_ALL: Final = 100
 _Box = TypeVar("_Box", bound=QBoxLayout)
 
 
@@ -31,6 +32,16 @@ def column_of(
 ) -> QVBoxLayout:
     """Return a column of these; `grow`, if given, takes the free height."""
     return _filled(QVBoxLayout(), parts, spacing, margins, grow)
+
+
+def narrow(column: QLayout, widest: int) -> QHBoxLayout:
+    """Return a row that begins with this column, which is at most `widest` pixels wide: long lines are hard to read."""
+    held = QWidget()
+    held.setLayout(column)
+    held.setMaximumWidth(widest)
+    row = row_of(held, ROOM)
+    row.setStretch(0, _ALMOST_ALL)
+    return row
 
 
 def parts_of(layout: QLayout) -> list[QWidget | QLayout]:

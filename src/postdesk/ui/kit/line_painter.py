@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -12,6 +12,14 @@ from postdesk.ui.kit.theme import Theme
 LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 """Joined once: joining flags for each text took a measurable part of the painting of a list."""
+
+
+def underline(painter: QPainter, rect: QRect, colour: QColor) -> None:
+    """Paint a thin line within a rectangle, at its bottom: equally thick in all rows, also at a scale of 150 %."""
+    whole = painter.deviceTransform()
+    thick = max(1, int(whole.m22()))
+    top = round(whole.map(QPointF(0, rect.bottom() + 1)).y()) - thick
+    painter.fillRect(QRectF(rect.left(), (top - whole.dy()) / whole.m22(), rect.width(), thick / whole.m22()), colour)
 
 
 class LinePainter:
@@ -36,7 +44,7 @@ class LinePainter:
         """Paint the background, also of a line under the pointer, with a thin line at the bottom."""
         rect, pointed = self.option.rect, hovered or self.option.state & QStyle.StateFlag.State_MouseOver
         self.painter.fillRect(rect, self._colour("accent_soft" if marked else "hovered" if pointed else "surface"))
-        self.painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._colour("line"))
+        underline(self.painter, rect, self._colour("line"))
 
     def paint_frame(self) -> None:
         """Paint the frame of the focused line."""

@@ -1,6 +1,7 @@
 """Framed lists, and a delegate with room around the words."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QListWidget, QStyledItemDelegate, QStyleOptionViewItem
 
 from postdesk.ui.kit.identifiers import identify
@@ -18,10 +19,25 @@ class PaddedDelegate(QStyledItemDelegate):
         return QSize(hint.width(), max(option.fontMetrics.height(), icon) + _AROUND)
 
 
-def list_box(identifier: str, name: str, rows: int = 0) -> QListWidget:
+class ListBox(QListWidget):
+    """A framed list, with a sentence in its middle while it is empty."""
+
+    def __init__(self, when_empty: str) -> None:
+        super().__init__()
+        self._when_empty = when_empty
+        self.setProperty("role", "boxed")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._when_empty and not self.count():
+            painter, place = QPainter(self.viewport()), self.viewport().rect().adjusted(_AROUND, 0, -_AROUND, 0)
+            painter.setPen(self.palette().placeholderText().color())
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._when_empty)
+
+
+def list_box(identifier: str, name: str, rows: int = 0, when_empty: str = "") -> QListWidget:
     """Return a framed list; with `rows`, its lines have more room, and it is as high as that many."""
-    box = QListWidget()
-    box.setProperty("role", "boxed")
+    box = ListBox(when_empty)
     identify(box, identifier, name)
     if rows:
         box.setItemDelegate(PaddedDelegate(box))

@@ -24,6 +24,8 @@ UNDO_MS: Final = 60_000
 class ActionOutcome:
     """The outcome of an action; `icon` is a Lucide name. `undo` takes it back, within `undo_ms` unless that is 0.
 
+    `undoable` returns False once something newer has to be undone first, or nothing can be undone any more.
+
     Without `words` the outcome is shown elsewhere, and only its `undo` is kept. `next_step` is a follow-up with a button
     `next_words`; it undoes nothing.
     """
@@ -33,6 +35,7 @@ class ActionOutcome:
     icon: str
     undo: Callable[[], object] | None = None
     undo_ms: int = 0
+    undoable: Callable[[], bool] = lambda: True
     next_step: Callable[[], object] | None = None
     next_words: str = ""
 
@@ -92,6 +95,7 @@ class ActionNotice(NoticeBar):
         self.to_read_ms = to_read_ms
         self.told: ActionOutcome | None = None
         self._undo: Callable[[], object] | None = None
+        self._undoable: Callable[[], bool] = lambda: True
         self._too_late = QTimer(self, singleShot=True)
         self._too_late.timeout.connect(self._end_undo)
         self._read = QTimer(self, singleShot=True)
@@ -105,7 +109,7 @@ class ActionNotice(NoticeBar):
         if self.to_read_ms and not told.undo and not told.next_step:
             self._read.start(self.to_read_ms)
         if told.undo:
-            self._undo = told.undo
+            self._undo, self._undoable = told.undo, told.undoable
             self._too_late.stop()
             if told.undo_ms:
                 self._too_late.start(told.undo_ms)
@@ -120,6 +124,12 @@ class ActionNotice(NoticeBar):
     def can_undo(self) -> bool:
         """True while there is an action to undo."""
         return self._undo is not None
+
+    def check_undo(self) -> None:
+        """Discard an undo that isn't possible any more; call it after each change of what it is about."""
+        if self._undo and not self._undoable():
+            self._too_late.stop()
+            self._end_undo()
 
     def forget(self) -> None:
         """Hide the outcome, and discard its undo."""

@@ -1,10 +1,15 @@
 """The bases of the window's panes and frames, and frames that pass on their focus."""
 
+import logging
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from postdesk.ui.kit.identifiers import identify
+
+_log = logging.getLogger("postdesk.ui")
 
 
 class Pane(QWidget):
@@ -14,6 +19,15 @@ class Pane(QWidget):
     def focus_target(self) -> QWidget:
         """The widget that takes the pane's focus."""
         raise NotImplementedError
+
+    def can_read(self, read: Callable[[], object]) -> bool:
+        """Call `read`, and return False where it fails, which is logged: the pane says so in the place of its contents."""
+        try:
+            read()
+        except Exception:
+            _log.exception("%s can't be read", type(self).__name__)
+            return False
+        return True
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         self.focus_target.setFocus(reason)

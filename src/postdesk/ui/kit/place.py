@@ -11,8 +11,8 @@ from postdesk.ui.kit.layouts import LayoutPart, column_of, row_of
 from postdesk.ui.kit.pane import Frame, Pane
 from postdesk.ui.kit.pane_title import PaneTitle
 
-_AROUND: Final = 14
-_QUIET: Final = 3
+_AROUND: Final = 12
+_QUIET: Final = 1
 """The margin beside a quiet button: with its padding, its icon is below the name of the place."""
 
 

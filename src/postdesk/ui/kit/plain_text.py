@@ -59,6 +59,10 @@ class PlainLabel(QLabel):
         shown = [self.text()[start:end].rstrip() for start, end in pairwise(starts[:most])]
         return [*shown, metrics.elidedText(self.text()[starts[most - 1] :], Qt.TextElideMode.ElideRight, room.width())]
 
+    def elided(self) -> str:
+        """Return the text as far as one line has room for it."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
         return QSize(self.fontMetrics().horizontalAdvance("…" if self.text() else ""), hint.height()) if self._elide else hint
@@ -78,10 +82,7 @@ class PlainLabel(QLabel):
             super().paintEvent(event)
             return
         painter = QPainter(self)
-        if self._elide_lines:
-            shown = "\n".join(self.shown_lines())
-        else:
-            shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        shown = "\n".join(self.shown_lines()) if self._elide_lines else self.elided()
         align = QStyle.visualAlignment(self.layoutDirection(), self.alignment() | Qt.AlignmentFlag.AlignVCenter)
         self.style().drawItemText(
             painter, self.rect(), align.value, self.palette(), self.isEnabled(), shown, QPalette.ColorRole.WindowText

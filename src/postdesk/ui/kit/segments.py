@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.pane import Frame
@@ -24,7 +24,8 @@ class SegmentedControl(Frame):
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, identifier: str, name: str, segment: str, words: Mapping[StrEnum, str]) -> None:
-        super().__init__("sunk", identifier, name)
+        super().__init__("segments", identifier, name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._shown: StrEnum | None = None
         self.segments: dict[StrEnum, Button] = {}
@@ -34,7 +35,7 @@ class SegmentedControl(Frame):
         for value, title in words.items():
             button = Button(theme, title, f"{segment}.{value}", role="quiet")
             button.setCheckable(True)
-            button.setAutoExclusive(True)  # for a screen reader: a radio button, and no check box as in a group alone
+            button.setAutoExclusive(True)  # a radio button for screen readers; the group alone would leave it a check box
             button.toggled.connect(partial(self._choose, value))  # also by a screen reader, which needn't click
             self._group.addButton(button)
             self.row.addWidget(button)

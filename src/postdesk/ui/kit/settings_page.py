@@ -9,14 +9,12 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.layouts import column_of, narrow
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.scroll_area import scrollable
 
 _WIDEST: Final = 800
-"""The greatest width of a page, in pixels: longer lines are hard to read."""
-
-_ALMOST_ALL: Final = 100
+"""The greatest width of a page, in pixels."""
 
 
 class SettingsPage(QWidget):
@@ -30,12 +28,7 @@ class SettingsPage(QWidget):
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         if intro:
             self.body.addWidget(remark(intro))
-        column = QWidget()
-        column.setLayout(self.body)
-        column.setMaximumWidth(_WIDEST)
-        row = row_of(column, ROOM)
-        row.setStretch(0, _ALMOST_ALL)
-        self._area = scrollable(row)
+        self._area = scrollable(narrow(self.body, _WIDEST))
         self.setLayout(column_of(self._area))
 
     def show_part(self, part: QWidget) -> None:

@@ -14,7 +14,7 @@ _ALMOST_ALL: Final = 100
 class SideBySide(QWidget):
     """Its least width is that of its widest part; the free width is at the end."""
 
-    def __init__(self, *parts: QWidget, spacing: int = 16, margins: Margins = (16, 12, 16, 12)) -> None:
+    def __init__(self, *parts: QWidget, spacing: int = 16, margins: Margins = (12, 12, 12, 12)) -> None:
         super().__init__()
         self._parts = parts
         self._row = row_of(*parts, ROOM, spacing=spacing, margins=margins)

@@ -4,12 +4,16 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPalette
 
 from postdesk.ui.kit.colours import DARK, Colours
+from postdesk.ui.kit.icons import line_height
 
 _PRESSED: Final = 0.12
 """How much of a colour its soft colour gets while it is pressed; the colour itself stays readable on it (4.6 : 1)."""
+_PLACE: Final = 1.3
+_HEADING: Final = 1.6
+"""The sizes of a place's name and of a page's heading, as shares of the text's."""
 
 TONES: Final = ("good", "bad", "attention", "locked", "accent")
 
@@ -18,7 +22,8 @@ QToolTip { background: $text; color: $surface; border: 1px solid $text; padding:
 QMainWindow, QDialog { background: $background; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $accent; }
-QStatusBar { background: $sunk; }
+QStatusBar { background: $sunk; border-top: 1px solid $line; }
+QStatusBar QFrame[role="foot"] { border: none; }
 QStatusBar::item { border: none; }
 
 QFrame[role="pane"], QWidget[role="pane"] { background: $surface; }
@@ -28,14 +33,15 @@ QFrame[role="rail"] { background: $background; border: none; border-right: 1px s
 QFrame[role="foot"] { background: $sunk; border: none; border-top: 1px solid $line; }
 QFrame[role="popup"] { background: $surface; border: 1px solid $outline_soft; border-radius: 0; }
 QFrame[role="popover"] { background: $surface; border: 1px solid $outline_soft; border-radius: 8px; }
-QFrame[role="sunk"] { background: $sunk; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="sunk"], QFrame[role="segments"] { background: $sunk; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="attention"] { background: $attention_soft; border: 1px solid $attention; border-radius: 8px; }
 QFrame[role="attention_row"] { background: transparent; border: none; border-top: 1px solid $attention_line; }
 QFrame[role="line"] { background: $line; border: none; }
 QFrame[role="veil"] { background: $accent_soft; border: 2px dashed $accent; border-radius: 8px; }
 
 QLabel[role="title"] { color: $text; font-weight: 600; }
-QLabel[role="heading"] { color: $text; font-weight: 600; font-size: 15pt; }
+QLabel[role="place"] { color: $text; font-weight: 600; font-size: ${place}pt; }
+QLabel[role="heading"] { color: $text; font-weight: 600; font-size: ${heading}pt; }
 QLabel[role="secondary"] { color: $secondary; }
 
 QPushButton, QToolButton { outline: none; background: $surface; color: $text; border: 1px solid $outline_soft; border-radius: 6px;
@@ -76,12 +82,16 @@ QPushButton[role="link"] { background: transparent; border-color: transparent; c
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:pressed { background: $accent_soft; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 3px 3px; }
-QPushButton[role="heading"] { background: transparent; border-color: transparent; padding: 3px 4px; font-size: 12pt;
-    font-weight: 600; }
+QPushButton[role="heading"] { background: transparent; border-color: transparent; padding: 3px 4px;
+    font-size: ${place}pt; font-weight: 600; }
 QPushButton[role="heading"]:hover { background: $accent_soft; }
 QPushButton[role="heading"]:focus { border-color: $accent; padding: 2px 3px; }
+QFrame[role="segments"] QPushButton { padding: 4px 11px; }
+QFrame[role="segments"] QPushButton:focus { padding: 3px 10px; }
 QPushButton[role="icon"] { padding: 5px; }
 QPushButton[role="icon"]:focus { padding: 4px; }
+QToolButton[role="icon"] { padding: 4px 4px 3px 3px; }
+QToolButton[role="icon"]:focus { padding: 3px 3px 2px 2px; }
 QPushButton[role="sum"] { background: transparent; border: 2px solid transparent; padding: 3px 2px; font-weight: 400; }
 QPushButton[role="sum"]:hover { text-decoration: underline; }
 QPushButton[role="sum"]:pressed, QPushButton[role="sum"]:checked { background: $accent_soft; }
@@ -92,8 +102,8 @@ QPushButton[role="choice"]:focus { padding: 14px; }
 QFrame[role="attention"] QPushButton { padding: 2px 10px; }
 QFrame[role="attention"] QPushButton:focus { padding: 1px 9px; }
 
-QPushButton[role="status"] { background: transparent; border: 2px solid transparent; padding: 0 6px; color: $secondary;
-    font-weight: 400; }
+QPushButton[role="status"] { background: transparent; border: 2px solid transparent; padding: 0 6px;
+    color: $secondary; font-weight: 400; }
 QPushButton[role="status"]:hover { text-decoration: underline; }
 QPushButton[role="status"]:pressed { background: $accent_soft; }
 QPushButton[role="status"]:focus { border-color: $accent; padding: 0 6px; }
@@ -104,18 +114,22 @@ QLineEdit, QPlainTextEdit, QTextEdit { background: $surface; color: $text; place
     border: 1px solid $outline_soft; border-radius: 6px; padding: 5px 8px;
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:hover, QPlainTextEdit:hover { border-color: $outline; }
+QLineEdit { padding: 4px 8px; min-height: ${field}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
+QLineEdit:focus { padding: 3px 7px; }
 QPlainTextEdit[role="reading"] { background: transparent; border: 2px solid transparent; padding: 0; }
 QPlainTextEdit[role="reading"]:focus { border: 2px solid $accent; padding: 0; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: $background; color: $secondary; }
 QLineEdit[role="search"] { background: $sunk; padding-left: 2px; }
 QLineEdit[role="search"]:focus { padding-left: 1px; }
 QComboBox, QAbstractSpinBox { background: $surface; color: $text; border: 1px solid $outline_soft; border-radius: 6px;
-    padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
+    padding: 4px 8px; min-height: ${field}px; selection-background-color: $accent; selection-color: $on_accent; }
 QComboBox:hover, QAbstractSpinBox:hover { border-color: $outline; }
-QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 4px 7px; }
+QAbstractSpinBox { padding: 3px 8px 2px 8px; min-height: ${field}px; }
+QComboBox:focus { border: 2px solid $accent; padding: 3px 7px; }
+QAbstractSpinBox:focus { border: 2px solid $accent; padding: 2px 7px 1px 7px; }
 QComboBox:disabled, QAbstractSpinBox:disabled { background: $background; color: $secondary; }
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0 0 0 4px; background: transparent; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0 0 0 4px; min-height: 0; background: transparent; }
 QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus { border: none; padding: 0 0 0 4px; }
 QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
@@ -232,9 +246,14 @@ def _mixed(first: str, second: str, share: float) -> str:
     return QColor(*(round(a * (1 - share) + b * share) for a, b in pairs)).name()
 
 
-def style_sheet(colours: Colours, icons: Path) -> str:
-    """Return the style sheet in these colours; `icons` is the folder of the controls' icons (a sheet takes only files)."""
+def style_sheet(colours: Colours, icons: Path, font: QFont) -> str:
+    """Return the style sheet in these colours, for that font: all controls of a row are equally high.
+
+    `icons` is the folder of the controls' icons (a sheet takes only files).
+    """
     names = {name: colours.of(name) for name in Colours.__dataclass_fields__}
+    names["place"], names["heading"] = (f"{QFontInfo(font).pointSizeF() * share:g}" for share in (_PLACE, _HEADING))
+    names["field"] = str(line_height(QFontMetrics(font)) + 2)
     names["controls"] = (icons / "controls").as_posix()
     names["variant"] = "dark" if colours is DARK else "light"
     names["outline_soft"] = _mixed(colours.line, colours.outline, 0.35)

@@ -53,7 +53,7 @@ class Theme(QObject):
         """Apply the style sheet. It doubles the time to create a widget: create a window's widgets first where possible."""
         if not self._styled:
             self._styled = True
-            self._app.setStyleSheet(style_sheet(self.colours, self._folder))
+            self._app.setStyleSheet(self._sheet())
 
     def set_appearance(self, appearance: Appearance) -> None:
         """Use the light or the dark palette, or the desktop's preference."""
@@ -132,6 +132,9 @@ class Theme(QObject):
         self.dark = self._wants_dark()
         self.colours = DARK if self.dark else LIGHT
 
+    def _sheet(self) -> str:
+        return style_sheet(self.colours, self._folder, self._app.font())
+
     def _remove_style(self) -> None:
         """Remove the style sheet, and apply the new one in the next turn of the event loop: each takes tens of milliseconds.
 
@@ -149,7 +152,7 @@ class Theme(QObject):
 
     def _apply_style_again(self) -> None:
         self._app.setPalette(palette(self.colours))
-        self._app.setStyleSheet(style_sheet(self.colours, self._folder))
+        self._app.setStyleSheet(self._sheet())
         for window in self._app.topLevelWidgets():  # windows closed meanwhile are skipped
             if window in self._unpainted:
                 window.setUpdatesEnabled(True)

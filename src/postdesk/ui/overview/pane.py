@@ -34,6 +34,8 @@ _NEEDED: Final = {OverviewColumn.UNAPPROVED: 136, OverviewColumn.THIS_WEEK: 118,
 """The least width of the table, in characters, at which the column is shown."""
 
 _ROW: Final = 20
+_AROUND, _BESIDE = 8, 6
+"""The padding of a cell, and what is missing to the margin of the title above, in pixels."""
 _SEARCH: Final = 300
 _GATHER_MS: Final = 50
 
@@ -53,7 +55,7 @@ class OverviewPane(PlacePane):
         self.table = QTableView()
         self._empty = EmptyState(theme, "overview.empty", "users", "")
         self._edit = Button(theme, self.tr("Manage clients…"), "overview.manage", icon="settings")
-        self._add = Button(theme, self.tr("Add a client or brand"), "overview.add", role="primary", icon="user-plus")
+        self._add = Button(theme, self.tr("Add a client or brand…"), "overview.add", role="primary", icon="user-plus")
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._lay_out(theme)
         self._wire()
@@ -70,6 +72,8 @@ class OverviewPane(PlacePane):
         lines = self._session.overview.lines(self._theme.first_weekday, self._local_zone)
         self.archived.setVisible(any(line.client.archived for line in lines))
         self._filters.setVisible(len(lines) > 1)
+        for button in (self._edit, self._add):  # the empty place has its own
+            button.setVisible(bool(lines))
         self._model.show_lines(lines)
 
     def _remember_chosen(self) -> None:
@@ -93,7 +97,7 @@ class OverviewPane(PlacePane):
             self._empty.tell("circle-check", self.tr("No client needs action"), "", clear)
         else:
             words = self.tr("A client or brand has its own accounts, colour and time zone. It can be you.")
-            self._empty.tell("user-plus", self.tr("Who are you posting for?"), words, self.tr("Add a client or brand"))
+            self._empty.tell("user-plus", self.tr("Who are you posting for?"), words, self.tr("Add a client or brand…"))
 
     def _take_next_step(self) -> None:
         """Clear the filters that leave nothing, or add the first client."""
@@ -155,12 +159,12 @@ class OverviewPane(PlacePane):
         make_clearable(self.search)
         self.search.setMaximumWidth(_SEARCH)
         self._filters = QWidget()
-        filters = row_of(self.search, self.needs_action, self.archived, ROOM, spacing=16, margins=(14, 8, 14, 8))
+        filters = row_of(self.search, self.needs_action, self.archived, ROOM, spacing=16, margins=(_AROUND, 8, _AROUND, 8))
         filters.setStretchFactor(self.search, 1)
         self._filters.setLayout(filters)
         for button in (self._edit, self._add):
             self.title.add(button)
-        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setContentsMargins(_BESIDE, 0, _BESIDE, 0)
         self.body.setSpacing(0)
         fill(self.body, self._filters, self.table, self._empty, grow=self.table)
         self.body.setStretchFactor(self._empty, 1)

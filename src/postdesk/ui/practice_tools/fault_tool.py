@@ -41,7 +41,7 @@ class FaultTool(QGroupBox):
         self._practice, self._theme, self._local_zone = practice, theme, local_zone
         self._shown: tuple[ArmedFault, ...] | None = None
         self._kind = choice_box("test_tools.fault", self.tr("Fault"), [(fault_word(kind), kind) for kind in FaultKind])
-        requests = [(operation_word(operation), operation) for operation in Operation]
+        requests = [(_capital(operation_word(operation)), operation) for operation in Operation]
         self._operation = choice_box("test_tools.operation", self.tr("Requests"), requests)
         self._kind.setCurrentIndex(self._kind.findData(FaultKind.DROP_AFTER))
         # "Any request" would be met by one of the app's own in the background.
@@ -86,7 +86,7 @@ class FaultTool(QGroupBox):
     def _form(self) -> FieldForm:
         for field in (self._count, self._delay, self._operation, self._platform):
             WheelGuard(field)
-        connection = PlainLabel(operation_word("connection"))
+        connection = PlainLabel(_capital(operation_word("connection")))
         self._where = QStackedWidget()
         for page in (self._operation, self._platform, connection):
             self._where.addWidget(page)
@@ -100,6 +100,7 @@ class FaultTool(QGroupBox):
         form = FieldForm()
         form.add(self.tr("Fault"), self._kind)
         form.add(self.tr("Requests"), self._where)
+        self._where_name = form.labelForField(self._where)
         form.add(self.tr("Times"), times)
         return form
 
@@ -113,6 +114,8 @@ class FaultTool(QGroupBox):
     def _show_fields(self) -> None:
         kind = FaultKind(self._kind.currentData())
         self._where.setCurrentIndex(1 if kind in WITH_PLATFORM else 2 if kind in OF_CONNECTIONS else 0)
+        if isinstance(self._where_name, PlainLabel):
+            self._where_name.setText(self.tr("Platform") if kind in WITH_PLATFORM else self.tr("Requests"))
         lasts = kind is FaultKind.REFUSE_CONNECTION
         self._always.setDisabled(lasts)
         self._count.setDisabled(lasts or self._always.isChecked())
@@ -130,6 +133,10 @@ class FaultTool(QGroupBox):
             platform=self._platform.currentData() if kind in WITH_PLATFORM else "",
             delay=timedelta(seconds=self._delay.value()) if kind in WITH_DELAY else None,
         )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 class FaultRow(QWidget):

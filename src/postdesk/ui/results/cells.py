@@ -29,6 +29,8 @@ from postdesk.ui.text.states import post_word, state_icon, state_tone, state_wor
 from postdesk.ui.text.times import widest_time
 
 _PAD: Final = 8
+BESIDE_HEADING: Final = 12
+"""The margins of a day's heading; its lines begin there, too."""
 _GAP: Final = 6
 _ICON: Final = 16
 _SMALL: Final = 12
@@ -126,6 +128,7 @@ class ResultsDelegate(QStyledItemDelegate):
         return changed
 
     def _paint_post(self, cell: LinePainter, line: ResultsLine) -> None:
+        cell.area.setLeft(cell.area.left() + BESIDE_HEADING - _PAD)
         if self.names_client:
             side = scale_to_font(cell.option.fontMetrics, _AVATAR)
             cell.paint_picture(self._avatar(line.client_name, line.client_colour, side, cell.ratio), side)

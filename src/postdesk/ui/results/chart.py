@@ -1,30 +1,19 @@
 """The days of what went out: a bar for each, stacked by outcome, and a sentence about all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QBrush,
-    QColor,
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStyle, QToolTip, QWidget
+from PySide6.QtCore import QCoreApplication, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from postdesk.domain.board import OutcomeCounts
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import row_of
-from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import listed
 from postdesk.ui.text.times import date_text
@@ -43,10 +32,12 @@ _PARTS: Final = (
     ("good", _SOLID),
     ("attention", Qt.BrushStyle.BDiagPattern),
     ("bad", _SOLID),
-    ("bad", Qt.BrushStyle.Dense4Pattern),
+    ("bad", Qt.BrushStyle.DiagCrossPattern),
     ("locked", _SOLID),
 )
 """The colours and patterns of the fields of `OutcomeCounts`, from below. Patterns, since colours alone say nothing to some."""
+
+_ARROWS: Final = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,126 +66,81 @@ def outcome_words(counts: OutcomeCounts) -> str:
     return listed(words for number, words in named if number)
 
 
-class OutcomeChart(QWidget):
-    """A bar for each day. `chosen` carries the first moment of a day that was clicked; the arrow keys and Enter do the same."""
+class DayButton(QPushButton):
+    """A day of the chart: its bar, the number of its posts above and its name below. Down while only its posts are listed.
 
-    chosen = Signal(object)
+    `on_focus` follows the focus. The arrow keys are for the chart.
+    """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, identifier: str, bar: DayBar, on_focus: Callable[[], object]) -> None:
         super().__init__()
-        self._theme = theme
-        self._bars: tuple[DayBar, ...] = ()
-        self._selected: datetime | None = None
-        self._current = 0
-        identify(self, "results.chart", translate("Results", "Days by outcome"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._theme, self._on_focus = theme, on_focus
+        self._bar, self._most, self._few = bar, 0, True
+        identify(self, identifier)
+        self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.changed.connect(self.update)
 
-    def show_days(self, bars: Sequence[DayBar], selected: datetime | None) -> None:
-        """Show these days; `selected` is the only one whose posts are listed."""
-        if len(bars) != len(self._bars):
-            self._current = max(0, len(bars) - 1)
-        self._bars, self._selected = tuple(bars), selected
-        self.setAccessibleDescription(". ".join(bar.words for bar in self._bars if bar.counts.total))
+    @property
+    def start(self) -> datetime:
+        """The first moment of the day."""
+        return self._bar.start
+
+    def show_bar(self, bar: DayBar, most: int, *, selected: bool, few: bool) -> None:
+        """Show this day beside others that have up to `most` posts; with a longer name where there are only a `few`."""
+        self._bar, self._most, self._few = bar, most, few
+        with QSignalBlocker(self):  # `toggled` is for the user's choices
+            self.setChecked(selected)
+        self.setAccessibleName(bar.words)
+        plain_tooltip(self, bar.words)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._step * len(self._bars) + 2 * _SIDE, max(_HEIGHT, 5 * self.fontMetrics().height()))
-
-    def bar_rect(self, number: int) -> QRect:
-        """Return the place of a day: of its bar, the number above and the name below."""
-        logical = QRect(_SIDE + number * self._step, 0, self._step, self.height())
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), logical)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            number = self._at(event.pos().x())
-            QToolTip.showText(event.globalPos(), self._bars[number].words if number is not None else "", self)
-            return True
-        return super().event(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        number = self._at(event.position().toPoint().x())
-        if number is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._current = number
-            self.chosen.emit(self._bars[number].start)
-            self.update()
+        line = self.fontMetrics().height()
+        width = max(_STEP, line * 5 // 2) if self._few else max(_NARROW_STEP, line * 4 // 3)
+        return QSize(width, max(_HEIGHT, 5 * line))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        later = -1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 1
-        last = len(self._bars) - 1
-        steps = {
-            Qt.Key.Key_Right: self._current + later,
-            Qt.Key.Key_Left: self._current - later,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }
-        if event.key() in steps:
-            self._current = max(0, min(last, steps[Qt.Key(event.key())]))
-            self._speak()
-            self.update()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._bars:
-            self.chosen.emit(self._bars[self._current].start)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in _ARROWS:
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._speak()
+        self._on_focus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        most = max((bar.counts.total for bar in self._bars), default=0)
-        for number, bar in enumerate(self._bars):
-            self._paint_day(painter, number, bar, most)
-
-    @property
-    def _few(self) -> bool:
-        return len(self._bars) <= _FEW
-
-    @property
-    def _step(self) -> int:
-        metrics = self.fontMetrics()
-        return max(_STEP, metrics.height() * 5 // 2) if self._few else max(_NARROW_STEP, metrics.height() * 4 // 3)
-
-    def _speak(self) -> None:
-        """Make the words of the current day the value that is read aloud."""
-        if self._bars:
-            self.setAccessibleName(translate("Results", "Days by outcome. {0}").format(self._bars[self._current].words))
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
-
-    def _at(self, x: int) -> int | None:
-        places = (
-            number for number in range(len(self._bars)) if self.bar_rect(number).left() <= x <= self.bar_rect(number).right()
-        )
-        return next(places, None)
-
-    def _paint_day(self, painter: QPainter, number: int, bar: DayBar, most: int) -> None:
-        colours, place, line = self._theme.colours, self.bar_rect(number), self.fontMetrics().height()
-        selected = bar.start == self._selected
-        if selected:
+        painter, colours = QPainter(self), self._theme.colours
+        font = painter.font()
+        font.setWeight(QFont.Weight.Normal)  # the style makes the words of a button bolder
+        painter.setFont(font)
+        place, line = self.rect(), self.fontMetrics().height()
+        if self.isChecked():
             painter.fillRect(place.adjusted(1, 0, -1, 0), QColor(colours.accent_soft))
-        name = "ddd" if self._few else "d"
-        painter.setPen(QColor(colours.accent if selected else colours.secondary))
+        elif self.underMouse():
+            painter.fillRect(place.adjusted(1, 0, -1, 0), QColor(colours.sunk))
+        painter.setPen(QColor(colours.accent if self.isChecked() else colours.secondary))
         foot = QRect(place.left(), place.bottom() - line - _UNDER, place.width(), line)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, date_text(bar.start.date(), name))
-        if bar.counts.total:
-            self._paint_bar(painter, place, foot.top() - _UNDER, bar.counts, most)
-        if self.hasFocus() and number == self._current:
+        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, date_text(self.start.date(), "ddd" if self._few else "d"))
+        if self._bar.counts.total:
+            self._paint_bar(painter, foot.top() - _UNDER)
+        if self.hasFocus():
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 4, 4)
 
-    def _paint_bar(self, painter: QPainter, place: QRect, bottom: int, counts: OutcomeCounts, most: int) -> None:
-        width, line = self._step - (_BETWEEN + 4 if self._few else _BETWEEN), self.fontMetrics().height()
+    def _paint_bar(self, painter: QPainter, bottom: int) -> None:
+        place, line, counts = self.rect(), self.fontMetrics().height(), self._bar.counts
+        width = place.width() - (_BETWEEN + 4 if self._few else _BETWEEN)
         room, left = bottom - place.top() - line - _OVER, place.center().x() - width // 2
         top = bottom
         for (colour, pattern), number in zip(_PARTS, astuple(counts), strict=True):
             if number:
-                height = max(_LEAST, round(room * number / most) - 1)
+                height = max(_LEAST, round(room * number / self._most) - 1)
                 top -= height
                 shown = QColor(self._theme.colours.of(colour))
                 rect = QRect(left, top, width, height)
@@ -204,6 +150,71 @@ class OutcomeChart(QWidget):
                 top -= 1
         painter.setPen(QColor(self._theme.colours.secondary))
         painter.drawText(QRect(place.left(), top - line, place.width(), line), Qt.AlignmentFlag.AlignCenter, str(counts.total))
+
+
+class OutcomeChart(QWidget):
+    """A button for each day. `chosen` carries the first moment of the day that is pressed.
+
+    Tab leads to one of the days, the arrow keys to the others.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.days: list[DayButton] = []
+        identify(self, "results.chart", translate("Results", "Days by outcome"))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(_SIDE, 0, _SIDE, 0)
+        self._row.setSpacing(0)
+        theme.changed.connect(self.update)
+
+    def show_days(self, bars: Sequence[DayBar], selected: datetime | None) -> None:
+        """Show these days; `selected` is the only one whose posts are listed."""
+        if len(bars) != len(self.days):
+            self._make_days(bars)
+        most = max((bar.counts.total for bar in bars), default=0)
+        for day, bar in zip(self.days, bars, strict=True):
+            day.show_bar(bar, most, selected=bar.start == selected, few=len(bars) <= _FEW)
+        self.setAccessibleDescription(". ".join(bar.words for bar in bars if bar.counts.total))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        later = -1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 1
+        last, current = len(self.days) - 1, next((n for n, day in enumerate(self.days) if day.hasFocus()), 0)
+        steps = {
+            Qt.Key.Key_Right: current + later,
+            Qt.Key.Key_Left: current - later,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        if event.key() in steps:
+            self.days[max(0, min(last, steps[Qt.Key(event.key())]))].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def _make_days(self, bars: Sequence[DayBar]) -> None:
+        """Add or remove days; the last one is where Tab leads."""
+        while len(self.days) > len(bars):
+            day = self.days.pop()
+            day.hide()
+            day.deleteLater()
+        for number in range(len(self.days), len(bars)):
+            day = DayButton(self._theme, f"results.chart.day.{number}", bars[number], partial(self._stand_on, number))
+            day.toggled.connect(partial(self._choose, number))  # also by a screen reader, which needn't click
+            self.days.append(day)
+            self._row.addWidget(day)
+            day.show()  # a layout shows what was added only later
+        self._stand_on(len(bars) - 1)
+
+    def _stand_on(self, number: int) -> None:
+        policies = Qt.FocusPolicy
+        for each, day in enumerate(self.days):
+            day.setFocusPolicy(policies.StrongFocus if each == number else policies.ClickFocus)
+
+    def _choose(self, number: int, _: bool) -> None:  # a slot of `toggled`
+        self.chosen.emit(self.days[number].start)
 
 
 class OutcomeSummary(QFrame):

@@ -18,7 +18,7 @@ from postdesk.ui.text.times import date_text
 
 translate = QCoreApplication.translate
 
-_LEAST_POST: Final = 24
+_LEAST_POST: Final = 32
 """The characters of a post that have room before a narrow list shows its platforms, too."""
 
 

@@ -1,8 +1,10 @@
 """The header of the results, and the filters that it shows and hides."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from postdesk.domain.clients import Client
@@ -10,11 +12,13 @@ from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.filters import ClientFilter, PlatformFilter, StateFilter
 from postdesk.ui.kit.layouts import ROOM, row_of
 from postdesk.ui.kit.pane import TransientFrame
+from postdesk.ui.kit.pane_title import BAR_HEIGHT, BAR_MARGINS
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.tabs import Period, PeriodButton, ResultsTab, TabBar
 
-_HEIGHT = 48
+_ZONE_FROM: Final = 105
+"""The width, in characters, from which the zone of the times has room."""
 
 
 class ResultsHeader(QFrame):
@@ -23,16 +27,24 @@ class ResultsHeader(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("role", "bar")
-        title = PlainLabel(self.tr("Results"), role="title", elide=True)
+        title = PlainLabel(self.tr("Results"), role="place", elide=True)
         title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.tabs = TabBar(theme)
         self.filter = IconButton(theme, "filter", self.tr("Filter"), "results.filter")
+        self.filter.setProperty("role", "icon")
         self.filter.setCheckable(True)
         self.period = PeriodButton(theme)
         self._zone = PlainLabel(role="secondary", elide=True, identifier="results.zone")
-        row = row_of(title, self.tabs, self._zone, self.filter, self.period, margins=(14, 4, 12, 4), grow=self._zone)
+        policy = self._zone.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # it is what grows
+        self._zone.setSizePolicy(policy)
+        row = row_of(title, self.tabs, self._zone, self.filter, self.period, margins=BAR_MARGINS, grow=self._zone)
         self.setLayout(row)
-        self.setMinimumHeight(_HEIGHT)
+        self.setMinimumHeight(BAR_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._zone.setVisible(event.size().width() >= _ZONE_FROM * self.fontMetrics().averageCharWidth())
 
     def show_tab(self, tab: ResultsTab, period: Period, zone: str) -> None:
         """Show the tab, its period, and the zone of the times."""

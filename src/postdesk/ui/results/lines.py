@@ -164,15 +164,19 @@ class LineCache:
         self._session = session
         self.zone = ZoneInfo("UTC")
         self.postponed: set[int] = set()
-        self.forget()
+        self._clients: dict[int, Client] = {}
+        self._clear()
 
     def forget(self) -> None:
         """Clear the cache, since something changed."""
+        self._clear()
+        self._clients = {client.id: client for client in self._session.clients.all_with_archived()}
+
+    def _clear(self) -> None:
         self._posts: dict[int, Post | None] = {}
         self._lines: dict[int, ResultsLine] = {}
         self._by_platform: dict[int, tuple[ResultsLine, ...]] = {}
         self._contexts: dict[int, StoryContext] = {}
-        self._clients = {client.id: client for client in self._session.clients.all_with_archived()}
 
     def of(self, row: ResultRow) -> ResultsLine | None:
         """Return the post's line; None where the post has just gone."""

@@ -1,30 +1,26 @@
 """The posts that the results show: their tab and filter, lines, counts and the selected one."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QObject, Signal
+from PySide6.QtCore import QItemSelectionModel, QObject, Signal
 
 from postdesk.domain.attention import AttentionItem
-from postdesk.domain.board import BoardFilter, OutcomeCounts, ResultSort
+from postdesk.domain.board import BoardFilter, OutcomeCounts
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.repairs import is_tried_again
-from postdesk.domain.state_groups import OUTCOMES, WAITING, StateGroup
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.results.lines import ResultsLine
-from postdesk.ui.results.rows import PAGE, PostRows
+from postdesk.ui.results.rows import PostRows
 from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, day_edges, tab_of
 from postdesk.ui.scope import Scope
 
-translate = QCoreApplication.translate
-
 _MOST_ITEMS: Final = 100
-_MOST_NAMED: Final = 3
-"""The most results that are named; beyond that they are only counted."""
+_AHEAD: Final = timedelta(minutes=5)
+"""The time that MyPostShare's clock may be ahead: it may have published what is due a moment from now."""
 
 
 class ResultsModel(QObject):
@@ -45,7 +41,6 @@ class ResultsModel(QObject):
         self._tab_before: ResultsTab | None = None
         self.day: datetime | None = None
         self.rows = PostRows(session, self)
-        self._expected = dict[int, PostState]()
         self.selection = QItemSelectionModel(self.rows, self)
 
     @property
@@ -96,11 +91,11 @@ class ResultsModel(QObject):
         wanted = replace(self._base, states=self._states or TAB_STATES[self.tab])
         if self.tab is not ResultsTab.WENT_OUT:
             return wanted
-        days = self.days
+        *days, end = self._past_edges
         if self.shows_one_day and self.day:
             start = days.index(self.day)
-            return replace(wanted, start=days[start], end=days[start + 1])
-        return replace(wanted, start=days[0], end=days[-1]) if days else wanted
+            return replace(wanted, start=days[start], end=[*days, end][start + 1])
+        return replace(wanted, start=days[0] if days else None, end=end)
 
     @property
     def shows_one_day(self) -> bool:
@@ -126,7 +121,6 @@ class ResultsModel(QObject):
     def read(self) -> None:
         """Read from the top."""
         self.rows.show(self.filter, self.zone, descending=self.tab is not ResultsTab.SCHEDULED)
-        self._expected = self._read_expected()
 
     def read_again(self, last: int) -> None:
         """Read again, in place; posts far below the row `last` are released."""
@@ -148,9 +142,8 @@ class ResultsModel(QObject):
 
     def outcomes(self) -> tuple[OutcomeCounts, ...]:
         """Return the counts of what went out on each day of the period."""
-        days = self.days
         wanted = replace(self._base, states=self._states or TAB_STATES[ResultsTab.WENT_OUT])
-        return self._session.board.outcomes(days, wanted) if days else ()
+        return self._session.board.outcomes(self._past_edges, wanted) if self.days else ()
 
     def platform_count(self) -> int:
         """Return the number of platforms of the posts of the tab."""
@@ -163,46 +156,24 @@ class ResultsModel(QObject):
 
     def show_tab_of(self, post: Post) -> None:
         """Select the tab, and the period, that have the post; the present ones if they do."""
-        state, days = frozenset({post.state}), self.days
-        in_days = not days or days[0] <= post.due_at < days[-1]
+        state, (*days, end) = frozenset({post.state}), self._past_edges
+        past = post.due_at < end
+        in_days = past and (not days or days[0] <= post.due_at)
         shown = self.tab.holds(state) and (in_days or self.tab is not ResultsTab.WENT_OUT)
         if self.tab is ResultsTab.ALL or not shown:
-            self.tab = tab_of(state)
+            self.tab = tab_of(state) if past or tab_of(state) is not ResultsTab.WENT_OUT else ResultsTab.ALL
         if self.tab is ResultsTab.WENT_OUT and not in_days:
             self.period = Period.EVER
         self.day = None
 
-    def news_words(self, before: Mapping[int, PostState]) -> tuple[str, bool]:
-        """Return "We are live: Published" for new results of posts known `before`, and whether one needs an answer.
-
-        A post whose result was expected is known, too: it may come into the tab only with that.
-        """
-        before, self._expected = self._expected | {**before}, self._read_expected()
-        after = self.rows.states()
-        news = {
-            post_id: state
-            for post_id, state in after.items()
-            if state in OUTCOMES and post_id in before and before[post_id] != state
-        }
-        if len(news) > _MOST_NAMED:
-            words = translate("Results", "{0} posts updated").format(len(news))
-        else:
-            lines = (self.rows.line(self.rows.index_of(post_id)) for post_id in news)
-            named = {self._named(line): line.look.word for line in lines if line}
-            words = ". ".join(f"{title}: {word}" for title, word in named.items())
-        return words, PostState.TO_DECIDE in news.values()
-
-    def _read_expected(self) -> dict[int, PostState]:
-        """Return the states of the first posts without a result, by post, in whatever tab they are."""
-        wanted = replace(self._base, states=WAITING | StateGroup.UNDER_WAY.value)
-        found = self._session.board.rows(wanted, ResultSort.WHEN, descending=False, limit=PAGE)
-        return {row.id: row.state for row in found}
+    @property
+    def _past_edges(self) -> tuple[datetime, ...]:
+        """The first moments of the days of the period, and the end of what can have gone out by now."""
+        end, days = self.now + _AHEAD, self.days
+        return (*days[:-1], min(days[-1], end)) if days else (end,)
 
     @property
     def _base(self) -> BoardFilter:
         """The filter without tab and states. A failed post that another one tries again is told by the line of that one."""
         one = self._client_id if self._scope.client_id is None else self._scope.client_id
         return BoardFilter(one, self._platform, text=self._scope.text, repaired=False)
-
-    def _named(self, line: ResultsLine) -> str:
-        return f"{line.title}, {line.client_name}" if self.clients else line.title

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QTimer, QUrl
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -16,19 +16,22 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.layouts import column_of, fill
 from postdesk.ui.kit.navigator import Navigator
+from postdesk.ui.kit.notice_bar import ActionNotice, ActionOutcome
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import PostActions
 from postdesk.ui.results.away_bar import AwayPlace
 from postdesk.ui.results.header import ResultsFilters, ResultsHeader
 from postdesk.ui.results.model import ResultsModel
-from postdesk.ui.results.notice import ResultsNotice
 from postdesk.ui.results.post_list import PostList
 from postdesk.ui.results.post_views import PostViews
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, tab_of
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.names import zone_word
+from postdesk.ui.text.states import Tone
+
+translate = QCoreApplication.translate
 
 _GATHER_MS: Final = 80
 _BESIDE_FROM: Final = 1000
@@ -36,6 +39,42 @@ _BESIDE_FROM: Final = 1000
 
 _LEAST_BELOW: Final = 150
 """The least height of a post's details below the list."""
+
+
+class ListAndPanel(QWidget):
+    """The list, and the details of the selected post beside it, or below it where there is no room."""
+
+    def __init__(self, posts: PostList, panel: SelectionPanel) -> None:
+        super().__init__()
+        self._panel = panel
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(0)
+        fill(self._parts, posts, panel, grow=posts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside, directions = event.size().width() >= _BESIDE_FROM, QBoxLayout.Direction
+        self._panel.place(beside=beside, height=max(_LEAST_BELOW, event.size().height() * 2 // 5))
+        self._parts.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+
+
+class ResultsNotice(ActionNotice):
+    """The outcome of an action, or that the service is being asked."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "results.notice")
+        self._asking: ActionOutcome | None = None
+
+    def show_asking(self) -> None:
+        """Show that the service is being asked."""
+        self._asking = ActionOutcome(translate("ActionNotice", "Asking MyPostShare…"), Tone.LOCKED, "info")
+        self.show_outcome(self._asking)
+
+    def stop_asking(self) -> None:
+        """Hide that the service is being asked: an answer came, or none can come, which the window shows elsewhere."""
+        if self.told is self._asking:
+            self.hide()
 
 
 class ResultsPane(Pane):
@@ -66,9 +105,9 @@ class ResultsPane(Pane):
         self.post_actions = PostActions(session, navigator, self, place="results")
         self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
-        self._lay_out()
+        body = ListAndPanel(self._list, self._panel)
+        self.setLayout(column_of(self.header, self.filters, self._away, self._notice, body, spacing=0, grow=body))
         self._wire()
-        self._wire_actions()
         self.show_again()
 
     @property
@@ -110,42 +149,21 @@ class ResultsPane(Pane):
     def show_again(self) -> None:
         """Show the posts of the scope from the top."""
         self.model.follow_search()
-        self._take_filters()
-        self.model.read()
-        self._after_reading()
+        self._read(self.model.read)
 
     def refresh(self) -> None:
-        """Read again, in place, and announce new results."""
+        """Read again, in place."""
         if self.table.held:
             self._soon()
-            return
-        before = self.model.rows.states()
-        self._take_filters()
-        self.table.read_again()
-        words, urgent = self.model.news_words(before)
-        if words:
-            announce(self.table, words, urgent=urgent)
-        self._after_reading()
-        self._away.report.refresh()
+        else:
+            self._read(self.model.read if self._list.failed else self.table.read_again)
+            self._away.report.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
             self._notice.undo()
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        beside, directions = event.size().width() >= _BESIDE_FROM, QBoxLayout.Direction
-        self._panel.place(beside=beside, height=max(_LEAST_BELOW, event.size().height() // 3))
-        self._body.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-
-    def _lay_out(self) -> None:
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._body.setSpacing(0)
-        fill(self._body, self._list, self._panel, grow=self._list)
-        above = self.header, self.filters, self._away, self._notice
-        self.setLayout(column_of(*above, self._body, spacing=0, grow=self._body))
 
     def _wire(self) -> None:
         changes, header, filters = self._session.changes, self.header, self.filters
@@ -166,17 +184,11 @@ class ResultsPane(Pane):
             (self._panel.closed, self.table.clearSelection),
             (self._list.accounts.asked, self._navigator.show_connections),
             (self._empty.action.clicked, self._act_on_empty),
-        ):
-            signal.connect(slot)
-
-    def _wire_actions(self) -> None:
-        actions, views = self.post_actions, self._views
-        for signal, slot in (
-            (actions.reported, self._notice.show_outcome),
-            (actions.asked, self._notice.show_asking),
-            (views.links.reported, self._notice.show_outcome),
-            (views.post_requested, self.open_post),
-            (self._session.changes.health, self._notice.stop_asking),
+            (self.post_actions.reported, self._notice.show_outcome),
+            (self.post_actions.asked, self._notice.show_asking),
+            (self._views.links.reported, self._notice.show_outcome),
+            (self._views.post_requested, self.open_post),
+            (changes.health, self._notice.stop_asking),
         ):
             signal.connect(slot)
 
@@ -216,6 +228,18 @@ class ResultsPane(Pane):
             self.model.tab = tab_of(states)
         self.show_again()
 
+    def _read(self, read: Callable[[], object]) -> None:
+        """Read with the present filters; where that fails, say so in the place of the list."""
+
+        def read_all() -> None:
+            self._take_filters()
+            read()
+            self._after_reading()
+
+        if not self.can_read(read_all):
+            self._list.show_failure()
+            self._panel.hide()
+
     def _take_filters(self) -> None:
         filters, clients = self.filters, self.model.clients
         filters.offer(clients)
@@ -233,8 +257,11 @@ class ResultsPane(Pane):
         self._show_selected()
 
     def _act_on_empty(self) -> None:
-        """Leave out no post any more; or begin the first one."""
-        if self.model.is_filtered:
+        """Leave out no post any more; or begin the first one; or try to read again."""
+        if self._list.failed:
+            self.show_again()
+            self.setFocus()
+        elif self.model.is_filtered:
             self._scope.search("")
             self.filters.clear()
             self.show_tab(ResultsTab.ALL)

@@ -1,26 +1,40 @@
-"""The list of the results with the chart above it, or what is said instead where there is none."""
+"""The list of the results with the chart above it, or the reason why there is none."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
+from postdesk.domain.attention import AttentionItem
 from postdesk.domain.clock import Clock
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.layouts import column_of
+from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.accounts_notice import AccountsNotice
 from postdesk.ui.results.chart import DayBar, OutcomeSummary
-from postdesk.ui.results.empty_words import empty_words
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.table import ResultsTable
-from postdesk.ui.results.tabs import ResultsTab
+from postdesk.ui.results.tabs import Period, ResultsTab
+from postdesk.ui.text.attention import attention_words
 from postdesk.ui.text.entry_stories import StoryContext
+from postdesk.ui.text.states import Tone
+
+translate = QCoreApplication.translate
+
+EmptyWords = tuple[str, str, str, str]
+"""Icon, headline, text and the words of the next action."""
 
 
 class PostList(QWidget):
-    """The posts of `model`, with the days of what went out; the `empty` state has the next action."""
+    """The posts of `model`, with the days of what went out; the `empty` state has the next action.
+
+    `failed`: the posts could not be read, which the empty state says.
+    """
 
     def __init__(self, theme: Theme, model: ResultsModel, clock: Clock) -> None:
         super().__init__()
         self._model = model
+        self.failed = False
         self.summary = OutcomeSummary(theme)
         self.table = ResultsTable(theme, model, clock)
         self.empty = EmptyState(theme, "results.empty", "list", "")
@@ -31,7 +45,7 @@ class PostList(QWidget):
 
     def show_read(self, *, nobody: bool) -> None:
         """Show what the model has read. `nobody`: there is no client yet."""
-        model = self._model
+        model, self.failed = self._model, False
         self.summary.setVisible(model.tab is ResultsTab.WENT_OUT and bool(model.days) and not nobody)
         if not self.summary.isHidden():
             bars = [DayBar(start, counts) for start, counts in zip(model.days, model.outcomes(), strict=False)]
@@ -43,8 +57,70 @@ class PostList(QWidget):
             words = empty_words(model.tab, model.period, filtered=model.is_filtered, nobody=nobody, one_day=one_day, clear=clear)
             self.empty.tell(*words)
 
+    def show_failure(self) -> None:
+        """Show that the posts could not be read."""
+        self.failed = True
+        self.summary.hide()
+        self.accounts.hide()
+        self._show_table(there=False)
+        self.empty.tell_failure()
+
     def _show_table(self, *, there: bool) -> None:
         # Both in view at once, even briefly, would make the pane higher.
         gone, shown = (self.empty, self.table) if there else (self.table, self.empty)
         gone.hide()
         shown.show()
+
+
+class AccountsNotice(NoticeBar):
+    """The accounts that posts wait for, one by its name, several by their number: they need attention, and are no posts.
+
+    `asked` carries the id of the client whose accounts to show, None for all.
+    """
+
+    asked = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "results.accounts")
+        self._client_id: int | None = None
+        self.action.clicked.connect(self._ask)
+
+    def show_accounts(self, items: Sequence[AttentionItem], context: StoryContext) -> None:
+        """Show the items of these accounts; hide without any."""
+        clients = {item.client_id for item in items}
+        self._client_id = clients.pop() if len(clients) == 1 else None
+        words = translate("Results", "Accounts to reconnect: {0}. Posts wait for them.").format(len(items))
+        if len(items) == 1:
+            words = attention_words(items[0], context)
+        if not items:
+            self.hide()
+        elif self.isHidden() or words != self.label.text():
+            self.tell(words, Tone.ATTENTION, "unlink", translate("Results", "Show connections"))
+
+    def _ask(self) -> None:
+        self.asked.emit(self._client_id)
+
+
+def empty_words(
+    tab: ResultsTab, period: Period, *, filtered: bool, nobody: bool, one_day: bool = False, clear: bool = True
+) -> EmptyWords:
+    """Return the words of an empty list. `nobody`: there is no client yet; `clear`: no account needs attention."""
+    if filtered:
+        words = translate("Results", "Try another word, or show all posts without search and filters.")
+        return "search", translate("Results", "No posts match"), words, translate("Results", "Show all")
+    if one_day:
+        return "calendar", translate("Results", "Nothing went out on this day"), "", translate("Results", "Show all days")
+    if nobody:
+        words = translate("Results", "Add a client or brand and connect an account. Then write the first post.")
+        return "list", translate("Results", "No posts yet"), words, ""
+    new_post = translate("Results", "New post")
+    match tab:
+        case ResultsTab.ATTENTION:
+            no_post = translate("Results", "No post needs attention.")
+            return ("circle-check", translate("Results", "All clear"), no_post, "") if clear else ("list", no_post, "", "")
+        case ResultsTab.WENT_OUT if period is not Period.EVER:
+            words = translate("Results", "See here what happened to each post.")
+            return "list", translate("Results", "Nothing went out in these days"), words, translate("Results", "Show all time")
+        case ResultsTab.SCHEDULED:
+            return "calendar-clock", translate("Results", "Nothing is scheduled"), "", new_post
+    return "list", translate("Results", "No posts yet"), translate("Results", "See here what happened to each post."), new_post

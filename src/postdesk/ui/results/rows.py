@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from postdesk.domain.board import BoardFilter, ResultRow, ResultSort
-from postdesk.domain.posts import Post, PostState
+from postdesk.domain.posts import Post
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.plain_text import escape_markup
 from postdesk.ui.results.columns import COLUMNS, ResultsColumn, day_heading, description, post_text
@@ -47,9 +47,10 @@ class PostRows(QAbstractTableModel):
         """Show other posts, or the same in another zone, from the top."""
         self._filter, self._descending = wanted, descending
         self._lines.zone = zone
-        self.beginResetModel()
+        rows = self._read(PAGE, 0)
         self._lines.forget()
-        self._rows = self._read(PAGE, 0)
+        self.beginResetModel()
+        self._rows = rows
         self._all_read = len(self._rows) < PAGE
         self._note_places()
         self.endResetModel()
@@ -99,10 +100,6 @@ class PostRows(QAbstractTableModel):
     def shown(self, post_id: int) -> Post | None:
         """Return a post as its line shows it; None where it was not read."""
         return self._lines.shown(post_id)
-
-    def states(self) -> dict[int, PostState]:
-        """Return the states of the posts that were read, by post."""
-        return {row.id: row.state for row in self._rows}
 
     def index_of(self, post_id: int) -> QModelIndex:
         """Return the index of a post; invalid where it was not read."""

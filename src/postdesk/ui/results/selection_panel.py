@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise, takewhile
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QStyle, QWidget
 
@@ -23,8 +23,9 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.line_buttons import SEEN_AFTER
 from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.panel_buttons import Offered, PanelButton, PanelButtons, offered_in_panel, panel_buttons
-from postdesk.ui.results.platform_row import PlatformRow
 from postdesk.ui.results.profile_question import ProfileQuestion
+
+translate = QCoreApplication.translate
 
 _WIDTH: Final = 360
 _ANY: Final = 16_777_215
@@ -45,11 +46,11 @@ class SelectionPanel(TransientFrame):
         super().__init__("pane", "results.chosen", self.tr("Selected post"))
         self._theme, self._after, self._clock = theme, after, clock
         self._offered: Offered = ()
-        self._faces: tuple[PanelButtons, tuple[str, ...]] | None = None
+        self._faces: PanelButtons = ()
         self._shown: tuple[object, ...] = ()
         self._post_id = 0
         self._changed = float("-inf")
-        self._buttons: list[Button] = []
+        self._buttons: list[list[Button]] = []
         self._platform_rows: list[PlatformRow] = []
         self.beside = True
         self._build_words()
@@ -72,6 +73,8 @@ class SelectionPanel(TransientFrame):
         self._shown = shown
         self._offer(line, platforms)
         self._tell(line, text, names_client)
+        by_each = len(platforms) > 1 and all(each.story == line.story for each in platforms)
+        self._story.setVisible(bool(line.story) and not by_each)
         for row, each in zip(self._platform_rows, platforms if len(platforms) > 1 else (), strict=True):
             row.tell(each)
             row.turn(narrow=self.beside)
@@ -94,7 +97,10 @@ class SelectionPanel(TransientFrame):
         super().paintEvent(event)
         edge = QRect(0, 0, 1 if self.beside else self.width(), self.height() if self.beside else 1)
         shown = QStyle.visualRect(self.layoutDirection(), self.rect(), edge)
-        QPainter(self).fillRect(shown, QColor(self._theme.colours.line))
+        painter, colour = QPainter(self), QColor(self._theme.colours.line)
+        painter.fillRect(shown, colour)
+        if self._scrolled.verticalScrollBar().maximum():
+            painter.fillRect(0, self._scrolled.geometry().bottom() + 1, self.width(), 1, colour)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Return to the list by Escape. Ignore a click on a button that changed under the mouse just now."""
@@ -137,6 +143,7 @@ class SelectionPanel(TransientFrame):
         self._scrolled.setFrameShape(QFrame.Shape.NoFrame)
         self._scrolled.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrow keys scroll a long text
         self._scrolled.installEventFilter(self)
+        self._scrolled.verticalScrollBar().rangeChanged.connect(self.update)
         identify(self._scrolled, "results.chosen.whole", self.tr("Text and platforms"))
         foot = column_of(self._bar, self.question, spacing=6, margins=(12, 4, 12, 8))
         self.setLayout(column_of(head, self._scrolled, foot, spacing=0, margins=(1, 1, 0, 0), grow=self._scrolled))
@@ -151,7 +158,6 @@ class SelectionPanel(TransientFrame):
         self._when.setText(line.when)
         self._text.setText(text or line.title)
         self._story.setText(line.story)
-        self._story.setVisible(bool(line.story))
         set_tone(self._story, "attention" if line.needs_attention else "")
 
     def _offer(self, line: ResultsLine, platforms: Sequence[ResultsLine]) -> None:
@@ -164,43 +170,89 @@ class SelectionPanel(TransientFrame):
         self._changed = self._clock.monotonic() if same or self.isHidden() else float("-inf")
         self.question.hide()
         self._offered = offered
-        faces = panel_buttons(offered), tuple(each.platform for each in platforms)
+        faces = panel_buttons(offered)
         if faces != self._faces:
-            self._faces = faces
-            self._fill(*faces)
+            self._fill(faces)
         self._scrolled.verticalScrollBar().setValue(0)
 
-    def _fill(self, faces: PanelButtons, platforms: Sequence[str]) -> None:
-        focused = any(button.hasFocus() for button in self._buttons)
-        clear_layout(self._flow)
-        for row in self._platform_rows:
+    def _fill(self, faces: PanelButtons) -> None:
+        """Make the buttons of the post and of each platform, from the first ones on that look different."""
+        kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(self._faces, faces, strict=False)))
+        self._faces = faces
+        focused = any(button.hasFocus() for button in chain(*self._buttons[kept:]))
+        if not kept:
+            clear_layout(self._flow)
+        for row in self._platform_rows[max(kept - 1, 0) :]:
             row.hide()
             row.deleteLater()
-        whole, *by_platform = faces
-        self._buttons, self._platform_rows = [], []
-        in_bar = [self._button(face) for face in whole]
-        for button in in_bar:
-            self._flow.addWidget(button)
-        for each, platform in zip(by_platform, platforms, strict=False):
-            self._platform_rows.append(PlatformRow(self._theme, platform, [self._button(face) for face in each]))
-        fill(self._rows, *self._platform_rows)
-        for added in (*in_bar, *self._platform_rows):
-            added.show()  # a layout shows what was added only later
-        at_platforms = self._buttons[len(in_bar) :]
-        for first, second in pairwise([self._after, *in_bar, self._scrolled, *at_platforms]):
+        del self._buttons[kept:], self._platform_rows[max(kept - 1, 0) :]
+        for place, group in enumerate(faces[kept:], kept):
+            self._add([self._button(face, place, number) for number, face in enumerate(group)])
+        in_bar, *at_platforms = self._buttons
+        for first, second in pairwise([self._after, *in_bar, self._scrolled, *chain(*at_platforms)]):
             QWidget.setTabOrder(first, second)
         self._bar.setVisible(bool(in_bar))
         if focused:
             self.focus_left.emit()
 
-    def _button(self, face: PanelButton) -> Button:
+    def _add(self, buttons: list[Button]) -> None:
+        """Add the buttons of the whole post, or a platform with its own."""
+        if self._buttons:
+            self._platform_rows.append(PlatformRow(self._theme, buttons))
+            fill(self._rows, self._platform_rows[-1])
+            self._platform_rows[-1].show()  # a layout shows what was added only later
+        else:
+            for button in buttons:
+                self._flow.addWidget(button)
+                button.show()
+        self._buttons.append(buttons)
+
+    def _button(self, face: PanelButton, place: int, number: int) -> Button:
         button = Button(self._theme, face.words, face.identifier, role=face.role, icon=face.icon)
         button.setAccessibleName(face.name)
-        button.clicked.connect(partial(self._request, len(self._buttons)))
+        button.clicked.connect(partial(self._request, place, number))
         button.installEventFilter(self)
-        self._buttons.append(button)
         return button
 
-    def _request(self, number: int, checked: bool = False) -> None:
-        offers = [offer for offers in self._offered for offer in offers]
-        self.action_requested.emit(offers[number])
+    def _request(self, place: int, number: int, checked: bool = False) -> None:
+        self.action_requested.emit(self._offered[place][number])
+
+
+class PlatformRow(QWidget):
+    """A platform of a post: its state, its story and the `buttons` of its actions."""
+
+    def __init__(self, theme: Theme, buttons: Sequence[Button]) -> None:
+        super().__init__()
+        self._brand, self._icon = IconLabel(theme, "info"), IconLabel(theme, "info")
+        self._name, self._state = PlainLabel(), PlainLabel(elide=True)
+        self._story = PlainLabel(role="secondary", wrap=True)
+        bar = QWidget()
+        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        flow = FlowLayout(bar, spacing=6)
+        for button in buttons:
+            flow.addWidget(button)
+        bar.setVisible(bool(buttons))
+        head = row_of(self._brand, self._name, self._icon, self._state, spacing=6, grow=self._state)
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(3)
+        fill(self._parts, column_of(head, self._story, spacing=3), bar)
+
+    def turn(self, *, narrow: bool) -> None:
+        """Put the buttons below the words where it is narrow, and beside them otherwise."""
+        directions = QBoxLayout.Direction
+        self._parts.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        for part in range(2):
+            self._parts.setStretch(part, int(not narrow))
+
+    def tell(self, line: ResultsLine) -> None:
+        """Show a platform, its state and its story."""
+        identify(self, f"results.chosen.platform.{line.platform}")
+        self.setAccessibleName(translate("Results", "{0}: {1}").format(line.title, line.look.word))
+        self._brand.show_icon(f"brand-{line.platform}")
+        self._name.setText(line.title)
+        self._icon.show_icon(line.look.icon, line.look.tone)
+        self._state.setText(line.look.word)
+        set_tone(self._state, line.look.tone)
+        self._story.setText(line.story)
+        self._story.setVisible(bool(line.story))

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyle, QStyleOpti
 from postdesk.domain.clock import Clock
 from postdesk.domain.post_actions import PostAction
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.line_painter import LEFT
+from postdesk.ui.kit.line_painter import LEFT, underline
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.cells import ResultsDelegate
+from postdesk.ui.results.cells import BESIDE_HEADING, ResultsDelegate
 from postdesk.ui.results.columns import ColumnWidths
 from postdesk.ui.results.line_buttons import LineButtons
 from postdesk.ui.results.model import ResultsModel
@@ -23,7 +23,6 @@ _BARELY: Final = 4
 """Pixels by which a layout may move the table without counting its buttons as moved."""
 
 _NOWHERE: Final = (-1, -1)
-_BESIDE_HEADING: Final = 12
 
 
 class ResultsTable(QTreeView):
@@ -273,8 +272,7 @@ class LineBackground:
     def paint_above(self, painter: QPainter, row: QRect, index: QModelIndex) -> None:
         """Paint above the line's cells."""
         colours, rect = self._theme.colours, self._cells.line_rect(row, index)
-        painter.setPen(QPen(QColor(colours.line), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        underline(painter, rect, QColor(colours.line))
         if self._is_selected(index):
             mark = QRect(rect.left(), rect.top(), 3, rect.height() - 1)
             painter.fillRect(QStyle.visualRect(self._view.layoutDirection(), rect, mark), QColor(colours.accent))
@@ -287,7 +285,7 @@ class LineBackground:
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(self._theme.colours.secondary))
-        painter.drawText(rect.adjusted(_BESIDE_HEADING, 0, -_BESIDE_HEADING, 0), LEFT, heading)
+        painter.drawText(rect.adjusted(BESIDE_HEADING, 0, -BESIDE_HEADING, 0), LEFT, heading)
 
     def _is_selected(self, index: QModelIndex) -> bool:
         return self._view.selectionModel().isRowSelected(index.row(), index.parent())

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QMenu
 
 from postdesk.domain.posts import PostState
-from postdesk.domain.state_groups import NEEDS_ATTENTION, UNSENT_STATES, WAITING, WENT_OUT
+from postdesk.domain.state_groups import NEEDS_ATTENTION, UNSENT_STATES, WAITING, WENT_OUT, StateGroup
 from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.segments import SegmentedControl
 from postdesk.ui.kit.theme import Theme
@@ -35,10 +35,15 @@ class ResultsTab(StrEnum):
 TAB_STATES: Final = {
     ResultsTab.ATTENTION: NEEDS_ATTENTION,
     ResultsTab.WENT_OUT: WENT_OUT,
-    ResultsTab.SCHEDULED: WAITING | UNSENT_STATES,
+    ResultsTab.SCHEDULED: WAITING | UNSENT_STATES | StateGroup.UNDER_WAY.value,
     ResultsTab.ALL: frozenset[PostState](),
 }
-"""The states of the posts of each tab; empty for all."""
+"""The states of the posts of each tab; empty for all. A post stays scheduled while it is locked in, and until it has a result.
+
+What went out is also bounded by time: a post that is locked in before its time didn't go out.
+"""
+
+_SEARCHED: Final = ResultsTab.ATTENTION, ResultsTab.SCHEDULED, ResultsTab.WENT_OUT
 
 _WORDS: Final = {
     ResultsTab.ATTENTION: QT_TRANSLATE_NOOP("Results", "Needs attention"),
@@ -68,7 +73,7 @@ _MOST_SPOKEN: Final = 999
 
 def tab_of(states: frozenset[PostState]) -> ResultsTab:
     """Return the first tab that shows posts in all of these states."""
-    return next(tab for tab in ResultsTab if (states and tab.holds(states)) or tab is ResultsTab.ALL)
+    return next((tab for tab in _SEARCHED if states and tab.holds(states)), ResultsTab.ALL)
 
 
 def period_words(period: Period) -> str:

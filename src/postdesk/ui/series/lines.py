@@ -25,7 +25,7 @@ translate = QCoreApplication.translate
 LINE: Final = Qt.ItemDataRole.UserRole + 1
 
 _HEAD: Final = 80
-_PAD, _GAP, _ABOVE = 14, 8, 8
+_PAD, _GAP, _ABOVE = 12, 8, 8
 _WIDE: Final = 110
 """The least width, in characters, of a line with a column for the state."""
 

@@ -89,8 +89,8 @@ class SeriesPane(PlacePane):
         self._theme, self._local_zone = theme, local_zone
         self.list = QListWidget()
         identify(self.list, "series.list", self.tr("Repeating posts"))
-        none, how = self.tr("No repeating posts"), self.tr("Write a post, then select “Repeat…” beside its time.")
-        self._empty = EmptyState(theme, "series.empty", "repeat-2", none, how, self.tr("New post"))
+        self._empty = EmptyState(theme, "series.empty", "repeat-2", "")
+        self._failed = False
         self.notice = ActionNotice(theme, "series.notice", to_read_ms=UNDO_MS)
         self._undoing = SeriesUndo(session.series, self.notice)
         self.edit = Button(theme, self.tr("Edit…"), "series.edit", role="primary", icon="pencil")
@@ -109,6 +109,15 @@ class SeriesPane(PlacePane):
 
     def refresh(self) -> None:
         """Read the series again, and keep the current one."""
+        self._failed = not self.can_read(self._read)
+        if self._failed:
+            self._empty.tell_failure()
+            self.list.clear()
+            self.list.hide()
+            self._empty.show()
+            self._show_acts()
+
+    def _read(self) -> None:
         chosen = self._chosen()
         found = self._session.series.statuses(self._scope.client_id)
         with QSignalBlocker(self.list):
@@ -120,7 +129,10 @@ class SeriesPane(PlacePane):
             if found and self.list.currentRow() < 0:
                 self.list.setCurrentRow(0)
         self.list.setVisible(bool(found))
+        none, how = self.tr("No repeating posts"), self.tr("Write a post, then select “Repeat…” beside its time.")
+        self._empty.tell("repeat-2", none, how, self.tr("New post"))
         self._empty.setVisible(not found)
+        self._foot.setVisible(bool(found))
         self._show_acts()
 
     def _add(self, status: SeriesStatus) -> None:
@@ -185,13 +197,21 @@ class SeriesPane(PlacePane):
         if (chosen := self._chosen()) and chosen.drafts_to_check:
             self._navigator.open_draft(chosen.drafts_to_check[0].draft_id)
 
+    def _take_next_step(self) -> None:
+        """Begin a post, or try to read again."""
+        if self._failed:
+            self.refresh()
+            self.setFocus()
+        else:
+            self._navigator.new_post()
+
     def _wire(self) -> None:
         for signal, slot in (
             (self._session.series.changed, self.refresh_if_shown),
             (self._session.changes.drafts, self.refresh_if_shown),
             (self._session.changes.clients, self.refresh_if_shown),
-            (self._scope.changed, self.notice.forget),
-            (self._scope.changed, self.refresh_if_shown),
+            (self._scope.client_changed, self.notice.forget),
+            (self._scope.client_changed, self.refresh_if_shown),
             (self.list.currentItemChanged, self._show_acts),
             (self.list.itemActivated, self._edit),
             (self.edit.clicked, self._edit),
@@ -200,7 +220,7 @@ class SeriesPane(PlacePane):
             (self.pause.clicked, self._pause_or_resume),
             (self.end.clicked, lambda: self._stop(delete=False)),
             (self.delete.clicked, lambda: self._stop(delete=True)),
-            (self._empty.action.clicked, self._navigator.new_post),
+            (self._empty.action.clicked, self._take_next_step),
         ):
             signal.connect(slot)
         self._theme.changed.connect(self.list.viewport().update)
@@ -221,4 +241,4 @@ class SeriesPane(PlacePane):
         self.body.setContentsMargins(0, 0, 0, 0)
         fill(self.body, self.list, self._empty, self.notice, grow=self.list)
         self.body.setStretchFactor(self._empty, 1)
-        self.add_foot(self.delete, self.end, self.pause, self.skip, ROOM, self.draft, self.edit)
+        self._foot = self.add_foot(self.delete, self.end, self.pause, self.skip, ROOM, self.draft, self.edit)

@@ -15,6 +15,7 @@ from postdesk.ui.kit.forms import FieldForm, check_box, remark
 from postdesk.ui.kit.layouts import column_of, fill, row_of
 from postdesk.ui.kit.list_boxes import list_box
 from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.settings_page import SettingsPage, buttons_row, text_field
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.client_form import ClientForm
@@ -85,7 +86,8 @@ class ClientsPage(SettingsPage):
         super().__init__(self.tr("Clients"), "clients", intro)
         self._book, self._theme = book, theme
         self._awaited = False
-        self.list = list_box("settings.clients.list", self.tr("Clients"), _ROWS)
+        self.list = list_box("settings.clients.list", self.tr("Clients"), _ROWS, self.tr("No clients yet. Add one below."))
+        self._details = QWidget()
         self.form = ClientForm(theme, now, COLOURS, "settings.clients")
         self.tagging = TagForm(now, "settings.clients.tagging")
         self.archiving = ArchiveQuestion(book, theme)
@@ -123,8 +125,7 @@ class ClientsPage(SettingsPage):
         if shown := self._book.get(self._chosen()):
             self.form.follow(shown)
             self.archiving.show_client(shown)
-        for part in (self.form, self.tagging, self.archiving, self._id):
-            part.setVisible(self.list.count() > 0)
+        self._details.setVisible(self.list.count() > 0)
 
     def _chosen(self) -> int | None:
         row = self.list.currentRow()
@@ -157,11 +158,10 @@ class ClientsPage(SettingsPage):
 
     def _lay_out(self) -> None:
         self.list.setIconSize(QSize(_AVATAR, _AVATAR))
-        fill(self.body, self.list, self.with_archived, self.form, FieldForm(self._id))
-        self.add_heading(self.tr("Links in posts"))
-        self.body.addWidget(self.tagging)
-        self.add_heading(self.tr("Archive"))
-        self.body.addWidget(self.archiving)
+        links, archive = (PlainLabel(words, role="title") for words in (self.tr("Links in posts"), self.tr("Archive")))
+        column = column_of(self.form, FieldForm(self._id), 8, links, self.tagging, 8, archive, self.archiving)
+        self._details.setLayout(column)
+        fill(self.body, self.list, self.with_archived, self._details)
         self.add_heading(self.tr("Add a client or brand"))
         add = Button(self._theme, self.tr("Add"), "settings.clients.add", icon="user-plus")
         add_known = Button(self._theme, self.tr("Add by ID"), "settings.clients.add_known", icon="plus")

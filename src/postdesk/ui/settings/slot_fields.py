@@ -55,7 +55,7 @@ class SlotEntry(QWidget):
         self.platform_box = choice_box("settings.slots.platform", self.tr("For"), platforms)
         for box in (self.days, self.platform_box):
             WheelGuard(box)
-        example = self.tr("{0}, {1}").format(time_words(9, 0), time_words(17, 30))
+        example = self.tr("Times, such as {0}, {1}").format(time_words(9, 0), time_words(17, 30))
         self.times = text_field("settings.slots.times", self.tr("Times"), example)
         self.add = Button(theme, self.tr("Add"), "settings.slots.add", icon="plus")
         self._problem_label = PlainLabel(wrap=True, identifier="settings.slots.amiss")

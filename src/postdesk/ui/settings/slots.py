@@ -45,7 +45,9 @@ class SlotsPage(SettingsPage):
         self._zone = remark("")
         self.week = SlotGrid(theme)
         self.entry = SlotEntry(theme)
-        self.list = list_box("settings.slots.list", self.tr("Slots"), _ROWS)
+        self.list = list_box(
+            "settings.slots.list", self.tr("Slots"), _ROWS, self.tr("No slots yet. Click a time above, or enter times.")
+        )
         self.remove = Button(theme, self.tr("Remove"), "settings.slots.remove", role="quiet", icon="trash-2")
         self.other = ClientBox("settings.slots.other", self.tr("Another client"))
         self.copy = Button(theme, self.tr("Copy slots"), "settings.slots.copy", icon="copy")
@@ -94,7 +96,7 @@ class SlotsPage(SettingsPage):
         for part in (self.client, self.week, self.entry, self.list, self.gap):
             part.setEnabled(client is not None)
         if client is None:
-            self._zone.setText(self.tr("Add a client or brand first."))
+            self._zone.setText(self.tr("Add a client or brand first, on the page “Clients”."))
             return
         self._zone.setText(self.tr("Times in {0}.").format(zone_word(client.zone)))
         self._show_slots(self._slots.of(client.id))

@@ -17,10 +17,10 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.file_choice import ask_for_file
 from postdesk.ui.kit.forms import FieldForm, check_box, number_box, remark
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import fill
+from postdesk.ui.kit.layouts import fill, row_of
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain_text import PlainLabel
-from postdesk.ui.kit.settings_page import SettingsPage, buttons_row, text_field
+from postdesk.ui.kit.settings_page import SettingsPage, text_field
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.clock_face import twelve_hours
 from postdesk.ui.text.states import Tone
@@ -182,10 +182,12 @@ class NetworkPage(BoundPage):
         name, usual = self.tr("Certificate file"), self.tr("System certificates")
         self.ca_file = text_field("settings.network.ca_file", name, usual, text=ca_file)
         self._problem = NoticeBar(theme, "settings.network.problem")
-        choose = Button(theme, self.tr("Select file…"), "settings.network.choose", icon="folder-open")
+        choose = Button(theme, self.tr("Select a file…"), "settings.network.choose", icon="folder-open")
         title = self.tr("Certificate file (PEM)")
         choose.clicked.connect(lambda: ask_for_file(self, "ca_file", title, (), self._chosen))
-        fill(self.body, FieldForm(self.proxy, self.ca_file), buttons_row(choose), self._problem)
+        form = FieldForm(self.proxy)
+        form.add(name, row_of(self.ca_file, choose, grow=self.ca_file))
+        fill(self.body, form, self._problem)
         self.add_remark(self.tr("Leave both empty unless your network needs them. Environment variables are ignored."))
         self.proxy.editingFinished.connect(self._change)
         self.ca_file.editingFinished.connect(self._change)

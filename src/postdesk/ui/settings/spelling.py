@@ -23,7 +23,8 @@ class SpellingPage(SettingsPage):
         super().__init__(self.tr("Spelling"), "spelling")
         self._book, self._spelling = book, spelling
         self.language = choice_box("settings.spelling.language", self.tr("Language"), ())
-        self.words = list_box("settings.spelling.words", self.tr("Words you added"))
+        none = self.tr("No words yet. Add a marked word in the text’s context menu.")
+        self.words = list_box("settings.spelling.words", self.tr("Words you added"), when_empty=none)
         self.remove = Button(theme, self.tr("Remove"), "settings.spelling.remove", icon="trash-2")
         self._lay_out()
         self._show()

@@ -19,6 +19,7 @@ from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.navigator import WindowNavigator
 from postdesk.ui.shell.notices import PassingNotice, ProblemBar
 from postdesk.ui.shell.places import Places
+from postdesk.ui.shell.result_announcer import ResultAnnouncer
 from postdesk.ui.shell.status_bar import StatusLine
 from postdesk.ui.shell.top_bar import TopBar
 
@@ -135,6 +136,7 @@ class WindowContent(QObject):
         """Connect what needs all panes; it works from now on."""
         self._session.post_commands.undone.connect(self.navigator.open_draft)
         self.top_bar.search.focus_left.connect(self._focus_place)
+        ResultAnnouncer(self._session, self._scope, self._window)
         CsvDropFilter(self._window).dropped.connect(self.navigator.import_file)
         self._window.rail.chosen.connect(self.places.show)
         for changed in (self._minute.timeout, self._session.changes.practice, self._theme.changed):

@@ -124,9 +124,9 @@ def _pause_problem(since: str) -> SendingProblem:
 def _key_problem(key: KeyState, kind: WorkspaceKind) -> SendingProblem | None:
     match key:
         case KeyState.REJECTED if kind is WorkspaceKind.SANDBOX:
-            text = translate("Banner", "A fault in the test tools revoked practice mode’s key. Nothing is sent meanwhile.")
+            text = translate("Banner", "A fault in Testing revoked practice mode’s key. Nothing is sent meanwhile.")
             short = translate("Banner", "Key refused")
-            return SendingProblem(short, text, Tone.BAD, "key-round", translate("Banner", "Test tools"), Remedy.TOOLS)
+            return SendingProblem(short, text, Tone.BAD, "key-round", translate("Banner", "Testing"), Remedy.TOOLS)
         case KeyState.REJECTED:
             short = translate("Banner", "Key refused")
             text = translate("Banner", "MyPostShare doesn’t accept the API key. Nothing is sent until you enter a valid one.")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize, Qt, QT
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
 
+from postdesk.ui.kit.icons import line_height
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import column_of, row_of
 from postdesk.ui.kit.pane import Pane
@@ -20,7 +21,9 @@ _USUAL: Final = (1440, 900)
 _FRAME: Final = (16, 48)
 """Room for the desktop's window frame, whose size is unknown before the window is shown."""
 _TOP: Final = 48
-_FOOT: Final = 24
+_FOOT: Final = 25
+_AROUND_LINE: Final = 4
+"""The frame of the status line's buttons above and below their text."""
 _DOCKS: Final = "wide_state"
 """The key of the layout that versions with docks kept."""
 
@@ -80,7 +83,9 @@ class MainWindow(QMainWindow):
 
     def set_status_line(self, line: QWidget) -> None:
         """Put this below the places."""
+        line.setMinimumHeight(line_height(line.fontMetrics()) + _AROUND_LINE)
         self.statusBar().addWidget(line, 1)
+        self.statusBar().setMinimumHeight(0)  # as high as the line, also with a large font
 
     def focus_pane(self, pane: QWidget) -> None:
         """Give the focus to the pane, or to the first of its widgets that takes it."""

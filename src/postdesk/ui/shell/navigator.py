@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 
@@ -15,6 +15,9 @@ from postdesk.ui.shell.places import Places
 
 if TYPE_CHECKING:
     from postdesk.ui.results.pane import ResultsPane
+
+_SEARCHED: Final = "calendar", "results"
+"""The places that show the posts of a search."""
 
 
 class WindowNavigator(WindowDialogs):
@@ -108,6 +111,11 @@ class WindowNavigator(WindowDialogs):
         from postdesk.ui.results.tabs import ResultsTab
 
         self._in_results(lambda results: results.show_tab(ResultsTab.ATTENTION))
+
+    def show_search(self) -> None:
+        """Show the posts that match the search, unless the shown place does; the focus stays in the search."""
+        if self.places and self.places.current not in _SEARCHED:
+            self.places.show("results", focus=False)
 
     def show_found(self) -> None:
         """Show the first post that matches the search, in the results, or else the first note, in the calendar."""

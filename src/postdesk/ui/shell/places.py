@@ -106,18 +106,19 @@ class Places(QObject):
         return self._built.get(identifier)
 
     def refresh_shown(self) -> None:
-        """Read the shown place again; the others do it when they are shown, but for the results, which announce news."""
+        """Read the shown place again, and the results; the others do it when they are shown."""
         pane = self._built[self.current]
         if isinstance(pane, PlacePane):
             pane.refresh_if_shown()
         if self.built("results"):
             self.results.refresh()
 
-    def show(self, identifier: str) -> None:
+    def show(self, identifier: str, *, focus: bool = True) -> None:
         """Show a place, and give it the focus."""
         pane = self.get(identifier)
         self._window.show_place(identifier, pane)
-        self._window.focus_pane(pane)
+        if focus:
+            self._window.focus_pane(pane)
         self.current = identifier
 
     def _build_results(self) -> Pane:
@@ -158,7 +159,7 @@ class Places(QObject):
         from postdesk.ui.practice_tools.pane import TestingPane
 
         session = self._session
-        return TestingPane(session.practice, session.changes, self._navigator, self._theme, self._local_zone)
+        return TestingPane(session.practice, session.changes, session.clock, self._navigator, self._theme, self._local_zone)
 
     def _build_settings(self) -> Pane:
         from postdesk.ui.settings.pane import ProfileContext, SettingsActions, SettingsPane

@@ -181,6 +181,7 @@ class RailButton(QPushButton):
             painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self._badge)
 
     def _apply_style(self) -> None:
-        self.setIcon(self._theme.icon(self._place.icon, "accent" if self.isChecked() else "secondary"))
         side = scale_to_font(self.fontMetrics(), _ICON)
+        colour = "accent" if self.isChecked() else "secondary"
+        self.setIcon(QIcon(self._theme.pixmap(self._place.icon, colour, side, self.devicePixelRatioF())))
         self.setIconSize(QSize(side, side))

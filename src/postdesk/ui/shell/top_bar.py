@@ -3,7 +3,7 @@
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QKeyCombination, QLocale, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QKeyCombination, QLocale, QRect, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QWidget
 
@@ -53,6 +53,7 @@ class TopBar(Frame):
         self._client_menu.aboutToShow.connect(self._fill_client_menu)
         self.times = PlainLabel(identifier="top_bar.times")
         self.search = SearchField(theme, scope)
+        self.search.searched.connect(navigator.show_search)
         self.search.returnPressed.connect(navigator.show_found)
         self.new = Button(theme, self.tr("New post"), "top_bar.new_post", role="primary", icon="plus")
         self.new.clicked.connect(navigator.new_post)
@@ -202,7 +203,7 @@ class ClientButton(Button):
         self._name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(10, 4, 10, 4)
+        row.setContentsMargins(10, 2, 10, 2)
         row.setSpacing(8)
         for part in (self._avatar, self._everybody, self._name, IconLabel(theme, "chevron-down", "secondary")):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -224,15 +225,19 @@ class ClientButton(Button):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return self._row.sizeHint()
+        return QSize(self._row.sizeHint().width(), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return self._row.minimumSize()
 
 
 class SearchField(QLineEdit):
-    """Searches posts a moment after the last key. Escape clears the search; pressed again it leaves the field (`focus_left`)."""
+    """Searches posts a moment after the last key. Escape clears the search; pressed again it leaves the field (`focus_left`).
 
+    `searched` follows a search for a new text.
+    """
+
+    searched = Signal()
     focus_left = Signal()
 
     def __init__(self, theme: Theme, scope: Scope, parent: QWidget | None = None) -> None:
@@ -247,12 +252,14 @@ class SearchField(QLineEdit):
         self.setMinimumWidth(_LEAST_SEARCH * self.fontMetrics().averageCharWidth() + _SEARCH_ICONS)
         self.setMaximumWidth(_MOST_SEARCH * self.fontMetrics().averageCharWidth() + _SEARCH_ICONS)
         identify(self, "top_bar.search", self.tr("Search posts"))
+        plain_tooltip(self, self.tr("Type to search. Return goes to the first post found, in Results."))
         self._magnifier = QAction(self.tr("Search"), self)
         self.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
         self._pause = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE_MS)
         self._pause.timeout.connect(self._search)
         self.textChanged.connect(self._pause.start)
         self.returnPressed.connect(self._search)
+        scope.changed.connect(self._follow)
         theme.changed.connect(self._apply_style)
         self._apply_style()
 
@@ -267,7 +274,16 @@ class SearchField(QLineEdit):
 
     def _search(self) -> None:
         self._pause.stop()
-        self._scope.search(self.text().strip())
+        before, words = self._scope.text, self.text().strip()
+        self._scope.search(words)
+        if words and words != before:
+            self.searched.emit()
+
+    def _follow(self) -> None:
+        """Show the search that another part of the window began or ended."""
+        if not self._pause.isActive() and self.text().strip() != self._scope.text:
+            with QSignalBlocker(self):
+                self.setText(self._scope.text)
 
     def _apply_style(self) -> None:
         self._magnifier.setIcon(self._theme.icon("search", "secondary"))

@@ -1,12 +1,12 @@
 """The completion of a snippet's name typed after "/", or of a hashtag after "#": the focus stays in the text."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QListWidgetItem, QWidget
 
 from postdesk.domain.snippets import Snippet
 from postdesk.domain.text_counter import utf16_index
@@ -49,6 +49,8 @@ class CompletionList(QListWidget):
         editor.cursorPositionChanged.connect(self._follow)
         editor.installEventFilter(self)
         editor.destroyed.connect(self.deleteLater)  # its parent becomes the window, which may outlive the editor
+        for area in _scrolled(editor):
+            area.verticalScrollBar().valueChanged.connect(self._follow_scroll)
         self.itemClicked.connect(self._take)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -123,16 +125,35 @@ class CompletionList(QListWidget):
             if self._typed() is None or self._start != before:
                 self.hide()
 
+    def _follow_scroll(self) -> None:
+        """Stay at the edited line, or hide the list with it."""
+        if not self.isVisible():
+            return
+        if self._editor.viewport().visibleRegion().intersects(self._editor.cursorRect()):
+            self._place()
+        else:
+            self.hide()
+
     def _place(self) -> None:
         """Place the list below the edited line, within the window, or above the line if there is more room."""
         window, line = self._editor.window(), self._editor.cursorRect()
         self.setParent(window)
-        height = self.sizeHintForRow(0) * min(self.count(), _ROWS) + 2 * (self.frameWidth() + _MARGIN)
-        self.resize(min(self.fontMetrics().averageCharWidth() * _LETTERS, window.width() - 2 * _MARGIN), height)
+        height = self.sizeHintForRow(0) * min(self.count(), _ROWS) + 2 * self.frameWidth()
+        self.resize(min(self.fontMetrics().averageCharWidth() * _LETTERS, self._editor.width()), height)
         corner = self._editor.viewport().mapTo(window, line.bottomLeft())
         above = corner.y() - line.height() - height - _MARGIN
         below = corner.y() + _MARGIN
-        x = max(_MARGIN, min(corner.x(), window.width() - self.width() - _MARGIN))
+        left = self._editor.mapTo(window, QPoint(0, 0)).x()
+        x = max(left, min(corner.x(), left + self._editor.width() - self.width()))
         self.move(x, below if below + height <= window.height() or above < 0 else above)
         self.show()
         self.raise_()
+
+
+def _scrolled(editor: Editor) -> Iterator[QAbstractScrollArea]:
+    """Yield the editor and the areas around it that scroll."""
+    around: QWidget | None = editor
+    while around:
+        if isinstance(around, QAbstractScrollArea):
+            yield around
+        around = around.parentWidget()

@@ -28,6 +28,8 @@ from postdesk.ui.text.states import Tone
 
 _LOGO: Final = 56
 _CARD: Final = 560
+_FRAME: Final = (16, 40)
+"""The most that the frame of a window adds to its width and its height, in pixels."""
 
 
 class FirstRun(QWidget):
@@ -69,9 +71,10 @@ class FirstRun(QWidget):
         self._transfer.began.connect(lambda: self.setEnabled(False))
         self._transfer.failed.connect(self._show_import_failure)
         self.practice.setFocus()
+        self.resize(self.sizeHint().boundedTo(self.screen().availableSize() - QSize(*_FRAME)))  # Qt would take two thirds
 
     def sizeHint(self) -> QSize:
-        return QSize(720, 560)
+        return QSize(720, 480)
 
     def show_key_form(self) -> None:
         """Ask for base URL and key."""
@@ -133,10 +136,13 @@ class FirstRun(QWidget):
         card.setMaximumWidth(_CARD)
         title = PlainLabel(self.tr("Welcome to Postdesk"), role="heading")
         about = remark(self.tr("Write, schedule and publish posts with MyPostShare, and see what was really published."))
-        card.setLayout(column_of(logo, title, about, 16, self._problem, self._pages, spacing=8, grow=self._pages))
+        names = column_of(title, about, spacing=4)
+        head = row_of(logo, names, spacing=16, grow=names)
+        head.setAlignment(logo, Qt.AlignmentFlag.AlignTop)
+        card.setLayout(column_of(head, 16, self._problem, self._pages, spacing=8, grow=self._pages))
         centred = row_of(ROOM, card, ROOM)
         centred.setStretchFactor(card, 8)
-        self.setLayout(column_of(scrollable(column_of(centred, margins=(32, 40, 32, 24)))))
+        self.setLayout(column_of(scrollable(column_of(centred, margins=(32, 32, 32, 16)))))
 
 
 class ChoiceButton(Button):

@@ -205,7 +205,7 @@ def _taken(entry: Entry, state: PostState) -> str:
         case PostState.LOCKED:
             return translate("Results", "Goes out by itself, can’t be changed")
         case PostState.TO_DELETE:
-            return translate("Results", "Published. Delete it on the platform itself, as planned.")
+            return translate("Results", "Delete it on the platform itself, as planned.")
         case PostState.FAILED | PostState.PARTIAL:
             return " · ".join(details) or translate("Results", "MyPostShare gave no reason.")
         case PostState.PROCESSING | PostState.UNKNOWN if reason == Reason.NO_REFERENCE:

@@ -34,6 +34,8 @@ _CODES: Final = {
     "validation_error": QT_TRANSLATE_NOOP("Failures", "something in it is not allowed"),
 }
 
+_NOT_OF_CONTENT: Final = frozenset(_CODES) - {"content_refused", "validation_error"}
+
 _ERRORS: Final = {
     "not_sent": QT_TRANSLATE_NOOP(
         "Failures", "MyPostShare can’t be reached. Nothing was sent. Check the connection and try again."
@@ -97,12 +99,20 @@ _LINK_ENDED: Final = {
 
 def quote_answer(words: str) -> str:
     """Return the service's words in quotation marks; a known error code in words of ours."""
-    line = one_line(words)
-    code, colon, sentence = line.partition(": ")
-    if colon and sentence and _CODE.fullmatch(code):
-        line = sentence
+    line = _without_code(words)
     known = _CODES.get(line.lower())
     return translate("Failures", known) if known else f"“{line}”"
+
+
+def is_of_content(words: str) -> bool:
+    """Return False where the service's words name another cause of a failure than the content: the account, an outage, …"""
+    return one_line(words).partition(": ")[0].lower() not in _NOT_OF_CONTENT
+
+
+def _without_code(words: str) -> str:
+    line = one_line(words)
+    code, colon, sentence = line.partition(": ")
+    return sentence if colon and sentence and _CODE.fullmatch(code) else line
 
 
 def error_words(kind: str) -> str:

@@ -120,7 +120,7 @@ def fault_status_words(fault: ArmedFault, local_zone: ZoneInfo) -> str:
     left = (
         translate("Faults", "until disarmed")
         if fault.remaining is None
-        else translate("Faults", "{0} more").format(fault.remaining)
+        else translate("Faults", "{0} left").format(fault.remaining)
     )
     if fault.lasts is not None:
         left = translate("Faults", "for {0} s").format(round(fault.lasts.total_seconds()))

@@ -1,20 +1,30 @@
 """The story of a post in a sentence, and the look of its state."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from postdesk.domain.clients import Client, LockInRule
+from postdesk.domain.delivery import Hold
 from postdesk.domain.post_actions import pressing_entries
-from postdesk.domain.posts import Entry, Post, PostState, effective_entries, entry_state, superseded_entries
+from postdesk.domain.posts import Entry, Post, PostState, SendMode, effective_entries, entry_state, superseded_entries
 from postdesk.domain.state_groups import NEEDS_ATTENTION
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.entry_stories import LATE_MINUTES, StoryContext, entry_story, late_minutes
 from postdesk.ui.text.names import one_line, platform_word
 from postdesk.ui.text.states import StateLook, Tone, approval_story, post_word, shown_state, state_icon, state_tone
+from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 
+_SOON: Final = timedelta(seconds=1)
+_LOCK_RULES: Final = {
+    LockInRule.IMMEDIATE: QT_TRANSLATE_NOOP("Results", "Posts for {0} are locked right away."),
+    LockInRule.DAY_BEFORE: QT_TRANSLATE_NOOP("Results", "Posts for {0} are locked a day before their time."),
+    LockInRule.HOURS_BEFORE: QT_TRANSLATE_NOOP("Results", "Posts for {0} are locked {1} h before their time."),
+}
 _TOLD: Final = NEEDS_ATTENTION | {PostState.CHECKING, PostState.RECEIVED}
 """The states in which each platform's story is told, whatever the others' states."""
 
@@ -47,6 +57,42 @@ def post_story(post: Post, context: StoryContext) -> str:
     parts = approval_story(post), _tried_too(post), again, repaired, _reconnect_first(post, context)
     more = [part for part in parts if part]
     return " ".join([ended(words) if more else words, *more]).strip()
+
+
+def lock_story(post: Post, client: Client | None, context: StoryContext) -> str:
+    """Return when a post was locked, or is about to be, and by which rule; empty for any other."""
+    entries = effective_entries(post.entries)
+    locked = [each for each in entries if each.lock_in_at and (_is_locked(each) or _locks_in(each))]
+    if not locked or client is None:
+        return ""
+    words = _lock_words(locked[0], post.created_at, client, context)
+    names = ", ".join(platform_word(platform) for entry in locked for platform in entry.platforms)
+    return f"{names}: {words}" if words and len(locked) < len(entries) else words
+
+
+def _is_locked(entry: Entry) -> bool:
+    return entry_state(entry) is PostState.LOCKED
+
+
+def _locks_in(entry: Entry) -> bool:
+    return entry_state(entry) is PostState.QUEUED and entry.mode is SendMode.SCHEDULED and entry.hold is Hold.UNDO_DELAY
+
+
+def _lock_words(entry: Entry, created_at: datetime, client: Client, context: StoryContext) -> str:
+    assert entry.lock_in_at
+    at, lead = entry.lock_in_at, client.lock_in.lead()
+    if at > context.now:
+        return ""  # the clock was set back
+    by_rule = lead is not None and lead >= entry.due_at - at - _SOON
+    rule = translate("Results", _LOCK_RULES[client.lock_in.rule]).format(client.name, client.lock_in.hours) if by_rule else ""
+    if not _is_locked(entry):
+        return rule
+    when = when_text(at, context.zone, context.now)
+    if not rule:
+        return translate("Results", "You locked it in {0}.").format(when)
+    right_away = at - created_at <= _SOON
+    words = translate("Results", "Locked {0}, when it was scheduled.") if right_away else translate("Results", "Locked {0}.")
+    return f"{words.format(when)} {rule}"
 
 
 def ended(words: str) -> str:

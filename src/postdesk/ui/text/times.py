@@ -23,6 +23,13 @@ def time_words(hour: int, minute: int) -> str:
     return QLocale().toString(QTime(hour, minute), translate("Clock", "HH:mm"))
 
 
+def running_clock_text(moment: datetime, zone: ZoneInfo) -> str:
+    """Return a moment in `zone` with its full date, to the second: "Fri 27 Nov 2026 09:00:07"."""
+    local = moment.astimezone(zone)
+    form = translate("Clock", "HH:mm").replace("mm", "mm:ss")
+    return f"{short_day(local.date())} {QLocale().toString(QTime(local.hour, local.minute, local.second), form)}"
+
+
 def widest_time() -> str:
     """Return a text as wide as the widest time of day on the chosen clock."""
     return "".join("0" if letter.isdigit() else letter for letter in time_words(22, 0))

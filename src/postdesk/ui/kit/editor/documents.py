@@ -6,8 +6,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextBlock, QTextCharFormat, QTextDocument
+from PySide6.QtCore import QObject, QRectF, QTimer
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QSyntaxHighlighter,
+    QTextBlock,
+    QTextCharFormat,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from postdesk.domain.marks import marks
@@ -76,7 +84,39 @@ def _has_any(text: str, words: frozenset[str]) -> bool:
     return any(word in plain for word in words)
 
 
+_EVERYTHING: Final = QRectF(0, 0, 1e9, 1e9)
+
+
+class ParagraphLayout(QPlainTextDocumentLayout):
+    """Repaints only the paragraph that an edit changes, and all where its lines become more or fewer.
+
+    Qt takes twice the length of a highlighted paragraph for changed. That reaches the next one, so all was repainted at each key.
+    """
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._blocks = document.blockCount()
+
+    def documentChanged(self, start: int, removed: int, added: int) -> None:
+        document = self.document()
+        blocks, self._blocks = self._blocks, document.blockCount()
+        block = document.findBlock(start)
+        if blocks != self._blocks or start + added > block.position() + block.length():
+            super().documentChanged(start, removed, added)
+            return
+        lines = block.lineCount()
+        block.clearLayout()
+        self.blockBoundingRect(block)  # lays it out anew
+        if block.lineCount() == lines:
+            self.updateBlock.emit(block)
+        else:
+            self.update[QRectF].emit(_EVERYTHING)  # type: ignore[index]
+
+
 MARGIN: Final = 6
+
+
+_Parts = tuple[QTextDocument, QAbstractTextDocumentLayout, Highlighter]
 
 
 class EditorDocuments(QObject):
@@ -85,44 +125,45 @@ class EditorDocuments(QObject):
     def __init__(self, theme: Theme, analysis: TextAnalysis, unfinished: Callable[[], int | None], parent: QObject) -> None:
         super().__init__(parent)
         self._theme, self._analysis, self._unfinished = theme, analysis, unfinished
-        self._kept: dict[str, tuple[QTextDocument, Highlighter]] = {}
-        self._leaving: list[tuple[QTextDocument, Highlighter]] = []
+        self._kept: dict[str, _Parts] = {}
+        self._leaving: list[_Parts] = []
         theme.changed.connect(self._apply_style)
 
     def of(self, key: str, font: QFont) -> QTextDocument:
         """Return the document of that key."""
         if key not in self._kept:
             document = self._made(font)
-            self._kept[key] = document, Highlighter(document, self._theme, self._analysis, self._unfinished)
+            highlighter = Highlighter(document, self._theme, self._analysis, self._unfinished)
+            self._kept[key] = document, document.documentLayout(), highlighter
             document.clearUndoRedoStacks()
         return self._kept[key][0]
 
     def forget(self) -> None:
         """Discard all documents and their undo history; set another document on the editor before the next event."""
-        for pair in self._kept.values():
-            document, highlighter = pair
-            # Keep the Python wrapper until Qt has destroyed the object: PySide 6.12 may read it after freeing it.
-            self._leaving.append(pair)
-            highlighter.destroyed.connect(partial(self._drop, pair))
+        for parts in self._kept.values():
+            document, _, highlighter = parts
+            # Keep the Python wrappers until Qt has destroyed the objects: PySide 6.12 may read them after freeing them.
+            self._leaving.append(parts)
+            highlighter.destroyed.connect(partial(self._drop, parts))
             document.deleteLater()
         self._kept.clear()
 
-    def _drop(self, pair: tuple[QTextDocument, Highlighter], _: QObject | None = None) -> None:
-        self._leaving.remove(pair)
+    def _drop(self, parts: _Parts, _: QObject | None = None) -> None:
+        self._leaving.remove(parts)
 
     def read_again(self, document: QTextDocument, position: int) -> None:
         """Highlight the block at that position again."""
-        for each, highlighter in self._kept.values():
+        for each, _, highlighter in self._kept.values():
             if each is document:
                 highlighter.rehighlightBlock(document.findBlock(position))
 
     def _made(self, font: QFont) -> QTextDocument:
         document = QTextDocument(self)
-        document.setDocumentLayout(QPlainTextDocumentLayout(document))
+        document.setDocumentLayout(ParagraphLayout(document))
         document.setDefaultFont(font)
         document.setDocumentMargin(MARGIN)
         return document
 
     def _apply_style(self) -> None:
-        for _, highlighter in self._kept.values():
+        for *_, highlighter in self._kept.values():
             highlighter.apply_style()

@@ -3,7 +3,17 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QSize, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QTextCursor
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from postdesk.domain.text_counter import utf16_index
@@ -165,6 +175,13 @@ class Editor(QPlainTextEdit):
         self.insert(words.text)
         if words.unsendable or words.layout:
             self.cleaned.emit(words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the key of Undo to others once the text has nothing to undo."""
+        if event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu for the word under the mouse or, by the keyboard, at the cursor."""

@@ -28,7 +28,7 @@ class DayField(CalendarField):
     chosen = Signal()
 
     def __init__(self, theme: Theme, identifier: str, name: str, today: Callable[[], date]) -> None:
-        super().__init__(theme, identifier, name, _WEEK)
+        super().__init__(theme, identifier, name, _WEEK, self.choose)
         self._today, self._names = today, day_names()
         self._settled = today()
         self.day: date | None = self._settled
@@ -37,7 +37,6 @@ class DayField(CalendarField):
         self.editingFinished.connect(self._finish)
         self.given_up.connect(lambda: self.choose(self._settled))
         self.stepped.connect(lambda days: self.choose(self._settled + timedelta(days=days)))
-        self.month.picked.connect(self.choose)
         self.choose(self._settled)
 
     def choose(self, day: date) -> None:

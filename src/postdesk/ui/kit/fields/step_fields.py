@@ -1,6 +1,8 @@
 """The fields of a day and of a time: text fields that accept any words, and can be stepped."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from string import Template
 from typing import Final
 
@@ -175,19 +177,25 @@ class StepField(QAbstractSpinBox):
 
 
 class CalendarField(StepField):
-    """The field of a day, with a calendar that drops down (Alt+Down): `month.picked` carries the date selected there."""
+    """The field of a day, with a calendar that drops down (Alt+Down); `pick` is called with the date selected there."""
 
-    def __init__(self, theme: Theme, identifier: str, name: str, page: int) -> None:
+    def __init__(self, theme: Theme, identifier: str, name: str, page: int, pick: Callable[[date], object]) -> None:
         super().__init__(identifier, name, page)
-        self._theme = theme
+        self._theme, self._pick = theme, pick
         self.setProperty("role", "line")
-        self.month = MonthPopup(theme, self)
         self._day = QDate.currentDate()
         self._open = QAction(self.tr("Open calendar (Alt+↓)"), self)
         self._open.triggered.connect(self.open_month)
         self._line.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
         theme.changed.connect(self._apply_style)
         self._apply_style()
+
+    @cached_property
+    def month(self) -> MonthPopup:
+        """The calendar, made when it is first opened: its many widgets take long to style."""
+        month = MonthPopup(self._theme, self)
+        month.picked.connect(self._pick)
+        return month
 
     def show_day(self, day: QDate) -> None:
         """Set the day on which the calendar opens."""

@@ -1,18 +1,50 @@
-"""The note on how a draft is sent: locked and sent by the service, or sent from this computer, and why."""
+"""The notes on a draft's time: the problem with it, and how the draft is sent then, and why."""
+
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from postdesk.ui.composer.time_words import locked_posts_words
+from postdesk.ui.composer.words import Remark
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.layouts import row_of
-from postdesk.ui.kit.plain_text import PlainLabel, set_property
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 
+_REMARK_ICONS: Final = {Tone.BAD: "circle-x", Tone.ATTENTION: "triangle-alert"}
+
+
+class TimeRemark(QWidget):
+    """The problem with the selected time, or how the typed text was understood; hidden without words."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = IconLabel(theme, "clock", "secondary")
+        self._label = PlainLabel(role="secondary", wrap=True, identifier="composer.remark")
+        row = row_of(self._icon, self._label, grow=self._label)
+        row.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(row)
+        self.hide()
+
+    def show_remark(self, remark: Remark) -> None:
+        """Show the words with the icon of their tone."""
+        self.setVisible(bool(remark.text))
+        tone = "" if remark.tone is Tone.NEUTRAL else remark.tone
+        self._icon.show_icon(_REMARK_ICONS.get(remark.tone, "clock"), tone or "secondary")
+        set_property(self._label, "role", "" if tone else "secondary")
+        set_property(self._label, "tone", tone)
+        if self._label.text() != remark.text:
+            self._label.setText(remark.text)
+
 
 class SendingNote(QWidget):
-    """The note, hidden without words. `dismissed` follows the cross beside an explanation."""
+    """How the draft is sent, locked by the service or from this computer, and why; hidden without words.
+
+    `dismissed` follows the cross beside an explanation.
+    """
 
     dismissed = Signal()
 
@@ -37,6 +69,9 @@ class SendingNote(QWidget):
             set_property(self.label, "role", "" if from_here else "secondary")
             set_property(self.label, "tone", Tone.ATTENTION if from_here else "")
             self.label.setText(words)
+            explanation = "" if from_here else locked_posts_words()
+            plain_tooltip(self, explanation)
+            self.label.setAccessibleDescription(explanation)
 
     def indent(self, indented: bool) -> None:
         """Stand below the problems, in line with them, or not."""

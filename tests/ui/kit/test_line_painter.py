@@ -1,0 +1,26 @@
+"""The thin lines of lists."""
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from postdesk.ui.kit.line_painter import underline
+
+_ROWS, _HEIGHT, _WIDTH = 5, 25, 10
+
+
+@pytest.mark.parametrize(("scale", "thick"), [(1.0, 1), (1.25, 1), (1.5, 1), (2.0, 2)])
+@pytest.mark.parametrize("above", [0, 3])
+def test_lines_are_equally_thick_at_any_scale(qtbot: QtBot, scale: float, thick: int, above: int) -> None:
+    picture = QImage(round(_WIDTH * scale), round((above + _ROWS * _HEIGHT) * scale), QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(scale)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    painter.translate(0, above)
+    for row in range(_ROWS):
+        underline(painter, QRect(0, row * _HEIGHT, _WIDTH, _HEIGHT), QColor("black"))
+    painter.end()
+    shades = [picture.pixelColor(2, y).lightness() for y in range(picture.height())]
+    assert {*shades} == {0, 255}
+    assert shades.count(0) == _ROWS * thick
