@@ -68,7 +68,7 @@ def test_the_keyring_alone_holds_the_key(keyring: KeyringSession, service: Sandb
             reader.reached("calendar.month")
             reader.keys("ctrl+6")
             reader.hear("Waiting for your browser")
-            assert not [node for node in reader.nodes() if node.id == "banner.trouble"]
+            assert reader.lacks("banner.trouble")
             seen += [reader.describe_nodes(), processes_with_the_key()]
             close_window(screen, app)
         seen += reader.announced()

@@ -128,7 +128,14 @@ class ScreenReader:
 
     def gone(self, identifier: str) -> None:
         """Wait until no visible node has that identifier: a button may close its window a moment later."""
-        until(lambda: (found := self.nodes()) and all(node.id != identifier for node in found), said=self.describe_nodes)
+        until(lambda: self.lacks(identifier), said=self.describe_nodes)
+
+    def lacks(self, identifier: str) -> bool:
+        """Return True where no visible node has that identifier; False while the bus names no such program."""
+        try:
+            return self._ask("find", name="", role="", id=identifier) is None
+        except LookupError:
+            return False
 
     def place(self, node: Node) -> tuple[int, int, int, int]:
         """Return its place on the screen: left, top, width and height."""
