@@ -175,23 +175,28 @@ async def test_follows_the_client_and_every_change(planning: CalendarDriver) -> 
     assert not strip(planning).isVisible()
 
 
-async def test_a_new_item_is_announced_once_and_another_client_is_no_news(
+async def test_a_new_account_is_announced_once_but_no_post_nor_another_client(
     planning: CalendarDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spoken = list[str]()
     monkeypatch.setattr(attention_strip, "announce", lambda widget, text: spoken.append(text))
     alex, bea = planning.client(), planning.client("Bea Rossi")
+    planning.connected(bea)
     planning.post(alex, november(23), "Known", State.MISSED)
     planning.post(bea, november(23), "Of Bea", State.MISSED)
+    planning.post(bea, november(26), "Yin for runners")
     planning.open(alex)
     planning.scope.show_client(bea.id)
     assert spoken == []
     planning.post(bea, november(22), "News", State.NEEDS_USER)
     planning.session.changes.posts.emit()
+    await planning.until(lambda: [head for head, *_ in rows(planning)] == ["News", "Of Bea"])
+    assert spoken == [], "the result of a post is announced whatever place is shown"
+    listed(planning, bea, "expired")
     await planning.until(lambda: bool(spoken))
     planning.pane.refresh()
     (words,) = spoken
-    assert words.startswith("Needs attention: News. Did this go out?")
+    assert words.startswith("Needs attention: Yin for runners. LinkedIn: account needs reconnecting")
 
 
 async def test_takes_little_room_and_each_row_one_line(planning: CalendarDriver) -> None:

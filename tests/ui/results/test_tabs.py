@@ -268,7 +268,7 @@ def test_one_button_shows_the_filters_and_resets_them(place: ResultsPane, some: 
 @pytest.mark.parametrize(
     ("tab", "headline", "action"),
     [
-        (ResultsTab.ATTENTION, "All clear", ""),
+        (ResultsTab.ATTENTION, "All clear", "Show the calendar"),
         (ResultsTab.WENT_OUT, "Nothing went out in these days", "Show all time"),
         (ResultsTab.SCHEDULED, "Nothing is scheduled", "New post"),
         (ResultsTab.ALL, "No posts yet", "New post"),
@@ -286,9 +286,37 @@ def test_an_empty_tab_says_so_with_its_next_action(
     assert headline in [label.text() for label in place.findChildren(PlainLabel) if label.isVisible()]
     assert (empty.text(), empty.isVisible()) == (action, bool(action))
     assert place.focus_target.isVisible()
-    if action == "New post":
-        empty.click()
-        assert asked.asked == [("new_post",)]
+    empty.click()
+    led = {"New post": [("new_post",)], "Show the calendar": [("show", "calendar")]}
+    assert asked.asked == led.get(action, [])
+    if action == "Show all time":
+        assert (empty.text(), empty.isVisible()) == ("New post", True)
+
+
+@pytest.mark.parametrize("tab", [ResultsTab.ATTENTION, ResultsTab.ALL])
+def test_without_a_client_the_next_step_is_to_add_one(place: ResultsPane, asked: RecordingNavigator, tab: ResultsTab) -> None:
+    press(place, tab)
+    empty = find(place, Button, "results.empty.action")
+    assert (empty.text(), empty.isVisible()) == ("Add a client or brand…", True)
+    empty.click()
+    assert asked.asked == [("add_client",)]
+
+
+def test_what_needs_attention_of_others_is_counted_where_the_shown_client_has_nothing(
+    place: ResultsPane, account: QuietSession, whole_scope: Scope, asked: RecordingNavigator
+) -> None:
+    alex, bea = account.client(), account.client("Bea Rossi")
+    keep(account, bea, post(entry(State.MISSED)))
+    whole_scope.show_client(alex.id)
+    press(place, ResultsTab.ATTENTION)
+    place.refresh()
+    shown = [label.text() for label in place.findChildren(PlainLabel) if label.isVisible()]
+    assert "Others need attention: 1" in shown
+    assert "All clear" not in shown
+    empty = find(place, Button, "results.empty.action")
+    assert empty.text() == "Show all clients"
+    empty.click()
+    assert asked.asked == [("show_attention",)]
 
 
 def test_an_account_that_posts_wait_for_counts_and_is_named(

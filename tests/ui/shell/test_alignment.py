@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QLabel, QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QLabel, QLineEdit, QTabBar, QTableView, QWidget
 from tests.support.quiet_session import QuietSession
 from tests.support.widgets import find
 from tests.ui.shell.conftest import Opener
@@ -48,3 +48,19 @@ def test_the_rows_of_all_places_begin_and_end_where_the_top_bar_does(
         assert max(ends) <= window.width() - (edge - left(row)), place
         if client and place.identifier in _END:
             assert max(ends) == window.width() - (edge - left(row)), place
+
+
+def test_the_table_of_clients_begins_where_its_title_does(open_window: Opener, quiet: QuietSession) -> None:
+    for name in ("Alex Morgan", "Bea Rossi"):
+        quiet.client(name)
+    window = open_window(quiet.session, 1366, 768)
+    edge = left(find(window, QAbstractButton, "top_bar.client"))
+    window.navigator.show("clients")
+    pane = window.places.get("clients")
+    table = find(pane, QTableView, "overview.clients")
+    line = table.visualRect(table.model().index(0, 0))
+    picture = table.viewport().grab(line).toImage()
+    middle = picture.height() // 2
+    mark = next(x for x in range(picture.width()) if picture.pixel(x, middle) != picture.pixel(0, middle))
+    assert left(table.viewport()) + mark == edge
+    assert left(find(pane, QLineEdit, "overview.search")) == edge

@@ -5,11 +5,22 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from tests.support.quiet_session import QuietSession
 from tests.support.widgets import find
+from tests.ui.results.sample_posts import connect
 from tests.ui.shell.conftest import Opener
 
+from postdesk.domain.platforms import Platform
 from postdesk.ui.shell.rail import PLACES
 
 _CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit)
@@ -46,3 +57,26 @@ def test_nothing_is_cut_with_a_larger_text(
         assert [str(widget) for widget in cut] == [], place
     foot = find(window, QWidget, "status.attention")
     assert foot.mapTo(window, QPoint(0, foot.height())).y() <= window.height()
+
+
+@pytest.mark.parametrize("share", [1, 1.5])
+def test_the_composer_s_buttons_say_what_they_do_whatever_place_was_shown(
+    open_window: Opener, quiet: QuietSession, text_size: Callable[[float], None], qapp: QApplication, share: float
+) -> None:
+    client, _ = quiet.client("Bakery Sonne"), quiet.client("Harbour Yoga")
+    for platform in Platform:
+        connect(quiet, client, platform)
+    text_size(qapp.font().pointSizeF() * share)
+    window = open_window(quiet.session, 1366, 768)
+    window.navigator.new_post_for(client.id)
+    find(window, QPlainTextEdit, "composer.text").setPlainText("x" * 300)
+    widths = list[int]()
+    for place in (*PLACES, PLACES[0]):
+        window.navigator.show(place.identifier)
+        qapp.processEvents()
+        widths.append(window.places.composer.width())
+    assert widths[0] == widths[-1]
+    for name in ("save_draft", "standing", "publish", "schedule"):
+        button = find(window, QAbstractButton, f"composer.{name}")
+        assert button.width() >= button.sizeHint().width(), name
+    window.places.composer.save()

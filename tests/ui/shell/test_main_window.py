@@ -166,7 +166,7 @@ class TestTopBar:
         assert text(window, "top_bar.times") == ""
         scope.show_client(quiet.client().id)
         assert text(window, "top_bar.times") == "07:00 New York, client’s time"
-        assert window.windowTitle() == "Alex Morgan – Practice mode – Postdesk"
+        assert window.windowTitle() == "Alex Morgan — Practice mode — Postdesk"
 
     def test_names_the_day_where_it_is_another_at_the_clients(
         self, open_window: Opener, quiet: QuietSession, scope: Scope
@@ -240,7 +240,7 @@ class TestBanner:
     def test_a_real_account_has_no_practice_chip(self, open_window: Opener, real: QuietSession) -> None:
         window = open_window(real.session)
         assert window.findChild(QPushButton, "top_bar.practice") is None
-        assert window.windowTitle() == "Studio – Postdesk"
+        assert window.windowTitle() == "Studio — Postdesk"
 
     def test_a_real_account_has_no_place_for_testing_until_its_key_asks_for_it(
         self, open_window: Opener, real: QuietSession, qtbot: QtBot

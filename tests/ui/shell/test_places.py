@@ -119,12 +119,13 @@ def test_one_client_s_number_is_on_its_badge_and_in_the_status_bar(
     status = find(window, QPushButton, "status.attention")
     assert (status.text(), button_of(window, "results").accessibleName()) == ("Needs attention: 3", "Results, Needs attention: 3")
     scope.show_client(alex.id)
-    assert status.text() == "Needs attention: 1 · all clients: 3"
+    assert (status.text(), status.property("tone")) == ("Needs attention: 1 · others: 2", "attention")
     assert button_of(window, "results").accessibleName() == "Results, Needs attention: 1"
     status.click()
     assert scope.client_id == alex.id
     scope.show_client(quiet.client("Calm").id)
-    assert status.text() == "All clear · all clients: 3"
+    assert (status.text(), status.property("tone")) == ("Others need attention: 3", "others")
+    assert button_of(window, "results").accessibleName() == "Results"
     status.click()
     assert scope.client_id is None
 

@@ -14,6 +14,7 @@ from tests.ui.results.sample_posts import connect
 from tests.ui.shell.conftest import Opener
 
 from postdesk.domain.delivery import State
+from postdesk.ui.shell.practice_chip import PracticeChip
 
 SMALLEST = (720, 480)
 
@@ -79,3 +80,19 @@ def test_a_menu_gives_the_focus_back(open_window: Opener, quiet: QuietSession, q
     assert shown == [True]
     assert QApplication.activePopupWidget() is None
     assert window.focusWidget() is before
+
+
+def test_practice_mode_s_clock_is_shortened_where_it_has_no_room(open_window: Opener, quiet: QuietSession) -> None:
+    window = open_window(quiet.session, 1366, 600)
+    chip, full = find(window, PracticeChip, "top_bar.practice"), "Practice: Tue 24 Nov 2026 12:00"
+    seen = list[str]()
+    for width in (1366, 760, SMALLEST[0], 1366):
+        window.resize(width, 600)
+        QApplication.processEvents()
+        seen.append(chip._words())
+        assert chip.width() >= chip.sizeHint().width(), "nothing is cut"
+    assert seen == [full, "Practice: Tue 24 Nov 12:00", "Practice: 12:00", full]
+    room = chip.sizeHint().width()
+    for less, words in ((100, "Practice: 12:00"), (room, "12:00")):
+        chip.fit(room - less)
+        assert (chip._words(), chip.text()) == (words, full)

@@ -55,7 +55,7 @@ class AttentionStrip(TransientFrame):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the present items; announce one that was not shown or counted before."""
+        """Show the present items; announce an account that was not shown or counted before."""
         attention, client_id = self._session.attention, self._scope.client_id
         items, count = attention.items(client_id, _ROWS), attention.count_for(client_id)
         shown = items if count <= _ROWS else items[: _ROWS - 1]
@@ -104,7 +104,8 @@ class AttentionStrip(TransientFrame):
         before, self._shown = self._shown, tuple(item.key for item in items)
         if before not in (None, self._shown):
             self._moved_at = self._session.clock.monotonic()
-        new = [item for item in items if before is not None and item.key not in before]
+        # The `ResultAnnouncer` tells of the posts.
+        new = [item for item in items if item.account and before is not None and item.key not in before]
         if new:
             context = story_context(self._session, new[0].client_id, self._model.context().zone)
             words = self.tr("Needs attention: {0}. {1}").format(attention_head(new[0]), attention_words(new[0], context))

@@ -8,15 +8,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from postdesk.domain.clients import Client, ConnectSessionKind
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.kit.avatar import client_icon
-from postdesk.ui.kit.buttons import ElidedButton
+from postdesk.ui.kit.avatar import Avatar
+from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill, narrow, parts_of
-from postdesk.ui.kit.plain_text import plain_tooltip
+from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill, narrow, parts_of, row_of
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
 
-_AVATAR: Final = 24
 WIDEST: Final = 720
 """The greatest width of the clients and of their accounts, in pixels."""
 
@@ -49,14 +48,8 @@ class ClientList(QWidget):
         clear_layout(self._buttons)
         fill(self._buttons, *(self._button(client, summary) for client, summary in known))
 
-    def _button(self, client: Client, summary: str) -> ElidedButton:
-        words, identifier = f"{client.name}\n{summary}", f"connections.client.{client.external_user_id}"
-        button = ElidedButton(self._theme, words, identifier, role="choice")
-        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        plain_tooltip(button, client.name)
-        button.setIcon(client_icon(client, _AVATAR, self.devicePixelRatioF()))
-        button.setIconSize(QSize(_AVATAR, _AVATAR))
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
+    def _button(self, client: Client, summary: str) -> "ClientChoice":
+        button = ClientChoice(self._theme, client, summary)
         button.clicked.connect(partial(self.chosen.emit, client.id))
         return button
 
@@ -71,3 +64,28 @@ class ClientList(QWidget):
         if ended := sum(not each.pending and each.kind is ConnectSessionKind.LINK for each in sessions):
             parts.append(self.tr("%n links to send again", "", ended))
         return " · ".join(parts)
+
+
+class ClientChoice(Button):
+    """A client's mark and name, and below it what its accounts need."""
+
+    def __init__(self, theme: Theme, client: Client, summary: str) -> None:
+        super().__init__(theme, "", f"connections.client.{client.external_user_id}", role="choice")
+        self.setAccessibleName(f"{client.name}\n{summary}")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        plain_tooltip(self, client.name)
+        avatar = Avatar(client.name, client.colour)
+        words = column_of(
+            PlainLabel(client.name, role="title", elide=True), PlainLabel(summary, role="secondary", elide=True), spacing=2
+        )
+        self._row = row_of(avatar, words, spacing=12, margins=(16, 10, 16, 10), grow=words)
+        self.setLayout(self._row)
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        return self._row.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._row.minimumSize()

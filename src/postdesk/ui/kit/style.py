@@ -108,6 +108,7 @@ QPushButton[role="status"]:hover { text-decoration: underline; }
 QPushButton[role="status"]:pressed { background: $accent_soft; }
 QPushButton[role="status"]:focus { border-color: $accent; padding: 0 6px; }
 QPushButton[role="status"][tone="attention"] { color: $attention; font-weight: 600; }
+QPushButton[role="status"][tone="others"] { color: $attention; }
 QPushButton[role="status"][tone="bad"] { color: $bad; font-weight: 600; }
 
 QLineEdit, QPlainTextEdit, QTextEdit { background: $surface; color: $text; placeholder-text-color: $secondary;

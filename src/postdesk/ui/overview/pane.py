@@ -34,7 +34,7 @@ _NEEDED: Final = {OverviewColumn.UNAPPROVED: 136, OverviewColumn.THIS_WEEK: 118,
 """The least width of the table, in characters, at which the column is shown."""
 
 _ROW: Final = 20
-_AROUND, _BESIDE = 8, 6
+_AROUND, _BESIDE = 8, 4
 """The padding of a cell, and what is missing to the margin of the title above, in pixels."""
 _SEARCH: Final = 300
 _GATHER_MS: Final = 50

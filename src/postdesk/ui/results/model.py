@@ -103,6 +103,16 @@ class ResultsModel(QObject):
         return self.tab is ResultsTab.WENT_OUT and self.day in self.days
 
     @property
+    def shows_some_days(self) -> bool:
+        """True while a period is shown of what went out."""
+        return self.tab is ResultsTab.WENT_OUT and self.period is not Period.EVER
+
+    @property
+    def nobody(self) -> bool:
+        """True while there is no client yet."""
+        return not self._session.clients.all()
+
+    @property
     def is_filtered(self) -> bool:
         """True while a filter leaves out posts of the scope's client."""
         return bool(self._platform or self._states or self._client_id is not None or self._scope.text)
@@ -133,6 +143,12 @@ class ResultsModel(QObject):
             ResultsTab.ATTENTION: self._session.attention.count_for(self._scope.client_id),
             ResultsTab.SCHEDULED: self._session.board.count(waiting),
         }
+
+    @property
+    def others_waiting(self) -> int:
+        """The number of items that need attention of the clients out of scope."""
+        attention = self._session.attention
+        return attention.count - attention.count_for(self._scope.client_id)
 
     def waiting_accounts(self) -> tuple[AttentionItem, ...]:
         """Return the accounts that posts wait for, among what needs attention; none in another tab."""

@@ -23,7 +23,7 @@ from postdesk.ui.post_actions.registry import PostActions
 from postdesk.ui.results.away_bar import AwayPlace
 from postdesk.ui.results.header import ResultsFilters, ResultsHeader
 from postdesk.ui.results.model import ResultsModel
-from postdesk.ui.results.post_list import PostList
+from postdesk.ui.results.post_list import PostList, go_on
 from postdesk.ui.results.post_views import PostViews
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, tab_of
@@ -251,13 +251,13 @@ class ResultsPane(Pane):
         self.header.show_tab(model.tab, model.period, zone_word(model.zone.key))
         self.header.tabs.show_numbers(model.tab_numbers())
         focused: QWidget | None = self.window().focusWidget()
-        self._list.show_read(nobody=not self._session.clients.all())
+        self._list.show_read()
         if focused and self._list.isAncestorOf(focused) and not focused.isVisible():
             self.focus_target.setFocus()  # the list is empty now, or no longer
         self._show_selected()
 
     def _act_on_empty(self) -> None:
-        """Leave out no post any more; or begin the first one; or try to read again."""
+        """Try to read again, or leave out fewer posts, or go on where there is more."""
         if self._list.failed:
             self.show_again()
             self.setFocus()
@@ -268,10 +268,10 @@ class ResultsPane(Pane):
         elif self.model.shows_one_day:
             self._show_period(self.model.period)
             self.setFocus()
-        elif self.model.tab is ResultsTab.WENT_OUT and self.model.period is not Period.EVER:
+        elif self.model.shows_some_days and not self.model.nobody:
             self._show_period(Period.EVER)
         else:
-            self._navigator.new_post()
+            go_on(self.model, self._navigator)
 
     def _show_selected(self) -> None:
         if not self.table.held:

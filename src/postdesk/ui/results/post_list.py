@@ -9,13 +9,14 @@ from postdesk.domain.attention import AttentionItem
 from postdesk.domain.clock import Clock
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.layouts import column_of
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.chart import DayBar, OutcomeSummary
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.table import ResultsTable
-from postdesk.ui.results.tabs import Period, ResultsTab
-from postdesk.ui.text.attention import attention_words
+from postdesk.ui.results.tabs import ResultsTab
+from postdesk.ui.text.attention import attention_words, others_words
 from postdesk.ui.text.entry_stories import StoryContext
 from postdesk.ui.text.states import Tone
 
@@ -43,19 +44,17 @@ class PostList(QWidget):
         column.setStretchFactor(self.empty, 1)
         self.setLayout(column)
 
-    def show_read(self, *, nobody: bool) -> None:
-        """Show what the model has read. `nobody`: there is no client yet."""
+    def show_read(self) -> None:
+        """Show what the model has read."""
         model, self.failed = self._model, False
-        self.summary.setVisible(model.tab is ResultsTab.WENT_OUT and bool(model.days) and not nobody)
+        self.summary.setVisible(model.tab is ResultsTab.WENT_OUT and bool(model.days) and not model.nobody)
         if not self.summary.isHidden():
             bars = [DayBar(start, counts) for start, counts in zip(model.days, model.outcomes(), strict=False)]
             self.summary.show_days(bars, model.day, model.platform_count())
         self.accounts.show_accounts(model.waiting_accounts(), StoryContext(model.zone, model.now))
         self._show_table(there=model.rows.rowCount() > 0)
         if self.table.isHidden():
-            clear, one_day = self.accounts.isHidden(), model.shows_one_day
-            words = empty_words(model.tab, model.period, filtered=model.is_filtered, nobody=nobody, one_day=one_day, clear=clear)
-            self.empty.tell(*words)
+            self.empty.tell(*empty_words(model, clear=self.accounts.isHidden()))
 
     def show_failure(self) -> None:
         """Show that the posts could not be read."""
@@ -101,26 +100,46 @@ class AccountsNotice(NoticeBar):
         self.asked.emit(self._client_id)
 
 
-def empty_words(
-    tab: ResultsTab, period: Period, *, filtered: bool, nobody: bool, one_day: bool = False, clear: bool = True
-) -> EmptyWords:
-    """Return the words of an empty list. `nobody`: there is no client yet; `clear`: no account needs attention."""
-    if filtered:
+def empty_words(model: ResultsModel, *, clear: bool) -> EmptyWords:
+    """Return the words of an empty list. `clear`: no account needs attention."""
+    if model.is_filtered:
         words = translate("Results", "Try another word, or show all posts without search and filters.")
         return "search", translate("Results", "No posts match"), words, translate("Results", "Show all")
-    if one_day:
+    if model.shows_one_day:
         return "calendar", translate("Results", "Nothing went out on this day"), "", translate("Results", "Show all days")
-    if nobody:
+    if model.nobody:
         words = translate("Results", "Add a client or brand and connect an account. Then write the first post.")
-        return "list", translate("Results", "No posts yet"), words, ""
-    new_post = translate("Results", "New post")
-    match tab:
+        return "list", translate("Results", "No posts yet"), words, translate("Results", "Add a client or brand…")
+    what_for, new_post = translate("Results", "See here what happened to each post."), translate("Results", "New post")
+    match model.tab:
         case ResultsTab.ATTENTION:
-            no_post = translate("Results", "No post needs attention.")
-            return ("circle-check", translate("Results", "All clear"), no_post, "") if clear else ("list", no_post, "", "")
-        case ResultsTab.WENT_OUT if period is not Period.EVER:
-            words = translate("Results", "See here what happened to each post.")
-            return "list", translate("Results", "Nothing went out in these days"), words, translate("Results", "Show all time")
+            return _nothing_waits(model.others_waiting, clear=clear)
+        case ResultsTab.WENT_OUT if model.shows_some_days:
+            return "list", translate("Results", "Nothing went out in these days"), what_for, translate("Results", "Show all time")
+        case ResultsTab.WENT_OUT:
+            return "list", translate("Results", "Nothing went out yet"), what_for, new_post
         case ResultsTab.SCHEDULED:
             return "calendar-clock", translate("Results", "Nothing is scheduled"), "", new_post
-    return "list", translate("Results", "No posts yet"), translate("Results", "See here what happened to each post."), new_post
+    return "list", translate("Results", "No posts yet"), what_for, new_post
+
+
+def _nothing_waits(others: int, *, clear: bool) -> EmptyWords:
+    """Return the words for no post that needs attention. `others`: the number of items of clients out of scope."""
+    no_post = translate("Results", "No post needs attention.")
+    if not clear:  # the notice of the accounts has the next action
+        return "list", no_post, "", ""
+    if others:
+        return "list", no_post, others_words(others), translate("Results", "Show all clients")
+    return "circle-check", translate("Results", "All clear"), no_post, translate("Results", "Show the calendar")
+
+
+def go_on(model: ResultsModel, navigator: Navigator) -> None:
+    """Go where an empty list leads that leaves out no posts of its tab."""
+    if model.nobody:
+        navigator.add_client()
+    elif model.tab is not ResultsTab.ATTENTION:
+        navigator.new_post()
+    elif model.others_waiting:
+        navigator.show_attention()
+    else:
+        navigator.show("calendar")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _USUAL_WIDTH: Final = 400
 _LEAST_WIDTH: Final = 360
-_USUAL_LINE: Final = 16
+_USUAL_LINE: Final = 15
 """The height of a line in the usual font (logical pixels): the panel gets wider in proportion to it."""
 
 
@@ -109,7 +109,11 @@ class ComposerPlacement(QObject):
             self.show_sheet()
             return
         self.panel.setVisible(shown)
-        if shown and self._width:
+        self.keep_width()
+
+    def keep_width(self) -> None:
+        """Give the panel its width, of which a wide place may have taken some."""
+        if self._width and self.panel.isVisibleTo(self._splitter):
             self._splitter.setSizes([max(0, self._splitter.width() - self._width), self._width])
 
     def restore(self, kept: QSettings) -> None:

@@ -180,7 +180,7 @@ class WindowContent(QObject):
     def _name_window(self) -> None:
         client = self._session.clients.get(self._scope.client_id)
         parts = [client.name if client else "", self._workspace_name(), "Postdesk"]
-        self._window.setWindowTitle(" – ".join(part for part in parts if part))
+        self._window.setWindowTitle(" — ".join(part for part in parts if part))  # Qt adds " — Postdesk" to those of dialogs
 
     def _workspace_name(self) -> str:
         workspace = self._session.workspace

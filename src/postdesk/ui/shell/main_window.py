@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self.resize(QSize(*_USUAL).boundedTo(self.screen().availableSize() - QSize(*_FRAME)))
         self._kept = QSettings(str(layout_file), QSettings.Format.IniFormat, self)
         self.rail = Rail(theme)
-        self._top, self._stack = _column(_empty()), QStackedWidget()
+        self._top, self._stack = _column(_empty()), PlaceStack()
         self._top.setMinimumHeight(_TOP)
         self._stack.addWidget(_empty())
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
     def show_place(self, identifier: str, pane: QWidget) -> None:
         """Show a place that was added, and check its button on the rail."""
         self._stack.setCurrentWidget(pane)
+        self.composer.keep_width()
         self.rail.show_place(identifier)
 
     def set_bars(self, *bars: QWidget) -> None:
@@ -141,6 +142,14 @@ class MainWindow(QMainWindow):
         self.close_pending = True
         self.keep_layout()
         self.close_requested.emit()
+
+
+class PlaceStack(QStackedWidget):
+    """The places, of which the shown one alone needs room: a wide one takes none of the composer's beside the others."""
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown else super().minimumSizeHint()
 
 
 def _empty() -> QWidget:

@@ -22,6 +22,7 @@ from postdesk.ui.scope import Scope
 from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.health import SendingProblem
 from postdesk.ui.shell.navigator import WindowNavigator
+from postdesk.ui.text.attention import others_words
 from postdesk.ui.text.times import recent_text, when_text
 
 _GAP: Final = 8
@@ -50,13 +51,11 @@ class StatusLine(Frame):
     def refresh(self) -> None:
         """Count again."""
         attention = self._session.attention
-        total, count = attention.count, attention.count_for(self._scope.client_id)
-        words = self.tr("Needs attention: {0}").format(QLocale().toString(count)) if count else self.tr("All clear")
-        if total > count:
-            words = self.tr("{0} · all clients: {1}").format(words, QLocale().toString(total))
-        self._attention.set_text(words)
-        self._attention.setVisible(total > 0 or not self._session.board.counts().unconfirmed)
-        set_property(self._attention, "tone", "attention" if total else "")
+        count = attention.count_for(self._scope.client_id)
+        others = attention.count - count
+        self._attention.set_text(self._attention_text(count, others))
+        self._attention.setVisible(bool(count or others) or not self._session.board.counts().unconfirmed)
+        set_property(self._attention, "tone", "attention" if count else "others" if others else "")
         self._next.refresh()
         self._checked.set_text(self._checked_text())
         plain_tooltip(self._checked, self._checked_hint())
@@ -77,6 +76,13 @@ class StatusLine(Frame):
             self.problem_button.set_text(problem.short)
             self.problem_button.set_icon(problem.icon, problem.tone)
             set_property(self.problem_button, "tone", problem.tone)
+
+    def _attention_text(self, count: int, others: int) -> str:
+        """Return the text for the number of items of the client in scope, and of the others."""
+        if not count:
+            return others_words(others) if others else self.tr("All clear")
+        words = self.tr("Needs attention: {0}").format(QLocale().toString(count))
+        return self.tr("{0} · others: {1}").format(words, QLocale().toString(others)) if others else words
 
     def _checked_text(self) -> str:
         checked_at = self._session.watcher.checked_at

@@ -1,6 +1,5 @@
 """The top bar: the client, the search, the times or practice mode's clock, "New post" and the menu."""
 
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QKeyCombination, QLocale, QRect, QSignalBlocker, QSize, Qt, QTimer, Signal
@@ -13,7 +12,7 @@ from postdesk.domain.draft_search import LONGEST_SEARCH
 from postdesk.domain.times import zone
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.avatar import Avatar, client_icon
-from postdesk.ui.kit.buttons import Button, ElidedButton, IconButton
+from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.identifiers import identify
@@ -24,8 +23,9 @@ from postdesk.ui.kit.popover import Popover
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.navigator import WindowNavigator
+from postdesk.ui.shell.practice_chip import PracticeChip
 from postdesk.ui.text.names import zone_word
-from postdesk.ui.text.times import clock_text, dated_text
+from postdesk.ui.text.times import clock_text
 
 _SEARCH_PAUSE_MS = 200
 _GAP = 10
@@ -78,13 +78,20 @@ class TopBar(Frame):
         self._fit_times()
 
     def _fit_times(self) -> None:
-        """Show the times in full, or not at all where they have no room beside the rest and a short search field."""
+        """Show the times in full, or not at all where they have no room beside the rest and a short search field.
+
+        Practice mode's chip is shortened where even that has no room.
+        """
+        if self.practice:
+            self.practice.fit(self.width())
         needed = self.times.sizeHint().width()
         others = (each for each in self._parts if each is not self.times and not each.isHidden())
         widths = (each.minimumWidth() if each is self.search else each.sizeHint().width() for each in others)
         free = self.contentsRect().width() - sum(width + _GAP for width in widths) - 2 * _GAP
         self.times.setVisible(needed <= free)
         self.times.setMinimumWidth(needed)
+        if self.practice:
+            self.practice.fit(self.practice.sizeHint().width() + free)
 
     def refresh(self) -> None:
         """Show the scope's client and the present times."""
@@ -161,35 +168,6 @@ class TopBar(Frame):
         action.setCheckable(True)
         action.setChecked(client_id == self._scope.client_id)
         action.triggered.connect(lambda: self._scope.show_client(client_id))
-
-
-class PracticeChip(ElidedButton):
-    """Practice mode's sign: its clock, the number of armed faults, and a menu that leads to testing and to a real account."""
-
-    def __init__(self, session: WorkspaceSession, theme: Theme, local_zone: ZoneInfo, navigator: WindowNavigator) -> None:
-        super().__init__(theme, "", "top_bar.practice", role="practice", icon="flask-conical", colour="practice")
-        self._session, self._local_zone = session, local_zone
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        menu = QMenu(self)
-        menu.addAction(self.tr("Nothing is really published.")).setEnabled(False)
-        menu.addSeparator()
-        for words, icon, name, act in (
-            (self.tr("Testing: clock and faults"), "flask-conical", "testing", partial(navigator.show, "testing")),
-            (self.tr("Use my API key…"), "key-round", "use_key", navigator.ask_for_workspace),
-        ):
-            menu.addAction(theme.icon(icon), words, act).setObjectName(f"top_bar.practice.{name}")
-        self.setMenu(menu)
-        session.changes.practice.connect(self.refresh)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Show the sandbox's clock and the number of armed faults."""
-        clock = dated_text(self._session.clock.now(), self._local_zone)
-        state = self._session.practice.state if self._session.practice else None
-        armed = sum(fault.armed for fault in state.faults) if state else 0
-        words = self.tr("Practice: {0}").format(clock)
-        self.set_text(self.tr("{0} · faults armed: {1}").format(words, armed) if armed else words)
-        plain_tooltip(self, self.tr("Practice mode. Nothing is really published."))
 
 
 class ClientButton(Button):

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from postdesk.domain.attention import AttentionItem, AttentionKind
 from postdesk.domain.overview import AccountState
@@ -40,3 +40,8 @@ def attention_words(item: AttentionItem, context: StoryContext) -> str:
     if item.kind is AttentionKind.MISSED:
         word = translate("Attention", "{0} {1}").format(word, when_text(item.post.due_at, context.zone, context.now))
     return " ".join(part for part in (ended(word), post_story(item.post, context)) if part)
+
+
+def others_words(count: int) -> str:
+    """Return the number of items of other clients than the one in scope, of which nothing needs attention."""
+    return translate("Attention", "Others need attention: {0}").format(QLocale().toString(count))
