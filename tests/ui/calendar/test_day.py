@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.widgets import find
@@ -31,6 +31,26 @@ async def test_d_shows_the_day_by_quarters_of_an_hour(planning: CalendarDriver) 
     assert planning.spoken(wall(26, 9), planning.day) == "Thursday 26 November 2026 09:00, 14:00 in London, no posts"
     planning.press(Qt.Key.Key_PageDown)
     assert planning.said("title") == "Friday 27 Nov 2026"
+
+
+async def test_the_frame_of_the_cursor_fills_a_quarter_without_posts(planning: CalendarDriver, theme: Theme) -> None:
+    client = planning.client()
+    planning.open(client)
+    planning.pane.activateWindow()
+    planning.stand_on(26)
+    planning.press(Qt.Key.Key_D)
+    planning.day.setFocus()
+    planning.day.card_cursor.move_to(planning.spot(wall(26, 10), -1, planning.day))
+    await planning.until(planning.day.hasFocus)
+    cell = planning.day.visualRect(planning.day.currentIndex())
+    assert cell.height() < 16
+    image, accent = planning.day.viewport().grab().toImage(), QColor(theme.colours.accent)
+    for column in (cell.left() + 5, cell.center().x(), cell.right() - 5):
+        drawn = [QColor(image.pixel(column, y)) == accent for y in range(cell.top() - 1, cell.bottom() + 2)]
+        assert drawn == [False, True, True, *[False] * (cell.height() - 4), True, True, False]
+    for row in (cell.top() + 4, cell.bottom() - 4):
+        drawn = [QColor(image.pixel(x, row)) == accent for x in (cell.left(), cell.center().x(), cell.right())]
+        assert drawn == [True, False, True]
 
 
 async def test_alt_and_an_arrow_move_by_a_quarter(planning: CalendarDriver) -> None:

@@ -356,6 +356,25 @@ class TestComposer:
         assert sheet_of(window).isVisible()
         assert window.places.composer.isVisible()
 
+    def test_leaves_the_place_below_its_sheet_as_it_is_laid_out(
+        self, open_window: Opener, quiet: QuietSession, qapp: QApplication
+    ) -> None:
+        window = open_window(quiet.session, 1366, 768)
+        window.navigator.new_post_for(quiet.client().id)
+        qapp.processEvents()
+        calendar, panel = window.places.calendar, window.composer.panel
+        width = calendar.width()
+        assert panel.isVisible()
+        for _ in range(2):
+            window.content.actions.sheet.trigger()
+            qapp.processEvents()
+            assert calendar.width() == width
+        window.content.actions.sheet.trigger()
+        window.resize(900, 600)
+        qapp.processEvents()
+        assert sheet_of(window).isVisible()
+        assert panel.isHidden()
+
     def test_leaves_messages_in_view_below_its_sheet(self, open_window: Opener, quiet: QuietSession) -> None:
         quiet.client()
         window = open_window(quiet.session, 900, 600)

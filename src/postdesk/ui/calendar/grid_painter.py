@@ -75,7 +75,7 @@ class CellPainter:
             self._paint_more(painter, area, cell.span.after(len(lies.cards)), marked=place == len(lies.cards))
         painter.translate(-rect.topLeft())
         if place == ITSELF or target:
-            self._ring(painter, QRectF(rect).adjusted(1, 1, -2, -2))
+            self._ring(painter, QRectF(rect).adjusted(1, 1, -1, -1))
 
     def _ground(self, cell: Cell, context: CalendarContext) -> str:
         """Return the background's colour: another for a day without work, and for an hour that is over."""
@@ -166,7 +166,8 @@ class CellPainter:
     def _ring(self, painter: QPainter, rect: QRectF) -> None:
         painter.setPen(QPen(self.kit.colour("accent"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(rect, 4, 4)
+        corner = min(4.0, rect.height() / 5)  # a quarter of an hour is hardly higher than two corners
+        painter.drawRoundedRect(rect, corner, corner)
 
 
 class GridPainter:

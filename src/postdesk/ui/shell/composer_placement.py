@@ -98,14 +98,15 @@ class ComposerPlacement(QObject):
         self._on_sheet = True
         self._pane.set_wide(True)
         self._sheet.open(self._pane)  # before the panel is hidden, which would move the focus to the rail
-        self.panel.hide()
+        if self._is_narrow:
+            self.panel.hide()  # elsewhere it keeps its room below the sheet, so that the places needn't be laid out anew
 
     def fit(self) -> None:
         """Show or hide the panel for the window's width. A panel that loses its room becomes a sheet."""
-        shown = self._open and not self._on_sheet and not self._is_narrow and self._pane is not None
+        shown = self._open and not self._is_narrow and self._pane is not None
         if shown == self.panel.isVisibleTo(self._splitter):
             return
-        if self._open and self._is_narrow and self.panel.isVisible():
+        if self._open and self._is_narrow and not self._on_sheet and self.panel.isVisible():
             self.show_sheet()
             return
         self.panel.setVisible(shown)
