@@ -97,6 +97,7 @@ async def looks_at_the_window(used: RunningApplication, client: Client) -> Async
         await used.click(f"rail.{place}")
         yield place
     await used.click("rail.results")
+    await used.click("results.tab.all")
     await used.see(MARK, "results.table")
     for post in (used.session.post_commands.post(number) for number in range(1, len(State) + 1)):
         if post:

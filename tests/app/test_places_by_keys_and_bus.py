@@ -107,6 +107,9 @@ def test_each_place_does_its_main_work_by_keyboard_alone(worker: Worker, tmp_pat
 
     reader.keys("ctrl+7")
     reader.reached("reports.whose")
+    reader.tab_to("reports.period.first")
+    reader.keys("ctrl+a")
+    reader.type("today")
     reader.tab_to("reports.save")
     reader.keys("Return")
     until(lambda: reader.focused().name == "File name:")
@@ -178,12 +181,15 @@ def test_each_place_does_its_main_work_over_the_bus_alone(worker: Worker) -> Non
     reader.reached("composer.text")
 
     reader.press("Reports", "radio button")
+    reader.focus("From", "spin button")
+    reader.keys("ctrl+a")
+    reader.type("today\n")
     reader.press("Save 1 post…", "button")
     reader.find("File name:", "text")
     reader.keys("Escape")
 
     reader.press("Clients", "radio button")
-    reader.press("Add a client or brand", "button")
+    reader.press("Add a client or brand…", "button")
     reader.write("Bea Rossi", "Name", "text")
     reader.press("Add", "button")
     reader.find("Client: Bea Rossi", "button")
