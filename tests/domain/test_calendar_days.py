@@ -13,7 +13,6 @@ from postdesk.domain.calendar_days import (
     earliest_schedulable,
     first_moments,
     midnight,
-    month_of_weeks,
     shift_moment,
     wall_time,
     week_of,
@@ -36,18 +35,6 @@ def test_a_month_is_shown_in_whole_weeks() -> None:
 
 def test_a_month_that_fits_four_weeks_has_no_more() -> None:
     assert len(whole_weeks(date(2027, 2, 1), date(2027, 2, 28), MONDAY)) == 28
-
-
-@pytest.mark.parametrize("first_weekday", [MONDAY, SUNDAY])
-def test_weeks_from_the_one_with_the_1st_on_belong_to_its_month(first_weekday: int) -> None:
-    for number in range(24):
-        first = add_months(date(2026, 1, 1), number)
-        assert month_of_weeks(week_of(first, first_weekday)[0]) == first
-
-
-def test_weeks_from_the_end_of_a_month_on_belong_to_the_next() -> None:
-    assert month_of_weeks(date(2026, 11, 9)) == date(2026, 11, 1)
-    assert month_of_weeks(date(2026, 11, 16)) == date(2026, 12, 1)
 
 
 def test_weeks_begin_on_the_wanted_day() -> None:

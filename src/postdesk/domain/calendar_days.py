@@ -21,8 +21,6 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
 _QUARTER = timedelta(minutes=15)
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
-_THIRD_THURSDAY = 2 * WEEK + 3
-"""The days from the first day of five weeks to the one in their middle. The week with a month's 1st leads to that month."""
 
 
 def clamp_day(day: date) -> date:
@@ -47,11 +45,6 @@ def whole_weeks(first: date, last: date, first_weekday: int) -> tuple[date, ...]
     """Return the days of all weeks that overlap the days from `first` to `last`."""
     start, end = week_of(first, first_weekday)[0], week_of(last, first_weekday)[-1]
     return tuple(start + timedelta(days=n) for n in range((end - start).days + 1))
-
-
-def month_of_weeks(first: date) -> date:
-    """Return the first day of the month that most of five weeks from the day `first` belong to."""
-    return (first + timedelta(days=_THIRD_THURSDAY)).replace(day=1)
 
 
 def midnight(day: date) -> datetime:

@@ -291,6 +291,20 @@ def test_a_question_can_be_put_off_and_taken_up_again(
     assert line.asks
 
 
+def test_what_is_not_there_is_said_to_be_a_draft_again_and_no_earlier_undo_is_offered_for_it(
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None]
+) -> None:
+    keep(real, real.client(), post(entry(State.NEEDS_USER)))
+    choose(0)
+    pane.post_actions.reported.emit(ActionOutcome("Moved", Tone.ACCENT, "info", lambda: None))
+
+    press(pane, "not_there")
+    notice = find(pane, NoticeBar, "results.notice")
+    assert notice.isVisible()
+    assert notice.label.text() == "Moved to the drafts. Postdesk tells you if the post was published after all."
+    assert notice.action.isHidden()
+
+
 def test_the_details_show_everything_as_plain_text(
     pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], qtbot: QtBot
 ) -> None:

@@ -123,6 +123,7 @@ def test_what_only_looks_like_it_is_not_called_certain() -> None:
             entry(State.REJECTED, reason=format_reason(Reason.REFUSED, "content\nis empty")),
             "MyPostShare refused it: “content is empty”",
         ),
+        (entry(State.REJECTED, reason=format_reason(Reason.REFUSED)), "MyPostShare refused it, and gave no reason."),
         (entry(State.QUEUED, hold=Hold.OFFLINE), "Not sent: MyPostShare can’t be reached. Postdesk tries again."),
         (
             entry(State.QUEUED, hold=Hold.MEDIA, reason=format_reason(Reason.MEDIA_FLAWED, MediaProblem.NOT_THERE)),

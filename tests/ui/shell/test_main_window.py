@@ -491,14 +491,21 @@ class TestStatusLine:
         find(window, QPushButton, "status.attention").setFont(large)
         assert line.sizeHint().height() > 24
 
-    def test_says_when_the_next_post_leaves_this_computer(self, open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
+    def test_says_when_the_next_post_is_locked_in(self, open_window: Opener, quiet: QuietSession) -> None:
         window = open_window(quiet.session)
         button = find(window, QPushButton, "status.from_here")
         assert not button.isVisible()
         quiet.post(quiet.client(), timedelta(days=2, hours=5))  # locked in a day before
-        assert button.text() == "Next from this computer: tomorrow 17:00"
+        assert button.text() == "Next lock-in: tomorrow 17:00"
         button.click()
         assert PostState.SCHEDULED in states_in_results(window)
+
+    def test_says_when_the_next_post_leaves_this_computer(self, open_window: Opener, quiet: QuietSession) -> None:
+        window, client = open_window(quiet.session), quiet.client()
+        button = find(window, QPushButton, "status.from_here")
+        quiet.post(client, timedelta(days=1, hours=3), State.PLANNED, Platform.INSTAGRAM)
+        quiet.post(client, timedelta(days=2, hours=5))  # locked in later than that
+        assert button.text() == "Next from this computer: tomorrow 15:00"
 
     def test_says_that_this_computer_is_kept_awake_or_may_fall_asleep(self, open_window: Opener, quiet: QuietSession) -> None:
         window, awake = open_window(quiet.session), quiet.session.awake
@@ -525,7 +532,7 @@ class TestStatusLine:
         assert button.isHidden()
         client, image = real.client(), State.PLANNED
         real.post(client, timedelta(days=2, hours=5), image)
-        assert button.text() == "Next from this computer: tomorrow 17:00, in Studio"
+        assert button.text() == "Next lock-in: tomorrow 17:00, in Studio"
         button.click()
         assert window.onboarding.asked == [("open", real.session.workspace.id)]
         real.post(client, timedelta(hours=5), image, Platform.INSTAGRAM)
@@ -563,7 +570,7 @@ class TestStatusLine:
         for shown, whose in ((None, ""), (alex, " your time"), (rui, "")):
             scope.show_client(shown.id if shown else None)
             assert [button.text() for button in said] == [
-                f"Next from this computer: tomorrow 17:00{whose}",
+                f"Next lock-in: tomorrow 17:00{whose}",
                 f"Refreshed 12:00{whose}",
             ]
 

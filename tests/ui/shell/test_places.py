@@ -21,6 +21,7 @@ from postdesk.ui.kit.client_popover import ClientPopover
 from postdesk.ui.kit.pane_title import PaneTitle
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.sheet import Sheet
+from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.rail import PLACES
 
@@ -42,6 +43,34 @@ def checked_place(window: QWidget) -> list[str]:
 
 def sheet_of(window: QWidget) -> Sheet:
     return find(window, Sheet, "sheet")
+
+
+class TablePaints(QObject):
+    """Counts the paints of the list of the results."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and isinstance(watched, QWidget) and isinstance(watched.parent(), ResultsTable):
+            self.times += watched.objectName() == "qt_scrollarea_viewport"
+        return False
+
+
+def test_a_place_is_laid_out_before_it_is_painted_and_is_painted_once(
+    open_window: Opener, quiet: QuietSession, qapp: QApplication, qtbot: QtBot
+) -> None:
+    quiet.post(quiet.client(), -timedelta(days=1), State.MISSED)
+    window, paints = open_window(quiet.session), TablePaints()
+    qapp.processEvents()
+    qapp.installEventFilter(paints)
+    button = button_of(window, "results")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert find(window, ResultsTable, "results.table").isVisible()
+    assert paints.times == 0
+    qtbot.wait(100)
+    assert paints.times == 1
 
 
 def test_the_accounts_of_a_client_leave_all_clients_shown(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:

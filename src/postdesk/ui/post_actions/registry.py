@@ -85,6 +85,12 @@ class PostActions(QObject):
         copy, copy_words = partial(self.navigator.copy_post, offer.post_id), translate("PostActions", "Open as a draft")
         self.reported.emit(ActionOutcome(words, Tone.LOCKED, "circle-slash", next_step=copy, next_words=copy_words))
 
+    def mark_not_there(self, offer: PostAction) -> None:
+        """Move a post that isn't there back to the drafts. The engine has no undo for the answer, so none is offered."""
+        self.post_commands.mark_not_published(offer.post_id)
+        words = translate("PostActions", "Moved to the drafts. Postdesk tells you if the post was published after all.")
+        self.reported.emit(ActionOutcome(words, Tone.LOCKED, "undo-2"))
+
     def refresh(self, offer: PostAction) -> None:
         """Ask the service about the post."""
         self.post_commands.check_now(offer.post_id)
@@ -239,7 +245,7 @@ ACTIONS: Final = {
     ),
     Action.NOT_THERE: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Not there: back to draft"),
-        lambda actions, offer: actions.post_commands.mark_not_published(offer.post_id),
+        PostActions.mark_not_there,
         with_story=True,
     ),
     Action.CANCEL: ActionSpec(

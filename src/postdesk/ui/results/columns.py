@@ -94,6 +94,8 @@ class ColumnWidths:
         self._header.setMinimumSectionSize(1)
         self._header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._header.setSectionResizeMode(ResultsColumn.POST, QHeaderView.ResizeMode.Stretch)
+        # Qt would paint all lines once more a moment after widths change; they change only with the view, which is painted then.
+        self._header.sectionResized.disconnect()
 
     def fit(self, width: int) -> None:
         """Leave columns out where they would leave too little to the post."""

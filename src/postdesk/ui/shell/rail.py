@@ -66,6 +66,7 @@ class Rail(Frame):
         super().__init__("rail", "rail", self.tr("Places"))
         self.asked_for = ""
         self._shown = "calendar"
+        self._pressed = False
         self._buttons = {place.identifier: RailButton(theme, place) for place in PLACES}
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 6, 4, 6)
@@ -75,8 +76,10 @@ class Rail(Frame):
         column.addStretch(1)
         fill(column, testing, settings)
         for identifier, button in self._buttons.items():
-            button.pressed.connect(partial(self._choose_again, identifier))
-            button.toggled.connect(partial(self._choose, identifier))
+            button.pressed.connect(partial(self._note_press, True))
+            button.released.connect(partial(self._note_press, False))
+            button.clicked.connect(partial(self._choose, identifier))
+            button.toggled.connect(partial(self._follow_toggle, identifier))
         self._buttons["calendar"].setChecked(True)
         testing.hide()
 
@@ -98,15 +101,17 @@ class Rail(Frame):
         """Show that something waits in a place, which `words` names; empty words show nothing."""
         self._buttons[identifier].set_badge("•" if words else "", words)
 
-    def _choose(self, identifier: str, checked: bool) -> None:  # a slot of `toggled`
-        if checked and identifier != self._shown:
-            self._shown = self.asked_for = identifier
-            self.chosen.emit(identifier)
+    def _note_press(self, pressed: bool) -> None:
+        self._pressed = pressed
 
-    def _choose_again(self, identifier: str) -> None:
-        """Report a press on the button of the shown place, which then takes the focus."""
-        if identifier == self._shown:
-            self.chosen.emit(identifier)
+    def _follow_toggle(self, identifier: str, checked: bool) -> None:
+        # A press toggles, too. A button then paints the window at once, which is too early for a place that isn't laid out yet.
+        if checked and identifier != self._shown and not self._pressed:
+            self._choose(identifier)
+
+    def _choose(self, identifier: str, _: bool = True) -> None:  # a slot of `clicked`
+        self._shown = self.asked_for = identifier
+        self.chosen.emit(identifier)
 
 
 class RailButton(QPushButton):

@@ -1,7 +1,7 @@
 """The line at the window's foot: what needs attention, the posts that need this computer, and the last refresh."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ from postdesk.ui.text.attention import others_words
 from postdesk.ui.text.times import recent_text, when_text
 
 _GAP: Final = 8
+_A_MOMENT: Final = timedelta(milliseconds=1)
 _NEEDS_THIS_COMPUTER: Final = frozenset({PostState.NEEDS_THIS_COMPUTER})
 
 
@@ -130,7 +131,7 @@ class StatusButton(ElidedButton):
 
 
 class NextFromThisComputer(StatusButton):
-    """The number of posts that need this computer within a day, the next one, or the time until which it is kept awake.
+    """The posts that need this computer within a day, the next one or lock-in, or the time until which it is kept awake.
 
     It counts in all sessions (`sessions`). A click shows those posts, or opens the account that has them. `my_clock` adds the
     clock to the text of a moment, where that could be mistaken.
@@ -188,8 +189,11 @@ class NextFromThisComputer(StatusButton):
         if today := {session: count for session in sessions if (count := session.board.counts().needs_this_computer_today)}:
             return self._counted(today)
         coming = [(session, moment) for session in sessions if (moment := session.next_sending_at())]
-        words = self.tr("Next from this computer: {0}")
-        return self._dated(words, min(coming, key=_how_long), when_text) if coming else ""
+        if not coming:
+            return ""
+        following = min(coming, key=_how_long)
+        words = self.tr("Next from this computer: {0}") if _goes_out(following) else self.tr("Next lock-in: {0}")
+        return self._dated(words, following, when_text)
 
     def _dated(self, words: str, dated: SessionTime, as_text: Callable[[datetime, ZoneInfo, datetime], str]) -> str:
         session, moment = dated
@@ -219,6 +223,13 @@ class NextFromThisComputer(StatusButton):
             "A post needs this computer then, but the system doesn’t let Postdesk keep it awake. Turn off sleep in the "
             "system’s energy settings until the post is sent."
         )
+
+
+def _goes_out(dated: SessionTime) -> bool:
+    """Tell whether a post goes out from this computer at the next moment; otherwise one is locked in."""
+    session, moment = dated
+    due = session.board.due_here(moment + _A_MOMENT)
+    return any(max(entry.due_at, entry.not_before or entry.due_at) == moment for post in due for entry in post.entries)
 
 
 def _how_long(dated: SessionTime) -> float:

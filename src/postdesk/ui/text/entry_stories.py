@@ -185,6 +185,8 @@ def _not_sent(entry: Entry) -> str:
     reason, words = parse_reason(entry.reason)
     if reason in _NOT_SENT:
         return translate("Results", _NOT_SENT[reason])
+    if reason == Reason.REFUSED and not words:
+        return translate("Results", "MyPostShare refused it, and gave no reason.")
     if reason == Reason.REFUSED:
         return translate("Results", "MyPostShare refused it: {0}").format(quote_answer(words))
     if reason == Reason.HELD_TOO_LONG and words in set(Hold):
