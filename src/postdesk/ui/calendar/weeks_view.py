@@ -23,6 +23,8 @@ from postdesk.ui.kit.theme import Theme
 
 _USUAL_HEIGHT: Final = 120
 """The height of a week from which one more has room."""
+_LEAST_HEIGHT: Final = 90
+"""The least height of a week beside fuller ones."""
 _FEWEST_CARDS: Final = 4
 """The fewest cards that are read for a day, since its week may be higher than most."""
 _WHEEL_STEP: Final = 120
@@ -125,6 +127,10 @@ class WeeksView(GridView):
         height = self.viewport().height()
         return max(1, min(max(FEWEST_WEEKS, height // _USUAL_HEIGHT), height // self.places.measures().least_height))
 
+    def _least_height(self) -> int:
+        """Return the height that each week has before any has more."""
+        return max(_LEAST_HEIGHT, self.places.measures().fair_height)
+
     def _wanted_height(self, row: Sequence[Cell], reader: CalendarReader) -> int:
         """Return the height that the fullest day of a week wants."""
         plain, width = self.places.measures(), self.viewport().width() // WEEK
@@ -141,7 +147,7 @@ class WeeksView(GridView):
             return
         measures, count = self.places.measures(), len(self._wanted)
         height = max(self.viewport().height(), count * measures.least_height)
-        shares = share_height(height, self._wanted, measures.fair_height)
+        shares = share_height(height, self._wanted, self._least_height())
         if changed := [row for row, share in enumerate(shares) if share != self.rowHeight(row)]:
             for row in changed:
                 self.setRowHeight(row, shares[row])
