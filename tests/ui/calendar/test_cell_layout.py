@@ -96,7 +96,7 @@ def test_full_weeks_have_more_of_the_height_and_none_has_too_little(height: int,
 
 @pytest.mark.parametrize(
     ("height", "lines"),
-    [(171, [2, 2, 1]), (150, [2, 2, 0]), (128, [1, 1, 1]), (110, [1, 1, 0]), (90, [1, 1])],
+    [(171, [2, 2, 1]), (150, [2, 2, 0]), (125, [2, 2]), (123, [1, 1, 0]), (110, [1, 1, 0]), (90, [1, 1])],
 )
 def test_text_has_the_room_before_further_cards(height: int, lines: list[int]) -> None:
     """Each card but a flat one, with 0, has a line for its time, and `lines` for its text."""

@@ -123,9 +123,14 @@ class WeeksView(GridView):
             super().keyPressEvent(event)
 
     def _weeks_with_room(self) -> int:
-        """Return the number of weeks that fill the height: fewer than five only where they have no room for a card."""
-        height = self.viewport().height()
-        return max(1, min(max(FEWEST_WEEKS, height // _USUAL_HEIGHT), height // self.places.measures().least_height))
+        """Return the number of weeks that fill the height.
+
+        Fewer than five are shown where they are too low for a card, and below the strip, where full days lack room for two.
+        """
+        height, least = self.viewport().height(), self._least_height()
+        needed = self.places.measures().full_height if self._model.has_strip else least
+        five = height >= FEWEST_WEEKS * needed
+        return max(FEWEST_WEEKS, height // _USUAL_HEIGHT) if five else max(1, min(FEWEST_WEEKS - 1, height // least))
 
     def _least_height(self) -> int:
         """Return the height that each week has before any has more."""
