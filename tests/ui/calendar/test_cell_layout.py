@@ -27,29 +27,31 @@ def test_a_single_card_has_air_around_its_words() -> None:
     assert card.height() == DAY.tall_height
 
 
-def test_in_a_low_cell_cards_are_flat() -> None:
-    lies = arrange(QSize(134, 70), 3, 3, DAY)
-
-    assert [card.height() for card in lies.cards] == [DAY.flat_height, DAY.flat_height]
-    assert lies.more
-
-
-def test_in_a_narrow_cell_the_words_of_one_are_worth_more_than_the_times_of_two() -> None:
-    lies = arrange(QSize(80, 70), 3, 3, DAY)
+@pytest.mark.parametrize("width", [134, 80])
+def test_in_a_low_cell_the_words_of_one_are_worth_more_than_the_times_of_two(width: int) -> None:
+    lies = arrange(QSize(width, 70), 3, 3, DAY)
 
     assert len(lies.cards) == 1
     assert lies.cards[0].height() >= 2 * LINE
     assert lies.more
 
 
-def test_below_the_words_of_one_is_room_for_the_time_of_another() -> None:
-    lies = arrange(QSize(113, 82), 3, 3, DAY)
+def test_without_room_for_words_cards_are_flat() -> None:
+    lies = arrange(QSize(134, 50), 3, 3, DAY)
+
+    assert [card.height() for card in lies.cards] == [DAY.flat_height]
+    assert lies.more
+
+
+@pytest.mark.parametrize("width", [134, 113])
+def test_below_the_words_of_one_is_room_for_the_time_of_another(width: int) -> None:
+    lies = arrange(QSize(width, 82), 3, 3, DAY)
 
     first, second = (card.height() for card in lies.cards)
     assert first >= DAY.close
     assert second == DAY.flat_height
     assert lies.more
-    assert DAY.max_cards(QSize(113, 82)) == 2
+    assert DAY.max_cards(QSize(width, 82)) == 2
 
 
 @pytest.mark.parametrize("count", range(6))

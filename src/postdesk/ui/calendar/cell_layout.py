@@ -86,10 +86,6 @@ class CellMeasures:
         """Return whether a cell is wide enough for margins beside its cards."""
         return width >= 5 * self.line
 
-    def suits_flat(self, width: int) -> bool:
-        """Return whether a flat card has room for more than its time."""
-        return width >= 8 * self.line
-
     @property
     def more_line_height(self) -> int:
         """The height that "+3 more" takes below the cards; beside a label it takes none."""
@@ -146,7 +142,7 @@ def arrange(cell: QSize, count: int, known: int, measures: CellMeasures, lines: 
 
     `lines`: the lines that the text of each needs, one or two; one where it isn't given. Where not all have room, the first two
     have at least one line of text, or all that they need where there is room; a third is flat, and then text has the next room.
-    Where not even two with text have room, all are flat, except in a narrow cell, where a flat one has no room for text.
+    Where only one has room for text, that is the first.
     """
     return _arranged(cell.width(), cell.height(), min(count, known + 1), known, measures, lines)
 
@@ -181,9 +177,6 @@ def _packed(cell: QSize, count: int, known: int, measures: CellMeasures, lines: 
         natural = [measures.line * (1 + _lines_of(lines, n)) + _AIR for n in range(count)]
         if sum(natural) + count * _GAP <= height - _MARGIN + _GAP:
             return natural, _GAP
-    worded = min(count, _WORDED) * (measures.close + _CLOSE)
-    if worded > height and measures.suits_flat(cell.width()):
-        return [flat] * _fitting(count, known, height - _CLOSE, flat, _CLOSE, 0), _CLOSE
     return _filled(min(count, known), height - _CLOSE, measures, lines), _CLOSE
 
 
