@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QAction, QColor, QHelpEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QToolTip
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QToolTip, QWidget
 from tests.support.quiet_session import NOON
 from tests.support.widgets import find, rich_labels, switch_appearance_async, unidentified
 from tests.ui.calendar.conftest import CalendarDriver, in_new_york, november, wall
@@ -593,3 +593,16 @@ async def test_a_day_s_heading_is_never_cut(planning: CalendarDriver, width: int
     planning.press(Qt.Key.Key_W)
     column = planning.week.cells.index_at(wall(24, 9)).column()
     await planning.until(lambda: planning.week.cells.headerData(column, Qt.Orientation.Horizontal) == heading)
+
+
+async def test_what_is_said_of_an_empty_month_leaves_the_last_week_in_view(planning: CalendarDriver) -> None:
+    pane = planning.open(planning.client(), 1298, 696)
+    hint, month = find(pane, QWidget, "calendar.empty"), planning.month
+    await planning.until(hint.isVisible)
+    lies = hint.geometry().translated(-month.viewport().mapTo(pane, QPoint()))
+    days = [month.visualRect(month.cells.index(month.cells.rowCount() - 1, n)) for n in range(7)]
+    assert sum(day.intersects(lies) for day in days) <= 3
+    assert all(lies.top() > day.center().y() for day in days), "below the days' numbers"
+    assert lies.bottom() < days[0].bottom()
+    words = find(hint, QLabel, "calendar.empty.text")
+    assert words.width() >= words.sizeHint().width()
