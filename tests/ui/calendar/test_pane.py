@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
@@ -20,6 +21,7 @@ from postdesk.domain.settings import Appearance
 from postdesk.ui.calendar.cells import CellPosition
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.state import CalendarContext, View
+from postdesk.ui.kit.line_painter import LinePainter
 
 HOSTILE = '<img src="file:///etc/passwd"><b>bold</b>'
 
@@ -550,6 +552,30 @@ async def test_an_hour_that_comes_twice_holds_both_and_says_which_is_which(plann
     spoken = planning.spoken(midnight(day) + timedelta(hours=1), planning.week)
     assert "01:30 UTC+1, Scheduled, LinkedIn, First; 01:30 UTC, Scheduled, LinkedIn, Second" in spoken
     assert "no posts" in planning.spoken(midnight(day) + timedelta(hours=2), planning.week)
+
+
+async def test_a_line_of_the_agenda_shows_that_its_text_goes_on(
+    planning: CalendarDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = planning.client()
+    short, long = "Fresh Advent stollen, out of the oven at noon", "Day one: flour and water. " * 8
+    planning.post(client, november(25), short)
+    planning.draft(client, november(26), long)
+    written, write = list[str](), LinePainter.write
+
+    def record(line: LinePainter, *args: Any, **named: Any) -> str:
+        written.append(write(line, *args, **named))
+        return written[-1]
+
+    monkeypatch.setattr(LinePainter, "write", record)
+    planning.open(client, 1298, 696)
+    planning.press(Qt.Key.Key_A)
+    planning.agenda.grab()
+    assert short in written
+    (shown,) = {words for words in written if words.startswith("Day one")}
+    assert shown.endswith("…")
+    assert long.startswith(shown.removesuffix("…").rstrip())
+    assert len(shown) > 100, "a wide line has room for all that is read of a text"
 
 
 async def test_an_empty_agenda_says_so_in_its_middle(planning: CalendarDriver) -> None:
