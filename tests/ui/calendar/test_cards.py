@@ -70,6 +70,27 @@ def test_a_card_as_wide_as_a_day_names_its_client(theme: Theme, width: int, name
     assert (of("Ada") != of("Anton")) is named
 
 
+@pytest.mark.parametrize("height", [37, 52])
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_a_card_beside_the_open_composer_has_its_clients_initials(theme: Theme, count: int, height: int) -> None:
+    platforms = (Platform.LINKEDIN, Platform.TWITTER, Platform.FACEBOOK, Platform.THREADS)[:count]
+
+    def of(name: str, *others: Platform) -> QImage:
+        """Return a card as wide as the days of a window of 1366 pixels leave it beside the composer."""
+        client = Client(1, 1, "someone", name, "#3454d1", "UTC")
+        card = Card(CardKind.POST, "1", 1, NOON, PostState.SCHEDULED, others or platforms, "Five things we learned")
+        image = QImage(118, height, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        context = replace(CONTEXT, clients=(client,), many_clients=True)
+        CardPainter(PaintKit(theme, QFont(), 1.0)).paint(painter, image.rect(), card, context, marked=False)
+        painter.end()
+        return image
+
+    assert of("Bakery Sonne") != of("Loop Labs")
+    assert of("Bakery Sonne") != of("Bakery Sonne", Platform.LINKEDIN, Platform.REDDIT), "the platforms are seen, too"
+
+
 @pytest.mark.parametrize("width", [48, 53, 60, 70])
 @pytest.mark.parametrize("day", [24, 1])
 def test_what_stands_for_more_leaves_the_days_number_alone(theme: Theme, width: int, day: int) -> None:

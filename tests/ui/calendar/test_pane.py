@@ -2,12 +2,13 @@
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QAction, QColor, QHelpEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QToolTip
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QToolTip, QWidget
 from tests.support.quiet_session import NOON
 from tests.support.widgets import find, rich_labels, switch_appearance_async, unidentified
 from tests.ui.calendar.conftest import CalendarDriver, in_new_york, november, wall
@@ -20,6 +21,7 @@ from postdesk.domain.settings import Appearance
 from postdesk.ui.calendar.cells import CellPosition
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.state import CalendarContext, View
+from postdesk.ui.kit.line_painter import LinePainter
 
 HOSTILE = '<img src="file:///etc/passwd"><b>bold</b>'
 
@@ -552,6 +554,30 @@ async def test_an_hour_that_comes_twice_holds_both_and_says_which_is_which(plann
     assert "no posts" in planning.spoken(midnight(day) + timedelta(hours=2), planning.week)
 
 
+async def test_a_line_of_the_agenda_shows_that_its_text_goes_on(
+    planning: CalendarDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = planning.client()
+    short, long = "Fresh Advent stollen, out of the oven at noon", "Day one: flour and water. " * 8
+    planning.post(client, november(25), short)
+    planning.draft(client, november(26), long)
+    written, write = list[str](), LinePainter.write
+
+    def record(line: LinePainter, *args: Any, **named: Any) -> str:
+        written.append(write(line, *args, **named))
+        return written[-1]
+
+    monkeypatch.setattr(LinePainter, "write", record)
+    planning.open(client, 1298, 696)
+    planning.press(Qt.Key.Key_A)
+    planning.agenda.grab()
+    assert short in written
+    (shown,) = {words for words in written if words.startswith("Day one")}
+    assert shown.endswith("…")
+    assert long.startswith(shown.removesuffix("…").rstrip())
+    assert len(shown) > 100, "a wide line has room for all that is read of a text"
+
+
 async def test_an_empty_agenda_says_so_in_its_middle(planning: CalendarDriver) -> None:
     planning.open(planning.client())
     assert planning.said("empty.text") == "No posts for 23 Nov 2026 – 3 Jan 2027 yet."
@@ -593,3 +619,16 @@ async def test_a_day_s_heading_is_never_cut(planning: CalendarDriver, width: int
     planning.press(Qt.Key.Key_W)
     column = planning.week.cells.index_at(wall(24, 9)).column()
     await planning.until(lambda: planning.week.cells.headerData(column, Qt.Orientation.Horizontal) == heading)
+
+
+async def test_what_is_said_of_an_empty_month_leaves_the_last_week_in_view(planning: CalendarDriver) -> None:
+    pane = planning.open(planning.client(), 1298, 696)
+    hint, month = find(pane, QWidget, "calendar.empty"), planning.month
+    await planning.until(hint.isVisible)
+    lies = hint.geometry().translated(-month.viewport().mapTo(pane, QPoint()))
+    days = [month.visualRect(month.cells.index(month.cells.rowCount() - 1, n)) for n in range(7)]
+    assert sum(day.intersects(lies) for day in days) <= 3
+    assert all(lies.top() > day.center().y() for day in days), "below the days' numbers"
+    assert lies.bottom() < days[0].bottom()
+    words = find(hint, QLabel, "calendar.empty.text")
+    assert words.width() >= words.sizeHint().width()

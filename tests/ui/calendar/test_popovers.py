@@ -21,7 +21,7 @@ from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.new_posts import SubmitMode, SubmitTerms, moments, new_post
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
-from postdesk.store import clients, drafts, posts
+from postdesk.store import clients, drafts, last_used, posts
 from postdesk.store.sqlite import Transaction
 from postdesk.ui.calendar.day_popover import DayCards
 from postdesk.ui.calendar.drag_card import DragCard
@@ -400,18 +400,32 @@ async def test_among_all_clients_a_day_asks_for_whom(planning: CalendarDriver) -
     assert planning.pane.focusWidget() is choice
     key(planning, Qt.Key.Key_Down)
     key(planning, Qt.Key.Key_Return)
-    assert planning.navigator.of("new_post_at") == [(datetime(2026, 11, 30, 9, tzinfo=UTC), alex.id)]
+    assert planning.navigator.of("new_post_at") == [(november(30, 9), alex.id)]
     assert not planning.has_popover()
 
 
-async def test_the_time_of_the_new_post_is_the_client_s_usual_one(planning: CalendarDriver) -> None:
-    alex, bea = planning.client(), planning.client("Bea Rossi", "Europe/Paris")
+@pytest.mark.parametrize(
+    ("zone", "last", "moment"),
+    [
+        ("Europe/Paris", None, datetime(2026, 11, 30, 8, tzinfo=UTC)),
+        ("America/New_York", datetime(2026, 11, 18, 22, 30, tzinfo=UTC), november(30, 17, 30)),
+        ("America/New_York", datetime(2026, 11, 19, 3, 30, tzinfo=UTC), november(29, 22, 30)),
+    ],
+    ids=["9:00 in Paris", "the last time in New York", "the last time, a day earlier there"],
+)
+async def test_the_time_of_the_new_post_is_the_client_s_usual_one_on_the_client_s_clock(
+    planning: CalendarDriver, zone: str, last: datetime | None, moment: datetime
+) -> None:
+    alex, bea = planning.client(), planning.client("Bea Rossi", zone)
+    if last:
+        planning.database.submit(lambda conn: last_used.remember(conn, bea.id, (), last)).result()
     planning.session.composer.remember_open(Draft("written", bea.id))
     planning.open(None)
     planning.stand_on(30)
     planning.press(Qt.Key.Key_N)
     key(planning, Qt.Key.Key_Return)
-    assert planning.navigator.of("new_post_at") == [(datetime(2026, 11, 30, 9, tzinfo=UTC), bea.id)]
+    assert planning.navigator.of("new_post_at") == [(moment, bea.id)]
+    assert planning.local_zone.key == "Europe/London", "the clock of the calendar of all clients"
     assert alex.id != bea.id
 
 

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from tests.support.widgets import find
 from tests.ui.calendar.conftest import CalendarDriver, november, wall
 
+from postdesk.domain.delivery import State
 from postdesk.store import settings as settings_table
 
 LONG = "Fresh Advent stollen, out of the oven at six every morning until Christmas, and a second tray at noon"
@@ -41,7 +42,7 @@ def cursor(planning: CalendarDriver) -> date | None:
 
 
 @pytest.mark.parametrize("width", [LAPTOP[0], LAPTOP[0] - 400])
-@pytest.mark.parametrize("busy", [0, 1, 5], ids=["no posts", "one busy week", "five busy weeks"])
+@pytest.mark.parametrize("busy", range(6))
 async def test_five_weeks_from_the_present_one_on_fill_a_laptop(planning: CalendarDriver, width: int, busy: int) -> None:
     client = planning.client()
     for week in range(busy):
@@ -69,11 +70,30 @@ async def test_a_full_day_shows_two_cards_with_two_lines_of_text_and_a_third_in_
     assert spots[3].rect.bottom() < spots[0].rect.top()
 
 
+@pytest.mark.parametrize("width", [LAPTOP[0], LAPTOP[0] - 400])
+async def test_the_strip_takes_its_height_from_the_last_week(planning: CalendarDriver, width: int) -> None:
+    client = planning.client()
+    for hour in range(3):
+        planning.post(client, november(23, 9 + hour), LONG, State.NEEDS_USER)
+    for week in range(5):
+        for hour in range(5):
+            planning.post(client, november(26, 9 + hour) + timedelta(weeks=week), LONG)
+    planning.open(client, width, LAPTOP[1])
+    assert find(planning.pane, QWidget, "calendar.attention").isVisible()
+    assert weeks(planning) == (date(2026, 11, 23), date(2026, 12, 20))
+    line = planning.month.fontMetrics().height()
+    for week in range(4):
+        day = wall(26) + timedelta(weeks=week)
+        spots = [planning.spot(day, place) for place in range(2)]
+        assert [spot.rect.height() // line for spot in spots] == [3, 3], f"{day}: two cards of two lines"
+    assert planning.month.verticalScrollBar().maximum() == 0
+
+
 async def test_a_taller_window_has_more_weeks_and_a_low_one_fewer(planning: CalendarDriver) -> None:
     planning.open(planning.client(), 1298, 1008)
     assert len(heights(planning)) == 7
     planning.pane.resize(1298, 300)
-    await planning.until(lambda: len(heights(planning)) == 3)
+    await planning.until(lambda: len(heights(planning)) == 2)
     assert planning.month.verticalScrollBar().maximum() == 0
 
 

@@ -211,7 +211,7 @@ async def test_editing_a_scheduled_post_says_so_and_saves_into_its_place(writing
     assert (after.text, after.due_at.replace(microsecond=0)) == ("After", before.due_at.replace(microsecond=0))
     assert state(writing, before) is PostState.CANCELLED
     assert writing.text_of("origin.text") == ""
-    assert writing.text_of("notice.text") == "Changes saved for Alex Morgan, tomorrow 09:00"
+    assert writing.text_of("notice.text") == "Changes saved for Alex Morgan, tomorrow 09:00 · 14:00 yours"
 
 
 async def test_looking_at_a_scheduled_post_leaves_no_draft_behind(writing: ComposerDriver) -> None:

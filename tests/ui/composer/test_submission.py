@@ -37,7 +37,7 @@ async def test_scheduling_makes_a_post_at_the_time_that_is_shown_and_clears_the_
     assert post.due_at.replace(microsecond=0) == NOON.replace(day=25, hour=14)  # 9:00 in New York
     assert writing.editor.text() == ""
     assert writing.kept() == ()
-    assert writing.text_of("notice.text") == "Scheduled for Alex Morgan to 1 account, tomorrow 09:00"
+    assert writing.text_of("notice.text") == "Scheduled for Alex Morgan to 1 account, tomorrow 09:00 · 14:00 yours"
 
 
 async def test_a_double_click_schedules_once(writing: ComposerDriver) -> None:

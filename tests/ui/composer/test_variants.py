@@ -234,7 +234,10 @@ async def test_each_time_makes_a_post_and_both_are_named(writing: ComposerDriver
     assert first
     assert second
     assert (set(first.platforms), second.platforms) == ({LINKEDIN, REDDIT}, (X,))
-    assert writing.text_of("notice.text") == "Scheduled for Alex Morgan: LinkedIn, Reddit tomorrow 09:00; X Fri 09:00"
+    assert (
+        writing.text_of("notice.text")
+        == "Scheduled for Alex Morgan: LinkedIn, Reddit tomorrow 09:00 · 14:00 yours; X Fri 09:00 · 14:00 yours"
+    )
     writing.click("notice.action")
     await writing.until(lambda: bool(writing.kept()))
     assert replace(draft(writing), id="", updated_at=None) == replace(before, id="", updated_at=None)
@@ -254,7 +257,7 @@ async def test_what_becomes_of_each_of_them_is_said(writing: ComposerDriver) -> 
     assert first
     for entry in first.entries:
         await writing.becomes(replace(entry, state=State.ACCEPTED, stage=Stage.PUBLISHED, remote_id=f"post-{entry.id}"))
-    words = "For Alex Morgan: LinkedIn, Reddit tomorrow 09:00 (Published); X Fri 09:00 (Scheduled)"
+    words = "For Alex Morgan: LinkedIn, Reddit tomorrow 09:00 · 14:00 yours (Published); X Fri 09:00 · 14:00 yours (Scheduled)"
     await writing.until(lambda: writing.text_of("notice.text") == words)
     await writing.becomes(replace(first.entries[0], state=State.NEEDS_USER))
     await writing.until(lambda: writing.text_of("notice.text") == "For Alex Morgan: 1 needs your answer")

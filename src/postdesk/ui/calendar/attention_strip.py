@@ -67,6 +67,7 @@ class AttentionStrip(TransientFrame):
             self._rows[-1].show_more(
                 self.tr("{0} more").format(count - len(shown)), self.tr("Show all"), self._navigator.show_attention
             )
+        self._model.has_strip = count > 0
         self.setVisible(count > 0)
         self._note(items)
 

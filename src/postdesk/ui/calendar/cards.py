@@ -126,7 +126,7 @@ class CardPainter:
         self._paint_when(painter, first, card, context)
         said = self._paint_approval(painter, first, card)
         if first.width >= min(self._icon, self._more_width):
-            self._paint_whose_beside(painter, first, card, client)
+            self._paint_whose_beside(painter, first, client)
             self._paint_platforms(painter, first, card, context)
         else:
             self._paint_platforms_last(painter, text[0], card, context, only_line=count == 1)
@@ -163,7 +163,7 @@ class CardPainter:
             self._picture(painter, icon, strip, _GAP if room >= self._time_width else 1)
         if width <= strip.width:
             self._kit.strong.write(painter, strip.take(width), strip.top, clock)
-        strip.take(_GAP + 1)
+        strip.take(_GAP)
 
     def _paint_approval(self, painter: QPainter, strip: Strip, card: Card) -> bool:
         """Paint the approval where there is room beside a platform or two; return True where it is shown."""
@@ -221,9 +221,10 @@ class CardPainter:
             left = strip.take_end(width, _GAP)
             self._paint_platforms(painter, Strip(left, left + width, strip.top, self._mirrored), card, context)
 
-    def _paint_whose_beside(self, painter: QPainter, strip: Strip, card: Card, client: Client | None) -> None:
-        """Paint the client's mark at the end, where the platforms leave room for it."""
-        if strip.width >= len(card.platforms) * (self._icon + _GAP) + self._line:
+    def _paint_whose_beside(self, painter: QPainter, strip: Strip, client: Client | None) -> None:
+        """Paint the client's mark at the end, in half of the margin, where one platform or their number has room beside it."""
+        if client and strip.width >= self._icon + self._line:
+            strip.take_end(-(_PAD // 2))
             self._paint_mark(painter, strip, client)
 
     def _paint_whose(self, painter: QPainter, strip: Strip, client: Client | None) -> None:

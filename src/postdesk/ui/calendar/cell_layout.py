@@ -72,6 +72,11 @@ class CellMeasures:
         """The height of a cell for one card with two lines of text, which each row has before any has more."""
         return self.label + 3 * self.line + _AIR + 2 * _MARGIN + _CLOSE
 
+    @property
+    def full_height(self) -> int:
+        """The height of a cell for two cards with two lines of text each."""
+        return self.label + _WORDED * (3 * self.line + _LEAST_AIR + _CLOSE) + _CLOSE
+
     def max_cards(self, cell: QSize) -> int:
         """Return the most cards that a cell of that size can show."""
         heights, _ = _packed(cell, cell.height(), cell.height(), self, ())
@@ -80,10 +85,6 @@ class CellMeasures:
     def suits_margins(self, width: int) -> bool:
         """Return whether a cell is wide enough for margins beside its cards."""
         return width >= 5 * self.line
-
-    def suits_flat(self, width: int) -> bool:
-        """Return whether a flat card has room for more than its time."""
-        return width >= 8 * self.line
 
     @property
     def more_line_height(self) -> int:
@@ -140,8 +141,8 @@ def arrange(cell: QSize, count: int, known: int, measures: CellMeasures, lines: 
     """Lay `count` cards out in a cell of that size, the first `known` of which can be shown.
 
     `lines`: the lines that the text of each needs, one or two; one where it isn't given. Where not all have room, the first two
-    have at least one line of text, a third is flat, and then text has the next room. Where not even two with text have room, all
-    are flat, except in a narrow cell, where a flat one has no room for text.
+    have at least one line of text, or all that they need where there is room; a third is flat, and then text has the next room.
+    Where only one has room for text, that is the first.
     """
     return _arranged(cell.width(), cell.height(), min(count, known + 1), known, measures, lines)
 
@@ -176,9 +177,6 @@ def _packed(cell: QSize, count: int, known: int, measures: CellMeasures, lines: 
         natural = [measures.line * (1 + _lines_of(lines, n)) + _AIR for n in range(count)]
         if sum(natural) + count * _GAP <= height - _MARGIN + _GAP:
             return natural, _GAP
-    worded = min(count, _WORDED) * (measures.close + _CLOSE)
-    if worded > height and measures.suits_flat(cell.width()):
-        return [flat] * _fitting(count, known, height - _CLOSE, flat, _CLOSE, 0), _CLOSE
     return _filled(min(count, known), height - _CLOSE, measures, lines), _CLOSE
 
 
@@ -187,7 +185,7 @@ def _filled(most: int, room: int, measures: CellMeasures, lines: tuple[int, ...]
     heights: list[int] = []
     free, close, flat = room, measures.close, measures.flat_height
     for n in range(most):
-        if n == _USUAL:
+        if n == _USUAL or (n == _WORDED and _lacking(heights, measures, lines) <= free):
             free = _grown(heights, free, measures, lines)
         height = close if n < _WORDED and close <= free else flat
         if height > free:
@@ -202,11 +200,20 @@ def _filled(most: int, room: int, measures: CellMeasures, lines: tuple[int, ...]
 def _grown(heights: list[int], free: int, measures: CellMeasures, lines: tuple[int, ...]) -> int:
     """Make cards higher for the lines of text that they need, from the first on; return the room that is left."""
     for n in range(len(heights)):
-        for wanted in (measures.close + _LEAST_AIR, measures.line * (1 + _lines_of(lines, n)) + _LEAST_AIR):
+        for wanted in (measures.close + _LEAST_AIR, _text_height(n, measures, lines)):
             if 0 < (more := wanted - heights[n]) <= free:
                 heights[n] = wanted
                 free -= more
     return free
+
+
+def _lacking(heights: list[int], measures: CellMeasures, lines: tuple[int, ...]) -> int:
+    """Return the height that cards lack for the lines of text that they need."""
+    return sum(max(0, _text_height(n, measures, lines) - height) for n, height in enumerate(heights))
+
+
+def _text_height(n: int, measures: CellMeasures, lines: tuple[int, ...]) -> int:
+    return measures.line * (1 + _lines_of(lines, n)) + _LEAST_AIR
 
 
 def _lines_of(lines: tuple[int, ...], n: int) -> int:

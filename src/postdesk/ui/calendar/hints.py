@@ -23,6 +23,8 @@ from postdesk.ui.text import QT_TRANSLATE_NOOP
 
 translate = QCoreApplication.translate
 
+_ABOVE_FOOT: Final = 7
+
 
 @dataclass(frozen=True, slots=True)
 class _Reason:
@@ -59,7 +61,7 @@ _UNUSED: Final = _Reason(
 
 
 class HintLine(TransientFrame):
-    """A quiet line over an empty month or week, with the next action: `action.clicked`."""
+    """A quiet line, also over an empty month or week, with the next action: `action.clicked`."""
 
     def __init__(self, theme: Theme, identifier: str) -> None:
         super().__init__("bar", identifier)
@@ -72,8 +74,8 @@ class HintLine(TransientFrame):
         self.hide()
 
     def lie_over(self, place: QWidget) -> None:
-        """Attach the hidden line to a view. It covers the view's foot when it is shown, so that the layout doesn't move."""
-        self.setProperty("role", "foot")
+        """Attach the hidden line to a view: it lies on the view's foot, no wider than its words, so that all days are seen."""
+        self.setProperty("role", "popover")
         self.setParent(place.parentWidget())
         self.hide()
         self._place = place
@@ -81,17 +83,19 @@ class HintLine(TransientFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
-            self._cover_foot()
+            self._lie_on_foot()
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._cover_foot()
+        self._lie_on_foot()
 
-    def _cover_foot(self) -> None:
+    def _lie_on_foot(self) -> None:
         if self._place:
-            whole, height = self._place.geometry(), self.sizeHint().height()
-            self.setGeometry(whole.adjusted(0, whole.height() - height, 0, 0))
+            whole, wanted = self._place.geometry(), self.sizeHint()
+            width = min(wanted.width(), whole.width())
+            left = whole.left() + (whole.width() - width) // 2
+            self.setGeometry(left, whole.bottom() - wanted.height() - _ABOVE_FOOT, width, wanted.height())
             self.raise_()
 
     def tell(self, icon: str, words: str, action: str) -> None:
@@ -100,6 +104,7 @@ class HintLine(TransientFrame):
         self._words.setText(words)
         self.action.set_text(action)
         self.show()
+        self._lie_on_foot()
         announce(self, words)
 
 

@@ -22,7 +22,7 @@ class CalendarModel(QObject):
 
     `changed`: everything shown has to be read again. `scrolled`: other weeks are in view. `cursor_moved` carries the date, or
     the wall time of a cell, where the cursor goes; `arrived` follows, and after another view `view_shown`. `part_changed`:
-    another part of the next days is shown.
+    another part of the next days is shown. `has_strip`: the strip above the views takes some of their height.
     """
 
     changed = Signal()
@@ -47,6 +47,7 @@ class CalendarModel(QObject):
         self._before_day: View | None = None
         session.settings.changed.connect(self._take_settings)
         self._before_part: CalendarState | None = None
+        self.has_strip = False
 
     def reader(self) -> CalendarReader:
         """Return a reader for the present state."""

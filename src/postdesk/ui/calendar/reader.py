@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from postdesk.domain.board import Card, CardSpan
 from postdesk.domain.calendar_days import earliest_schedulable, first_moments, midnight, resolve_by_default, wall_time
+from postdesk.domain.clients import zone_of
 from postdesk.domain.day_notes import DayNote
 from postdesk.domain.slots import FreeSlot
 from postdesk.domain.times import resolve, zone
@@ -94,22 +95,30 @@ class CalendarReader:
     def moment_in(self, cell: Cell, client_id: int | None = None) -> datetime | None:
         """Return the time of a new post in that cell: its free slot, own time, or the usual time; None where it has passed.
 
-        The client is the one that is shown, or this one.
+        The client is the one that is shown, or this one. The usual time is on the client's clock.
         """
         timed, span, whose = self.state.kind.timed, cell.span, client_id or self.state.client_id
         given = timed and client_id is None
         free = cell.free if given or whose is None else self.session.slots.free_between(whose, span.start, span.end)
         if free:
             return free[0].moment
-        wall = cell.wall if timed else datetime.combine(cell.wall, self._usual_time(client_id))
-        return earliest_schedulable(resolve_by_default(resolve(wall, self.context.zone)), span.end, self.context.now)
+        wanted = _moment(cell.wall, self.context.zone) if timed else self._usual_moment(cell, client_id)
+        return earliest_schedulable(wanted, span.end, self.context.now)
 
-    def _usual_time(self, client_id: int | None) -> time:
-        """Return the time of day of the last post of that client, or of the only one."""
-        clients, where = self.context.clients, self.context.zone
-        whose = client_id or (clients[0].id if len(clients) == 1 else None)
-        last = self.session.composer.last_time(whose) if whose else None
-        return wall_time(last, where).time().replace(second=0, microsecond=0) if last else _USUAL
+    def _usual_moment(self, cell: Cell, client_id: int | None) -> datetime:
+        """Return the usual time, on the clock of that client or of the shown one, within the day of a cell if it can be."""
+        clients, shown = self.context.clients, self.context.zone
+        client = self.context.client(client_id) if client_id else clients[0] if len(clients) == 1 else None
+        where = zone_of(client, shown)
+        last = self.session.composer.last_time(client.id) if client else None
+        clock = wall_time(last, where).time().replace(second=0, microsecond=0) if last else _USUAL
+        day = datetime.combine(cell.wall, clock)
+        near = [_moment(wall, where) for wall in (day, day + _DAY, day - _DAY)]  # a day of theirs is hours off one of mine
+        return next((each for each in near if cell.span.start <= each < cell.span.end), near[0])
+
+
+def _moment(wall: datetime, where: ZoneInfo) -> datetime:
+    return resolve_by_default(resolve(wall, where))
 
 
 def calendar_context(

@@ -23,6 +23,8 @@ from postdesk.ui.kit.theme import Theme
 
 _USUAL_HEIGHT: Final = 120
 """The height of a week from which one more has room."""
+_LEAST_HEIGHT: Final = 90
+"""The least height of a week beside fuller ones."""
 _FEWEST_CARDS: Final = 4
 """The fewest cards that are read for a day, since its week may be higher than most."""
 _WHEEL_STEP: Final = 120
@@ -121,9 +123,18 @@ class WeeksView(GridView):
             super().keyPressEvent(event)
 
     def _weeks_with_room(self) -> int:
-        """Return the number of weeks that fill the height: fewer than five only where they have no room for a card."""
-        height = self.viewport().height()
-        return max(1, min(max(FEWEST_WEEKS, height // _USUAL_HEIGHT), height // self.places.measures().least_height))
+        """Return the number of weeks that fill the height.
+
+        Fewer than five are shown where they are too low for a card, and below the strip, where full days lack room for two.
+        """
+        height, least = self.viewport().height(), self._least_height()
+        needed = self.places.measures().full_height if self._model.has_strip else least
+        five = height >= FEWEST_WEEKS * needed
+        return max(FEWEST_WEEKS, height // _USUAL_HEIGHT) if five else max(1, min(FEWEST_WEEKS - 1, height // least))
+
+    def _least_height(self) -> int:
+        """Return the height that each week has before any has more."""
+        return max(_LEAST_HEIGHT, self.places.measures().fair_height)
 
     def _wanted_height(self, row: Sequence[Cell], reader: CalendarReader) -> int:
         """Return the height that the fullest day of a week wants."""
@@ -141,7 +152,7 @@ class WeeksView(GridView):
             return
         measures, count = self.places.measures(), len(self._wanted)
         height = max(self.viewport().height(), count * measures.least_height)
-        shares = share_height(height, self._wanted, measures.fair_height)
+        shares = share_height(height, self._wanted, self._least_height())
         if changed := [row for row, share in enumerate(shares) if share != self.rowHeight(row)]:
             for row in changed:
                 self.setRowHeight(row, shares[row])

@@ -22,7 +22,7 @@ from postdesk.ui.composer.words import Remark, with_approval
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.text.names import names
 from postdesk.ui.text.states import Tone, post_word, shown_state, state_icon, state_tone
-from postdesk.ui.text.times import when_text
+from postdesk.ui.text.times import when_on_both
 
 translate = QCoreApplication.translate
 
@@ -210,11 +210,11 @@ class StatusMessage(QObject):
         """Return the message about all posts, or only about the one that needs attention."""
         post = _foremost(posts)
         client = self._session.clients.get(post.client_id)
-        client_zone, name = zone_of(client, self._local_zone), client.name if client else ""
+        where, mine, now = zone_of(client, self._local_zone), self._local_zone, self._session.clock.now()
+        name = client.name if client else ""
         if len(posts) > 1 and post.state not in _WORTH_A_LOOK:
-            now = self._session.clock.now()
-            return posts_remark(name, [(each, when_text(each.due_at, client_zone, now)) for each in posts])
-        when = when_text(post.due_at, client_zone, self._session.clock.now())
+            return posts_remark(name, [(each, when_on_both(each.due_at, where, mine, now)) for each in posts])
+        when = when_on_both(post.due_at, where, mine, now)
         paused = self._session.pause.since is not None
         remark = result_remark(SubmissionResult(followed.mode, post.state, _marks(post), name, when, followed.changed, paused))
         return with_approval(remark, post)

@@ -26,6 +26,8 @@ from postdesk.ui.text.states import (
 translate = QCoreApplication.translate
 
 _LATE: Final = timedelta(minutes=5)
+_MOST_READ: Final = 120
+"""The letters of a text that are read for a card."""
 _SENDING: Final = QT_TRANSLATE_NOOP("Calendar", "Sending has started. This post can’t be moved any more.")
 _FIXED: Final[Mapping[PostState, str]] = {
     PostState.LOCKED: QT_TRANSLATE_NOOP(
@@ -102,9 +104,9 @@ def card_tone(card: Card, now: datetime) -> Tone:
 
 
 def card_head(card: Card) -> str:
-    """Return the first words of a card on one line, or why there are none."""
+    """Return the first words of a card on one line, with "…" where more may follow, or why there are none."""
     if head := " ".join(card.head.split()):
-        return head
+        return head if len(card.head) < _MOST_READ else f"{head}…"
     if card.origin is PostOrigin.ELSEWHERE:
         return translate("Calendar", "Made outside Postdesk: text not available")
     return translate("Calendar", "No text yet")

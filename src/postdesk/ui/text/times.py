@@ -96,6 +96,16 @@ def when_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
     return f"{day_text(moment, zone, now)} {exact_clock_text(moment, zone)}"
 
 
+def when_on_both(moment: datetime, zone: ZoneInfo, local_zone: ZoneInfo, now: datetime) -> str:
+    """Return a moment in the client's zone, seen from `now`, and on this computer's clock if that differs: "… · 15:00 yours"."""
+    theirs, mine = wall_time(moment, zone), wall_time(moment, local_zone)
+    words = when_text(moment, zone, now)
+    if theirs == mine:
+        return words
+    yours = exact_clock_text(moment, local_zone) if theirs.date() == mine.date() else when_text(moment, local_zone, now)
+    return translate("Times", "{0} · {1} yours").format(words, yours)
+
+
 def dated_text(moment: datetime, zone: ZoneInfo) -> str:
     """Return a moment in `zone` with its full date: "Fri 27 Nov 2026 09:00"."""
     return f"{short_day(moment.astimezone(zone).date())} {clock_text(moment, zone)}"
