@@ -1,5 +1,6 @@
 """Publishing, sending again and answering in the list: what is done is named, and asked where it may be a mistake."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -61,10 +62,10 @@ class PaneDriver:
     def words(self) -> str:
         return self.notice.label.text() if self.notice.isVisible() else ""
 
-    def button_of(self, post: Post) -> QPoint:
+    async def button_of(self, post: Post) -> QPoint:
         """Return the middle of the button in a post's line, which has stood there for a while."""
         self.pane.refresh()
-        QApplication.processEvents()
+        await asyncio.sleep(0.05)
         self.pane.table._buttons._came.clear()
         cell = self.pane.table.visualRect(self.pane.model.rows.index_of(post.id).siblingAtColumn(ResultsColumn.ACTIONS))
         return QPoint(cell.right() - 30, cell.center().y())
@@ -138,12 +139,12 @@ async def test_the_line_of_a_clicked_button_stays_until_the_mouse_leaves(
     seen = PaneDriver(work, theme, qtbot)
     first, second = states_of(seen.pane.model.rows)
     seen.scope.last_client = work.post(first).client_id
-    at = seen.button_of(work.post(first))
+    at = await seen.button_of(work.post(first))
 
     seen.click(at)
     await work.until(lambda: {entry.state for entry in work.post(first).entries} == {State.QUEUED})
     seen.pane.refresh()
-    QApplication.processEvents()
+    await asyncio.sleep(0.05)
     assert seen.notice.isVisible()
     assert seen.post_beside(at) == first, "nothing moved below the mouse"
 

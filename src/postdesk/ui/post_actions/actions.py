@@ -133,7 +133,7 @@ class PostActions(QObject):
     def tell_undo(self, offer: PostAction, words: str, icon: str, undo_words: str = "") -> None:
         """Report the action, and offer its undo for the undo delay."""
         delay = round(self.session.settings.current.undo_delay / timedelta(milliseconds=1))
-        undo = partial(self.post_commands.undo_click, offer.post_id, offer.entry_id) if delay else None
+        undo = partial(self.navigator.take_back, offer.post_id, offer.entry_id) if delay else None
         shown = f"{words} {undo_words}".strip() if delay else words
         self.reported.emit(ActionOutcome(shown, Tone.LOCKED, icon, undo, delay))
 
