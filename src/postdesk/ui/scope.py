@@ -1,6 +1,11 @@
 """The window's scope: the client (or all clients) and the search by which every pane filters its posts."""
 
+from typing import Final
+
 from PySide6.QtCore import QObject, Signal
+
+_MANY: Final = 3
+"""The number of accounts up to which publishing needs no confirmation."""
 
 
 class Scope(QObject):
@@ -16,6 +21,8 @@ class Scope(QObject):
         super().__init__(parent)
         self._client_id = client_id
         self._text = ""
+        self.last_client: int | None = None
+        """The client for whom the last post was scheduled or published."""
 
     @property
     def client_id(self) -> int | None:
@@ -39,3 +46,7 @@ class Scope(QObject):
         if text != self._text:
             self._text = text
             self.changed.emit()
+
+    def needs_confirmation(self, client_id: int, accounts: int, *, several_clients: bool) -> bool:
+        """Return True if publishing needs confirmation: another client than that of the last post, or many accounts."""
+        return accounts > _MANY or (several_clients and client_id != self.last_client)

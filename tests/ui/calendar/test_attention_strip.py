@@ -87,7 +87,9 @@ async def test_each_row_says_what_happened_and_has_one_action(planning: Calendar
     assert planning.navigator.of("show_connections") == [bea.id]
     assert planning.session.connections.is_connecting(bea.id, Platform.LINKEDIN)
     button(planning, 2).click()
-    await planning.until(lambda: planning.said("told.text").startswith("Sending now."))
+    assert planning.said("told.text") == "Publish now to 1 account for Alex Morgan? “Fresh stollen”"
+    find(planning.pane, QPushButton, "calendar.told.action").click()
+    await planning.until(lambda: planning.said("told.text") == "Publishing now for Alex Morgan to 1 account: “Fresh stollen”")
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,10 @@ from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.post_actions.actions import PostActions
 from postdesk.ui.post_actions.offers import add_offers
-from postdesk.ui.post_actions.registry import ACTIONS, PostActions, action_words
+from postdesk.ui.post_actions.registry import ACTIONS, action_words
+from postdesk.ui.scope import Scope
 
 OF_THE_REST = {Action.EDIT, Action.NEW_TIME, Action.BACK_TO_DRAFT, Action.PUBLISH_NOW, Action.CANCEL}
 
@@ -37,7 +39,7 @@ def test_what_is_about_a_part_of_a_post_says_so(kind: Action) -> None:
 
 def test_a_double_click_runs_an_action_once(quiet: QuietSession, monkeypatch: pytest.MonkeyPatch) -> None:
     navigator, time = RecordingNavigator(), [100.0]
-    actions = PostActions(quiet.session, navigator, None)
+    actions = PostActions(quiet.session, Scope(), navigator, None)
     monkeypatch.setattr(quiet.session.clock, "monotonic", lambda: time[0])
     for post_id in (7, 7, 8):
         actions.run(PostAction(Action.COPY, post_id, 1))

@@ -152,7 +152,7 @@ async def test_what_is_sent_again_leaves_its_tab_and_is_undone_there(work: Worki
 
     notice = find(pane, ActionNotice, "results.notice")
     assert list(states_of(pane.model.rows)) == [next_one.id]
-    assert notice.label.text() == "Sending now. “Undo” stops it."
+    assert notice.label.text() == "Sending again for Ann Archer to LinkedIn: “Lost”"
     notice.action.click()
     await work.until(lambda: work.entry(lost).state == State.CANCELLED)  # it is a draft again
 

@@ -18,8 +18,9 @@ from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.pane import Frame, TransientFrame
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_tone
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.post_actions.actions import PostActions
 from postdesk.ui.post_actions.offers import story_context
-from postdesk.ui.post_actions.registry import PostActions, action_words
+from postdesk.ui.post_actions.registry import action_words
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.attention import attention_head, attention_words
 from postdesk.ui.text.states import Tone
@@ -41,7 +42,7 @@ class AttentionStrip(TransientFrame):
     def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, model: CalendarModel) -> None:
         super().__init__("", "calendar.attention")
         self._session, self._scope, self._navigator, self._model = session, scope, navigator, model
-        self._actions = PostActions(session, navigator, self)
+        self._actions = PostActions(session, scope, navigator, self)
         self._shown: tuple[tuple[AttentionKind, int, str], ...] | None = None
         self._moved_at = float("-inf")
         self._rows = tuple(AttentionRow(theme, number) for number in range(_ROWS))

@@ -22,8 +22,10 @@ from postdesk.ui.kit.copy_menu import clients_except
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.post_actions.actions import PostActions
 from postdesk.ui.post_actions.offers import add_offers, offered_actions, story_context
-from postdesk.ui.post_actions.registry import ACTIONS, PostActions
+from postdesk.ui.post_actions.registry import ACTIONS
+from postdesk.ui.scope import Scope
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.post_stories import post_story
 
@@ -60,12 +62,19 @@ class CardMenu(QObject):
     """Opens the menus; actions beyond the calendar go to the navigator."""
 
     def __init__(
-        self, session: WorkspaceSession, navigator: Navigator, theme: Theme, model: CalendarModel, mover: Mover, window: QWidget
+        self,
+        session: WorkspaceSession,
+        scope: Scope,
+        navigator: Navigator,
+        theme: Theme,
+        model: CalendarModel,
+        mover: Mover,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session, self._navigator, self._theme, self._window = session, navigator, theme, window
         self._model, self._mover = model, mover
-        self._actions = PostActions(session, navigator, self)
+        self._actions = PostActions(session, scope, navigator, self)
         self._actions.reported.connect(model.requests.reported)
         self._actions.view_requested.connect(navigator.run_action)
 

@@ -10,17 +10,12 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform
 from postdesk.domain.review import BlockedReason, DraftReview, Replacement
-from postdesk.ui.text.names import names
+from postdesk.ui.text.names import accounts_words, names
 from postdesk.ui.text.problems import problem_words
 
 translate = QCoreApplication.translate
 
 _LONGEST_NAME: Final = 16
-
-
-def accounts_words(count: int) -> str:
-    """Return a number of accounts in words: "3 accounts"."""
-    return translate("Composer", "%n accounts", "", count)
 
 
 def short_client_name(name: str) -> str:

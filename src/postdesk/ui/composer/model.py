@@ -55,7 +55,7 @@ class ComposerModel(QObject):
         super().__init__(parent)
         self.status = StatusMessage(session, notice, local_zone, self)
         self.draft_session = DraftSession(session, scope, self)
-        self.submission = DraftSubmission(session, self.draft_session, self.status, left_out)
+        self.submission = DraftSubmission(session, scope, self.draft_session, self.status, left_out)
         self.context = DraftContext(session, local_zone)
         self.notes = StandingNotes(session, self.draft_session, self.status)
         self.scope = scope

@@ -17,10 +17,9 @@ from postdesk.domain.recall import is_locked_in_later, is_undoable
 from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.engine.composer import SubmittedDraft
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.composer.action_bar_words import accounts_words
 from postdesk.ui.composer.words import Remark, with_approval
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.text.names import names
+from postdesk.ui.text.names import accounts_words, names
 from postdesk.ui.text.states import Tone, post_word, shown_state, state_icon, state_tone
 from postdesk.ui.text.times import when_on_both
 

@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import dataclass, replace
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
@@ -20,11 +19,10 @@ from postdesk.ui.composer.action_bar_words import left_out_platforms_words
 from postdesk.ui.composer.draft_session import DraftSession
 from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.scope import Scope
 from postdesk.ui.text.refusals import blocked_words, refused_words
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import when_text
-
-_MANY: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +76,17 @@ class DraftSubmission(QObject):
     rest_requested = Signal(str)
 
     def __init__(
-        self, session: WorkspaceSession, draft_session: DraftSession, status: StatusMessage, left_out: NoticeBar
+        self, session: WorkspaceSession, scope: Scope, draft_session: DraftSession, status: StatusMessage, left_out: NoticeBar
     ) -> None:
         super().__init__(draft_session)
-        self._session, self._draft_session, self._status, self._left_out = session, draft_session, status, left_out
+        self._session, self._scope, self._draft_session = session, scope, draft_session
+        self._status, self._left_out = status, left_out
         self.pending_mode: SubmitMode | None = None
         """The mode of the pending submission; there is one at a time."""
         self._pending: Handover | None = None
         self._changed: Draft | None = None
         self._go_on = False
         self._rest_id = ""
-        self._last_client: int | None = None
         left_out.action.clicked.connect(self._open_rest)
         draft_session.changed.connect(self._note_change)
         session.composer.submitted.connect(self._submitted)
@@ -99,9 +97,8 @@ class DraftSubmission(QObject):
 
     def needs_confirmation(self, review: DraftReview) -> bool:
         """Return True if publishing needs confirmation: another client than last time, many platforms, or an open warning."""
-        if len(review.ready) > _MANY or review.warned:
-            return True
-        return review.draft.client_id != self._last_client and self.several_clients
+        needed = self._scope.needs_confirmation
+        return review.warned or needed(review.draft.client_id, len(review.ready), several_clients=self.several_clients)
 
     def submit(self, review: DraftReview, mode: SubmitMode, *, go_on: bool = False) -> None:
         """Submit the ready platforms; `go_on`: open the next draft then.
@@ -143,7 +140,8 @@ class DraftSubmission(QObject):
         self._pending = None
         self._wait_for(None)
         changed = self._changed_since(handed, submitted.post_id)
-        self._last_client, self._rest_id = submitted.client_id, submitted.rest_id or (changed.id if changed else "")
+        self._scope.last_client = submitted.client_id
+        self._rest_id = submitted.rest_id or (changed.id if changed else "")
         self._open_next(handed, changed)
         self._status.follow(submitted, lambda: self._take_back(submitted, handed), changed=handed.before is not None)
         self._left_out.hide()

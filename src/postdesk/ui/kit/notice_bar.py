@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
@@ -27,7 +28,7 @@ class ActionOutcome:
     `undoable` returns False once something newer has to be undone first, or nothing can be undone any more.
 
     Without `words` the outcome is shown elsewhere, and only its `undo` is kept. `next_step` is a follow-up with a button
-    `next_words`; it undoes nothing.
+    `next_words`; it undoes nothing. `asks`: the words are a question, and the follow-up answers it.
     """
 
     words: str
@@ -38,6 +39,7 @@ class ActionOutcome:
     undoable: Callable[[], bool] = lambda: True
     next_step: Callable[[], object] | None = None
     next_words: str = ""
+    asks: bool = False
 
 
 class NoticeBar(TransientFrame):
@@ -119,6 +121,15 @@ class ActionNotice(NoticeBar):
         self.tell(told.words, told.tone, told.icon, told.next_words if told.next_step else self.tr("Undo") if told.undo else "")
         if told.undo and told.undo_ms and not told.next_step:
             self.count_down(told.undo_ms)
+        self.action.setAutoDefault(told.asks)  # Enter answers a question
+        if told.asks:
+            self.action.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.told and self.told.asks:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
 
     @property
     def can_undo(self) -> bool:

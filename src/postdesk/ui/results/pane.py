@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -16,20 +16,19 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.layouts import column_of, fill
 from postdesk.ui.kit.navigator import Navigator
-from postdesk.ui.kit.notice_bar import ActionNotice, ActionOutcome
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.post_actions.registry import PostActions
+from postdesk.ui.post_actions.actions import PostActions
 from postdesk.ui.results.away_bar import AwayPlace
 from postdesk.ui.results.header import ResultsFilters, ResultsHeader
 from postdesk.ui.results.model import ResultsModel
+from postdesk.ui.results.notice import ResultsNotice
 from postdesk.ui.results.post_list import PostList, go_on
 from postdesk.ui.results.post_views import PostViews
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, tab_of
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.names import zone_word
-from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 
@@ -42,7 +41,9 @@ _LEAST_BELOW: Final = 150
 
 
 class ListAndPanel(QWidget):
-    """The list, and the details of the selected post beside it, or below it where there is no room."""
+    """The list, and the details of the selected post beside it, or below it where there is no room. `left`: by the mouse."""
+
+    left = Signal()
 
     def __init__(self, posts: PostList, panel: SelectionPanel) -> None:
         super().__init__()
@@ -58,23 +59,9 @@ class ListAndPanel(QWidget):
         self._panel.place(beside=beside, height=max(_LEAST_BELOW, event.size().height() * 2 // 5))
         self._parts.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
-
-class ResultsNotice(ActionNotice):
-    """The outcome of an action, or that the service is being asked."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "results.notice")
-        self._asking: ActionOutcome | None = None
-
-    def show_asking(self) -> None:
-        """Show that the service is being asked."""
-        self._asking = ActionOutcome(translate("ActionNotice", "Asking MyPostShare…"), Tone.LOCKED, "info")
-        self.show_outcome(self._asking)
-
-    def stop_asking(self) -> None:
-        """Hide that the service is being asked: an answer came, or none can come, which the window shows elsewhere."""
-        if self.told is self._asking:
-            self.hide()
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.left.emit()
 
 
 class ResultsPane(Pane):
@@ -97,16 +84,17 @@ class ResultsPane(Pane):
         self.header = ResultsHeader(theme)
         self.filters = ResultsFilters(theme, self.header.filter)
         self._away = AwayPlace(session, theme, local_zone, partial(self.show_tab, ResultsTab.ATTENTION))
-        self._notice = ResultsNotice(theme)
+        self._notice = ResultsNotice(theme, session.clock)
         self.model = ResultsModel(session, scope, local_zone, self)
         self._list = PostList(theme, self.model, session.clock)
         self.table, self._empty = self._list.table, self._list.empty
         self._panel = SelectionPanel(theme, self.table, session.clock)
-        self.post_actions = PostActions(session, navigator, self, place="results")
+        self.post_actions = PostActions(session, scope, navigator, self, place="results")
         self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         body = ListAndPanel(self._list, self._panel)
-        self.setLayout(column_of(self.header, self.filters, self._away, self._notice, body, spacing=0, grow=body))
+        self.setLayout(column_of(self.header, self.filters, self._away, body, self._notice, spacing=0, grow=body))
+        body.left.connect(self._release_line)
         self._wire()
         self.show_again()
 
@@ -205,6 +193,12 @@ class ResultsPane(Pane):
         """Select a moved post, which may be a post of its own by then."""
         if moved_id != post_id:
             self._show_made(moved_id)
+
+    def _release_line(self) -> None:
+        """Read again without the line whose button was clicked, if its post belongs elsewhere by now."""
+        if self.model.rows.kept_id:
+            self.model.rows.kept_id = 0
+            self.refresh()
 
     def _soon(self) -> None:
         """Read soon, once for many changes."""

@@ -15,8 +15,8 @@ from postdesk.ui.kit.copy_menu import clients_except
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import ActionOutcome
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.post_actions.actions import PostActions
 from postdesk.ui.post_actions.offers import add_offers
-from postdesk.ui.post_actions.registry import PostActions
 from postdesk.ui.results.details import PostDetailsDialog
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.selection_panel import SelectionPanel
@@ -79,7 +79,11 @@ class PostViews(QObject):
         }
 
     def _run_in_line(self, offer: PostAction, at: QPoint) -> None:
-        """Run the action of a line's button; for a post on several platforms, ask which one is meant."""
+        """Run the action of a line's button; for a post on several platforms, ask which one is meant.
+
+        The line stays there until the mouse leaves the list, so that no other post's button comes under the mouse.
+        """
+        self._model.rows.kept_id = offer.post_id
         line = self._model.line
         alike = [each for each in line.offers if each.kind == offer.kind] if line else []
         if len(alike) > 1:

@@ -30,6 +30,7 @@ class PostRows(QAbstractTableModel):
     """The posts by time. The contents of a line are read when the line is shown.
 
     A row with the first post of a day carries the day's heading (`heading`), so that days are no rows of their own.
+    `kept_id`: a post that stays where it is although the filter leaves it out now; 0 for none.
     """
 
     def __init__(self, session: WorkspaceSession, parent: QObject | None = None) -> None:
@@ -40,12 +41,13 @@ class PostRows(QAbstractTableModel):
         self._rows: list[ResultRow] = []
         self._places: dict[int, int] = {}
         self._all_read = True
+        self.kept_id = 0
         self._lines = LineCache(session)
         self._day_starts: set[int] | None = None
 
     def show(self, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool = True) -> None:
         """Show other posts, or the same in another zone, from the top."""
-        self._filter, self._descending = wanted, descending
+        self._filter, self._descending, self.kept_id = wanted, descending, 0
         self._lines.zone = zone
         rows = self._read(PAGE, 0)
         self._lines.forget()
@@ -69,7 +71,7 @@ class PostRows(QAbstractTableModel):
         rows = self._read(limit, 0)
         self._lines.forget()
         self._all_read = len(rows) < limit
-        self._become(rows)
+        self._become(self._with_kept(rows))
 
     def set_postponed(self, entry_id: int, postponed: bool) -> None:
         """Mark a question as postponed, or as open again; it is counted either way."""
@@ -126,7 +128,8 @@ class PostRows(QAbstractTableModel):
         if parent.isValid():
             return
         first = len(self._rows)
-        more = [row for row in self._read(PAGE, first) if row.id not in self._places]
+        read = self._read(PAGE, first - 1 if self.kept_id else first)  # the kept one may not be among those that are read
+        more = [row for row in read if row.id not in self._places]
         self._all_read = len(more) < PAGE
         if more:
             self.beginInsertRows(QModelIndex(), first, first + len(more) - 1)
@@ -164,6 +167,13 @@ class PostRows(QAbstractTableModel):
 
     def _read(self, limit: int, offset: int) -> list[ResultRow]:
         return list(self._session.board.rows(self._filter, ResultSort.WHEN, self._descending, limit, offset))
+
+    def _with_kept(self, rows: list[ResultRow]) -> list[ResultRow]:
+        """Return the rows with the kept one at its place, also where the filter leaves it out now."""
+        place = self._places.get(self.kept_id)
+        if place is None or any(row.id == self.kept_id for row in rows):
+            return rows
+        return [*rows[:place], self._rows[place], *rows[place:]]
 
     def _note_places(self) -> None:
         self._places = {row.id: n for n, row in enumerate(self._rows)}

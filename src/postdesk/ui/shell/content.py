@@ -134,7 +134,7 @@ class WindowContent(QObject):
 
     def _connect_places(self) -> None:
         """Connect what needs all panes; it works from now on."""
-        self._session.post_commands.undone.connect(self.navigator.open_draft)
+        self._session.post_commands.undone.connect(self.navigator.show_undone)
         self.top_bar.search.focus_left.connect(self._focus_place)
         ResultAnnouncer(self._session, self._scope, self._window)
         CsvDropFilter(self._window).dropped.connect(self.navigator.import_file)

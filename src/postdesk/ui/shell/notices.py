@@ -1,5 +1,6 @@
 """Bars of the window: notices that pass by themselves, and the most pressing problem."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -32,13 +33,18 @@ class PassingNotice(NoticeBar):
         self._session, self._scope = session, scope
         self.make_compact()
         self._copy = ""
+        self._step: Callable[[], object] | None = None
         self._end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
         self._end.timeout.connect(self._pass)
-        self.action.clicked.connect(self._take_copy)
+        self.action.clicked.connect(self._act)
 
     def say(self, text: str) -> None:
         """Show a sentence."""
         self._show_words(NoticeWords(text, Tone.LOCKED, "info"))
+
+    def offer(self, text: str, action: str, step: Callable[[], object]) -> None:
+        """Show a sentence with a next step."""
+        self._show_words(NoticeWords(text, Tone.LOCKED, "file-text"), action, step)
 
     def show_notice(self, notice: Notice) -> None:
         """Show a notice of the engine."""
@@ -51,11 +57,11 @@ class PassingNotice(NoticeBar):
         alone = client_id == self._scope.client_id or len(self._session.clients.all()) < _SEVERAL
         return text if client is None or alone or client.name in text else self.tr("{0}: {1}").format(client.name, text)
 
-    def _show_words(self, words: NoticeWords) -> None:
+    def _show_words(self, words: NoticeWords, action: str = "", step: Callable[[], object] | None = None) -> None:
         if self.parentWidget() is None:
             return  # the window has no contents yet, and this would open as a window of its own
-        self._copy = words.copy
-        self.tell(words.text, words.tone, words.icon, self.tr("Copy") if words.copy else "")
+        self._copy, self._step = words.copy, step
+        self.tell(words.text, words.tone, words.icon, self.tr("Copy") if words.copy else action)
         self._end.stop()
         if not words.copy:
             self._end.start()
@@ -67,9 +73,13 @@ class PassingNotice(NoticeBar):
         else:
             self.hide()
 
-    def _take_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._copy)
+    def _act(self) -> None:
+        """Take the next step, or copy the text."""
         self.hide()
+        if self._step:
+            self._step()
+        else:
+            QGuiApplication.clipboard().setText(self._copy)
 
 
 class ProblemBar(NoticeBar):

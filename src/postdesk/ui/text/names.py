@@ -29,6 +29,11 @@ def names(platforms: Iterable[str]) -> str:
     return listed(map(short_name, platforms))
 
 
+def accounts_words(count: int) -> str:
+    """Return a number of accounts in words: "3 accounts"."""
+    return translate("Composer", "%n accounts", "", count)
+
+
 def listed(parts: Iterable[str]) -> str:
     """Return several texts as one list."""
     return translate("Names", ", ").join(parts)

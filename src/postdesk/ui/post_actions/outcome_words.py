@@ -1,0 +1,65 @@
+"""The words of what an action did, or asks before it: they name the post and its client."""
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.delivery import Event, can_happen
+from postdesk.domain.posts import Post
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.text.names import accounts_words, beginning, names
+
+translate = QCoreApplication.translate
+
+_LONGEST: Final = 40
+
+
+def publish_question(session: WorkspaceSession, post: Post) -> str:
+    """Return the question before an unsent post is published."""
+    return _about(session, post, translate("PostActions", "Publish now to {2} for {0}? “{1}”"), _unsent_accounts(post))
+
+
+def published_words(session: WorkspaceSession, post: Post) -> str:
+    """Return the report of an unsent post that is being published."""
+    return _about(session, post, translate("PostActions", "Publishing now for {0} to {2}: “{1}”"), _unsent_accounts(post))
+
+
+def sent_again_words(session: WorkspaceSession, post: Post, entry_id: int) -> str:
+    """Return the report of an entry that is sent again."""
+    return _about(session, post, translate("PostActions", "Sending again for {0} to {2}: “{1}”"), _platforms(post, entry_id))
+
+
+def released_words(session: WorkspaceSession, post: Post) -> str:
+    """Return the report of a post whose sending is tried again."""
+    return _about(session, post, translate("PostActions", "Trying again for {0}: “{1}”"))
+
+
+def seen_question(session: WorkspaceSession, post: Post, entry_id: int) -> str:
+    """Return the question before an entry is recorded as published for good."""
+    words = translate("PostActions", "Is “{1}” there on {2} for {0}? This answer can’t be undone.")
+    return _about(session, post, words, _platforms(post, entry_id))
+
+
+def seen_words(session: WorkspaceSession, post: Post, entry_id: int) -> str:
+    """Return the report of an entry that was recorded as published."""
+    words = translate("PostActions", "Recorded as published for {0} on {2}: “{1}”")
+    return _about(session, post, words, _platforms(post, entry_id))
+
+
+def unsent_count(post: Post) -> int:
+    """Return the number of accounts to which the post goes where it is published now."""
+    return sum(len(entry.platforms) for entry in post.entries if can_happen(entry.state, Event.USER_SENDS_NOW))
+
+
+def _unsent_accounts(post: Post) -> str:
+    return accounts_words(unsent_count(post))
+
+
+def _platforms(post: Post, entry_id: int) -> str:
+    return names(platform for entry in post.entries if entry.id == entry_id for platform in entry.platforms)
+
+
+def _about(session: WorkspaceSession, post: Post, words: str, part: str = "") -> str:
+    """Return `words` with the client's name for {0}, the post's first words for {1}, and `part` for {2}."""
+    client = session.clients.get(post.client_id)
+    return words.format(client.name if client else "", beginning(post.text or post.title, _LONGEST), part)
