@@ -65,7 +65,8 @@ class ResultsDelegate(QStyledItemDelegate):
         """Take the sizes from the view's font."""
         height = self._view.fontMetrics().height()
         self.line_height, self._heading_height = max(_LEAST, 2 * height + 8), height + 11
-        self._sizes = QSize(0, self.line_height), QSize(0, self.line_height + self._heading_height)
+        self.day_height = self._heading_height + self.line_height  # of the first line of a day
+        self._sizes = QSize(0, self.line_height), QSize(0, self.day_height)
 
     def heading_height(self, index: AnyIndex) -> int:
         """Return the height of the heading above a line; 0 without one."""
