@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.full_window import FullWindow
 from tests.support.quiet_session import QuietSession
@@ -15,6 +15,7 @@ from tests.ui.shell.conftest import Opener
 
 from postdesk.domain.delivery import Hold, State
 from postdesk.ui.results.table import ResultsTable
+from postdesk.ui.scope import Scope
 from postdesk.ui.shell.practice_chip import PracticeChip
 
 SMALLEST = (720, 480)
@@ -27,6 +28,14 @@ def in_view(window: FullWindow, identifier: str) -> QWidget:
     assert (identifier, widget.isVisible(), window.rect().contains(place)) == (identifier, True, True)
     assert (identifier, widget.visibleRegion().boundingRect()) == (identifier, widget.rect())
     return widget
+
+
+def scroll_area_of(widget: QWidget) -> QScrollArea:
+    place: QWidget | None = widget
+    while place and not isinstance(place, QScrollArea):
+        place = place.parentWidget()
+    assert place
+    return place
 
 
 def test_all_that_schedules_a_text_is_in_view(open_window: Opener, quiet: QuietSession) -> None:
@@ -46,19 +55,29 @@ def test_all_that_schedules_a_text_is_in_view(open_window: Opener, quiet: QuietS
     window.places.composer.save()
 
 
-def test_the_accounts_are_in_view_below_the_notice_of_a_kept_draft(open_window: Opener, quiet: QuietSession) -> None:
+def test_the_accounts_are_in_view_below_the_notice_of_a_kept_draft(
+    open_window: Opener, quiet: QuietSession, scope: Scope
+) -> None:
     client = quiet.client()
     platforms = "linkedin", "twitter", "facebook", "instagram", "threads"
     connect(quiet, client, *platforms)
+    connect(quiet, quiet.client("Other Client"), *platforms)  # the same accounts, which the composer notes
     window = open_window(quiet.session, *SMALLEST)
-    for text in ("Our sourdough takes two days", ""):
+    scope.show_client(client.id)
+    for text in ("Our sourdough takes two days. " * 30, ""):
         window.navigator.new_post()
         QApplication.processEvents()
         find(window, QPlainTextEdit, "composer.text").setPlainText(text)
         QTest.qWait(50)
+    editor = find(window, QPlainTextEdit, "composer.text")
+    find(window, QWidget, "composer.schedule").setFocus()
+    bar = scroll_area_of(editor).verticalScrollBar()
+    bar.setValue(28)  # as where the foot was higher for a moment
+    assert bar.value() == 28
+    editor.setFocus()
+    QTest.qWait(50)
     for name in ("composer.kept", "composer.text", *(f"composer.chip.{platform}" for platform in platforms)):
         in_view(window, name)
-    window.grab().save("/tmp/w3_kept.png")
     window.places.composer.save()
 
 
