@@ -37,7 +37,7 @@ _SMALL: Final = 12
 _AVATAR: Final = 22
 _MARKS: Final = 4
 _BOLDER: Final = 1.1
-_LEAST: Final = 44
+_LEAST: Final = 42
 _BUTTON: Final = 26
 _AROUND_WORD: Final = 24
 _WIDEST: Final = PostAction(Action.SHOW_PLATFORMS, 0, 0, primary=True)
