@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFrame
 from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
 from tests.support.person import decide
@@ -123,6 +125,33 @@ async def test_a_check_before_the_account_is_connected_says_so_and_what_to_do(
     await work.until(lambda: "Not connected yet at" in says(pane, "linkedin"), said=lambda: says(pane, "linkedin"))
     assert "If the page is closed, open it again." in says(pane, "linkedin")
     assert find(pane, Button, "connections.check.linkedin") is button, "so that it keeps the focus"
+
+
+async def test_the_focus_stays_with_the_account_from_connect_to_connected(
+    work: WorkingSession, scope: Scope, theme: Theme, qtbot: QtBot
+) -> None:
+    pane, _ = await shown(work, scope, theme, qtbot)
+    pane.activateWindow()
+    await work.until(pane.isActiveWindow)
+
+    def focused() -> str:
+        widget = QApplication.focusWidget()
+        return widget.objectName() if widget else ""
+
+    async def press_focused(name: str, then: str) -> None:
+        assert focused() == f"connections.{name}.linkedin"
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        await work.until(lambda: focused() == f"connections.{then}.linkedin", said=focused)
+
+    find(pane, Button, "connections.connect.linkedin").setFocus()
+    await press_focused("connect", "check")
+    find(pane, Button, "connections.cancel.linkedin").setFocus()
+    await press_focused("cancel", "connect")
+    await press_focused("connect", "check")
+    await work.until(lambda: len(work.opened) == 2)
+    await asyncio.to_thread(decide, work.opened[1], "allow", MARA)
+    await press_focused("check", "more")
+    assert "Connected" in says(pane, "linkedin")
 
 
 async def test_a_check_without_an_answer_says_so(

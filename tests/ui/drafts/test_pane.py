@@ -109,7 +109,7 @@ async def test_a_draft_whose_time_has_passed_says_so_and_what_to_do(
     view = await shown(writing, listed)
     view.pane.resize(width, 400)
     row = view.pane.found.index(0)
-    assert view.rows()[0].startswith("Old bread; Passed: today 06:00 · Ann Archer · LinkedIn")
+    assert view.rows()[0].startswith("Old bread; Passed: today 11:00 · Ann Archer · LinkedIn")
     assert row.data(Role.ToolTipRole) == "The time has passed. Select a new one."
     assert "The time has passed. Select a new one." in view.rows()[0]
     colour = QColor(writing.theme.colours.attention)
@@ -117,10 +117,23 @@ async def test_a_draft_whose_time_has_passed_says_so_and_what_to_do(
     assert any(picture.pixelColor(x, y) == colour for x in range(picture.width()) for y in range(picture.height()))
 
 
+async def test_the_times_of_a_line_are_all_in_the_zone_that_the_head_names(
+    writing: ComposerDriver, listed: list[DraftsDriver]
+) -> None:
+    view = await shown(writing, listed)
+    view.pane.resize(1298, 600)
+    title, zone = view.pane.title.findChild(PlainLabel), view.pane.findChild(PlainLabel, "drafts.zone")
+    assert (title.text(), zone.isVisible(), zone.text()) == ("Drafts", True, "Times in London")
+    assert "today 13:00; labels: Spring; edited 12:00" in view.rows()[0]
+    writing.scope.show_client(next(each.id for each in writing.session.clients.all() if each.name == "Ann Archer"))
+    assert zone.text() == "Times in New York"
+    assert "today 08:00; labels: Spring; edited 07:00" in view.rows()[0]
+
+
 async def test_each_line_says_all_that_is_known_of_its_draft(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
     assert view.rows() == [
-        "Fresh bread; Ann Archer · LinkedIn · today 08:00; labels: Spring; edited 12:00",
+        "Fresh bread; Ann Archer · LinkedIn · today 13:00; labels: Spring; edited 12:00",
         "Rolls; Bob Baker · X; edited 11:00",
         "Das Café <b>öffnet</b>; Bob Baker; edited yesterday 12:00",
     ]

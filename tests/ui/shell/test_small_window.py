@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.full_window import FullWindow
 from tests.support.quiet_session import QuietSession
 from tests.support.widgets import find
-from tests.ui.results.sample_posts import connect
+from tests.ui.results.sample_posts import connect, entry, keep, post
 from tests.ui.shell.conftest import Opener
 
-from postdesk.domain.delivery import State
+from postdesk.domain.delivery import Hold, State
+from postdesk.ui.results.table import ResultsTable
+from postdesk.ui.scope import Scope
 from postdesk.ui.shell.practice_chip import PracticeChip
 
 SMALLEST = (720, 480)
@@ -26,6 +28,14 @@ def in_view(window: FullWindow, identifier: str) -> QWidget:
     assert (identifier, widget.isVisible(), window.rect().contains(place)) == (identifier, True, True)
     assert (identifier, widget.visibleRegion().boundingRect()) == (identifier, widget.rect())
     return widget
+
+
+def scroll_area_of(widget: QWidget) -> QScrollArea:
+    place: QWidget | None = widget
+    while place and not isinstance(place, QScrollArea):
+        place = place.parentWidget()
+    assert place
+    return place
 
 
 def test_all_that_schedules_a_text_is_in_view(open_window: Opener, quiet: QuietSession) -> None:
@@ -45,6 +55,32 @@ def test_all_that_schedules_a_text_is_in_view(open_window: Opener, quiet: QuietS
     window.places.composer.save()
 
 
+def test_the_accounts_are_in_view_below_the_notice_of_a_kept_draft(
+    open_window: Opener, quiet: QuietSession, scope: Scope
+) -> None:
+    client = quiet.client()
+    platforms = "linkedin", "twitter", "facebook", "instagram", "threads"
+    connect(quiet, client, *platforms)
+    connect(quiet, quiet.client("Other Client"), *platforms)  # the same accounts, which the composer notes
+    window = open_window(quiet.session, *SMALLEST)
+    scope.show_client(client.id)
+    for text in ("Our sourdough takes two days. " * 30, ""):
+        window.navigator.new_post()
+        QApplication.processEvents()
+        find(window, QPlainTextEdit, "composer.text").setPlainText(text)
+        QTest.qWait(50)
+    editor = find(window, QPlainTextEdit, "composer.text")
+    find(window, QWidget, "composer.schedule").setFocus()
+    bar = scroll_area_of(editor).verticalScrollBar()
+    bar.setValue(28)  # as where the foot was higher for a moment
+    assert bar.value() == 28
+    editor.setFocus()
+    QTest.qWait(50)
+    for name in ("composer.kept", "composer.text", *(f"composer.chip.{platform}" for platform in platforms)):
+        in_view(window, name)
+    window.places.composer.save()
+
+
 @pytest.mark.parametrize("name", ["calendar.attention.0.action", "results.action.saw_it"])
 def test_the_action_that_decides_a_post_is_in_view(open_window: Opener, quiet: QuietSession, name: str) -> None:
     client = quiet.client()
@@ -55,6 +91,31 @@ def test_the_action_that_decides_a_post_is_in_view(open_window: Opener, quiet: Q
         window.navigator.open_post(post.id)
     QApplication.processEvents()
     assert in_view(window, name).isEnabled()
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_the_actions_that_decide_two_platforms_are_in_view(open_window: Opener, quiet: QuietSession, undone: bool) -> None:
+    client = quiet.client()
+    quiet.client("Other Client")
+    connect(quiet, client, "linkedin", "threads")
+    connect(quiet, client, "instagram", status="needs_reconnect")
+    keep(quiet, client, post(entry(State.QUEUED, "instagram", timedelta(days=1), hold=Hold.NOT_CONNECTED)))
+    asked = [entry(State.NEEDS_USER, platform, -timedelta(hours=1)) for platform in ("linkedin", "threads")]
+    kept = keep(quiet, client, post(*asked, text="Eighteen hours for the broth, five minutes for you."))
+    window = open_window(quiet.session, *SMALLEST)
+    window.navigator.show_attention()
+    window.navigator.open_post(kept.id)
+    QApplication.processEvents()
+    if undone:
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert find(window, QWidget, "results.notice").isVisible()
+    assert find(window, QWidget, "results.accounts").isVisible()
+    QTest.qWait(50)
+    table = find(window, ResultsTable, "results.table")
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex())), "the selected line"
+    for platform in ("linkedin",) if undone else ("linkedin", "threads"):
+        for act in ("saw_it", "send_again"):
+            in_view(window, f"results.action.{act}.{platform}")
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F10, Qt.Key.Key_Space])

@@ -19,6 +19,7 @@ from tests.ui.shell.conftest import Opener
 from postdesk.ui.shell.rail import PLACES
 
 NAMES = [place.identifier for place in PLACES]
+NEIGHBOURS = ("connect.linkedin", "more.linkedin", "connect.twitter")
 SEGMENTS = ("calendar.view.month", "calendar.view.week", "results.tab.attention", "results.tab.all")
 
 
@@ -124,3 +125,16 @@ def test_tab_leads_from_the_calendar_to_the_bar_of_its_selection(open_window: Op
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Space)
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert window.focusWidget().objectName().startswith("calendar.several.")
+
+
+def test_a_focus_whose_widget_is_hidden_stays_in_its_pane(open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
+    quiet.client()
+    window = active(open_window(quiet.session), qtbot)
+    window.navigator.show("connections")
+    QApplication.processEvents()
+    first, second, third = (find(window, QWidget, f"connections.{name}") for name in NEIGHBOURS)
+    first.setFocus()
+    first.hide()
+    assert window.focusWidget() is second
+    second.hide()
+    assert window.focusWidget() is third

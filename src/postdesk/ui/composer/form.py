@@ -218,9 +218,14 @@ class ComposerForm(QWidget):
         self.texts.editor.entered.connect(self._show_text)
 
     def _show_text(self) -> None:
-        """Scroll the whole editor into view, or the cursor's line if there is no room; Qt would only show the cursor."""
+        """Scroll to the top where the whole editor has room there, else to it, or to the cursor's line if there is no room.
+
+        Qt would only show the cursor.
+        """
         editor, inner = self.texts.editor, self._area.widget()
-        if inner:
+        if inner and editor.mapTo(inner, editor.rect().bottomLeft()).y() < self._area.viewport().height():
+            self._area.verticalScrollBar().setValue(0)
+        elif inner:
             for place, around in ((editor.rect(), editor.height() // 2), (editor.cursorRect(), _MARGIN)):
                 middle = editor.mapTo(inner, place.center())
                 self._area.ensureVisible(middle.x(), middle.y(), 0, around)

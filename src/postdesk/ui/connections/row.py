@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -33,6 +34,8 @@ _LONGEST_WORD: Final = 10
 """The minimum characters in a line; longer words from the service are cut."""
 
 _QUIET: Final = frozenset({AccountAction.CANCEL, AccountAction.DISMISS, AccountAction.CANCEL_LINK})
+_DECISIONS: Final = frozenset({AccountAction.USE_IT, AccountAction.SHARE})
+"""The actions that are never focused before the user has read why they are offered."""
 
 
 class AccountRow(QFrame):
@@ -62,12 +65,13 @@ class AccountRow(QFrame):
         self._shown_boxes: tuple[AccountNotice, ...] = ()
         self._frames: list[AccountNoticeFrame] = []
         self._amber = False
+        self._stands_in = False
         self._lay_out()
         theme.changed.connect(self.update)
 
     def show_account(self, account: PlatformAccount) -> None:
         """Show the present data; unchanged parts are left alone."""
-        view = row_view(account)
+        view, focused = row_view(account), self.window().focusWidget()
         self._premium = bool(account.connection and account.connection.premium)
         self._menu = view.menu
         self._title.setText(view.title)
@@ -76,6 +80,8 @@ class AccountRow(QFrame):
         self._show_main(view)
         if view.boxes != self._shown_boxes:
             self._show_boxes(view.boxes)
+        if focused and self.isAncestorOf(focused):
+            self._keep_focus(focused)
 
     def controls(self) -> list[QWidget]:
         """Return the widgets that take the focus, from top to bottom."""
@@ -123,6 +129,18 @@ class AccountRow(QFrame):
         clear_layout(self._boxes)
         self._frames = [AccountNoticeFrame(self._theme, box, self.platform, self._button) for box in boxes]
         fill(self._boxes, *self._frames)
+        for frame in self._frames:
+            frame.show()  # a layout shows what was added only later
+
+    def _keep_focus(self, focused: QWidget) -> None:
+        """Focus the action that took the place of a focused one: "…" while there is none, as during "Starting…"."""
+        if focused.isVisibleTo(self) and not (self._stands_in and focused is self._more):
+            return
+        frames = (frame for frame in reversed(self._frames) if not frame.decides)
+        offered = (self._main, *chain.from_iterable(frame.buttons for frame in frames))
+        place = next((button for button in offered if not button.isHidden()), self._more)
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._stands_in = place is self._more
 
     def _button(self, act: AccountAction) -> Button:
         words = account_action_word(act)
@@ -167,6 +185,7 @@ class AccountNoticeFrame(QFrame):
         top.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
         column = column_of(top, spacing=6, margins=(10, 8, 8, 8))
         self.setLayout(column)
+        self.decides = not _DECISIONS.isdisjoint(box.acts)
         self.buttons = [make(act) for act in box.acts]
         if self.buttons:
             room = QWidget()

@@ -45,15 +45,11 @@ class DraftLine:
         return " · ".join(part for part in parts if part)
 
 
-def draft_line(draft: Draft, client: Client | None, local_zone: ZoneInfo, now: datetime, searched: tuple[str, ...]) -> DraftLine:
-    """Return the line of a draft, with its time on the client's clock and its last edit on this one's.
-
-    `searched` are the words to mark.
-    """
-    client_zone = zone_of(client, local_zone)
+def draft_line(draft: Draft, client: Client | None, zone: ZoneInfo, now: datetime, searched: tuple[str, ...]) -> DraftLine:
+    """Return the line of a draft, with its times in this zone. `searched` are the words to mark."""
     own = (word for variant in draft.variants for word in (variant.text, variant.title) if word)
     parts = (client.name if client else "", names(draft.platforms))
-    when = when_text(draft.due_at, client_zone, now) if draft.due_at else ""
+    when = when_text(draft.due_at, zone, now) if draft.due_at else ""
     passed = draft.due_at is not None and draft.due_at <= now
     return DraftLine(
         name=draft.template,
@@ -62,7 +58,7 @@ def draft_line(draft: Draft, client: Client | None, local_zone: ZoneInfo, now: d
         about=" · ".join(part for part in parts if part),
         when=translate("Drafts", "Passed: {0}").format(when) if passed else when,
         labels=draft.labels,
-        changed=recent_text(draft.updated_at, local_zone, now) if draft.updated_at else "",
+        changed=recent_text(draft.updated_at, zone, now) if draft.updated_at else "",
         passed=passed,
     )
 
@@ -108,6 +104,11 @@ class DraftsModel(QAbstractListModel):
         self._lines: dict[int, DraftLine] = {}
         self._ended = True
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the times, as in the calendar: the client's, or this computer's for all clients."""
+        return zone_of(self._session.clients.get(self._wanted.client_id), self._local_zone)
+
     def show(self, wanted: DraftFilter) -> None:
         """Show the matches of another filter, from the top."""
         self._wanted = wanted
@@ -128,9 +129,8 @@ class DraftsModel(QAbstractListModel):
         if row not in self._lines:
             draft, session = self._drafts[row], self._session
             searched = typed_words(self._wanted.text)
-            self._lines[row] = draft_line(
-                draft, session.clients.get(draft.client_id), self._local_zone, session.clock.now(), searched
-            )
+            client = session.clients.get(draft.client_id)
+            self._lines[row] = draft_line(draft, client, self.zone, session.clock.now(), searched)
         return self._lines[row]
 
     def index_of(self, draft_id: str) -> QModelIndex:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.tab_stops import focus_order, move_focus
 
 _log = logging.getLogger("postdesk.ui")
 
@@ -35,6 +36,15 @@ class Pane(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.focus_target.setFocus(event.reason())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Keep the focus of a widget that is being hidden in the pane, where Qt would move it to the first of the window."""
+        focused = self.window().focusWidget()
+        if focused and not focused.isVisible() and self.isVisible():
+            order = (each for each in focus_order(self, hidden=True) if each is focused or each.isVisible())
+            if move_focus(list(order), focused, forward=forward):
+                return True
+        return super().focusNextPrevChild(forward)
 
 
 class Frame(QFrame):

@@ -37,7 +37,7 @@ _SMALL: Final = 12
 _AVATAR: Final = 22
 _MARKS: Final = 4
 _BOLDER: Final = 1.1
-_LEAST: Final = 44
+_LEAST: Final = 42
 _BUTTON: Final = 26
 _AROUND_WORD: Final = 24
 _WIDEST: Final = PostAction(Action.SHOW_PLATFORMS, 0, 0, primary=True)
@@ -65,7 +65,8 @@ class ResultsDelegate(QStyledItemDelegate):
         """Take the sizes from the view's font."""
         height = self._view.fontMetrics().height()
         self.line_height, self._heading_height = max(_LEAST, 2 * height + 8), height + 11
-        self._sizes = QSize(0, self.line_height), QSize(0, self.line_height + self._heading_height)
+        self.day_height = self._heading_height + self.line_height  # of the first line of a day
+        self._sizes = QSize(0, self.line_height), QSize(0, self.day_height)
 
     def heading_height(self, index: AnyIndex) -> int:
         """Return the height of the heading above a line; 0 without one."""

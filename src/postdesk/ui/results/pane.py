@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -47,7 +47,7 @@ class ListAndPanel(QWidget):
 
     def __init__(self, posts: PostList, panel: SelectionPanel) -> None:
         super().__init__()
-        self._panel = panel
+        self._posts, self._panel = posts, panel
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._parts.setContentsMargins(0, 0, 0, 0)
         self._parts.setSpacing(0)
@@ -55,9 +55,19 @@ class ListAndPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside, directions = event.size().width() >= _BESIDE_FROM, QBoxLayout.Direction
-        self._panel.place(beside=beside, height=max(_LEAST_BELOW, event.size().height() * 2 // 5))
+        self.fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size for a panel of its least height: that of a higher one must not keep the window high."""
+        return QSize(super().minimumSizeHint().width(), self._posts.minimumSizeHint().height() + _LEAST_BELOW)
+
+    def fit(self) -> None:
+        """Place the panel: below the list, with the height that it needs, down to one line of the list."""
+        beside, directions = self.width() >= _BESIDE_FROM, QBoxLayout.Direction
         self._parts.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        room = self.height() - self._posts.minimumSizeHint().height()
+        needed = 0 if beside else min(self._panel.needed_height(self.width()), room)
+        self._panel.place(beside=beside, height=max(_LEAST_BELOW, self.height() * 2 // 5, needed))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -92,7 +102,7 @@ class ResultsPane(Pane):
         self.post_actions = PostActions(session, scope, navigator, self, place="results")
         self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
-        body = ListAndPanel(self._list, self._panel)
+        self._body = body = ListAndPanel(self._list, self._panel)
         self.setLayout(column_of(self.header, self.filters, self._away, body, self._notice, spacing=0, grow=body))
         body.left.connect(self._release_line)
         self._wire()
@@ -271,3 +281,4 @@ class ResultsPane(Pane):
         if not self.table.held:
             line, model = self.model.line, self.model
             self._panel.show_line(line, model.platform_lines, model.text, names_client=bool(model.clients))
+            self._body.fit()

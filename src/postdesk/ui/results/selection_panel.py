@@ -80,6 +80,15 @@ class SelectionPanel(TransientFrame):
             row.turn(narrow=self.beside)
         self.show()
 
+    def needed_height(self, width: int) -> int:
+        """Return the height in which all platforms have room at this width; 0 where none has actions of its own."""
+        layout, inner = self.layout(), self._scrolled.widget()
+        within = inner.layout() if inner else None
+        if not layout or not within or not any(self._buttons[1:]):
+            return 0
+        around = layout.totalMinimumHeightForWidth(width) - self._scrolled.minimumSizeHint().height()
+        return around + within.totalHeightForWidth(width - self._scrolled.verticalScrollBar().sizeHint().width())
+
     def place(self, *, beside: bool, height: int) -> None:
         """Take a place beside the list, or below it with this height."""
         self.beside = beside

@@ -18,7 +18,6 @@ from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.rows import AnyIndex, PostRows
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_LEAST_LINES: Final = 2
 _BARELY: Final = 4
 """Pixels by which a layout may move the table without counting its buttons as moved."""
 
@@ -62,7 +61,7 @@ class ResultsTable(QTreeView):
         self.setItemsExpandable(False)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.setMinimumHeight(self._cells.line_height * _LEAST_LINES)
+        self.setMinimumHeight(self._cells.day_height)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
         self.doubleClicked.connect(self.details)
