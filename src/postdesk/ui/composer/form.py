@@ -38,7 +38,8 @@ _LOW: Final = 520
 
 _LEAST: Final = 256
 _OF_TEXT: Final = 0.35
-"""The share of the height that the text field has at least."""
+_LINES: Final = 10
+"""The text field has this share of the height at least, but no more than these lines while something else needs the room."""
 
 
 class ComposerForm(QWidget):
@@ -184,7 +185,7 @@ class ComposerForm(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the text its share; in a low window the message about left-out platforms scrolls with it."""
         super().resizeEvent(event)
-        self.texts.editor.reserve_height(round(self.height() * _OF_TEXT))
+        self.texts.editor.reserve(_LINES, at_most=round(self.height() * _OF_TEXT))
         low = self.height() < _LOW
         if low is not self._low:
             self._low = low
@@ -218,9 +219,14 @@ class ComposerForm(QWidget):
         self.texts.editor.entered.connect(self._show_text)
 
     def _show_text(self) -> None:
-        """Scroll the whole editor into view, or the cursor's line if there is no room; Qt would only show the cursor."""
+        """Scroll the whole editor into view, or the cursor's line if there is no room; Qt would only show the cursor.
+
+        The form is at its top where the editor has room there: what is above it was out of view only while there was less room.
+        """
         editor, inner = self.texts.editor, self._area.widget()
         if inner:
+            if editor.mapTo(inner, editor.rect().bottomLeft()).y() < self._area.viewport().height():
+                self._area.verticalScrollBar().setValue(0)
             for place, around in ((editor.rect(), editor.height() // 2), (editor.cursorRect(), _MARGIN)):
                 middle = editor.mapTo(inner, place.center())
                 self._area.ensureVisible(middle.x(), middle.y(), 0, around)
