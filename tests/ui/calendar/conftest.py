@@ -79,8 +79,9 @@ class CalendarDriver:
         state: State = State.PLANNED,
         stage: Stage = Stage.SCHEDULED,
         platform: Platform = Platform.LINKEDIN,
+        media: str = "",
     ) -> Post:
-        draft = Draft(str(uuid.uuid4()), client.id, (platform,), text, due_at=due_at)
+        draft = Draft(str(uuid.uuid4()), client.id, (platform,), text, due_at=due_at, media_url=media)
 
         def work(conn: Transaction) -> Post:
             terms = SubmitTerms(SubmitMode.SCHEDULE, NOON, timedelta(), frozenset())

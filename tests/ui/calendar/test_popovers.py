@@ -8,7 +8,7 @@ from weakref import ReferenceType, ref
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget, QPlainTextEdit
 from tests.support.quiet_session import NOON
@@ -18,14 +18,17 @@ from tests.ui.calendar.conftest import CalendarDriver, november, wall
 from postdesk.domain.clients import Client, LockIn, LockInRule
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.drafts import Draft, Variant
+from postdesk.domain.media import MediaCheck, MediaFacts, MediaType
 from postdesk.domain.new_posts import SubmitMode, SubmitTerms, moments, new_post
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
+from postdesk.media.media_probe import ProbeResult
 from postdesk.store import clients, drafts, last_used, posts
 from postdesk.store.sqlite import Transaction
 from postdesk.ui.calendar.day_popover import DayCards
 from postdesk.ui.calendar.drag_card import DragCard
 from postdesk.ui.kit.popover import Popover
+from postdesk.ui.kit.thumbnail import Thumbnail
 
 HOSTILE = '<img src="file:///etc/passwd"><b>bold</b>'
 LONG = "Our sourdough takes two days, and here is why.\n" * 80
@@ -552,3 +555,45 @@ async def test_the_text_begins_where_the_other_lines_do(
     else:
         right = area.mapTo(popover, area.rect().topRight()).x() - margin
         assert right == other.mapTo(popover, other.rect().topRight()).x()
+
+
+def seen_picture(planning: CalendarDriver, url: str) -> None:
+    """Cache a picture of the file at the address, as the check of a draft does."""
+    image = QImage(80, 80, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkCyan)
+    planning.session.media.expect(ProbeResult(MediaCheck(url, NOON, MediaFacts(MediaType.JPEG)), image))
+
+
+async def test_the_picture_is_shown_where_a_check_has_loaded_it(planning: CalendarDriver) -> None:
+    client = planning.client()
+    several(planning, november(26), State.PLANNED, media="https://example.com/shop.jpg")
+    planning.open(client)
+    planning.click(wall(26), 0)
+    assert "shop.jpg" in texts(planning)
+    assert planning.popover().findChildren(Thumbnail) == []
+    key(planning, Qt.Key.Key_Escape)
+    seen_picture(planning, "https://example.com/shop.jpg")
+    planning.click(wall(26), 0)
+    assert "shop.jpg" in texts(planning)
+    (picture,) = planning.popover().findChildren(Thumbnail)
+    shown = picture.grab().toImage()
+    assert shown.pixelColor(shown.rect().center()) == QColor(Qt.GlobalColor.darkCyan)
+
+
+@pytest.mark.parametrize(
+    ("media", "platform", "why"),
+    [
+        ("https://example.com/shop.jpg", Platform.LINKEDIN, "MyPostShare can’t schedule media. Goes out Thu 09:00"),
+        ("", Platform.INSTAGRAM, "MyPostShare can’t schedule for Instagram. Goes out Thu 09:00"),
+        ("", Platform.LINKEDIN, "Editable until tomorrow 09:00."),
+    ],
+)
+async def test_a_post_that_needs_this_computer_says_why(
+    planning: CalendarDriver, media: str, platform: Platform, why: str
+) -> None:
+    client = planning.client()
+    planning.post(client, november(26), platform=platform, media=media)
+    planning.open(client)
+    planning.click(wall(26), 0)
+    story = find(planning.popover(), QLabel, "calendar.card.story").text()
+    assert story.startswith(why)

@@ -243,3 +243,56 @@ async def test_the_count_stands_beside_the_tools(writing: ComposerDriver) -> Non
     label = next(each for each in writing.pane.findChildren(QLabel) if each.text() == "8 characters · 1 hashtag")
     emoji = writing.find(QAbstractButton, "emoji")
     assert abs(label.mapTo(writing.pane, label.rect().center()).y() - emoji.mapTo(writing.pane, emoji.rect().center()).y()) < 8
+
+
+async def test_with_a_picture_the_text_gives_way_to_the_fixes_down_to_ten_lines(writing: ComposerDriver) -> None:
+    await eight_accounts(writing, LINKEDIN, X, FACEBOOK)
+    writing.pane.resize(400, 675)
+    writing.put("x" * 300)
+    writing.pane.model.edit(None, DraftField.MEDIA_URL, "https://example.com/picture.jpg")
+    viewport, line = writing.editor.viewport(), writing.editor.fontMetrics().lineSpacing()
+    await writing.until(lambda: 10 * line <= viewport.visibleRegion().boundingRect().height() < 12 * line)
+    await writing.until(lambda: seen(writing.find(QAbstractButton, "problem.0.action.0")))
+
+
+async def test_it_is_at_its_top_once_there_is_room_for_the_text_there(writing: ComposerDriver) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("Scheduled before")
+    writing.click("schedule")
+    post = await writing.post()
+    writing.pane.activateWindow()
+    await writing.until(writing.pane.isActiveWindow)
+    writing.pane.resize(400, 200)
+    writing.editor.setFocus()
+    writing.write("Half-written")
+    writing.pane.copy_post(post.id)
+    place = writing.pane._form._area.verticalScrollBar()
+    await writing.until(lambda: place.value() > 0)
+    writing.pane.resize(400, 675)
+    await writing.until(lambda: place.value() == 0 and seen(chip_of(writing, LINKEDIN)))
+
+
+async def test_the_reason_why_nothing_can_go_out_is_in_sight_above_the_acts(writing: ComposerDriver) -> None:
+    await ready(writing, X)
+    writing.pane.resize(400, 440)
+    standing, schedule = writing.find(ElidedButton, "standing"), writing.find(ElidedButton, "schedule")
+    writing.put("x" * 300)
+    assert not schedule.isEnabled()
+    assert shown_words(standing) == "X allows 280 characters; this has 300."
+    await writing.until(lambda: seen(standing) and standing.width() >= standing.sizeHint().width())
+    assert standing.mapTo(writing.pane, standing.rect().bottomLeft()).y() < schedule.mapTo(writing.pane, schedule.pos()).y()
+    writing.put("Short")
+    await writing.until(lambda: schedule.isEnabled() and not standing.isVisible())
+
+
+async def test_publish_now_is_whole_beside_a_client_with_a_name_and_a_problem(writing: ComposerDriver) -> None:
+    await eight_accounts(writing, LINKEDIN, X, FACEBOOK)
+    await writing.client("Blue Café")
+    writing.scope.show_client(None)
+    writing.put("x" * 300)
+    publish, keep = writing.find(ElidedButton, "publish"), writing.find(ElidedButton, "save_draft")
+    assert shown_words(publish).startswith("Publish now")
+    await writing.until(lambda: publish.width() >= publish.sizeHint().width() and not keep.isVisible())
+    assert any(each.text() == "Save as draft" for each in writing.menu("schedule_more").actions() if each.isVisible())
+    writing.pane.resize(700, 675)
+    await writing.until(keep.isVisible)

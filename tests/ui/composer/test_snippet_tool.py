@@ -215,7 +215,6 @@ async def test_the_hashtags_of_the_client_are_offered_after_the_sign(writing: Co
     assert offered[-1].startswith("Bread")
     writing.write("ov")
     assert offered_hashtags(writing) == ["#oven"]
-    await writing.press(Qt.Key.Key_Down, NONE)
     await writing.press(Qt.Key.Key_Return, NONE)
     assert writing.editor.text() == "New #oven "
     assert offered_hashtags(writing) == []
@@ -223,13 +222,36 @@ async def test_the_hashtags_of_the_client_are_offered_after_the_sign(writing: Co
     assert writing.editor.text() == "New #ov"
 
 
-async def test_a_new_hashtag_is_not_replaced_by_an_offered_one(writing: ComposerDriver) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+async def test_a_key_takes_the_first_hashtag_that_begins_so(writing: ComposerDriver, key: Qt.Key) -> None:
+    await with_snippets(writing)
+    await with_posts(writing, "One #ryebread #breadlovers")
+    writing.write("#bread")
+    assert offered_hashtags(writing) == ["#breadlovers", "#ryebread"]
+    await writing.press(key, NONE)
+    assert writing.editor.text() == "#breadlovers "
+
+
+@pytest.mark.parametrize("typed", ["#lovers", "#breadlovers"])
+async def test_a_new_or_complete_hashtag_is_not_replaced_by_an_offered_one(writing: ComposerDriver, typed: str) -> None:
+    await with_snippets(writing)
+    await with_posts(writing, "One #breadlovers #breadloversclub")
+    writing.write(typed)
+    assert offered_hashtags(writing)[:1] == ["#breadlovers"]
+    await writing.press(Qt.Key.Key_Return, NONE)
+    assert writing.editor.text() == f"{typed}\n"
+    writing.put("")
+    writing.write(typed)
+    await writing.press(Qt.Key.Key_Down, NONE)
+    await writing.press(Qt.Key.Key_Return, NONE)
+    assert writing.editor.text() == "#breadlovers "
+
+
+async def test_a_space_ends_a_new_hashtag(writing: ComposerDriver) -> None:
     await with_snippets(writing)
     await with_posts(writing, "One #breadlovers")
-    writing.write("#bread")
-    assert offered_hashtags(writing) == ["#breadlovers"]
-    await writing.press(Qt.Key.Key_Return, NONE)
-    assert writing.editor.text() == "#bread\n"
+    writing.write("#bread and")
+    assert writing.editor.text() == "#bread and"
 
 
 async def test_the_list_stays_within_the_text_field_and_follows_its_line(writing: ComposerDriver) -> None:
@@ -238,16 +260,18 @@ async def test_the_list_stays_within_the_text_field_and_follows_its_line(writing
     writing.pane.resize(400, 420)
     writing.put("A line\n" * 20 + "that is nearly full of words to the right edge ")
     writing.editor.moveCursor(QTextCursor.MoveOperation.End)
-    writing.write("#")
     typed, editor = find(writing.pane, QListWidget, "hashtags.typed"), writing.editor
+    (area,) = (each for each in writing.pane.findChildren(QScrollArea) if each.isAncestorOf(editor))
+    bar = area.verticalScrollBar()
+    await writing.until(bar.isVisible)
+    writing.write("#")
     await writing.until(typed.isVisible)
     left = editor.mapTo(writing.pane, QPoint(0, 0)).x()
     assert left <= typed.x()
     assert typed.geometry().right() < left + editor.width()
     rows = typed.sizeHintForRow(0) * typed.count()
     assert typed.viewport().height() == rows
-    (area,) = (each for each in writing.pane.findChildren(QScrollArea) if each.isAncestorOf(editor))
-    bar, gap = area.verticalScrollBar(), typed.y() - editor.mapTo(writing.pane, editor.cursorRect().bottomLeft()).y()
+    gap = typed.y() - editor.mapTo(writing.pane, editor.cursorRect().bottomLeft()).y()
     bar.setValue(bar.value() - 8)
     assert typed.y() - editor.mapTo(writing.pane, editor.cursorRect().bottomLeft()).y() == gap
     bar.setValue(bar.maximum())

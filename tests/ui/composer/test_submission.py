@@ -426,7 +426,7 @@ async def test_problems_below_the_fold_are_counted_by_the_act_which_leads_to_the
     assert writing.text_of("standing") == "2 problems"
     assert writing.find(QAbstractButton, "standing").toolTip() == writing.problems()[0]
     row = writing.find(QWidget, "problem.0")
-    assert row.visibleRegion().isEmpty()
+    await writing.until(lambda: row.visibleRegion().isEmpty())
     writing.click("standing")
     assert not row.visibleRegion().isEmpty()
     assert writing.focused() == "problem.0.action.0"

@@ -6,18 +6,23 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage
 
 from postdesk.domain.board import Card
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.delivery import Reason, parse_reason
 from postdesk.domain.drafts import Draft
+from postdesk.domain.platforms import LOCKABLE
 from postdesk.domain.post_actions import Action, PostAction
-from postdesk.domain.posts import Entry, Post, effective_entries, platform_state
+from postdesk.domain.posts import Entry, Post, PostState, effective_entries, entry_state, platform_state
+from postdesk.domain.send_plan import LocalReason
 from postdesk.domain.state_groups import NEEDS_ATTENTION
+from postdesk.engine.media_checks import MediaChecks
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.post_actions.offers import offered_actions, story_context
 from postdesk.ui.text.cards import card_head
 from postdesk.ui.text.entry_stories import StoryContext, platform_story
+from postdesk.ui.text.local_reasons import local_reason_words
 from postdesk.ui.text.names import one_line
 from postdesk.ui.text.post_stories import ended, lock_story, post_story, state_look
 from postdesk.ui.text.states import StateLook, Tone, approval_story
@@ -43,6 +48,14 @@ class PlatformDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaDetails:
+    """The address of an image or a video, and its picture if a check has loaded it in this run."""
+
+    url: str
+    picture: QImage | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CardDetails:
     """A draft, or a post with the actions on it.
 
@@ -56,7 +69,7 @@ class CardDetails:
     title: str
     text: str
     has_text: bool
-    media: tuple[str, ...]
+    media: tuple[MediaDetails, ...]
     story: str
     platforms: tuple[PlatformDetails, ...]
     post: Post | None = None
@@ -76,12 +89,14 @@ def read_details(session: WorkspaceSession, card: Card, local_zone: ZoneInfo) ->
     where = zone_of(client, local_zone)
     if card.is_draft:
         draft = session.composer.draft(card.id)
-        return _of_draft(draft, card, client, where, local_zone) if draft else None
+        return _of_draft(session.media, draft, card, client, where, local_zone) if draft else None
     post = session.post_commands.post(int(card.id))
     return _of_post(session, post, card, client, story_context(session, post.client_id, where), local_zone) if post else None
 
 
-def _of_draft(draft: Draft, card: Card, client: Client | None, where: ZoneInfo, local_zone: ZoneInfo) -> CardDetails:
+def _of_draft(
+    checks: MediaChecks, draft: Draft, card: Card, client: Client | None, where: ZoneInfo, local_zone: ZoneInfo
+) -> CardDetails:
     return CardDetails(
         card,
         client,
@@ -90,7 +105,7 @@ def _of_draft(draft: Draft, card: Card, client: Client | None, where: ZoneInfo, 
         _title_beside(draft.text or card_head(card), draft.title),
         draft.text or card_head(card),
         bool(draft.text.strip()),
-        _distinct([draft.media_url, *(draft.content_for(platform).media_url for platform in draft.platforms)]),
+        _media([draft.media_url, *(draft.content_for(platform).media_url for platform in draft.platforms)], checks),
         "",
         tuple(PlatformDetails(each, own_text=_unlike(draft.text_for(each), draft.text)) for each in draft.platforms),
     )
@@ -118,8 +133,8 @@ def _of_post(
         _title_beside(post.text or card_head(card), post.title),
         post.text or card_head(card),
         bool(post.text.strip()),
-        _distinct(entry.media_url for entry in entries),
-        " ".join(filter(None, (ended(story) if lock else story, lock))),
+        _media((entry.media_url for entry in entries), session.media),
+        " ".join(filter(None, (_why_from_here(entries), ended(story) if lock else story, lock))),
         platforms,
         post,
         offers,
@@ -134,6 +149,17 @@ def _platform(
     page = next((each for each in offers if each.kind is Action.OPEN and each.platform == platform), None)
     own_text = _unlike(entry.written or entry.content, post.text)
     return PlatformDetails(platform, state_look(state, (entry,), now), story if state in NEEDS_ATTENTION else "", own_text, page)
+
+
+def _why_from_here(entries: Iterable[Entry]) -> str:
+    """Return why entries that wait for their time are sent from this computer; empty if none is."""
+    from_here = [each for each in entries if entry_state(each) is PostState.NEEDS_THIS_COMPUTER and not each.lockable]
+    platforms = [platform for entry in from_here for platform in entry.platforms]
+    if not platforms:
+        return ""
+    if any(each.media_url or each.thumbnail_url for each in from_here):
+        return local_reason_words(LocalReason.MEDIA, platforms)
+    return local_reason_words(LocalReason.PLATFORM if LOCKABLE.isdisjoint(platforms) else LocalReason.TITLE, platforms)
 
 
 def _title_beside(text: str, title: str) -> str:
@@ -152,5 +178,7 @@ def _post_time(post: Post, where: ZoneInfo, local_zone: ZoneInfo) -> str:
     return moment_words(post.due_at, where, local_zone)
 
 
-def _distinct(addresses: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.strip() for each in addresses if each.strip()))
+def _media(addresses: Iterable[str], checks: MediaChecks) -> tuple[MediaDetails, ...]:
+    """Return each address once; its picture was decoded by the check."""
+    urls = dict.fromkeys(each.strip() for each in addresses if each.strip())
+    return tuple(MediaDetails(url, seen.picture if (seen := checks.last_result(url)) else None) for url in urls)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QMenu, QPlainTextEdit, QWidget
 
 from postdesk.domain.post_actions import PostAction
@@ -20,6 +20,7 @@ from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.popover import Popover
 from postdesk.ui.kit.scroll_area import VerticalScrollArea
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.kit.thumbnail import Thumbnail
 from postdesk.ui.post_actions.registry import ACTIONS, offers_words
 from postdesk.ui.previews.content import is_video, media_name
 from postdesk.ui.text.names import client_word, platform_word
@@ -121,13 +122,19 @@ class CardPopover(Popover):
 
     def _facts(self) -> Iterator[LayoutPart]:
         details = self.details
-        for address in details.media:
-            icon = IconLabel(self._theme, "film" if is_video(address) else "image", "secondary")
-            yield row_of(icon, PlainLabel(media_name(address), role="secondary", elide=True), spacing=6)
+        for each in details.media:
+            icon = "film" if is_video(each.url) else "image"
+            name = PlainLabel(media_name(each.url), role="secondary", elide=True)
+            yield row_of(self._picture(each.picture, icon) if each.picture else IconLabel(self._theme, icon, "secondary"), name)
         if details.story:
             yield PlainLabel(details.story, wrap=True, identifier="calendar.card.story")
         if details.platforms:
             yield self._platforms()
+
+    def _picture(self, image: QImage, icon: str) -> Thumbnail:
+        picture = Thumbnail(self._theme)
+        picture.show_picture(image, icon)
+        return picture
 
     def _platforms(self) -> QGridLayout:
         """Return a row for each platform, with its problem below."""

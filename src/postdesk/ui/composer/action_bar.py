@@ -1,4 +1,7 @@
-"""The foot of the composer: "Save as draft", the number of problems, and the action buttons, in one line."""
+"""The foot of the composer: "Save as draft", the number of problems, and the action buttons, in one line.
+
+The reason why a draft can't go out has a line of its own above them.
+"""
 
 from typing import Final
 
@@ -18,7 +21,6 @@ from postdesk.ui.composer.action_bar_words import (
     short_problem_count_words,
     short_publish_words,
     short_submit_words,
-    shortest_publish_words,
     submit_words,
 )
 from postdesk.ui.composer.model import ComposerModel
@@ -50,8 +52,8 @@ _UNBOUNDED: Final = (1 << 24) - 1
 class ActionBar(QWidget):
     """The action buttons, labelled with the accounts and the client as far as there is room.
 
-    The client is named in any width while the window shows another one, or all of several.
-    `keep_draft` follows "Save as draft".
+    The client is named in any width while the window shows another one, or all of several. Where all others have no room,
+    "Save as draft" is in the menu only. `keep_draft` follows it.
     """
 
     keep_draft = Signal()
@@ -61,6 +63,7 @@ class ActionBar(QWidget):
         self._model = model
         self._shown: tuple[object, ...] = ()
         self._publish_words = self._why = ""
+        self._keeps = self._reasoned = False
         self._looks: tuple[tuple[ElidedButton, str | None, str], ...] = ()
         self.keep_button = ElidedButton(
             theme, self.tr("Save as draft"), "composer.save_draft", role="link", on_click=self.keep_draft
@@ -99,13 +102,14 @@ class ActionBar(QWidget):
         act, publish = waiting or submit_words(review, client), publish_words(review, client)
         standing = problem_count_words(review)
         template, short = bool(review.draft.template), waiting or self._short_words(review, client)
-        shown = act, short, publish, standing, review.blocked, review.ready, review.replacement, asks, template
+        reason = self._reason(review, standing)
+        shown = act, short, publish, standing, reason, review.blocked, review.ready, review.replacement, asks, template
         if shown == self._shown:
             return
         self._shown, self._publish_words = shown, publish
-        self._show_standing(review, standing)
+        self._show_standing(review, standing, apart=bool(reason))
         self._show_buttons(review, act, publish, asks=asks)
-        self._looks = self._looks_of(review, short, asks=asks)
+        self._looks = self._looks_of(review, short, reason, asks=asks)
         for button in (self.publish_button, self.schedule_button, self.more):
             # The focused button stays enabled: Qt would move the focus of a disabled one to another widget.
             button.setEnabled((review.blocked in _KEEP_ENABLED or template) and (not waiting or button.hasFocus()))
@@ -124,38 +128,43 @@ class ActionBar(QWidget):
         self.publish_button.setAccessibleName(publish)
         plain_tooltip(self.publish_button, publish)
         self.more.setAccessibleName(self.tr("More ways to schedule"))
-        self.keep_button.setVisible(not review.draft.template and review.replacement is not Replacement.SCHEDULED)
+        self._keeps = not review.draft.template and review.replacement is not Replacement.SCHEDULED
 
     def _fit(self) -> None:
         """Show all in full, then shorten one after the other until there is room for all; at last the main button is elided."""
-        self.schedule_button.setMaximumWidth(_UNBOUNDED)
+        main, keep, keeps = self.schedule_button, self.keep_button, self._keeps
+        main.setMaximumWidth(_UNBOUNDED)
         for place, (button, words, icon) in enumerate(self._looks):
-            if place >= _IN_FULL and self._room() >= 0:
-                return
+            if place >= _IN_FULL and self._room(keeps=keeps) >= 0:
+                break
             button.shorten(words, icon)
-        if self._looks and (room := self._room()) < 0:
-            main = self.schedule_button
+        keeps = keeps and (keep.hasFocus() or self._room(keeps=True) >= 0)
+        keep.setVisible(keeps)
+        if self._looks and (room := self._room(keeps=keeps)) < 0:
             main.setMaximumWidth(max(main.minimumSizeHint().width(), main.sizeHint().width() + room))
 
-    def _room(self) -> int:
-        """Return the width that the buttons leave; negative where they need more."""
-        parts = (self.keep_button, self.standing, self.publish_button, self.schedule_button, self.more)
-        return self.width() - sum(part.sizeHint().width() + _GAP for part in parts if not part.isHidden()) + 2 * _GAP - _SEAM
+    def _room(self, *, keeps: bool) -> int:
+        """Return the width that the buttons leave; negative where they need more. `keeps`: "Save as draft" is among them."""
+        beside = () if self._reasoned else (self.standing,)
+        parts = [part for part in (*beside, self.publish_button, self.schedule_button, self.more) if not part.isHidden()]
+        shown = [self.keep_button, *parts] if keeps else parts
+        return self.width() - sum(part.sizeHint().width() + _GAP for part in shown) + 2 * _GAP - _SEAM
 
-    def _looks_of(self, review: DraftReview, act: str, *, asks: bool) -> tuple[tuple[ElidedButton, str | None, str], ...]:
+    def _looks_of(
+        self, review: DraftReview, act: str, reason: str, *, asks: bool
+    ) -> tuple[tuple[ElidedButton, str | None, str], ...]:
         """Return the words and icons of the buttons: all in full, then each change that saves room, the least harmful first."""
         sign = _sign(review)
         return (
             (self.keep_button, None, ""),
-            (self.standing, None, sign),
+            (self.standing, reason or None, sign),
             (self.publish_button, None, ""),
             (self.schedule_button, None, "send"),
-            (self.standing, short_problem_count_words(review), sign),
+            (self.standing, reason or short_problem_count_words(review), sign),
             (self.publish_button, short_publish_words(asks=asks), ""),
             (self.schedule_button, act, "send"),
             (self.schedule_button, act, ""),
             (self.keep_button, "", "file-text"),
-            (self.publish_button, shortest_publish_words(asks=asks), ""),
         )
 
     def _short_words(self, review: DraftReview, client: str) -> str:
@@ -192,8 +201,18 @@ class ActionBar(QWidget):
             self.standing.setAccessibleDescription(why)
             self.confirm.hide()
 
-    def _show_standing(self, review: DraftReview, words: str) -> None:
+    def _reason(self, review: DraftReview, standing: str) -> str:
+        """Return why the draft can't go out, which is in sight wherever the form is scrolled to; empty if it can."""
+        if review.draft.template or review.blocked in _KEEP_ENABLED:
+            return ""
+        return self._why if review.blocked is BlockedReason.NOTHING_READY and self._why else standing
+
+    def _show_standing(self, review: DraftReview, words: str, *, apart: bool) -> None:
+        """Show the number of problems beside the buttons; the reason why they are disabled `apart`, above them."""
         self.standing.setVisible(bool(words))
+        if apart is not self._reasoned:
+            self._reasoned = apart
+            (self._above if apart else self._row).insertWidget(0 if apart else 1, self.standing)
         if words:
             tone = Tone.BAD if _stops(review) else Tone.ATTENTION
             set_tone(self.standing, tone)
@@ -231,7 +250,9 @@ class ActionBar(QWidget):
         for button in (self.standing, self.publish_button, self.schedule_button):
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         act = row_of(self.schedule_button, self.more, spacing=_SEAM, grow=self.schedule_button)
-        self.setLayout(row_of(self.keep_button, self.standing, ROOM, self.publish_button, act, spacing=_GAP))
+        self._row = row_of(self.keep_button, self.standing, ROOM, self.publish_button, act, spacing=_GAP)
+        self._above = row_of(ROOM)
+        self.setLayout(column_of(self._above, self._row, spacing=0))
 
 
 def _stops(review: DraftReview) -> bool:

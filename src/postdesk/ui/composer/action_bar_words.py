@@ -80,12 +80,6 @@ def short_publish_words(*, asks: bool) -> str:
     return translate("Composer", "{0}…").format(words) if asks else words
 
 
-def shortest_publish_words(*, asks: bool) -> str:
-    """Return the text of the "Publish now" button where only its verb has room."""
-    words = translate("Composer", "Publish")
-    return translate("Composer", "{0}…").format(words) if asks else words
-
-
 def problem_count_words(review: DraftReview) -> str:
     """Return the reason that blocks the draft, or the number of its problems; empty if there is none."""
     stops, warnings = review.count(Severity.STOP), review.count(Severity.WARN)

@@ -38,7 +38,8 @@ _LOW: Final = 520
 
 _LEAST: Final = 256
 _OF_TEXT: Final = 0.35
-"""The share of the height that the text field has at least."""
+_LINES: Final = 10
+"""The text field has this share of the height at least, but no more than these lines while something else needs the room."""
 
 
 class ComposerForm(QWidget):
@@ -184,7 +185,7 @@ class ComposerForm(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the text its share; in a low window the message about left-out platforms scrolls with it."""
         super().resizeEvent(event)
-        self.texts.editor.reserve_height(round(self.height() * _OF_TEXT))
+        self.texts.editor.reserve(_LINES, at_most=round(self.height() * _OF_TEXT))
         low = self.height() < _LOW
         if low is not self._low:
             self._low = low

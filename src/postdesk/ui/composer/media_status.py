@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.drafts import DraftField
@@ -15,15 +14,14 @@ from postdesk.ui.composer.file_words import FileCheckState, FileView, facts_word
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import IconButton
-from postdesk.ui.kit.icon_label import StateLabel, scale_to_font
+from postdesk.ui.kit.icon_label import StateLabel
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.kit.thumbnail import Thumbnail
 
-_SIDE: Final = 60
-_ROUND: Final = 4
 _VERDICTS: Final = 5
 """The most verdicts of a file: three by platform, two notes."""
 
@@ -98,44 +96,6 @@ class MediaFileRow(Frame):
             row.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         self._column = column_of(row, spacing=4, margins=(8, 8, 4, 8))
         self.setLayout(self._column)
-
-
-class Thumbnail(QWidget):
-    """A thumbnail that fills a square with round corners, or an icon if there is no picture."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._image: QImage | None = None
-        self._icon = "image"
-        side = scale_to_font(self.fontMetrics(), _SIDE)
-        self.setFixedSize(side, side)
-        theme.changed.connect(self.update)
-
-    def show_picture(self, image: QImage | None, icon: str) -> None:
-        """Show the picture, or the icon if it is None."""
-        self._image, self._icon = image, icon
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        corners = QPainterPath()
-        corners.addRoundedRect(QRectF(self.rect()), _ROUND, _ROUND)
-        painter.setClipPath(corners)
-        if self._image:
-            painter.drawImage(QRectF(self.rect()), self._image, QRectF(_middle(self._image.size())))
-        else:
-            painter.fillRect(self.rect(), QColor(self._theme.colours.of("locked_soft")))
-            side = self.width() // 2
-            icon = self._theme.pixmap(self._icon, "secondary", side, self.devicePixelRatioF())
-            painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, icon)
-
-
-def _middle(size: QSize) -> QRect:
-    """Return the largest square in the middle."""
-    side = min(size.width(), size.height())
-    return QRect((size.width() - side) // 2, (size.height() - side) // 2, side, side)
 
 
 class MediaStatus(QWidget):

@@ -12,21 +12,17 @@ from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.lock_in import lock_in_time
 from postdesk.domain.platforms import Platform
-from postdesk.domain.send_plan import LocalReason, SendPlan
+from postdesk.domain.send_plan import SendPlan
 from postdesk.domain.times import FAR_AHEAD, MIN_LEAD
 from postdesk.ui.composer.words import Remark
 from postdesk.ui.text import QT_TRANSLATE_NOOP
+from postdesk.ui.text.local_reasons import local_reason_words
 from postdesk.ui.text.names import names, zone_word
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import clock_text, when_text
 
 translate = QCoreApplication.translate
 
-_REASONS: Final = {
-    LocalReason.MEDIA: QT_TRANSLATE_NOOP("Composer", "MyPostShare can’t schedule media."),
-    LocalReason.TITLE: QT_TRANSLATE_NOOP("Composer", "MyPostShare can’t schedule posts with a title."),
-    LocalReason.PLATFORM: QT_TRANSLATE_NOOP("Composer", "MyPostShare can’t schedule for {0}."),
-}
 _WHY_AT_ONCE: Final = {
     LockInRule.IMMEDIATE: QT_TRANSLATE_NOOP("Composer", "Scheduling locks it, as set for this client."),
     LockInRule.DAY_BEFORE: QT_TRANSLATE_NOOP("Composer", "It is due within a day, so scheduling locks it."),
@@ -106,7 +102,7 @@ def _needs_this_computer_words(plan: SendPlan, context: TimeContext, *, explaine
     words = translate("Composer", "Postdesk sends this {0}: keep it running.")
     words = words.format(_their_time(context.due_at, context))
     if explained:
-        words = f"{translate('Composer', _REASONS[plan.reason]).format(names(plan.needs_this_computer))} {words}"
+        words = f"{local_reason_words(plan.reason, plan.needs_this_computer)} {words}"
     return f"{names(plan.needs_this_computer)}: {words}" if plan.lockable else words
 
 

@@ -26,21 +26,22 @@ _TAKE: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 class CompletionList(QListWidget):
     """The list. `picked` carries the Snippet, and the length in UTF-16 units of the typed text before the cursor.
 
-    With `sign` "/" the first one is selected at once. With "#" none is before Down is pressed: a hashtag may be a new one.
+    The first one is selected at once, for Return and Tab to take. With `sign` "#" it is only if what is typed is its beginning: a
+    hashtag may be a new one.
     """
 
     picked = Signal(object, int)
 
     def __init__(self, editor: Editor, sign: str, snippets: Callable[[], Sequence[Snippet]]) -> None:
         super().__init__(editor)
-        self._editor, self._snippets, self._selects = editor, snippets, sign == "/"
+        self._editor, self._snippets, self._tags = editor, snippets, sign == "#"
         self._sign = re.compile(_TYPED.format(sign))
         self._start = self._refused = -1
         self._length = 0
-        if self._selects:
-            identify(self, "snippets.typed", self.tr("Snippets"))
-        else:
+        if self._tags:
             identify(self, "hashtags.typed", self.tr("Hashtags"))
+        else:
+            identify(self, "snippets.typed", self.tr("Snippets"))
         self.setProperty("role", "boxed")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -97,7 +98,8 @@ class CompletionList(QListWidget):
     def _offer(self, typed: str) -> None:
         wanted = typed.casefold()
         hits = [each for each in self._snippets() if wanted in each.name.casefold().replace(" ", "")]
-        hits.sort(key=lambda each: not each.name.casefold().removeprefix("#").startswith(wanted))
+        names = {each: each.name.casefold().removeprefix("#") for each in hits}
+        hits.sort(key=lambda each: (not names[each].startswith(wanted), names[each] != wanted))
         self.clear()
         for snippet in hits:
             summary = f"  ·  {snippet_summary(snippet, '')}" if snippet.text != snippet.name else ""
@@ -106,7 +108,7 @@ class CompletionList(QListWidget):
         self.setVisible(bool(hits))
         if hits:
             self._place()
-        if hits and self._selects:
+        if hits and not (self._tags and (names[hits[0]] == wanted or not names[hits[0]].startswith(wanted))):
             self._choose(0)
 
     def _choose(self, row: int) -> None:

@@ -130,8 +130,9 @@ class Editor(QPlainTextEdit):
         self.setExtraSelections([])
         self._told = (key, text)
 
-    def reserve_height(self, height: int) -> None:
-        """Ask for at least this height, in pixels."""
+    def reserve(self, lines: int, at_most: int) -> None:
+        """Ask for the height of these lines at least; for no more than `at_most` pixels."""
+        height = min(self._height_of(lines), at_most)
         if height != self._reserved:
             self._reserved = height
             self.updateGeometry()
