@@ -89,6 +89,22 @@ async def test_the_strip_takes_its_height_from_the_last_week(planning: CalendarD
     assert planning.month.verticalScrollBar().maximum() == 0
 
 
+@pytest.mark.parametrize("height", [360, 468])
+async def test_each_full_day_of_a_small_window_shows_some_text(planning: CalendarDriver, height: int) -> None:
+    """The window of 1920 by 1080 at 200 %, with the strip, is 540 high."""
+    client = planning.client()
+    for hour in range(3):
+        planning.post(client, november(23, 9 + hour), LONG, State.NEEDS_USER)
+    for week in range(5):
+        for hour in range(5):
+            planning.post(client, november(26, 9 + hour) + timedelta(weeks=week), LONG)
+    planning.open(client, 892, height)
+    line, count = planning.month.fontMetrics().height(), len(heights(planning))
+    firsts = [planning.spot(wall(26) + timedelta(weeks=week), 0) for week in range(count)]
+    assert all(spot.card and spot.rect.height() >= 2 * line for spot in firsts)
+    assert count >= 2
+
+
 async def test_a_taller_window_has_more_weeks_and_a_low_one_fewer(planning: CalendarDriver) -> None:
     planning.open(planning.client(), 1298, 1008)
     assert len(heights(planning)) == 7
