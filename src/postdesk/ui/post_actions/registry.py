@@ -131,7 +131,7 @@ ACTIONS: Final = {
     ),
     Action.UNDO: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Undo"),
-        lambda actions, offer: actions.navigator.take_back(offer.post_id, offer.entry_id),
+        lambda actions, offer: actions.take_back(offer),
         "undo-2",
     ),
     Action.RETRY: ActionSpec(
