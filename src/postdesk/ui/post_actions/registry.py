@@ -104,7 +104,7 @@ ACTIONS: Final = {
         lambda actions, offer: actions.release(offer),
         with_story=True,
     ),
-    Action.SHOW_PLATFORMS: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Show each platform"), with_story=True),
+    Action.SHOW_PLATFORMS: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Check each platform"), with_story=True),
     Action.PUBLISH_NOW: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Publish now"),
         lambda actions, offer: actions.publish_now(offer),
