@@ -50,8 +50,8 @@ class RecordingNavigator:
     def open_draft(self, draft_id: str) -> None:
         self.asked.append(("open_draft", draft_id))
 
-    def take_back(self, post_id: int, entry_id: int = 0) -> None:
-        self.asked.append(("take_back", post_id, entry_id))
+    def expect_back(self, post_id: int) -> None:
+        self.asked.append(("expect_back", post_id))
 
     def new_from_template(self, template_id: str) -> None:
         self.asked.append(("new_from_template", template_id))

@@ -76,7 +76,7 @@ async def test_each_row_says_what_happened_and_has_one_action(planning: Calendar
     away = "Missed yesterday 13:00. Not sent: Postdesk was not running, or this computer was asleep."
     assert rows(planning) == [
         ("Changelog 2.4", lost, "Check the profile"),
-        ("Yin for runners", "LinkedIn: account needs reconnecting. Posts wait for it.", "Reconnect"),
+        ("Yin for runners", "LinkedIn needs reconnecting. Posts wait for it.", "Reconnect"),
         ("Fresh stollen", away, "Publish now"),
     ], "they are there before the pane is painted"
     button(planning, 0).click()
@@ -198,7 +198,7 @@ async def test_a_new_account_is_announced_once_but_no_post_nor_another_client(
     await planning.until(lambda: bool(spoken))
     planning.pane.refresh()
     (words,) = spoken
-    assert words.startswith("Needs attention: Yin for runners. LinkedIn: account needs reconnecting")
+    assert words.startswith("Needs attention: Yin for runners. LinkedIn needs reconnecting")
 
 
 async def test_takes_little_room_and_each_row_one_line(planning: CalendarDriver) -> None:

@@ -72,6 +72,17 @@ async def test_in_the_agenda_a_post_moves_too(planning: CalendarDriver) -> None:
     assert card.due_at == november(27)
 
 
+async def test_a_move_among_several_clients_says_whose_post_it_is(planning: CalendarDriver) -> None:
+    planning.client("Bea Rossi")
+    post = planning.post(planning.client("Papyrus Books"), november(26))
+    planning.open()
+    planning.stand_on(26)
+    planning.press(RIGHT, modifiers=ALT)
+    await planning.until(lambda: planning.due(post) == november(27))
+    await planning.until(lambda: planning.said("told.text").startswith("Moved to"))
+    assert planning.said("told.text").endswith(" (New York time) · Papyrus Books")
+
+
 @pytest.mark.parametrize("by_key", [False, True])
 async def test_a_move_is_told_and_taken_back(planning: CalendarDriver, by_key: bool) -> None:
     client = planning.client()

@@ -268,3 +268,20 @@ async def test_nothing_is_cut_off_in_a_small_window_nor_in_a_wide_one(writing: C
     page, form = find(asking.pane, QWidget, "reports.page"), asking.controls.form
     beside = page.mapToGlobal(QPoint()).x() > form.mapToGlobal(form.rect().topRight()).x()
     assert beside is (width == 1298)
+
+
+@pytest.mark.parametrize(("letters", "wanted"), [(35, True), (28, False)])
+async def test_the_page_lies_beside_the_form_where_it_can_still_be_read(
+    writing: ComposerDriver, letters: int, wanted: bool
+) -> None:
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    page, form = find(asking.pane, QWidget, "reports.page"), asking.controls.form
+    beside_page = form.sizeHint().width() + 24 + 2 * 16 + 14
+    asking.pane.resize(beside_page + letters * page.fontMetrics().averageCharWidth(), 600)
+
+    def is_beside() -> bool:
+        return page.mapToGlobal(QPoint()).x() > form.mapToGlobal(form.rect().topRight()).x()
+
+    await asking.until(lambda: is_beside() is wanted)
+    assert not cut_off(asking.pane)

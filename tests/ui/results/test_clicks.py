@@ -228,6 +228,24 @@ def test_a_press_that_is_released_elsewhere_does_nothing(hand: MouseDriver) -> N
     assert hand.wanted == []
 
 
+def test_a_double_click_shows_details_except_on_a_button(hand: MouseDriver) -> None:
+    hand.posts(3)
+    shown: list[bool] = []
+    hand.pane.table.details.connect(lambda: shown.append(True))
+    beside = QPoint(40, hand.button_of(1).y())
+    hand.click(beside)
+    hand.wait()
+    at = hand.button_of(1)
+    hand.click(at)
+    QTest.mouseDClick(hand.pane.table.viewport(), LEFT, NONE, at)
+    assert len(hand.wanted) == 1
+    assert not shown
+
+    hand.click(beside)
+    QTest.mouseDClick(hand.pane.table.viewport(), LEFT, NONE, beside)
+    assert shown == [True]
+
+
 def test_where_the_chosen_post_is_gone_none_is_chosen(hand: MouseDriver) -> None:
     kept = hand.posts(3)
     hand.pane.show_states(frozenset({kept[0].state}))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from tests.support.quiet_session import QuietSession
@@ -80,6 +81,27 @@ def test_only_a_page_is_read_until_more_is_wanted(quiet: QuietSession) -> None:
     assert model.rowCount() == PAGE + 5
     assert not model.canFetchMore(QModelIndex())
     assert len(set(titles(model))) == PAGE + 5
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_a_kept_line_stays_in_place_and_hides_no_other(quiet: QuietSession, leaves: bool) -> None:
+    client = quiet.client()
+    made = [keep(quiet, client, post(entry(State.MISSED, due_in=-n * HOUR), text=f"post {n}")) for n in range(2 * PAGE + 5)]
+    model = shown(quiet, checked=False)
+    missed = BoardFilter(states=frozenset({PostState.MISSED}))
+    model.show(missed, ZONE)
+    model.kept_id = made[1].id
+    if leaves:
+        become(quiet, made[1], state=State.QUEUED)
+    model.refresh(0, missed)
+    assert titles(model)[:3] == ["post 0", "post 1", "post 2"]
+
+    while model.canFetchMore(QModelIndex()):
+        model.fetchMore(QModelIndex())
+    assert titles(model) == [f"post {n}" for n in range(2 * PAGE + 5)]
+    model.kept_id = 0
+    model.refresh(0, missed)
+    assert ("post 1" in titles(model)) is not leaves
 
 
 def test_reading_again_lets_go_of_what_is_far_below(quiet: QuietSession) -> None:

@@ -24,7 +24,7 @@ from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.store import clients, entries
 from postdesk.ui.kit.buttons import Button, IconButton
-from postdesk.ui.kit.notice_bar import ActionOutcome, NoticeBar
+from postdesk.ui.kit.notice_bar import ActionNotice, ActionOutcome, NoticeBar
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS
@@ -442,6 +442,19 @@ def test_a_move_is_told_and_undone(pane: ResultsPane, real: QuietSession, by_key
     QTest.keyClick(pane.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert notice.label.text() == "Nothing left to undo. Select a post to see its actions."
     assert undone == ["moved back"]
+    pane.show_tab(ResultsTab.SCHEDULED)
+    assert not notice.isVisible(), "the user went on"
+
+
+def test_a_message_without_an_action_passes(pane: ResultsPane, qtbot: QtBot) -> None:
+    notice = find(pane, ActionNotice, "results.notice")
+    notice.to_read_ms = 50
+    QTest.keyClick(pane.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert notice.isVisible()
+    qtbot.waitUntil(lambda: not notice.isVisible())
+    pane.post_actions.asked.emit()
+    qtbot.wait(80)
+    assert notice.isVisible(), "until the service answers"
 
 
 def test_undo_is_offered_as_long_as_it_is_possible(pane: ResultsPane, qtbot: QtBot) -> None:

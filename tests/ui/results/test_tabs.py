@@ -330,7 +330,7 @@ def test_an_account_that_posts_wait_for_counts_and_is_named(
 
     assert words_on_tabs(place)[0] == "Needs attention 1"
     words = find(place, PlainLabel, "results.accounts.text")
-    assert words.text() == "LinkedIn: account needs reconnecting. Posts wait for it."
+    assert words.text() == "LinkedIn needs reconnecting. Posts wait for it."
     shown = [label.text() for label in place.findChildren(PlainLabel) if label.isVisible()]
     assert "No post needs attention." in shown
     assert "All clear" not in shown
@@ -338,6 +338,21 @@ def test_an_account_that_posts_wait_for_counts_and_is_named(
     assert asked.of("show_connections") == [client.id]
     press(place, ResultsTab.SCHEDULED)
     assert not words.isVisible()
+
+
+def test_an_account_among_several_clients_names_its_client(place: ResultsPane, account: QuietSession) -> None:
+    harbour, loop = account.client("Harbour Yoga"), account.client("Loop Labs")
+    connect(account, harbour, Platform.LINKEDIN, status="expired")
+    keep(account, harbour, post(entry(State.PLANNED, due_in=HOUR)))
+    press(place, ResultsTab.ATTENTION)
+    place.refresh()
+    words = find(place, PlainLabel, "results.accounts.text")
+    assert words.text() == "Harbour Yoga: LinkedIn needs reconnecting. Posts wait for it."
+
+    connect(account, loop, Platform.LINKEDIN, status="expired")
+    keep(account, loop, post(entry(State.PLANNED, due_in=HOUR)))
+    place.refresh()
+    assert words.text() == "2 accounts of 2 clients need reconnecting. Posts wait for them."
 
 
 def test_ten_results_have_room_at_1366_by_768(place: ResultsPane, account: QuietSession) -> None:

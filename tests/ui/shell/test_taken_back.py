@@ -20,7 +20,7 @@ def test_a_draft_that_came_back_is_offered_while_another_one_is_written(real: Qu
     composer.model.edit(None, DraftField.TEXT, "Visibility 22 metres")
     real.session.composer.save(Draft("back", client.id, (Platform.LINKEDIN,), post.text))
 
-    window.navigator.take_back(post.id)
+    window.navigator.expect_back(post.id)
     real.session.post_commands.undone.emit("back")
 
     assert composer.model.draft

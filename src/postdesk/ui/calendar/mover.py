@@ -199,7 +199,13 @@ class Mover(QObject):
             words = self.tr("Moved back to {0} {1}") if move.back else self.tr("Moved to {0} {1}")
         else:
             words = self.tr("Moved back to {0} {1} ({2} time)") if move.back else self.tr("Moved to {0} {1} ({2} time)")
-        return " · ".join(filter(None, (words.format(day, clock, zone_word(where.key)), self._asks_again(move))))
+        moved = words.format(day, clock, zone_word(where.key))
+        return " · ".join(filter(None, (moved, self._client_among_several(move.card), self._asks_again(move))))
+
+    def _client_among_several(self, card: Card) -> str:
+        """Return the name of the card's client where the posts of several are shown."""
+        client = self._session.clients.get(card.client_id) if self._model.state.client_id is None else None
+        return client.name if client and len(self._session.clients.all()) > 1 else ""
 
     def _asks_again(self, move: _Move) -> str:
         """Return the note that the client approved another time; empty where that doesn't apply."""

@@ -28,13 +28,12 @@ from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.navigator import Navigator
-from postdesk.ui.kit.notice_bar import ActionNotice
+from postdesk.ui.kit.notice_bar import TO_READ_MS, ActionNotice
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
 _SOON_MS = 30
-_TO_READ_MS = 12_000
 
 
 class CalendarPane(Pane):
@@ -57,7 +56,7 @@ class CalendarPane(Pane):
         menu = CardMenu(session, scope, navigator, theme, model, self._mover, self)
         self._views = CalendarViews(theme, model, self._mover, menu)
         CalendarPopovers(session, theme, model, menu, local_zone, self)
-        self._outcome_bar = ActionNotice(theme, "calendar.told", to_read_ms=_TO_READ_MS)
+        self._outcome_bar = ActionNotice(theme, "calendar.told", to_read_ms=TO_READ_MS)
         self._outcome_bar.setProperty("role", "banner")
         self._hints = CalendarHints(theme, model, navigator, self._views.agenda.empty)
         self._selection_actions = SelectionActions(session, navigator, model, self)

@@ -35,8 +35,8 @@ _LEAST_LETTERS: Final = 32
 _LATE_MS: Final = 300
 """The time after which a page that isn't there yet is said to be loading."""
 
-_FORM: Final = 63
-"""The greatest width of the form, in characters."""
+_FORM_LETTERS: Final = 63
+"""The greatest width of the form."""
 
 _BETWEEN: Final = 24
 _AROUND_PAGE: Final = _BETWEEN + 2 * 16 + 14
@@ -172,7 +172,7 @@ class ReportsPane(PlacePane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.controls.page.fit(event.size().width() - _FORM - _AROUND_PAGE)
+        self.controls.page.fit(event.size().width() - self._left.sizeHint().width() - _AROUND_PAGE)
 
     def choose(self, client_id: int | None, days: Period) -> None:
         """Select that client, or the first one for None, and these days."""
@@ -196,8 +196,8 @@ class ReportsPane(PlacePane):
 
     def _lay_out(self) -> None:
         controls = self.controls
-        left = QWidget()
-        left.setMaximumWidth(_FORM * left.fontMetrics().averageCharWidth())
+        self._left = left = QWidget()
+        left.setMaximumWidth(_FORM_LETTERS * left.fontMetrics().averageCharWidth())
         left.setLayout(column_of(controls.form, controls.problem, ROOM))
         self._columns = scrollable(column_of(SideBySide(left, controls.page, spacing=_BETWEEN, margins=(12, 16, 16, 16)), ROOM))
         self.body.setContentsMargins(0, 0, 0, 0)

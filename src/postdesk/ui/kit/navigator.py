@@ -44,8 +44,8 @@ class Navigator(Protocol):
     def open_draft(self, draft_id: str) -> None:
         """Open a saved draft in the composer."""
 
-    def take_back(self, post_id: int, entry_id: int = 0) -> None:
-        """Undo what a click sent. The draft that it becomes is not opened over another one that is being written."""
+    def expect_back(self, post_id: int) -> None:
+        """Expect a post that becomes a draft again: it is not opened over another one that is being written."""
 
     def new_from_template(self, template_id: str) -> None:
         """Open a new draft made from a template."""

@@ -21,6 +21,10 @@ UNDO_MS: Final = 60_000
 """The usual time for an undo that nothing else limits."""
 
 
+TO_READ_MS: Final = 12_000
+"""The usual time to read words without an action."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActionOutcome:
     """The outcome of an action; `icon` is a Lucide name. `undo` takes it back, within `undo_ms` unless that is 0.
@@ -131,6 +135,12 @@ class ActionNotice(NoticeBar):
         else:
             super().keyPressEvent(event)
 
+    def go_on(self) -> None:
+        """Hide a question, or words without an action: the user goes on."""
+        told = self.told
+        if told and (told.asks or not (told.undo or told.next_step)):
+            self.hide()
+
     @property
     def can_undo(self) -> bool:
         """True while there is an action to undo."""
@@ -157,6 +167,7 @@ class ActionNotice(NoticeBar):
         else:
             words = self.tr("Nothing left to undo. Select a post to see its actions.")
             self.show_outcome(ActionOutcome(words, Tone.LOCKED, "info"))
+            self._read.start(self.to_read_ms or TO_READ_MS)
 
     def _end_undo(self) -> None:
         """Discard the undo; the next step of another action stays."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -28,9 +28,17 @@ class SideBySide(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._turn()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._turn()  # a part has another width now
+        return super().event(event)
+
+    def _turn(self) -> None:
         gaps = self._row.spacing() * (len(self._parts) - 1)
         needed = sum(part.sizeHint().width() for part in self._parts) + gaps + self._around()
-        beside = event.size().width() >= needed
+        beside = self.width() >= needed
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _around(self) -> int:

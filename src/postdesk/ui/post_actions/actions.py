@@ -133,9 +133,14 @@ class PostActions(QObject):
     def tell_undo(self, offer: PostAction, words: str, icon: str, undo_words: str = "") -> None:
         """Report the action, and offer its undo for the undo delay."""
         delay = round(self.session.settings.current.undo_delay / timedelta(milliseconds=1))
-        undo = partial(self.navigator.take_back, offer.post_id, offer.entry_id) if delay else None
+        undo = partial(self.take_back, offer) if delay else None
         shown = f"{words} {undo_words}".strip() if delay else words
         self.reported.emit(ActionOutcome(shown, Tone.LOCKED, icon, undo, delay))
+
+    def take_back(self, offer: PostAction) -> None:
+        """Undo what a click queued."""
+        self.navigator.expect_back(offer.post_id)
+        self.post_commands.undo_click(offer.post_id, offer.entry_id)
 
     def cancel(self, offer: PostAction) -> None:
         """Cancel the unsent part of a post; its text can be opened as a draft."""

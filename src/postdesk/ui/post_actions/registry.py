@@ -104,7 +104,7 @@ ACTIONS: Final = {
         lambda actions, offer: actions.release(offer),
         with_story=True,
     ),
-    Action.SHOW_PLATFORMS: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Show each platform"), with_story=True),
+    Action.SHOW_PLATFORMS: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Check each platform"), with_story=True),
     Action.PUBLISH_NOW: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Publish now"),
         lambda actions, offer: actions.publish_now(offer),
@@ -131,7 +131,7 @@ ACTIONS: Final = {
     ),
     Action.UNDO: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Undo"),
-        lambda actions, offer: actions.navigator.take_back(offer.post_id, offer.entry_id),
+        lambda actions, offer: actions.take_back(offer),
         "undo-2",
     ),
     Action.RETRY: ActionSpec(

@@ -146,6 +146,7 @@ class ResultsPane(Pane):
 
     def show_again(self) -> None:
         """Show the posts of the scope from the top."""
+        self._notice.go_on()
         self.model.follow_search()
         self._read(self.model.read)
 

@@ -1,6 +1,6 @@
 """The list of the results with the chart above it, or the reason why there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
@@ -51,7 +51,8 @@ class PostList(QWidget):
         if not self.summary.isHidden():
             bars = [DayBar(start, counts) for start, counts in zip(model.days, model.outcomes(), strict=False)]
             self.summary.show_days(bars, model.day, model.platform_count())
-        self.accounts.show_accounts(model.waiting_accounts(), StoryContext(model.zone, model.now))
+        names = {client.id: client.name for client in model.clients}
+        self.accounts.show_accounts(model.waiting_accounts(), StoryContext(model.zone, model.now), names)
         self._show_table(there=model.rows.rowCount() > 0)
         if self.table.isHidden():
             self.empty.tell(*empty_words(model, clear=self.accounts.isHidden()))
@@ -84,13 +85,11 @@ class AccountsNotice(NoticeBar):
         self._client_id: int | None = None
         self.action.clicked.connect(self._ask)
 
-    def show_accounts(self, items: Sequence[AttentionItem], context: StoryContext) -> None:
-        """Show the items of these accounts; hide without any."""
+    def show_accounts(self, items: Sequence[AttentionItem], context: StoryContext, names: Mapping[int, str]) -> None:
+        """Show the items of these accounts; hide without any. `names`: the clients' names where several are shown."""
         clients = {item.client_id for item in items}
         self._client_id = clients.pop() if len(clients) == 1 else None
-        words = translate("Results", "Accounts to reconnect: {0}. Posts wait for them.").format(len(items))
-        if len(items) == 1:
-            words = attention_words(items[0], context)
+        words = waiting_accounts_words(items, context, names)
         if not items:
             self.hide()
         elif self.isHidden() or words != self.label.text():
@@ -98,6 +97,20 @@ class AccountsNotice(NoticeBar):
 
     def _ask(self) -> None:
         self.asked.emit(self._client_id)
+
+
+def waiting_accounts_words(items: Sequence[AttentionItem], context: StoryContext, names: Mapping[int, str]) -> str:
+    """Return the words for accounts that posts wait for: one with its client's name, several by their number."""
+    clients = {item.client_id for item in items}
+    if len(items) == 1:
+        name, words = names.get(items[0].client_id), attention_words(items[0], context)
+        return translate("Results", "{0}: {1}").format(name, words) if name else words
+    if names and len(clients) > 1:
+        words = translate("Results", "{0} accounts of {1} clients need reconnecting. Posts wait for them.")
+        return words.format(len(items), len(clients))
+    words = translate("Results", "Accounts to reconnect: {0}. Posts wait for them.").format(len(items))
+    name = names.get(next(iter(clients), 0))
+    return translate("Results", "{0}: {1}").format(name, words) if name else words
 
 
 def empty_words(model: ResultsModel, *, clear: bool) -> EmptyWords:

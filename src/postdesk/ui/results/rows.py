@@ -130,7 +130,7 @@ class PostRows(QAbstractTableModel):
         first = len(self._rows)
         read = self._read(PAGE, first - 1 if self.kept_id else first)  # the kept one may not be among those that are read
         more = [row for row in read if row.id not in self._places]
-        self._all_read = len(more) < PAGE
+        self._all_read = len(read) < PAGE
         if more:
             self.beginInsertRows(QModelIndex(), first, first + len(more) - 1)
             self._rows += more

@@ -41,6 +41,7 @@ class ResultsTable(QTreeView):
         self._model = model
         self._mouse = QPoint(*_NOWHERE)
         self._meant: PostAction | None = None
+        self._on_button = False
         self.held = False
         identify(self, "results.table", self.tr("Results"))
         self.setProperty("role", "painted")  # the style would paint over the day's heading
@@ -64,7 +65,6 @@ class ResultsTable(QTreeView):
         self.setMinimumHeight(self._cells.day_height)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
-        self.doubleClicked.connect(self.details)
         theme.changed.connect(self._apply_style)
         self._apply_style()
 
@@ -146,6 +146,7 @@ class ResultsTable(QTreeView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.held = True
+            self._on_button = self._buttons.at(event.position().toPoint()) is not None
             self._meant = self._buttons.at(event.position().toPoint(), steady=True)
         super().mousePressEvent(event)
 
@@ -157,6 +158,13 @@ class ResultsTable(QTreeView):
         self._forget_press()
         if meant and meant == offer:
             self.action_requested.emit(offer, event.globalPosition().toPoint())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show the details of a line, unless a click on its button was meant."""
+        super().mouseDoubleClickEvent(event)
+        line = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and line.isValid() and not self._on_button:
+            self.details.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

@@ -31,8 +31,8 @@ class WindowNavigator(WindowDialogs):
     client_wanted = Signal()
 
     places: Places | None = None
-    _taken_back: tuple[int, str] | None = None
-    """The client and the text of the last post that `take_back` was called for."""
+    _expected: tuple[int, str] | None = None
+    """The client and the text of the post that is expected back as a draft."""
 
     def show(self, place: str) -> None:
         """Show that place ("calendar", "results", …)."""
@@ -75,23 +75,22 @@ class WindowNavigator(WindowDialogs):
         """Open a kept draft in the composer."""
         self._in_composer(lambda composer: composer.open_draft(draft_id))
 
-    def take_back(self, post_id: int, entry_id: int = 0) -> None:
-        """Undo what a click sent. The draft that it becomes is not opened over another one that is being written."""
+    def expect_back(self, post_id: int) -> None:
+        """Expect a post that becomes a draft again: it is not opened over another one that is being written."""
         post = self._session.post_commands.post(post_id)
-        self._taken_back = (post.client_id, post.text) if post else None
-        self._session.post_commands.undo_click(post_id, entry_id)
+        self._expected = (post.client_id, post.text) if post else None
 
     def show_undone(self, draft_id: str) -> None:
-        """Open the draft that a post became again, or offer it where `take_back` asked for it and another is being written."""
-        draft, taken_back = self._session.composer.draft(draft_id), self._taken_back
+        """Open the draft that a post became again; only offer an expected one while another one is being written."""
+        draft, expected = self._session.composer.draft(draft_id), self._expected
         written = self.places.composer.model.draft if self.places else None
-        if draft and taken_back == (draft.client_id, draft.text) and written and not written.empty:
+        if draft and expected == (draft.client_id, draft.text) and written and not written.empty:
             client, text = self._session.clients.get(draft.client_id), beginning(draft.text, _LONGEST)
             words = self.tr("A draft again, for {0}: “{1}”").format(client.name if client else "", text)
             self._notice.offer(words, self.tr("Open draft"), lambda: self.open_draft(draft_id))
         else:
             self.open_draft(draft_id)
-        self._taken_back = None
+        self._expected = None
 
     def take_moved_draft(self, draft_id: str) -> None:
         """Take over a draft with another time or other labels, where the composer shows it."""

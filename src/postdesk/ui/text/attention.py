@@ -17,7 +17,7 @@ from postdesk.ui.text.times import when_text
 translate = QCoreApplication.translate
 
 _ACCOUNTS: Final = {
-    AccountState.RECONNECT: QT_TRANSLATE_NOOP("Attention", "{0}: account needs reconnecting. Posts wait for it."),
+    AccountState.RECONNECT: QT_TRANSLATE_NOOP("Attention", "{0} needs reconnecting. Posts wait for it."),
     AccountState.MISSING: QT_TRANSLATE_NOOP("Attention", "{0}: no account connected. Posts wait for it."),
     AccountState.OTHER_ACCOUNT: QT_TRANSLATE_NOOP(
         "Attention", "{0}: a different account is connected. Posts wait for your answer."
