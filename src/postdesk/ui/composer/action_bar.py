@@ -97,7 +97,7 @@ class ActionBar(QWidget):
         self._show_why(problem_words(review.problems[0], self._model.context.when) if review.problems else "")
         waiting = self._waiting_words(review)
         act, publish = waiting or submit_words(review, client), publish_words(review, client)
-        standing = problem_count_words(review)
+        standing = problem_count_words(review, connected=bool(self._model.context.accounts))
         template, short = bool(review.draft.template), waiting or self._short_words(review, client)
         shown = act, short, publish, standing, review.blocked, review.ready, review.replacement, asks, template
         if shown == self._shown:
@@ -144,18 +144,20 @@ class ActionBar(QWidget):
 
     def _looks_of(self, review: DraftReview, act: str, *, asks: bool) -> tuple[tuple[ElidedButton, str | None, str], ...]:
         """Return the words and icons of the buttons: all in full, then each change that saves room, the least harmful first."""
-        sign = _sign(review)
+        sign, count = _sign(review), short_problem_count_words(review)
+        counted = (self.standing, count, sign)
         return (
             (self.keep_button, None, ""),
             (self.standing, None, sign),
             (self.publish_button, None, ""),
             (self.schedule_button, None, "send"),
-            (self.standing, short_problem_count_words(review), sign),
+            *((counted,) if count else ()),
             (self.publish_button, short_publish_words(asks=asks), ""),
             (self.schedule_button, act, "send"),
             (self.schedule_button, act, ""),
             (self.keep_button, "", "file-text"),
             (self.publish_button, shortest_publish_words(asks=asks), ""),
+            *(() if count else (counted,)),  # an icon without a word or number, which says least, comes last
         )
 
     def _short_words(self, review: DraftReview, client: str) -> str:
