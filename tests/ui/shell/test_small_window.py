@@ -16,6 +16,7 @@ from tests.ui.shell.conftest import Opener
 from postdesk.domain.delivery import Hold, State
 from postdesk.ui.kit.notice_bar import ActionOutcome
 from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.practice_chip import PracticeChip
@@ -34,11 +35,7 @@ def in_view(window: FullWindow, identifier: str) -> QWidget:
 
 
 def scroll_area_of(widget: QWidget) -> QScrollArea:
-    place: QWidget | None = widget
-    while place and not isinstance(place, QScrollArea):
-        place = place.parentWidget()
-    assert place
-    return place
+    return next(area for area in widget.window().findChildren(QScrollArea) if area.isAncestorOf(widget))
 
 
 def test_all_that_schedules_a_text_is_in_view(open_window: Opener, quiet: QuietSession) -> None:
@@ -169,6 +166,7 @@ def test_a_notice_has_two_lines_at_most_in_a_low_window(open_window: Opener, qui
     window.navigator.open_post(kept.id)
     long = "The account needs to be connected again before anything can go out. " * 6
     results = window.places.get("results")
+    assert isinstance(results, ResultsPane)
     results.post_actions.reported.emit(ActionOutcome(long, Tone.ATTENTION, "info"))
     QTest.qWait(50)
     notice, words = find(window, QWidget, "results.notice"), find(window, PlainLabel, "results.notice.text")
