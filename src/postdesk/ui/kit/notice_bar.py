@@ -91,10 +91,11 @@ class NoticeBar(TransientFrame):
     def _fit(self) -> None:
         """Limit the words to two lines where the window is low; the whole text is in the tool tip then."""
         label, window = self.label, self.window()
-        low = isinstance(window, QMainWindow) and window.height() < _LOW
+        over = bool(self.property("over"))  # whoever places it limits it
+        low = not over and isinstance(window, QMainWindow) and window.height() < _LOW
         most = 2 * label.fontMetrics().lineSpacing() + 2 if low else _ANY
         label.setMaximumHeight(most)
-        plain_tooltip(label, label.text() if self.property("over") or label.heightForWidth(label.width()) > most else "")
+        plain_tooltip(label, label.text() if over or label.heightForWidth(label.width()) > most else "")
 
     def count_down(self, milliseconds: int) -> None:
         """Show how long the action is possible, from now on."""
