@@ -21,6 +21,7 @@ from postdesk.domain.problems import Problem, ProblemField, ProblemKind
 from postdesk.domain.review import DraftReview
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.submission import hand_over
+from postdesk.ui.kit.buttons import ElidedButton
 from postdesk.ui.kit.fields.step_fields import StepField
 
 X, LINKEDIN, FACEBOOK, THREADS = Platform.TWITTER, Platform.LINKEDIN, Platform.FACEBOOK, Platform.THREADS
@@ -305,9 +306,22 @@ async def test_an_empty_draft_is_not_submitted_and_says_why(writing: ComposerDri
     assert writing.text_of("notice.text") == ""
 
 
-async def test_without_an_account_it_says_so(writing: ComposerDriver) -> None:
+async def test_without_a_connected_account_it_says_so_and_leads_to_connecting_one(writing: ComposerDriver) -> None:
     client = await writing.client()
     writing.open(client)
+    writing.pane.resize(400, 696)
+    writing.write("Hello")
+    standing = writing.find(ElidedButton, "standing")
+    assert (standing.text(), standing._words()) == ("No account yet", "No account yet"), "never an icon alone"
+    await writing.press(Qt.Key.Key_Return)
+    assert writing.text_of("notice.text") == "Connect an account first."
+    writing.click("notice.action")
+    assert writing.navigator.of("show_connections") == [client.id]
+
+
+async def test_without_a_selected_account_it_says_so(writing: ComposerDriver) -> None:
+    await ready(writing, LINKEDIN)
+    writing.find(QAbstractButton, "chip.linkedin").click()
     writing.write("Hello")
     assert not writing.find(QAbstractButton, "schedule").isEnabled()
     assert writing.text_of("standing") == "Select an account"

@@ -140,7 +140,7 @@ async def test_the_focus_stays_with_the_account_from_connect_to_connected(
 
     async def press_focused(name: str, then: str) -> None:
         assert focused() == f"connections.{name}.linkedin"
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        QTest.keyClick(find(pane, Button, focused()), Qt.Key.Key_Return)
         await work.until(lambda: focused() == f"connections.{then}.linkedin", said=focused)
 
     find(pane, Button, "connections.connect.linkedin").setFocus()

@@ -11,6 +11,7 @@ from tests.support.widgets import find
 from tests.ui.results.sample_posts import connect, failed, keep, post, published
 from tests.ui.shell.conftest import Opener
 
+from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.results.tabs import ResultsTab
 
@@ -33,7 +34,9 @@ def opened(open_window: Opener, quiet: QuietSession, *, composer: bool) -> FullW
     connect(quiet, clients[0], *PLATFORMS)
     window = open_window(quiet.session, *LAPTOP)
     window.navigator.show("results")
-    window.places.get("results").show_tab(ResultsTab.WENT_OUT)
+    results = window.places.get("results")
+    assert isinstance(results, ResultsPane)
+    results.show_tab(ResultsTab.WENT_OUT)
     QApplication.processEvents()
     window.composer.panel.setVisible(composer)
     return window

@@ -14,9 +14,13 @@ from tests.ui.results.sample_posts import connect, entry, keep, post
 from tests.ui.shell.conftest import Opener
 
 from postdesk.domain.delivery import Hold, State
+from postdesk.ui.kit.notice_bar import ActionOutcome
+from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.practice_chip import PracticeChip
+from postdesk.ui.text.states import Tone
 
 SMALLEST = (720, 480)
 
@@ -31,11 +35,7 @@ def in_view(window: FullWindow, identifier: str) -> QWidget:
 
 
 def scroll_area_of(widget: QWidget) -> QScrollArea:
-    place: QWidget | None = widget
-    while place and not isinstance(place, QScrollArea):
-        place = place.parentWidget()
-    assert place
-    return place
+    return next(area for area in widget.window().findChildren(QScrollArea) if area.isAncestorOf(widget))
 
 
 def test_all_that_schedules_a_text_is_in_view(open_window: Opener, quiet: QuietSession) -> None:
@@ -157,3 +157,24 @@ def test_practice_mode_s_clock_is_shortened_where_it_has_no_room(open_window: Op
     for less, words in ((100, "Practice: 12:00"), (room, "12:00")):
         chip.fit(room - less)
         assert (chip._words(), chip.text()) == (words, full)
+
+
+def test_a_notice_has_two_lines_at_most_in_a_low_window(open_window: Opener, quiet: QuietSession) -> None:
+    client = quiet.client()
+    window = open_window(quiet.session, *SMALLEST)
+    kept = keep(quiet, client, post(entry(State.NEEDS_USER)))
+    window.navigator.open_post(kept.id)
+    long = "The account needs to be connected again before anything can go out. " * 6
+    results = window.places.get("results")
+    assert isinstance(results, ResultsPane)
+    results.post_actions.reported.emit(ActionOutcome(long, Tone.ATTENTION, "info"))
+    QTest.qWait(50)
+    notice, words = find(window, QWidget, "results.notice"), find(window, PlainLabel, "results.notice.text")
+    assert len(words.shown_lines()) == 2
+    assert words.shown_lines()[-1].endswith("…")
+    assert words.toolTip() == long
+    assert notice.height() <= words.height() + 16
+    window.resize(SMALLEST[0] + 1, 900)
+    QTest.qWait(50)
+    assert len(words.shown_lines()) > 2
+    assert words.toolTip() == ""

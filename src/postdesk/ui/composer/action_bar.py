@@ -100,7 +100,7 @@ class ActionBar(QWidget):
         self._show_why(problem_words(review.problems[0], self._model.context.when) if review.problems else "")
         waiting = self._waiting_words(review)
         act, publish = waiting or submit_words(review, client), publish_words(review, client)
-        standing = problem_count_words(review)
+        standing = problem_count_words(review, connected=bool(self._model.context.accounts))
         template, short = bool(review.draft.template), waiting or self._short_words(review, client)
         reason = self._reason(review, standing)
         shown = act, short, publish, standing, reason, review.blocked, review.ready, review.replacement, asks, template

@@ -80,8 +80,11 @@ def short_publish_words(*, asks: bool) -> str:
     return translate("Composer", "{0}…").format(words) if asks else words
 
 
-def problem_count_words(review: DraftReview) -> str:
-    """Return the reason that blocks the draft, or the number of its problems; empty if there is none."""
+def problem_count_words(review: DraftReview, *, connected: bool = True) -> str:
+    """Return the reason that blocks the draft, or the number of its problems; empty if there is none.
+
+    `connected`: the client has an account.
+    """
     stops, warnings = review.count(Severity.STOP), review.count(Severity.WARN)
     if review.draft.template:
         return ""
@@ -90,7 +93,7 @@ def problem_count_words(review: DraftReview) -> str:
     if review.blocked is BlockedReason.CANCELLED:
         return translate("Composer", "The post was cancelled")
     if review.blocked is BlockedReason.NO_PLATFORM:
-        return translate("Composer", "Select an account")
+        return translate("Composer", "Select an account") if connected else translate("Composer", "No account yet")
     warned = warnings and not review.draft.empty and not (stops and review.blocked)
     words = _counts_words(stops, warnings if warned else 0)
     return translate("Composer", "Can’t go out yet: {0}").format(words) if stops and review.blocked else words

@@ -175,6 +175,7 @@ class ComposerPane(Pane):
             (form.acts.keep_draft, self._drafts.keep_as_draft),
             (form.origin.action.clicked, self._drafts.end_editing),
             (form.chips.connect_requested, self._show_connections),
+            (model.submission.connect_requested, self._show_connections),
             (self._drafts.date_requested, form.when.day.setFocus),
             (self._title.labels.clicked, self._drafts.label),
             (self._title.sheet.clicked, self.sheet_toggled),

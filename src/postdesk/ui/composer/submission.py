@@ -66,13 +66,14 @@ class DraftSubmission(QObject):
 
     `pending_changed` carries True while an answer is pending, `rest_requested` the id of the left-out draft.
     `problem_requested` asks to show the worst problem, `focus_requested` for the focus in the text, `template_finished` to save
-    the open template.
+    the open template, `connect_requested` for the accounts of the draft's client.
     """
 
     pending_changed = Signal(bool)
     problem_requested = Signal()
     focus_requested = Signal()
     template_finished = Signal()
+    connect_requested = Signal()
     rest_requested = Signal(str)
 
     def __init__(
@@ -128,7 +129,11 @@ class DraftSubmission(QObject):
             return False
         if review.blocked is None:
             return not self.is_blocked_by_upload()
-        self._status.tell(blocked_words(review.blocked), Tone.BAD, "circle-x")
+        if review.blocked is BlockedReason.NO_PLATFORM and not self._session.connections.of(review.draft.client_id):
+            words, act = self.tr("Connect an account first."), self.tr("Connect")
+            self._status.tell(words, Tone.BAD, "circle-x", act, self.connect_requested.emit)
+        else:
+            self._status.tell(blocked_words(review.blocked), Tone.BAD, "circle-x")
         if review.blocked is not BlockedReason.NO_TEXT:
             self.problem_requested.emit()
         return False

@@ -71,7 +71,8 @@ class AccountRow(QFrame):
 
     def show_account(self, account: PlatformAccount) -> None:
         """Show the present data; unchanged parts are left alone."""
-        view, focused = row_view(account), self.window().focusWidget()
+        view = row_view(account)
+        focused: QWidget | None = self.window().focusWidget()
         self._premium = bool(account.connection and account.connection.premium)
         self._menu = view.menu
         self._title.setText(view.title)

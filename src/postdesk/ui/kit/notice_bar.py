@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow
 
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
@@ -17,6 +18,10 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.kit.time_left import TimeLeft
 from postdesk.ui.text.states import Tone
 
+_LOW: Final = 520
+"""The height of a main window, in pixels, below which a notice in it has two lines at most."""
+_ANY: Final = 16_777_215
+"""Qt's greatest height of a widget."""
 UNDO_MS: Final = 60_000
 """The usual time for an undo that nothing else limits."""
 
@@ -53,6 +58,7 @@ class NoticeBar(TransientFrame):
         super().__init__("notice", identifier)
         self._icon = IconLabel(theme, "info")
         self.label = PlainLabel(wrap=True, identifier=f"{identifier}.text")
+        self.label.elide_lines()
         self.time_left = TimeLeft(f"{identifier}.time_left")
         self.action = Button(theme, "", f"{identifier}.action", role="link")
         self._dismiss = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss", on_click=self.hide)
@@ -64,7 +70,6 @@ class NoticeBar(TransientFrame):
     def make_compact(self) -> None:
         """Limit the notice to two lines, with an outline; longer text is in the tool tip."""
         self.setProperty("over", True)
-        self.label.elide_lines()
         self.label.setContentsMargins(0, 1, 0, 1)  # some letters are a little higher than their line
         layout = self.layout()
         assert layout
@@ -76,13 +81,26 @@ class NoticeBar(TransientFrame):
         set_property(self.label, "tone", tone)
         self._icon.show_icon(icon, tone)
         self.label.setText(words)
-        plain_tooltip(self.label, words if self.property("over") else "")
+        self._fit()
         self.time_left.stop()
         self.action.set_text(action)
         self.action.setAccessibleDescription("")
         self.action.setVisible(bool(action))
         self.show()
         announce(self, words, urgent=tone in {Tone.BAD, Tone.ATTENTION})
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Limit the words to two lines where the window is low; the whole text is in the tool tip then."""
+        label, window = self.label, self.window()
+        over = bool(self.property("over"))  # whoever places it limits it
+        low = not over and isinstance(window, QMainWindow) and window.height() < _LOW
+        most = 2 * label.fontMetrics().lineSpacing() + 2 if low else _ANY
+        label.setMaximumHeight(most)
+        plain_tooltip(label, label.text() if over or label.heightForWidth(label.width()) > most else "")
 
     def count_down(self, milliseconds: int) -> None:
         """Show how long the action is possible, from now on."""

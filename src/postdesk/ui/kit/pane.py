@@ -39,7 +39,7 @@ class Pane(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Keep the focus of a widget that is being hidden in the pane, where Qt would move it to the first of the window."""
-        focused = self.window().focusWidget()
+        focused: QWidget | None = self.window().focusWidget()
         if focused and not focused.isVisible() and self.isVisible():
             order = (each for each in focus_order(self, hidden=True) if each is focused or each.isVisible())
             if move_focus(list(order), focused, forward=forward):

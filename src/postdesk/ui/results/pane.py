@@ -1,6 +1,6 @@
 """The results: the state of each post, live, and its actions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -21,6 +21,7 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.actions import PostActions
 from postdesk.ui.results.away_bar import AwayPlace
 from postdesk.ui.results.header import ResultsFilters, ResultsHeader
+from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.notice import ResultsNotice
 from postdesk.ui.results.post_list import PostList, go_on
@@ -55,13 +56,18 @@ class ListAndPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.fit()
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """Return the size for a panel of its least height: that of a higher one must not keep the window high."""
         return QSize(super().minimumSizeHint().width(), self._posts.minimumSizeHint().height() + _LEAST_BELOW)
 
-    def fit(self) -> None:
+    def show_line(self, line: ResultsLine | None, platforms: Sequence[ResultsLine], text: str, *, names_client: bool) -> None:
+        """Show the post of a line in the panel (`SelectionPanel.show_line`)."""
+        self._panel.show_line(line, platforms, text, names_client=names_client)
+        self._fit()
+
+    def _fit(self) -> None:
         """Place the panel: below the list, with the height that it needs, down to one line of the list."""
         beside, directions = self.width() >= _BESIDE_FROM, QBoxLayout.Direction
         self._parts.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
@@ -281,5 +287,4 @@ class ResultsPane(Pane):
     def _show_selected(self) -> None:
         if not self.table.held:
             line, model = self.model.line, self.model
-            self._panel.show_line(line, model.platform_lines, model.text, names_client=bool(model.clients))
-            self._body.fit()
+            self._body.show_line(line, model.platform_lines, model.text, names_client=bool(model.clients))
