@@ -126,6 +126,6 @@ def test_going_back_to_the_calendar_ends_the_search_that_only_the_results_show(
     if way == "rail":
         find(window, QPushButton, "rail.calendar").click()
     else:
-        window.findChild(QAction, "action.place.calendar").trigger()
+        next(each for each in window.findChildren(QAction) if each.objectName() == "action.place.calendar").trigger()
     assert window.places.current == "calendar"
     assert (scope.text, field.text()) == ("", "")
