@@ -3,9 +3,9 @@
 import asyncio
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QAccessible, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QTabBar, QWidget
 from tests.support.widgets import rich_labels, switch_appearance_async, unidentified
 from tests.ui.composer.conftest import ComposerDriver, ready
 
@@ -148,6 +148,20 @@ async def test_each_text_has_its_own_undo(writing: ComposerDriver) -> None:
     assert writing.editor.text() == ""
     tabs.setCurrentIndex(2)
     assert writing.editor.text() == "Shared not"
+
+
+async def test_undo_is_disabled_for_a_screen_reader_too_while_there_is_nothing_to_undo(writing: ComposerDriver) -> None:
+    def disabled() -> bool:
+        return bool(QAccessible.queryAccessibleInterface(writing.find(QAbstractButton, "undo")).state().disabled)
+
+    writing.open()
+    assert disabled()
+    await ready(writing, LINKEDIN)
+    assert disabled()
+    QTest.keyClicks(writing.editor, "Shared")
+    assert not disabled()
+    writing.editor.undo()
+    assert disabled()
 
 
 async def test_a_title_is_asked_for_where_it_is_required(writing: ComposerDriver) -> None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
@@ -107,4 +108,24 @@ def test_a_search_that_is_ended_elsewhere_leaves_the_field(open_window: Opener, 
     QTest.keyClick(field, Qt.Key.Key_Return)
     window.navigator.show("results")
     find(window, QPushButton, "results.empty.action").click()
+    assert (scope.text, field.text()) == ("", "")
+
+
+@pytest.mark.parametrize("way", ["rail", "key"])
+def test_going_back_to_the_calendar_ends_the_search_that_only_the_results_show(
+    open_window: Opener, quiet: QuietSession, scope: Scope, qtbot: QtBot, way: str
+) -> None:
+    quiet.post(quiet.client(), timedelta(hours=3))
+    window = open_window(quiet.session)
+    field = find(window, QLineEdit, "top_bar.search")
+    QTest.keyClicks(field, "tour")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.places.current == "results"
+    find(window, QPushButton, "rail.results").click()
+    assert (scope.text, field.text()) == ("tour", "tour")
+    if way == "rail":
+        find(window, QPushButton, "rail.calendar").click()
+    else:
+        next(each for each in window.findChildren(QAction) if each.objectName() == "action.place.calendar").trigger()
+    assert window.places.current == "calendar"
     assert (scope.text, field.text()) == ("", "")

@@ -145,10 +145,11 @@ class ActionBar(QWidget):
 
     def _room(self, *, keeps: bool) -> int:
         """Return the width that the buttons leave; negative where they need more. `keeps`: "Save as draft" is among them."""
-        beside = () if self._reasoned else (self.standing,)
-        parts = [part for part in (*beside, self.publish_button, self.schedule_button, self.more) if not part.isHidden()]
-        shown = [self.keep_button, *parts] if keeps else parts
-        return self.width() - sum(part.sizeHint().width() + _GAP for part in shown) + 2 * _GAP - _SEAM
+        acts: list[QWidget] = [self.publish_button, self.schedule_button, self.more]
+        beside: list[QWidget] = acts if self._reasoned else [self.standing, *acts]
+        widths = [part.sizeHint().width() + _GAP for part in beside if not part.isHidden()]
+        kept = self.keep_button.sizeHint().width() + _GAP if keeps else 0
+        return self.width() - kept - sum(widths) + 2 * _GAP - _SEAM
 
     def _looks_of(
         self, review: DraftReview, act: str, reason: str, *, asks: bool

@@ -63,6 +63,8 @@ class ComposerTitle(PaneTitle):
         self._show_client(None)
         self.labels.hide()
         model.review_changed.connect(self._show)
+        editor.undoAvailable.connect(self.undo.setEnabled)
+        self.undo.setEnabled(False)
 
     def show_wide(self, wide: bool) -> None:
         """Offer the sheet or, in the sheet (`wide`), the panel."""

@@ -43,7 +43,7 @@ class WindowActions(QObject):
         self.sheet = self._made(self.tr("Composer with all previews"), go.show_composer_sheet, "sheet", "eye", "Ctrl+Shift+N")
         *usual, _settings = PLACES
         self.places = tuple(
-            self._made(place.title, partial(go.show, place.identifier), f"place.{place.identifier}", place.icon, f"Ctrl+{n}")
+            self._made(place.title, partial(go.go_to, place.identifier), f"place.{place.identifier}", place.icon, f"Ctrl+{n}")
             for n, place in enumerate(usual, start=1)
         )
         self._fill(top.menu)

@@ -138,7 +138,7 @@ class WindowContent(QObject):
         self.top_bar.search.focus_left.connect(self._focus_place)
         ResultAnnouncer(self._session, self._scope, self._window)
         CsvDropFilter(self._window).dropped.connect(self.navigator.import_file)
-        self._window.rail.chosen.connect(self.places.show)
+        self._window.rail.chosen.connect(self.navigator.go_to)
         for changed in (self._minute.timeout, self._session.changes.practice, self._theme.changed):
             changed.connect(self._new_minute)  # the clock format may have changed
         self._wait_for_minute()

@@ -39,6 +39,12 @@ class WindowNavigator(WindowDialogs):
         if self.places:
             self.places.show(place)
 
+    def go_to(self, place: str) -> None:
+        """Show a place by its button or key; any but the results ends the search, since they alone show only what it finds."""
+        if place != "results":
+            self._scope.search("")
+        self.show(place)
+
     def show_composer(self) -> None:
         """Show the composer with the draft that it has, and give it the focus."""
         self._in_composer(lambda composer: None)
