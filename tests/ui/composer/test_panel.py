@@ -296,3 +296,13 @@ async def test_publish_now_is_whole_beside_a_client_with_a_name_and_a_problem(wr
     assert any(each.text() == "Save as draft" for each in writing.menu("schedule_more").actions() if each.isVisible())
     writing.pane.resize(700, 675)
     await writing.until(keep.isVisible)
+
+
+async def test_the_key_of_publish_now_gives_its_whole_button_the_focus(writing: ComposerDriver) -> None:
+    await eight_accounts(writing, LINKEDIN, FACEBOOK)
+    await writing.client("Blue Café")
+    writing.scope.show_client(None)
+    writing.put("Hello")
+    await writing.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert writing.focused() == "publish"
+    assert shown_words(writing.find(ElidedButton, "publish")).startswith("Publish now")

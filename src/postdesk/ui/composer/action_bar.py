@@ -6,37 +6,34 @@ The reason why a draft can't go out has a line of its own above them.
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from postdesk.domain.new_posts import SubmitMode
-from postdesk.domain.review import BlockedReason, DraftReview, Replacement
+from postdesk.domain.review import DraftReview, Replacement
 from postdesk.ui.composer.action_bar_words import (
+    KEEP_ENABLED,
     client_submit_words,
     problem_count_words,
     publish_button_words,
     publish_words,
+    reason_words,
     recipients_words,
     short_client_name,
     short_problem_count_words,
     short_publish_words,
     short_submit_words,
     submit_words,
+    waiting_words,
 )
 from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.publish_question import PublishQuestion
 from postdesk.ui.composer.time_words import locked_posts_words
-from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, ElidedButton
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
-from postdesk.ui.kit.pane import Frame
-from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_tone
+from postdesk.ui.kit.plain_text import plain_tooltip, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.states import Tone
-
-_KEEP_ENABLED: Final = frozenset({None, BlockedReason.NO_TEXT})
-"""The blocking reasons that leave the buttons enabled: an empty text is not shown as a mistake."""
-
 
 _GAP: Final = 6
 _SEAM: Final = 1
@@ -62,8 +59,8 @@ class ActionBar(QWidget):
         super().__init__(parent)
         self._model = model
         self._shown: tuple[object, ...] = ()
-        self._publish_words = self._why = ""
-        self._keeps = self._reasoned = False
+        self._publish_words = self._why = self._reason = ""
+        self._keeps = False
         self._looks: tuple[tuple[ElidedButton, str | None, str], ...] = ()
         self.keep_button = ElidedButton(
             theme, self.tr("Save as draft"), "composer.save_draft", role="link", on_click=self.keep_draft
@@ -98,21 +95,23 @@ class ActionBar(QWidget):
         asks = self._model.submission.needs_confirmation(review)
         client = self._model.client.name if self._model.client else ""
         self._show_why(problem_words(review.problems[0], self._model.context.when) if review.problems else "")
-        waiting = self._waiting_words(review)
+        waiting = waiting_words(self._model.submission.pending_mode, review.replacement)
         act, publish = waiting or submit_words(review, client), publish_words(review, client)
         standing = problem_count_words(review, connected=bool(self._model.context.accounts))
         template, short = bool(review.draft.template), waiting or self._short_words(review, client)
-        reason = self._reason(review, standing)
-        shown = act, short, publish, standing, reason, review.blocked, review.ready, review.replacement, asks, template
+        reason, apart = reason_words(review, standing, self._why), bool(self._reason)
+        self._reason = reason
+        shown = act, short, publish, standing, bool(reason), review.blocked, review.ready, review.replacement, asks, template
         if shown == self._shown:
+            self._show_reason()
             return
         self._shown, self._publish_words = shown, publish
-        self._show_standing(review, standing, apart=bool(reason))
+        self._show_standing(review, standing, moves=bool(reason) is not apart)
         self._show_buttons(review, act, publish, asks=asks)
-        self._looks = self._looks_of(review, short, reason, asks=asks)
+        self._looks = self._looks_of(review, short, asks=asks)
         for button in (self.publish_button, self.schedule_button, self.more):
             # The focused button stays enabled: Qt would move the focus of a disabled one to another widget.
-            button.setEnabled((review.blocked in _KEEP_ENABLED or template) and (not waiting or button.hasFocus()))
+            button.setEnabled((review.blocked in KEEP_ENABLED or template) and (not waiting or button.hasFocus()))
         for button in (self.publish_button, self.more):
             button.setVisible(not template)
         self._show_menu(review.replacement)
@@ -140,28 +139,27 @@ class ActionBar(QWidget):
             button.shorten(words, icon)
         keeps = keeps and (keep.hasFocus() or self._room(keeps=True) >= 0)
         keep.setVisible(keeps)
+        self._show_reason()
         if self._looks and (room := self._room(keeps=keeps)) < 0:
             main.setMaximumWidth(max(main.minimumSizeHint().width(), main.sizeHint().width() + room))
 
     def _room(self, *, keeps: bool) -> int:
         """Return the width that the buttons leave; negative where they need more. `keeps`: "Save as draft" is among them."""
         acts: list[QWidget] = [self.publish_button, self.schedule_button, self.more]
-        beside: list[QWidget] = acts if self._reasoned else [self.standing, *acts]
+        beside: list[QWidget] = acts if self._reason else [self.standing, *acts]
         widths = [part.sizeHint().width() + _GAP for part in beside if not part.isHidden()]
         kept = self.keep_button.sizeHint().width() + _GAP if keeps else 0
         return self.width() - kept - sum(widths) + 2 * _GAP - _SEAM
 
-    def _looks_of(
-        self, review: DraftReview, act: str, reason: str, *, asks: bool
-    ) -> tuple[tuple[ElidedButton, str | None, str], ...]:
+    def _looks_of(self, review: DraftReview, act: str, *, asks: bool) -> tuple[tuple[ElidedButton, str | None, str], ...]:
         """Return the words and icons of the buttons: all in full, then each change that saves room, the least harmful first."""
         sign = _sign(review)
         return (
             (self.keep_button, None, ""),
-            (self.standing, reason or None, sign),
+            (self.standing, None, sign),
             (self.publish_button, None, ""),
             (self.schedule_button, None, "send"),
-            (self.standing, reason or short_problem_count_words(review), sign),
+            (self.standing, short_problem_count_words(review), sign),
             (self.publish_button, short_publish_words(asks=asks), ""),
             (self.schedule_button, act, "send"),
             (self.schedule_button, act, ""),
@@ -172,17 +170,6 @@ class ActionBar(QWidget):
         """Return the short text of the main button, with the client where it isn't the one that the window shows."""
         elsewhere = self._model.submission.several_clients and self._model.scope.client_id != review.draft.client_id
         return client_submit_words(review, short_client_name(client)) if elsewhere else short_submit_words(review)
-
-    def _waiting_words(self, review: DraftReview) -> str:
-        """Return the text for the submission that waits for its answer ("Publishing…"); empty if there is none."""
-        match self._model.submission.pending_mode:
-            case None:
-                return ""
-            case SubmitMode.PUBLISH_NOW:
-                return self.tr("Publishing…")
-            case _:
-                changes = review.replacement is Replacement.SCHEDULED
-                return self.tr("Saving changes…") if changes else self.tr("Scheduling…")
 
     def _ask(self, warning: str) -> None:
         """Ask in place for confirmation, with the warning."""
@@ -202,18 +189,15 @@ class ActionBar(QWidget):
             self.standing.setAccessibleDescription(why)
             self.confirm.hide()
 
-    def _reason(self, review: DraftReview, standing: str) -> str:
-        """Return why the draft can't go out, which is in sight wherever the form is scrolled to; empty if it can."""
-        if review.draft.template or review.blocked in _KEEP_ENABLED:
-            return ""
-        return self._why if review.blocked is BlockedReason.NOTHING_READY and self._why else standing
+    def _show_reason(self) -> None:
+        if self._reason:
+            self.standing.shorten(self._reason, "circle-x")
 
-    def _show_standing(self, review: DraftReview, words: str, *, apart: bool) -> None:
-        """Show the number of problems beside the buttons; the reason why they are disabled `apart`, above them."""
+    def _show_standing(self, review: DraftReview, words: str, *, moves: bool) -> None:
+        """Show the number of problems beside the buttons, or the reason why they are disabled above them."""
         self.standing.setVisible(bool(words))
-        if apart is not self._reasoned:
-            self._reasoned = apart
-            (self._above if apart else self._row).insertWidget(0 if apart else 1, self.standing)
+        if moves:
+            (self._above if self._reason else self._row).insertWidget(0 if self._reason else 1, self.standing)
         if words:
             tone = Tone.BAD if _stops(review) else Tone.ATTENTION
             set_tone(self.standing, tone)
@@ -248,6 +232,9 @@ class ActionBar(QWidget):
     def _lay_out(self) -> None:
         self.schedule_button.setStyleSheet("QPushButton { border-top-right-radius: 0; border-bottom-right-radius: 0; }")
         self.more.setStyleSheet("QPushButton { border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 5px 6px; }")
+        font = QFont()
+        font.setFeature(QFont.Tag("tnum"), 1)  # another number in the reason then changes no width
+        self.standing.setFont(font)
         for button in (self.standing, self.publish_button, self.schedule_button):
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         act = row_of(self.schedule_button, self.more, spacing=_SEAM, grow=self.schedule_button)
@@ -262,43 +249,3 @@ def _stops(review: DraftReview) -> bool:
 
 def _sign(review: DraftReview) -> str:
     return "circle-x" if _stops(review) else "triangle-alert"
-
-
-class PublishQuestion(Frame):
-    """The question "Publish now to 3 accounts for Alex Morgan?" with its answers, in place. Escape cancels."""
-
-    confirmed = Signal()
-    cancelled = Signal()
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__("notice", "composer.confirm")
-        self.setProperty("tone", "attention")
-        self.label = PlainLabel(wrap=True)
-        self.label.setProperty("tone", "attention")
-        self.yes = Button(theme, self.tr("Publish now"), "composer.confirm.yes", on_click=self._answer_yes)
-        self.no = Button(theme, self.tr("Not yet"), "composer.confirm.no", role="quiet", on_click=self._answer_no)
-        for answer in (self.yes, self.no):
-            answer.setAutoDefault(True)  # Enter presses the focused button
-        self._stop = QAction(self)
-        self._stop.setShortcut(QKeySequence(Qt.Key.Key_Escape))
-        self._stop.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._stop.triggered.connect(self._answer_no)
-        self.addAction(self._stop)
-        self.setLayout(column_of(self.label, row_of(ROOM, self.no, self.yes, spacing=4), spacing=4, margins=(12, 8, 8, 8)))
-        self.hide()
-
-    def ask(self, words: str) -> None:
-        """Show the question, with the focus on the answer that publishes."""
-        self.label.setText(words)
-        self.show()
-        self.yes.setFocus()
-        announce(self, words, urgent=True)
-
-    def _answer_yes(self) -> None:
-        # Emit before hiding: publishing sets the focus, but Qt would move that of a hidden button to the day field.
-        self.confirmed.emit()
-        self.hide()
-
-    def _answer_no(self) -> None:
-        self.cancelled.emit()
-        self.hide()

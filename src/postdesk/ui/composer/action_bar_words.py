@@ -8,12 +8,16 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.limits import Severity
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.review import BlockedReason, DraftReview, Replacement
 from postdesk.ui.text.names import accounts_words, names
 from postdesk.ui.text.problems import problem_words
 
 translate = QCoreApplication.translate
+
+KEEP_ENABLED: Final = frozenset({None, BlockedReason.NO_TEXT})
+"""The blocking reasons that leave the buttons enabled: an empty text is not shown as a mistake."""
 
 _LONGEST_NAME: Final = 16
 
@@ -78,6 +82,25 @@ def short_publish_words(*, asks: bool) -> str:
     """Return the text of the "Publish now" button where the number of accounts has no room."""
     words = translate("Composer", "Publish now")
     return translate("Composer", "{0}…").format(words) if asks else words
+
+
+def waiting_words(pending: SubmitMode | None, replacement: Replacement) -> str:
+    """Return the text for the submission that waits for its answer ("Publishing…"); empty if there is none."""
+    match pending:
+        case None:
+            return ""
+        case SubmitMode.PUBLISH_NOW:
+            return translate("ActionBar", "Publishing…")
+        case _:
+            changes = replacement is Replacement.SCHEDULED
+            return translate("ActionBar", "Saving changes…") if changes else translate("ActionBar", "Scheduling…")
+
+
+def reason_words(review: DraftReview, standing: str, problem: str) -> str:
+    """Return why the buttons are disabled: the worst problem, or the reason that blocks the draft; empty if they are enabled."""
+    if review.draft.template or review.blocked in KEEP_ENABLED:
+        return ""
+    return problem if review.blocked is BlockedReason.NOTHING_READY and problem else standing
 
 
 def problem_count_words(review: DraftReview, *, connected: bool = True) -> str:

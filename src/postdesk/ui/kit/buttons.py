@@ -117,14 +117,18 @@ class ElidedButton(Button):
 
     def shorten(self, words: str | None, icon: str = "") -> None:
         """Show these words in place of the text, which is still spoken, beside the icon; None shows the text."""
-        if (words, icon) != (self._short, self._icon):
-            self._short = words
+        if (words, icon) == (self._short, self._icon):
+            return
+        before, self._short = self._shown_width(), words
+        if icon != self._icon:
             self.set_icon(icon, self._colour)
             self.updateGeometry()
-            self.update()
+        elif self._shown_width() != before:
+            self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
-        added = self._width(self._words(), QFontMetrics(self._font_shown())) - self._width(self.text(), self.fontMetrics())
+        added = self._shown_width() - self._width(self.text(), self.fontMetrics())
         return super().sizeHint() + QSize(added + 1, 0)
 
     def minimumSizeHint(self) -> QSize:
@@ -144,6 +148,9 @@ class ElidedButton(Button):
     def _words(self) -> str:
         """Return the shown words, with "&" doubled."""
         return self.text() if self._short is None else self._short.replace("&", "&&")
+
+    def _shown_width(self) -> int:
+        return self._width(self._words(), QFontMetrics(self._font_shown()))
 
     @staticmethod
     def _width(words: str, metrics: QFontMetrics) -> int:
