@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,7 +25,6 @@ from postdesk.ui.shell.rail import PLACES, Place
 pytestmark = [pytest.mark.real_window, pytest.mark.accessibility]
 
 LONDON = ZoneInfo("Europe/London")
-TOMORROW = datetime.now(LONDON).date() + timedelta(days=1)
 FIRST_FOCUSED = {
     "calendar": "calendar.month",
     "results": "results.empty.action",
@@ -40,13 +39,18 @@ FIRST_FOCUSED = {
 """The first widget of each place that is good for something, in a profile without an account."""
 
 
+def tomorrow() -> date:
+    """Return the day after the present one, which may change between two tests."""
+    return datetime.now(LONDON).date() + timedelta(days=1)
+
+
 def write_drafts(folder: Path, workspace: Workspace) -> None:
     """Store a draft at each hour from nine to fourteen of tomorrow."""
 
     def write(conn: Transaction) -> None:
         client = clients.all_of(conn, workspace.id)[0]
         for hour in range(9, 15):
-            text, due_at = f"Written for {hour} o'clock", datetime.combine(TOMORROW, time(hour), LONDON).astimezone(UTC)
+            text, due_at = f"Written for {hour} o'clock", datetime.combine(tomorrow(), time(hour), LONDON).astimezone(UTC)
             drafts.save(conn, Draft(text, client.id, (Platform.LINKEDIN,), text, due_at=due_at, updated_at=due_at))
 
     with closing(Database(folder)) as database:
@@ -119,13 +123,14 @@ def test_the_keys_of_the_places_show_each_and_give_it_the_focus(planning: Screen
 
 def test_all_posts_of_a_full_day_are_read_in_a_popover(planning: ScreenReader) -> None:
     reader = planning
+    day = tomorrow()
     reader.keys("t")
     reader.keys("Right")
     go_down_to_more(reader)
     heard = len(reader.announced())
     reader.keys("Return")
     reader.reached("calendar.day_posts.list")
-    until(lambda: f"{TOMORROW:%A} {TOMORROW.day} {TOMORROW:%B %Y}" in reader.announced()[heard:])
+    until(lambda: f"{day:%A} {day.day} {day:%B %Y}" in reader.announced()[heard:])
     reader.find("Posts: 6", "label")
     assert set(stops_of(reader, 6)) == {f"calendar.day_posts.{part}" for part in ("list", "new", "show", "close")}
     reader.keys("Escape")

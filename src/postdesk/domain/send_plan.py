@@ -1,6 +1,6 @@
 """The plan for sending a draft: its parts, their ways and their times."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -51,9 +51,13 @@ def send_plan(review: DraftReview, context: ReviewContext | None) -> SendPlan:
 
 
 def _local_reason(draft: Draft, platforms: Collection[Platform]) -> LocalReason:
-    """Return the first reason that one of these platforms needs this computer."""
     contents = [draft.content_for(platform) for platform in platforms]
-    if any(content.media_url or content.thumbnail_url for content in contents):
+    return local_reason(platforms, with_media=any(content.media_url or content.thumbnail_url for content in contents))
+
+
+def local_reason(platforms: Iterable[str], *, with_media: bool) -> LocalReason:
+    """Return the first reason that one of these platforms needs this computer."""
+    if with_media:
         return LocalReason.MEDIA
     return LocalReason.PLATFORM if LOCKABLE.isdisjoint(platforms) else LocalReason.TITLE
 

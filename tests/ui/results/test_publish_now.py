@@ -28,7 +28,8 @@ from postdesk.store import entries
 from postdesk.ui.kit.notice_bar import ActionNotice
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.columns import ResultsColumn
-from postdesk.ui.results.pane import ListAndPanel, ResultsPane
+from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.results.post_list import ListAndPanel
 from postdesk.ui.results.tabs import ResultsTab
 from postdesk.ui.scope import Scope
 

@@ -12,10 +12,9 @@ from postdesk.domain.board import Card
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.delivery import Reason, parse_reason
 from postdesk.domain.drafts import Draft
-from postdesk.domain.platforms import LOCKABLE
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Entry, Post, PostState, effective_entries, entry_state, platform_state
-from postdesk.domain.send_plan import LocalReason
+from postdesk.domain.send_plan import local_reason
 from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.engine.media_checks import MediaChecks
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -157,9 +156,8 @@ def _why_from_here(entries: Iterable[Entry]) -> str:
     platforms = [platform for entry in from_here for platform in entry.platforms]
     if not platforms:
         return ""
-    if any(each.media_url or each.thumbnail_url for each in from_here):
-        return local_reason_words(LocalReason.MEDIA, platforms)
-    return local_reason_words(LocalReason.PLATFORM if LOCKABLE.isdisjoint(platforms) else LocalReason.TITLE, platforms)
+    reason = local_reason(platforms, with_media=any(each.media_url or each.thumbnail_url for each in from_here))
+    return local_reason_words(reason, platforms)
 
 
 def _title_beside(text: str, title: str) -> str:

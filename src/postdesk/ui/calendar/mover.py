@@ -115,18 +115,6 @@ class Mover(QObject):
         else:
             self._go(_Move(replace(move.card, due_at=move.after), move.after, move.before, back=True, draft=move.draft))
 
-    def _is_latest(self, move: _Move) -> bool:
-        """Return True while the moved draft or post has the time that the move gave it, and can still move."""
-        if move.card.is_draft:
-            draft = self._session.composer.draft(move.card.id)
-            return draft is not None and draft.due_at == move.after
-        post = self._session.post_commands.post(int(move.card.id))
-        return (
-            post is not None
-            and bool(movable_entries(post))
-            and post.due_at.replace(microsecond=0) == move.after.replace(microsecond=0)
-        )
-
     def _why_not_back(self, move: _Move) -> str:
         """Return the reason why a move can't be undone any more, and what to do instead; empty where it can."""
         if move.card.is_draft:
@@ -188,7 +176,7 @@ class Mover(QObject):
         self._asked = None
         self.card_moved.emit(replace(move.card, due_at=move.after))
         final = move.back or move.before - self._session.clock.server_now() < MIN_LEAD
-        undo, is_latest = None if final else partial(self._take_back, move), partial(self._is_latest, move)
+        undo, is_latest = None if final else partial(self._take_back, move), partial(_is_latest, self._session, move)
         words = self._landed_words(move)
         self._model.requests.reported.emit(ActionOutcome(words, Tone.ACCENT, "calendar-clock", undo, undoable=is_latest))
 
@@ -243,3 +231,16 @@ class Mover(QObject):
         moment = next((each for words, each in choices if words == button.text()), None)
         if moment:
             self._move_to(card, moment)
+
+
+def _is_latest(session: WorkspaceSession, move: _Move) -> bool:
+    """Return True while the moved draft or post has the time that the move gave it, and can still move."""
+    if move.card.is_draft:
+        draft = session.composer.draft(move.card.id)
+        return draft is not None and draft.due_at == move.after
+    post = session.post_commands.post(int(move.card.id))
+    return post is not None and bool(movable_entries(post)) and _second(post.due_at) == _second(move.after)
+
+
+def _second(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)

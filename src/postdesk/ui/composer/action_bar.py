@@ -29,7 +29,7 @@ from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.publish_question import PublishQuestion
 from postdesk.ui.composer.time_words import locked_posts_words
 from postdesk.ui.kit.buttons import Button, ElidedButton
-from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.layouts import ROOM, UNBOUNDED, column_of, row_of
 from postdesk.ui.kit.plain_text import plain_tooltip, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.problems import problem_words
@@ -41,9 +41,6 @@ _SEAM: Final = 1
 
 _IN_FULL: Final = 4
 """The number of looks of the buttons in full, one a button."""
-
-_UNBOUNDED: Final = (1 << 24) - 1
-"""Qt's widest maximum width of a widget."""
 
 
 class ActionBar(QWidget):
@@ -132,7 +129,7 @@ class ActionBar(QWidget):
     def _fit(self) -> None:
         """Show all in full, then shorten one after the other until there is room for all; at last the main button is elided."""
         main, keep, keeps = self.schedule_button, self.keep_button, self._keeps
-        main.setMaximumWidth(_UNBOUNDED)
+        main.setMaximumWidth(UNBOUNDED)
         for place, (button, words, icon) in enumerate(self._looks):
             if place >= _IN_FULL and self._room(keeps=keeps) >= 0:
                 break

@@ -24,7 +24,7 @@ from postdesk.ui.text.times import when_text
 
 
 @dataclass
-class _Pending:
+class _PendingDraft:
     """The drafts that were submitted together, and their answers so far."""
 
     waiting: dict[str, Handover]
@@ -46,7 +46,7 @@ class BulkSubmission(QObject):
             model.context.local_zone,
             pane,
         )
-        self._pending: _Pending | None = None
+        self._pending: _PendingDraft | None = None
         self._coming_back: list[Draft] = []
         session.composer.submitted.connect(self._submitted)
         session.composer.refused.connect(self._refused)
@@ -94,7 +94,7 @@ class BulkSubmission(QObject):
         if open_one and open_one.id in {each.review.draft.id for each in bulk_row}:
             self._model.draft_session.close()
             self._model.draft_session.open_new(open_one.client_id)
-        self._pending = _Pending({each.review.draft.id: self._hand_over(each) for each in bulk_row})
+        self._pending = _PendingDraft({each.review.draft.id: self._hand_over(each) for each in bulk_row})
 
     def _hand_over(self, bulk_row: BulkRow) -> Handover:
         handed = hand_over(self._session, bulk_row.review, SubmitMode.SCHEDULE)
@@ -110,7 +110,7 @@ class BulkSubmission(QObject):
             self._pending.refused.append((refused, handed))
             self._tell_of_all(self._pending)
 
-    def _tell_of_all(self, pending: _Pending) -> None:
+    def _tell_of_all(self, pending: _PendingDraft) -> None:
         """Show the result once every draft has its answer."""
         if pending.waiting:
             return
@@ -125,7 +125,7 @@ class BulkSubmission(QObject):
             said, tone, icon, undo, lambda: self._undo(made), can_act=lambda: any(self._undoable(each) for each, _ in made)
         )
 
-    def _refusals(self, pending: _Pending) -> tuple[str, ...]:
+    def _refusals(self, pending: _PendingDraft) -> tuple[str, ...]:
         """Return the number of refused drafts, and the reasons with their clients; clients with the same reason are grouped."""
         if not pending.refused:
             return ()

@@ -41,7 +41,7 @@ class TimeRemark(QWidget):
 
 
 class SendingNote(QWidget):
-    """How the draft is sent, locked by the service or from this computer, and why; hidden without words.
+    """The note that says how and why the draft is sent: locked by the service, or from this computer; hidden without words.
 
     `dismissed` follows the cross beside an explanation.
     """

@@ -26,13 +26,11 @@ from postdesk.ui.kit.notice_bar import UNDO_MS, ActionNotice, ActionOutcome
 from postdesk.ui.kit.place import PlacePane
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.kit.zone_label import ZoneLabel
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.states import Tone
 
 _TEMPLATES: Final = 1
-_ZONE_FROM: Final = 105
-"""The width, in characters, from which the zone of the times has room."""
 _SEARCH: Final = (120, 300)
 """The least and the greatest width of the search, in pixels."""
 
@@ -54,14 +52,14 @@ class DraftFilters(QWidget):
         self.search.setMinimumWidth(_SEARCH[0])
         self.search.setMaximumWidth(_SEARCH[1])
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.zone = PlainLabel(role="secondary", identifier="drafts.zone")
+        self.zone = ZoneLabel("drafts.zone")
         row = row_of(self.kind, self.count, self.zone, ROOM, self.search, self.labels)
         row.setStretchFactor(self.search, 1)
         self.setLayout(row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.zone.setVisible(event.size().width() >= _ZONE_FROM * self.fontMetrics().averageCharWidth())
+        self.zone.fit(event.size().width())
 
     def on_change(self, slot: Callable[[], None]) -> None:
         """Call the slot after each change."""
@@ -172,7 +170,7 @@ class DraftsPane(PlacePane):
         count = self._session.drafts.count(self._filter)
         words = self.tr("%n templates", "", count) if self.filters.templates else self.tr("%n drafts", "", count)
         self.filters.count.setText(words)
-        self.filters.zone.setText(self.tr("Times in {0}").format(zone_word(self.found.zone.key)))
+        self.filters.zone.show_zone(self.found.zone.key)
 
     def _tell_empty(self) -> None:
         empty, nothing = self.list.empty, self.found.rowCount() == 0

@@ -15,6 +15,8 @@ ROOM: Final = -1
 
 _NO_MARGINS: Final = (0, 0, 0, 0)
 _ALMOST_ALL: Final = 100
+UNBOUNDED: Final = (1 << 24) - 1
+"""Qt's greatest width and height of a widget, for those without a bound."""
 _Box = TypeVar("_Box", bound=QBoxLayout)
 
 

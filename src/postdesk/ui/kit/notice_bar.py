@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.icon_label import IconLabel
-from postdesk.ui.kit.layouts import row_of
+from postdesk.ui.kit.layouts import UNBOUNDED, row_of
 from postdesk.ui.kit.pane import TransientFrame
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
@@ -20,8 +20,6 @@ from postdesk.ui.text.states import Tone
 
 _LOW: Final = 520
 """The height of a main window, in pixels, below which a notice in it has two lines at most."""
-_ANY: Final = 16_777_215
-"""Qt's greatest height of a widget."""
 UNDO_MS: Final = 60_000
 """The usual time for an undo that nothing else limits."""
 
@@ -98,7 +96,7 @@ class NoticeBar(TransientFrame):
         label, window = self.label, self.window()
         over = bool(self.property("over"))  # whoever places it limits it
         low = not over and isinstance(window, QMainWindow) and window.height() < _LOW
-        most = 2 * label.fontMetrics().lineSpacing() + 2 if low else _ANY
+        most = 2 * label.fontMetrics().lineSpacing() + 2 if low else UNBOUNDED
         label.setMaximumHeight(most)
         plain_tooltip(label, label.text() if over or label.heightForWidth(label.width()) > most else "")
 

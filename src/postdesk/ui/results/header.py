@@ -1,7 +1,6 @@
 """The header of the results, and the filters that it shows and hides."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QResizeEvent
@@ -15,10 +14,8 @@ from postdesk.ui.kit.pane import TransientFrame
 from postdesk.ui.kit.pane_title import BAR_HEIGHT, BAR_MARGINS
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.kit.zone_label import ZoneLabel
 from postdesk.ui.results.tabs import Period, PeriodButton, ResultsTab, TabBar
-
-_ZONE_FROM: Final = 105
-"""The width, in characters, from which the zone of the times has room."""
 
 
 class ResultsHeader(QFrame):
@@ -34,7 +31,7 @@ class ResultsHeader(QFrame):
         self.filter.setProperty("role", "icon")
         self.filter.setCheckable(True)
         self.period = PeriodButton(theme)
-        self._zone = PlainLabel(role="secondary", elide=True, identifier="results.zone")
+        self._zone = ZoneLabel("results.zone")
         policy = self._zone.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # it is what grows
         self._zone.setSizePolicy(policy)
@@ -44,12 +41,12 @@ class ResultsHeader(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._zone.setVisible(event.size().width() >= _ZONE_FROM * self.fontMetrics().averageCharWidth())
+        self._zone.fit(event.size().width())
 
     def show_tab(self, tab: ResultsTab, period: Period, zone: str) -> None:
-        """Show the tab, its period, and the zone of the times."""
+        """Show the tab, its period, and the zone of the times by its IANA key."""
         self.tabs.show_value(tab)
-        self._zone.setText(self.tr("Times in {0}").format(zone))
+        self._zone.show_zone(zone)
         self.period.show_period(period)
         self.period.setVisible(tab is ResultsTab.WENT_OUT)
 

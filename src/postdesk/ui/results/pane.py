@@ -1,83 +1,70 @@
 """The results: the state of each post, live, and its actions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, QUrl
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QWidget
 
+from postdesk.domain.clock import Clock
 from postdesk.domain.posts import PostState
 from postdesk.engine.composer import SubmittedDraft
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.announce import announce
-from postdesk.ui.kit.layouts import column_of, fill
+from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.navigator import Navigator
+from postdesk.ui.kit.notice_bar import TO_READ_MS, ActionNotice, ActionOutcome
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.actions import PostActions
 from postdesk.ui.results.away_bar import AwayPlace
 from postdesk.ui.results.header import ResultsFilters, ResultsHeader
-from postdesk.ui.results.lines import ResultsLine
+from postdesk.ui.results.line_buttons import SEEN_AFTER
 from postdesk.ui.results.model import ResultsModel
-from postdesk.ui.results.notice import ResultsNotice
-from postdesk.ui.results.post_list import PostList, go_on
+from postdesk.ui.results.post_list import ListAndPanel, PostList, go_on
 from postdesk.ui.results.post_views import PostViews
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, tab_of
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.names import zone_word
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 
 _GATHER_MS: Final = 80
-_BESIDE_FROM: Final = 1000
-"""The width from which a post's details stand beside the list."""
-
-_LEAST_BELOW: Final = 150
-"""The least height of a post's details below the list."""
 
 
-class ListAndPanel(QWidget):
-    """The list, and the details of the selected post beside it, or below it where there is no room. `left`: by the mouse."""
+class ResultsNotice(ActionNotice):
+    """The outcome of an action, or that the service is being asked."""
 
-    left = Signal()
+    def __init__(self, theme: Theme, clock: Clock) -> None:
+        super().__init__(theme, "results.notice", to_read_ms=TO_READ_MS)
+        self._clock, self._came = clock, float("-inf")
+        self._asking: ActionOutcome | None = None
+        self.action.installEventFilter(self)
 
-    def __init__(self, posts: PostList, panel: SelectionPanel) -> None:
-        super().__init__()
-        self._posts, self._panel = posts, panel
-        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._parts.setContentsMargins(0, 0, 0, 0)
-        self._parts.setSpacing(0)
-        fill(self._parts, posts, panel, grow=posts)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._came = self._clock.monotonic()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ignore the second click of a double click on the last line, whose place the notice has just taken."""
+        pressed = event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+        return pressed and self._clock.monotonic() - self._came < SEEN_AFTER
 
-    def minimumSizeHint(self) -> QSize:
-        """Return the size for a panel of its least height: that of a higher one must not keep the window high."""
-        return QSize(super().minimumSizeHint().width(), self._posts.minimumSizeHint().height() + _LEAST_BELOW)
+    def show_asking(self) -> None:
+        """Show that the service is being asked."""
+        self._asking = ActionOutcome(translate("ActionNotice", "Asking MyPostShare…"), Tone.LOCKED, "info")
+        self.show_outcome(self._asking)
+        self._read.stop()  # until the answer
 
-    def show_line(self, line: ResultsLine | None, platforms: Sequence[ResultsLine], text: str, *, names_client: bool) -> None:
-        """Show the post of a line in the panel (`SelectionPanel.show_line`)."""
-        self._panel.show_line(line, platforms, text, names_client=names_client)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Place the panel: below the list, with the height that it needs, down to one line of the list."""
-        beside, directions = self.width() >= _BESIDE_FROM, QBoxLayout.Direction
-        self._parts.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        room = self.height() - self._posts.minimumSizeHint().height()
-        needed = 0 if beside else min(self._panel.needed_height(self.width()), room)
-        self._panel.place(beside=beside, height=max(_LEAST_BELOW, self.height() * 2 // 5, needed))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.left.emit()
+    def stop_asking(self) -> None:
+        """Hide that the service is being asked: an answer came, or none can come, which the window shows elsewhere."""
+        if self.told is self._asking:
+            self.hide()
 
 
 class ResultsPane(Pane):
@@ -198,18 +185,16 @@ class ResultsPane(Pane):
             signal.connect(slot)
 
     def _show_submitted(self, submitted: SubmittedDraft) -> None:
-        # A method, not a lambda: its connection ends with the pane, and a session may submit a moment longer.
-        self._show_made(submitted.post_id)
-
-    def _show_made(self, post_id: int) -> None:
         """Select the post that the user just made, where it is shown; the focus stays where it is."""
+        # A method, not a lambda: its connection ends with the pane, and a session may submit a moment longer.
         self.refresh()
-        self.table.go_to(post_id)
+        self.table.go_to(submitted.post_id)
 
     def _show_moved(self, post_id: int, moved_id: int) -> None:
-        """Select a moved post, which may be a post of its own by then."""
+        """Select a moved post, if it is a post of its own by then."""
         if moved_id != post_id:
-            self._show_made(moved_id)
+            self.refresh()
+            self.table.go_to(moved_id)
 
     def _release_line(self) -> None:
         """Read again without the line whose button was clicked, if its post belongs elsewhere by now."""
@@ -259,7 +244,7 @@ class ResultsPane(Pane):
 
     def _after_reading(self) -> None:
         model = self.model
-        self.header.show_tab(model.tab, model.period, zone_word(model.zone.key))
+        self.header.show_tab(model.tab, model.period, model.zone.key)
         self.header.tabs.show_numbers(model.tab_numbers())
         focused: QWidget | None = self.window().focusWidget()
         self._list.show_read()

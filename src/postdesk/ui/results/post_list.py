@@ -1,19 +1,23 @@
-"""The list of the results with the chart above it, or the reason why there is none."""
+"""The list of the results with the chart above it and the details beside it, or the reason why there is none."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from postdesk.domain.attention import AttentionItem
 from postdesk.domain.clock import Clock
 from postdesk.ui.kit.empty_state import EmptyState
-from postdesk.ui.kit.layouts import column_of
+from postdesk.ui.kit.layouts import column_of, fill
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.chart import DayBar, OutcomeSummary
+from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.model import ResultsModel
+from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.results.tabs import ResultsTab
 from postdesk.ui.text.attention import attention_words, others_words
@@ -24,6 +28,13 @@ translate = QCoreApplication.translate
 
 EmptyWords = tuple[str, str, str, str]
 """Icon, headline, text and the words of the next action."""
+
+
+_BESIDE_FROM: Final = 1000
+"""The width from which a post's details stand beside the list."""
+
+_LEAST_BELOW: Final = 150
+"""The least height of a post's details below the list."""
 
 
 class PostList(QWidget):
@@ -70,6 +81,45 @@ class PostList(QWidget):
         gone, shown = (self.empty, self.table) if there else (self.table, self.empty)
         gone.hide()
         shown.show()
+
+
+class ListAndPanel(QWidget):
+    """The list, and the details of the selected post beside it, or below it where there is no room. `left`: by the mouse."""
+
+    left = Signal()
+
+    def __init__(self, posts: PostList, panel: SelectionPanel) -> None:
+        super().__init__()
+        self._posts, self._panel = posts, panel
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(0)
+        fill(self._parts, posts, panel, grow=posts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size for a panel of its least height: that of a higher one must not keep the window high."""
+        return QSize(super().minimumSizeHint().width(), self._posts.minimumSizeHint().height() + _LEAST_BELOW)
+
+    def show_line(self, line: ResultsLine | None, platforms: Sequence[ResultsLine], text: str, *, names_client: bool) -> None:
+        """Show the post of a line in the panel (`SelectionPanel.show_line`)."""
+        self._panel.show_line(line, platforms, text, names_client=names_client)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Place the panel: below the list, with the height that it needs, down to one line of the list."""
+        beside, directions = self.width() >= _BESIDE_FROM, QBoxLayout.Direction
+        self._parts.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        room = self.height() - self._posts.minimumSizeHint().height()
+        needed = 0 if beside else min(self._panel.needed_height(self.width()), room)
+        self._panel.place(beside=beside, height=max(_LEAST_BELOW, self.height() * 2 // 5, needed))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.left.emit()
 
 
 class AccountsNotice(NoticeBar):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 40
 _SEARCHED: Final = "calendar", "results"
-"""The places that show the posts of a search."""
+"""The places that show what a search finds: the calendar its notes, the results its posts."""
 
 
 class WindowNavigator(WindowDialogs):
@@ -40,7 +40,7 @@ class WindowNavigator(WindowDialogs):
             self.places.show(place)
 
     def go_to(self, place: str) -> None:
-        """Show a place by its button or key; any but the results ends the search, since they alone show only what it finds."""
+        """Show a place by its button or key; any but the results ends the search, since they alone show only its posts."""
         if place != "results":
             self._scope.search("")
         self.show(place)

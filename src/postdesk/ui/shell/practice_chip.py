@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QMenu, QSizePolicy
 
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import ElidedButton
+from postdesk.ui.kit.layouts import UNBOUNDED
 from postdesk.ui.kit.plain_text import plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.shell.navigator import WindowNavigator
 from postdesk.ui.text.times import clock_text, dated_text, short_day
 
 _ICON: Final = "flask-conical"
-_UNBOUNDED: Final = (1 << 24) - 1
 
 
 class PracticeChip(ElidedButton):
@@ -24,7 +24,7 @@ class PracticeChip(ElidedButton):
         super().__init__(theme, "", "top_bar.practice", role="practice", icon=_ICON, colour="practice")
         self._session, self._local_zone = session, local_zone
         self._forms = tuple[str | None, ...]()
-        self._room = _UNBOUNDED
+        self._room = UNBOUNDED
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         menu = QMenu(self)
         menu.addAction(self.tr("Nothing is really published.")).setEnabled(False)
