@@ -29,8 +29,12 @@ class TwoPanes:
     def post(self) -> Post:
         """Return the post as it is now; an edit replaces it."""
         reader = self.planning.database.reader
-        ids = (row["id"] for row in reader.execute("SELECT id FROM posts ORDER BY id DESC"))
-        made = (posts.get(reader, post_id) for post_id in ids)
+        reader.execute("BEGIN")  # all reads see one state
+        try:
+            ids = (row["id"] for row in reader.execute("SELECT id FROM posts ORDER BY id DESC"))
+            made = [posts.get(reader, post_id) for post_id in ids]
+        finally:
+            reader.execute("ROLLBACK")
         return next(each for each in made if each and all(entry.state is not State.CANCELLED for entry in each.entries))
 
     def state(self) -> tuple[str, datetime]:
@@ -44,10 +48,17 @@ class TwoPanes:
         editor.insertPlainText(text)
         find(self.window, QAbstractButton, "composer.schedule").click()
 
-    def move_a_day(self) -> None:
-        """Move the post with the keys of the calendar."""
+    async def move_a_day(self) -> None:
+        """Move the post with the keys of the calendar, as soon as that shows it as it is now."""
         month = find(self.window, GridView, "calendar.month")
-        month.move_to_time(self.post().due_at.date())
+
+        def on_card() -> bool:
+            month.move_to_time(self.post().due_at.date())
+            QTest.keyClick(month, Qt.Key.Key_Down)
+            card = month.cursor_card()
+            return card is not None and card.id == str(self.post().id)
+
+        await self.planning.until(on_card)
         QTest.keyClick(month, Qt.Key.Key_Right, ALT)
 
     def undo(self, pane: str) -> QAbstractButton | None:
@@ -89,7 +100,7 @@ async def two(planning: CalendarDriver, tmp_path: Path) -> AsyncIterator[TwoPane
 async def test_a_move_after_an_edit_is_undone_first(two: TwoPanes) -> None:
     two.edit("After")
     await two.becomes("After", november(26), "composer")
-    two.move_a_day()
+    await two.move_a_day()
     await two.becomes("After", november(27), "calendar")
     assert find(two.window, QLabel, "composer.notice.text").text().startswith("Changes saved for Alex Morgan")
     two.take_back("calendar")
@@ -99,7 +110,7 @@ async def test_a_move_after_an_edit_is_undone_first(two: TwoPanes) -> None:
 
 
 async def test_an_edit_after_a_move_ends_the_undo_of_the_move(two: TwoPanes) -> None:
-    two.move_a_day()
+    await two.move_a_day()
     await two.becomes("Before", november(27), "calendar")
     two.edit("After")
     await two.becomes("After", november(27), "composer")
@@ -108,7 +119,7 @@ async def test_an_edit_after_a_move_ends_the_undo_of_the_move(two: TwoPanes) -> 
 
 
 async def test_two_moves_are_undone_by_the_last_one_alone(two: TwoPanes) -> None:
-    two.move_a_day()
+    await two.move_a_day()
     await two.becomes("Before", november(27), "calendar")
     two.planning.session.post_commands.move(two.post().id, november(29))
     await two.becomes("Before", november(29))

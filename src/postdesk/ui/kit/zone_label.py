@@ -17,7 +17,7 @@ class ZoneLabel(PlainLabel):
     """Names the zone in a place's top row, where it has room: "Times in Berlin"."""
 
     def __init__(self, identifier: str) -> None:
-        super().__init__(role="secondary", elide=True, identifier=identifier)
+        super().__init__(role="secondary", identifier=identifier)
 
     def show_zone(self, key: str) -> None:
         """Show this zone, by its IANA key."""
