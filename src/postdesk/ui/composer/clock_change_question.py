@@ -10,9 +10,10 @@ from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.pane import Frame
-from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.plain_text import PlainLabel, set_notice_tone, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import zone_word
+from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import clock_text, offset_text, time_words
 
 
@@ -25,15 +26,15 @@ class ClockChangeQuestion(Frame):
         super().__init__("notice", "composer.which_hour")
         self._local_zone = local_zone
         self._moments: tuple[datetime, ...] = ()
-        self.setProperty("tone", "attention")
         self.label = PlainLabel(wrap=True)
-        self.label.setProperty("tone", "attention")
+        set_tone(self.label, Tone.ATTENTION)
         self.buttons = [Button(theme, "", f"composer.which_hour.{place}") for place in ("first", "second")]
         for number, button in enumerate(self.buttons):
             button.setAutoDefault(True)  # Return presses the focused button
             button.clicked.connect(lambda _=False, number=number: self.answered.emit(self._moments[number]))
         rows = (row_of(button, ROOM) for button in self.buttons)
         self.setLayout(column_of(self.label, *rows, spacing=6, margins=(12, 8, 12, 8)))
+        set_notice_tone(self, Tone.ATTENTION)
         self.hide()
 
     def ask(self, resolved: ResolvedTime, wall: datetime, zone: ZoneInfo) -> None:

@@ -14,7 +14,7 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.layouts import column_of, row_of
 from postdesk.ui.kit.pane import Frame
-from postdesk.ui.kit.plain_text import PlainLabel, set_tone
+from postdesk.ui.kit.plain_text import PlainLabel, set_notice_tone, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.entry_stories import StoryContext, platform_story
 from postdesk.ui.text.failures import is_of_content
@@ -81,7 +81,6 @@ class FailedAttemptNote(Frame):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("notice", "composer.failed")
-        self.setProperty("tone", Tone.ATTENTION)
         self._label = PlainLabel(wrap=True, identifier="composer.failed.text")
         set_tone(self._label, Tone.ATTENTION)
         icon = IconLabel(theme, "triangle-alert", Tone.ATTENTION)
@@ -92,6 +91,7 @@ class FailedAttemptNote(Frame):
         links = row_of(self._show, margins=(19, 0, 0, 0))
         links.setAlignment(self._show, Qt.AlignmentFlag.AlignLeft)
         self.setLayout(column_of(row, links, margins=(12, 8, 8, 3), spacing=2))
+        set_notice_tone(self, Tone.ATTENTION)
         self.hide()
 
     def show_attempts(self, attempts: tuple[FailedAttempt, ...]) -> None:

@@ -7,8 +7,9 @@ from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.pane import Frame
-from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.plain_text import PlainLabel, set_notice_tone, set_tone
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.states import Tone
 
 
 class PublishQuestion(Frame):
@@ -19,9 +20,8 @@ class PublishQuestion(Frame):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("notice", "composer.confirm")
-        self.setProperty("tone", "attention")
         self.label = PlainLabel(wrap=True)
-        self.label.setProperty("tone", "attention")
+        set_tone(self.label, Tone.ATTENTION)
         self.yes = Button(theme, self.tr("Publish now"), "composer.confirm.yes", on_click=self._answer_yes)
         self.no = Button(theme, self.tr("Not yet"), "composer.confirm.no", role="quiet", on_click=self._answer_no)
         for answer in (self.yes, self.no):
@@ -32,6 +32,7 @@ class PublishQuestion(Frame):
         self._stop.triggered.connect(self._answer_no)
         self.addAction(self._stop)
         self.setLayout(column_of(self.label, row_of(ROOM, self.no, self.yes, spacing=4), spacing=4, margins=(12, 8, 8, 8)))
+        set_notice_tone(self, Tone.ATTENTION)
         self.hide()
 
     def ask(self, words: str) -> None:

@@ -25,7 +25,7 @@ from postdesk.ui.kit.icon_label import IconLabel, StateLabel
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import clear_layout, column_of, fill, row_of
 from postdesk.ui.kit.line_painter import underline
-from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_property, set_tone
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_notice_tone, set_property, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word
 
@@ -176,7 +176,6 @@ class AccountNoticeFrame(QFrame):
     def __init__(self, theme: Theme, box: AccountNotice, platform: str, make: Callable[[AccountAction], Button]) -> None:
         super().__init__()
         self.setProperty("role", "notice")
-        self.setProperty("tone", box.tone)
         self._box = box
         self._words = PlainLabel(box.words, wrap=True, identifier=f"connections.words.{platform}")
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -194,6 +193,7 @@ class AccountNoticeFrame(QFrame):
             for button in self.buttons:
                 flow.addWidget(button)
             column.addWidget(room)
+        set_notice_tone(self, box.tone)
 
     def can_tell(self, box: AccountNotice) -> bool:
         """Return True where the notice differs in its words only."""

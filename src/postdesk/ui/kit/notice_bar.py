@@ -13,7 +13,7 @@ from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.layouts import UNBOUNDED, row_of
 from postdesk.ui.kit.pane import TransientFrame
-from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_property
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_notice_tone, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.kit.time_left import TimeLeft
 from postdesk.ui.text.states import Tone
@@ -67,7 +67,8 @@ class NoticeBar(TransientFrame):
 
     def make_compact(self) -> None:
         """Limit the notice to two lines, with an outline; longer text is in the tool tip."""
-        self.setProperty("over", True)
+        for each in (self, self.action, self._dismiss):
+            each.setProperty("over", True)
         self.label.setContentsMargins(0, 1, 0, 1)  # some letters are a little higher than their line
         layout = self.layout()
         assert layout
@@ -75,8 +76,8 @@ class NoticeBar(TransientFrame):
 
     def tell(self, words: str, tone: Tone = Tone.ACCENT, icon: str = "info", action: str = "") -> None:
         """Show these words, and have them spoken."""
-        set_property(self, "tone", tone)
-        set_property(self.label, "tone", tone)
+        set_notice_tone(self, tone)
+        set_tone(self.label, tone)
         self._icon.show_icon(icon, tone)
         self.label.setText(words)
         self._fit()

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextDocument, QTextLayout
 from PySide6.QtGui import Qt as RichText
-from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QSizePolicy, QStyle, QWidget
 
 from postdesk.domain.oddities import replace_surrogates
 from postdesk.ui.kit.identifiers import identify
@@ -97,6 +97,14 @@ def typed_text(document: QTextDocument) -> str:
 def set_tone(widget: QWidget, tone: str) -> None:
     """Set the tone of `widget` (`"good"`, `"bad"`, …, or empty for none), which the style sheet colours."""
     set_property(widget, "tone", tone)
+
+
+def set_notice_tone(frame: QWidget, tone: str) -> None:
+    """Set the tone of a notice and of the buttons in it; call it again for buttons that were added since."""
+    set_tone(frame, tone)
+    for button in frame.findChildren(QAbstractButton):
+        button.setProperty("within", "notice")
+        set_tone(button, tone)
 
 
 def set_property(widget: QWidget, name: str, value: str) -> None:

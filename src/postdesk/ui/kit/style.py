@@ -1,4 +1,8 @@
-"""The palette, and the small style sheet over Fusion, which selects widgets by the dynamic properties `role` and `tone`."""
+"""The palette, and the small style sheet over Fusion, which selects widgets by the dynamic properties `role` and `tone`.
+
+Qt tries each rule for a kind of widget at each of them, and one that names what the widget lies in at all of its ancestors: so
+the buttons in a notice are told where they are (`within`), instead of a rule for all that lies in it.
+"""
 
 from pathlib import Path
 from string import Template
@@ -92,6 +96,8 @@ QPushButton[role="icon"] { padding: 5px; }
 QPushButton[role="icon"]:focus { padding: 4px; }
 QToolButton[role="icon"] { padding: 4px 4px 3px 3px; }
 QToolButton[role="icon"]:focus { padding: 3px 3px 2px 2px; }
+QPushButton[within="notice"][role="link"][over="true"] { padding: 1px 4px; }
+QToolButton[within="notice"][over="true"] { padding: 1px; }
 QPushButton[role="sum"] { background: transparent; border: 2px solid transparent; padding: 3px 2px; font-weight: 400; }
 QPushButton[role="sum"]:hover { text-decoration: underline; }
 QPushButton[role="sum"]:pressed, QPushButton[role="sum"]:checked { background: $accent_soft; }
@@ -221,22 +227,14 @@ QPushButton[role="link"][tone="$tone"], QPushButton[role="sum"][tone="$tone"] { 
 QFrame[role="notice"][tone="$tone"] { background: $soft; border: none; border-radius: 6px; }
 QFrame[role="notice"][over="true"][tone="$tone"] { border: 1px solid $colour; }
 QFrame[role="banner"][tone="$tone"] { background: $soft; border: none; border-bottom: 1px solid $line; }
-QFrame[role="notice"][tone="$tone"] QPushButton, QFrame[role="banner"][tone="$tone"] QPushButton {
-    background: transparent; color: $colour; border-color: $colour; }
-QFrame[role="notice"][tone="$tone"] QPushButton[role="quiet"], QFrame[role="notice"][tone="$tone"] QToolButton,
-QFrame[role="notice"][tone="$tone"] QPushButton[role="link"] { background: transparent; color: $colour;
-    border-color: transparent; }
-QFrame[role="notice"][over="true"] QPushButton[role="link"], QFrame[role="notice"][over="true"] QToolButton { padding: 1px 4px; }
-QFrame[role="notice"][over="true"] QToolButton { padding: 1px; }
-QFrame[role="notice"][tone="$tone"] QPushButton:focus, QFrame[role="banner"][tone="$tone"] QPushButton:focus,
-QFrame[role="notice"][tone="$tone"] QToolButton:focus { border: 2px solid $colour; }
-QFrame[role="notice"][tone="$tone"] QPushButton:hover, QFrame[role="banner"][tone="$tone"] QPushButton:hover,
-QFrame[role="notice"][tone="$tone"] QToolButton:hover, QFrame[role="banner"][tone="$tone"] QToolButton:hover {
-    background: $surface; }
-QFrame[role="notice"][tone="$tone"] QPushButton:pressed, QFrame[role="banner"][tone="$tone"] QPushButton:pressed {
-    background: $colour; color: $surface; }
-QFrame[role="notice"][tone="$tone"] QToolButton:pressed, QFrame[role="banner"][tone="$tone"] QToolButton:pressed {
-    background: $surface; border-color: $colour; }
+QPushButton[within="notice"][tone="$tone"] { background: transparent; color: $colour; border-color: $colour; }
+QPushButton[within="notice"][role="quiet"][tone="$tone"], QPushButton[within="notice"][role="link"][tone="$tone"],
+QToolButton[within="notice"][tone="$tone"] { background: transparent; color: $colour; border-color: transparent; }
+QPushButton[within="notice"][tone="$tone"]:focus, QToolButton[within="notice"][tone="$tone"]:focus {
+    border: 2px solid $colour; }
+QPushButton[within="notice"][tone="$tone"]:hover, QToolButton[within="notice"][tone="$tone"]:hover { background: $surface; }
+QPushButton[within="notice"][tone="$tone"]:pressed { background: $colour; color: $surface; }
+QToolButton[within="notice"][tone="$tone"]:pressed { background: $surface; border-color: $colour; }
 """)
 
 
