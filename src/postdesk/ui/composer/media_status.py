@@ -22,8 +22,8 @@ from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.kit.thumbnail import Thumbnail
 
-_VERDICTS: Final = 5
-"""The most verdicts of a file: three by platform, two notes."""
+_ABOVE_VERDICTS: Final = 2
+"""The number of labels above the first verdict: name and facts."""
 
 
 class MediaFileRow(Frame):
@@ -36,14 +36,13 @@ class MediaFileRow(Frame):
 
     def __init__(self, theme: Theme, identifier: str, name: str = "") -> None:
         super().__init__("sunk", identifier)
+        self._theme, self._identifier = theme, identifier
         self._view: FileView | None = None
         self._name = name
         self._picture = Thumbnail(theme)
         self._title = PlainLabel(role="title", elide=True, identifier=f"{identifier}.name")
         self._facts = PlainLabel(role="secondary", elide=True, identifier=f"{identifier}.facts")
-        self._verdicts = [StateLabel(theme, "loader", "", wrap=True) for _ in range(_VERDICTS)]
-        for place, mark in enumerate(self._verdicts):
-            identify(mark.label, f"{identifier}.verdict.{place}")
+        self._verdicts: list[StateLabel] = []
         self._again = IconButton(theme, "refresh-cw", self.tr("Check the file again"), f"{identifier}.again")
         self._again.clicked.connect(self._ask_again)
         self.edit = IconButton(theme, "pencil", self.tr("Edit the link"), f"{identifier}.edit")
@@ -71,6 +70,8 @@ class MediaFileRow(Frame):
         self._title.setText(self.tr("{0}: {1}").format(self._name, name) if self._name else name)
         self._facts.setText(facts_words(view.facts) if view.facts else "")
         self._facts.setVisible(view.facts is not None)
+        while len(self._verdicts) < len(said):
+            self._add_verdict()
         for place, mark in enumerate(self._verdicts):
             mark.setVisible(place < len(said))
             if place < len(said):
@@ -88,8 +89,14 @@ class MediaFileRow(Frame):
         if self._view:
             self.again_requested.emit(self._view.url)
 
+    def _add_verdict(self) -> None:
+        mark = StateLabel(self._theme, "loader", "", wrap=True)
+        identify(mark.label, f"{self._identifier}.verdict.{len(self._verdicts)}")
+        self._words.insertWidget(_ABOVE_VERDICTS + len(self._verdicts), mark)
+        self._verdicts.append(mark)
+
     def _lay_out(self) -> None:
-        words = column_of(self._title, self._facts, *self._verdicts, ROOM, spacing=2)
+        self._words = words = column_of(self._title, self._facts, ROOM, spacing=2)
         row = row_of(self._picture, words, self.edit, self._again, grow=words, spacing=0)
         row.insertSpacing(1, 8)
         for part in (self._picture, self.edit, self._again):
