@@ -21,7 +21,7 @@ from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
-from postdesk.ui.kit.plain_text import set_notice_tone, set_tone
+from postdesk.ui.kit.plain_text import set_notice_tone, set_property, set_tone
 from postdesk.ui.kit.steady_label import CounterLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.fixes import fix_words
@@ -134,11 +134,10 @@ class ProblemRow(QFrame):
         tone, icon = SEVERITY_LOOKS[severity]
         hint = severity is Severity.HINT
         self._icon.show_icon(icon, "secondary" if hint else tone)
-        self.setProperty("role", "" if hint else "notice")
-        self.label.setProperty("role", "secondary" if hint else "")
+        set_property(self, "role", "" if hint else "notice")
+        set_property(self.label, "role", "secondary" if hint else "")
         self._column.setContentsMargins(12, 0 if hint else 3, 8, 0 if hint else 3)
         set_tone(self.label, "" if hint else tone)
-        self.setProperty("tone", "again")
         set_notice_tone(self, "" if hint else tone)
 
     def _lay_out(self) -> None:

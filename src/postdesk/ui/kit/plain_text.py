@@ -108,18 +108,17 @@ def set_notice_tone(frame: QWidget, tone: str) -> None:
 
 
 def set_property(widget: QWidget, name: str, value: str) -> None:
-    """Set a dynamic property used by the style sheet, and apply the sheet again to the widget and its descendants.
+    """Set a dynamic property used by the style sheet, and apply the sheet again to the widget, unless it was not shown yet.
 
-    Widgets that were not shown yet are skipped: the sheet is applied when they are shown.
+    What lies in it is left alone: no rule of the sheet depends on a property of an ancestor that changes.
     """
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
-    polished = (each for each in (widget, *widget.findChildren(QWidget)) if each.testAttribute(_POLISHED))
-    for each in polished:
-        style: QStyle = each.style()
-        style.unpolish(each)
-        style.polish(each)
+    if widget.testAttribute(_POLISHED):
+        style: QStyle = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)
 
 
 def plain_tooltip(widget: QWidget, text: str) -> None:
