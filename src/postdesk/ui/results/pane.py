@@ -91,7 +91,7 @@ class ResultsPane(Pane):
         self.model = ResultsModel(session, scope, local_zone, self)
         self._list = PostList(theme, self.model, session.clock)
         self.table, self._empty = self._list.table, self._list.empty
-        self._panel = SelectionPanel(theme, self.table, session.clock)
+        self._panel = SelectionPanel(theme, session.clock)
         self.post_actions = PostActions(session, scope, navigator, self, place="results")
         self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
