@@ -15,7 +15,6 @@ from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.chart import DayBar, OutcomeSummary
-from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.table import ResultsTable
@@ -45,7 +44,7 @@ class PostList(QWidget):
 
     def __init__(self, theme: Theme, model: ResultsModel, clock: Clock) -> None:
         super().__init__()
-        self._model = model
+        self.model = model
         self.failed = False
         self.summary = OutcomeSummary(theme)
         self.table = ResultsTable(theme, model, clock)
@@ -57,7 +56,7 @@ class PostList(QWidget):
 
     def show_read(self) -> None:
         """Show what the model has read."""
-        model, self.failed = self._model, False
+        model, self.failed = self.model, False
         self.summary.setVisible(model.tab is ResultsTab.WENT_OUT and bool(model.days) and not model.nobody)
         if not self.summary.isHidden():
             bars = [DayBar(start, counts) for start, counts in zip(model.days, model.outcomes(), strict=False)]
@@ -104,10 +103,22 @@ class ListAndPanel(QWidget):
         """Return the size for a panel of its least height: that of a higher one must not keep the window high."""
         return QSize(super().minimumSizeHint().width(), self._posts.minimumSizeHint().height() + _LEAST_BELOW)
 
-    def show_line(self, line: ResultsLine | None, platforms: Sequence[ResultsLine], text: str, *, names_client: bool) -> None:
-        """Show the post of a line in the panel (`SelectionPanel.show_line`)."""
-        self._panel.show_line(line, platforms, text, names_client=names_client)
-        self._fit()
+    def show_read(self) -> None:
+        """Show what the model has read, and the selected post."""
+        self._posts.show_read()
+        self.show_selected()
+
+    def show_failure(self) -> None:
+        """Show that the posts could not be read."""
+        self._posts.show_failure()
+        self._panel.hide()
+
+    def show_selected(self) -> None:
+        """Show the selected post in the panel; while the mouse holds a line, nothing moves."""
+        model = self._posts.model
+        if not self._posts.table.press.held:
+            self._panel.show_line(model.line, model.platform_lines, model.text, names_client=bool(model.clients))
+            self._fit()
 
     def _fit(self) -> None:
         """Place the panel: below the list, with the height that it needs, down to one line of the list."""
