@@ -136,6 +136,11 @@ class CellPosition:
     rect: QRect
     noted: bool = False
 
+    @property
+    def meant(self) -> Card | None:
+        """The card there, or the only one of the cell; None without one."""
+        return self.card or (self.cell.span.cards[0] if self.cell.span.count == 1 else None)
+
     def line(self, context: CalendarContext) -> str:
         """Return the card in words, or the line "+3 more"; empty for the cell itself."""
         if self.card:
