@@ -1,4 +1,4 @@
-"""The cells of a grid: a table model that holds only the shown cells, and the layout of a cell."""
+"""The cells of a grid: a table model that holds only the shown cells, the positions in them, and both in words."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -47,7 +47,7 @@ class GridView(QTableView):
         super().__init__()
         kind = VIEWS[view]
         identify(self, f"calendar.{view}", translate("Calendar", kind.name))
-        self._model, self._mover = model, mover
+        self._mover = mover
         self._highlights = Highlights()
         self.cells = CellsModel(timed=kind.timed, parent=self)
         self.places = CellLocator(self, self.cells)

@@ -9,7 +9,7 @@ _FROM: Final = 108
 """The width in average characters from which there is room for both."""
 
 _SHARES: Final = (51, 49)
-"""How what is written and the part at its side share the width."""
+"""The shares of the width that what is written and the part at its side have."""
 
 
 class AsideLayout(QGridLayout):

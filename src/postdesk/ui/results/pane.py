@@ -83,7 +83,7 @@ class ResultsPane(Pane):
         open_url: Callable[[QUrl], bool],
     ) -> None:
         super().__init__()
-        self._session, self._scope, self._navigator, self._theme = session, scope, navigator, theme
+        self._session, self._scope, self._navigator = session, scope, navigator
         self.header = ResultsHeader(theme)
         self.filters = ResultsFilters(theme, self.header.filter)
         self._away = AwayPlace(session, theme, local_zone, partial(self.show_tab, ResultsTab.ATTENTION))

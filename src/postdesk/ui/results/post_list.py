@@ -1,4 +1,4 @@
-"""The list of the results with the chart above it and the details beside it, or the reason why there is none."""
+"""The list of the results with the chart above it and the selected post's panel beside it, or the reason why there is none."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -30,10 +30,10 @@ EmptyWords = tuple[str, str, str, str]
 
 
 _BESIDE_FROM: Final = 1000
-"""The width from which a post's details stand beside the list."""
+"""The width from which the panel stands beside the list."""
 
 _LEAST_BELOW: Final = 150
-"""The least height of a post's details below the list."""
+"""The least height of the panel below the list."""
 
 
 class PostList(QWidget):
@@ -83,7 +83,7 @@ class PostList(QWidget):
 
 
 class ListAndPanel(QWidget):
-    """The list, and the details of the selected post beside it, or below it where there is no room. `left`: by the mouse."""
+    """The list, and the panel of the selected post beside it, or below it where there is no room. `left`: by the mouse."""
 
     left = Signal()
 
