@@ -1,4 +1,4 @@
-"""A window with its full content, as the application builds it."""
+"""A window with its full content, as the application builds it, or with a single pane."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QWidget
 from tests.support.login import at_login
 from tests.support.recording_backups import RecordingBackups
 from tests.support.recording_onboarding import RecordingOnboarding
@@ -17,6 +18,18 @@ from postdesk.ui.scope import Scope
 from postdesk.ui.shell.content import WindowContent
 from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.main_window import MainWindow
+
+
+class PaneWindow(MainWindow):
+    """The main window with a pane as its only place: Tab leads through it in the order seen."""
+
+    def __init__(self, pane: QWidget, theme: Theme, layout_file: Path) -> None:
+        super().__init__(theme, layout_file)
+        self.add_place(pane)
+        self.show_place("results", pane)
+        self.resize(pane.size())
+        self.show()
+        self.activateWindow()
 
 
 class FullWindow(MainWindow):

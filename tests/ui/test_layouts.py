@@ -110,9 +110,10 @@ def test_items_of_a_layout_do_crash_later() -> None:
     assert run(ITEM_AT) < 0
 
 
-async def test_the_tab_order_of_the_composer_leaves_no_item_behind(writing: ComposerDriver) -> None:
+async def test_the_tab_order_of_the_composer_leaves_no_item_behind(writing: ComposerDriver, tmp_path: Path) -> None:
     before = items_of_qt()
     await ready(writing, Platform.LINKEDIN, Platform.TWITTER)
+    writing.in_window(tmp_path)
     writing.write("Fresh bread at nine.")
     await writing.press_focused(Qt.Key.Key_Tab)
     assert items_of_qt() <= before

@@ -11,6 +11,7 @@ import pytest_asyncio
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from tests.support.full_window import PaneWindow
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON
 from tests.support.sessions import a_session
@@ -47,6 +48,7 @@ class ComposerDriver:
     scope: Scope = field(default_factory=Scope)
     navigator: RecordingNavigator = field(default_factory=RecordingNavigator)
     panes: list[ComposerPane] = field(default_factory=list)
+    windows: list[PaneWindow] = field(default_factory=list)
     submitted: list[SubmittedDraft] = field(default_factory=list)
     refused: list[RefusedDraft] = field(default_factory=list)
 
@@ -74,6 +76,11 @@ class ComposerDriver:
         pane.resize(400, 800)
         pane.show()
         return pane
+
+    def in_window(self, folder: Path) -> PaneWindow:
+        """Put the pane into the main window, where Tab leads through it in the order seen."""
+        self.windows.append(PaneWindow(self.pane, self.theme, folder / "layout.ini"))
+        return self.windows[-1]
 
     @property
     def pane(self) -> ComposerPane:
@@ -175,9 +182,9 @@ async def writing(tmp_path: Path, theme: Theme, local_zone: ZoneInfo) -> AsyncIt
     session.composer.submitted.connect(made.submitted.append)
     session.composer.refused.connect(made.refused.append)
     yield made
-    for pane in made.panes:
-        pane.close()
-        pane.deleteLater()
+    for widget in (*made.panes, *made.windows):
+        widget.close()
+        widget.deleteLater()
     await let_end(session.settings)
     await session.tasks.close()
     session.spelling.close()

@@ -1,5 +1,7 @@
 """The preview below the text, and all previews beside the form."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
@@ -169,8 +171,9 @@ async def test_what_is_refused_for_its_length_is_said(writing: ComposerDriver) -
     assert "Too long. X would refuse this post." in " ".join(writing.labels())
 
 
-async def test_all_of_it_is_reached_with_the_tab_key(writing: ComposerDriver) -> None:
+async def test_all_of_it_is_reached_with_the_tab_key(writing: ComposerDriver, tmp_path: Path) -> None:
     await ready(writing, Platform.LINKEDIN, Platform.TWITTER)
+    writing.in_window(tmp_path)
     writing.write("Fresh bread")
     writing.find(QAbstractButton, "preview.fold").setFocus()
     reached = [writing.focused()]
@@ -192,10 +195,11 @@ async def test_the_preview_shows_what_is_seen_at_the_address(writing: ComposerDr
     assert card.height() > height
 
 
-async def test_the_previews_beside_come_last_with_the_tab_key(writing: ComposerDriver) -> None:
+async def test_the_previews_beside_come_last_with_the_tab_key(writing: ComposerDriver, tmp_path: Path) -> None:
     await ready(writing, Platform.LINKEDIN, Platform.TWITTER)
     writing.write("Fresh bread")
-    widen(writing)
+    widen(writing, 1200)
+    writing.in_window(tmp_path)
     await writing.until(lambda: len(beside(writing)) == 2)
     writing.find(QWidget, "date").setFocus()
     reached = [writing.focused()]

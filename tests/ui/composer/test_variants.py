@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -352,8 +353,9 @@ def formats(field: QPlainTextEdit) -> tuple[list[str], list[str]]:
     return struck, underlined
 
 
-async def test_the_tab_key_leads_through_it_all_as_it_is_read(writing: ComposerDriver) -> None:
+async def test_the_tab_key_leads_through_it_all_as_it_is_read(writing: ComposerDriver, tmp_path: Path) -> None:
     await written(writing)
+    writing.in_window(tmp_path)
     writing.click("add_media")
     turn_to(writing, REDDIT)
     writing.pane.activateWindow()

@@ -13,8 +13,9 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostOrigin, PostState
 from postdesk.engine.connector import ConnectLink
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.ui.connections.accounts import AccountAction, PlatformAccount, account_action_word, row_view
+from postdesk.ui.connections.accounts import AccountAction, PlatformAccount, account_action_word
 from postdesk.ui.connections.actions import disconnect_warning, link_text
+from postdesk.ui.connections.row_contents import row_contents
 
 CONNECTED = Connection(1, "instagram", "connected", "17", "@morgan.studio", "business", confirmed_account_id="17")
 SESSION = ConnectSession(
@@ -33,13 +34,13 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def test_a_platform_without_an_account_offers_to_connect() -> None:
-    view = row_view(NONE)
+    view = row_contents(NONE)
 
     assert (view.title, view.main, view.state) == ("Instagram", AccountAction.CONNECT, "")
 
 
 def test_a_connected_account_says_its_name_platform_and_type() -> None:
-    view = row_view(replace(NONE, connection=CONNECTED))
+    view = row_contents(replace(NONE, connection=CONNECTED))
 
     assert (view.title, view.subtitle, view.state) == ("@morgan.studio", "Instagram · Business", "Connected")
     assert view.detail == "@morgan.studio\nInstagram · Business\nID: 17"
@@ -57,7 +58,7 @@ def test_a_connected_account_says_its_name_platform_and_type() -> None:
     ],
 )
 def test_any_other_status_needs_reconnecting_and_is_shown_as_it_is(status: str, waiting: int, words: str) -> None:
-    view = row_view(replace(NONE, connection=replace(CONNECTED, status=status), waiting=waiting))
+    view = row_contents(replace(NONE, connection=replace(CONNECTED, status=status), waiting=waiting))
 
     assert view.state == words
     assert view.main == AccountAction.RECONNECT
@@ -66,7 +67,7 @@ def test_any_other_status_needs_reconnecting_and_is_shown_as_it_is(status: str, 
 
 def test_another_account_is_asked_about() -> None:
     other = replace(CONNECTED, remote_account_id="18", remote_username="@morgan.privat", confirmed_username="@morgan.studio")
-    view = row_view(replace(NONE, connection=other))
+    view = row_contents(replace(NONE, connection=other))
 
     assert view.boxes[0].words.startswith("@morgan.privat is connected now, not @morgan.studio.")
     assert view.boxes[0].acts == (AccountAction.USE_IT, AccountAction.REJECT)
@@ -74,20 +75,20 @@ def test_another_account_is_asked_about() -> None:
 
 
 def test_an_account_that_another_client_has_too_is_warned_of() -> None:
-    (box,) = row_view(replace(NONE, connection=replace(CONNECTED, shared_with=("Bright Bakery", "Cafe")))).boxes
+    (box,) = row_contents(replace(NONE, connection=replace(CONNECTED, shared_with=("Bright Bakery", "Cafe")))).boxes
 
     assert box.words.startswith("This account is also connected for Bright Bakery, Cafe.")
     assert box.acts == (AccountAction.SHARE, AccountAction.DISCONNECT)
 
 
 def test_two_accounts_of_a_platform_are_warned_about() -> None:
-    (box,) = row_view(replace(NONE, connection=replace(CONNECTED, doubled=True))).boxes
+    (box,) = row_contents(replace(NONE, connection=replace(CONNECTED, doubled=True))).boxes
 
     assert "more than one Instagram account" in box.words
 
 
 def test_a_pending_session_waits_for_the_browser() -> None:
-    view = row_view(replace(NONE, sessions=(SESSION,)))
+    view = row_contents(replace(NONE, sessions=(SESSION,)))
 
     assert view.main is None
     (box,) = view.boxes
@@ -96,14 +97,14 @@ def test_a_pending_session_waits_for_the_browser() -> None:
 
 
 def test_a_browser_that_did_not_open_leaves_the_link() -> None:
-    (box,) = row_view(replace(NONE, sessions=(SESSION,), unopened=True)).boxes
+    (box,) = row_contents(replace(NONE, sessions=(SESSION,), unopened=True)).boxes
 
     assert box.words.startswith("No browser opened.")
     assert box.acts[0] == AccountAction.COPY_LINK
 
 
 def test_a_link_that_was_sent_waits_for_the_client() -> None:
-    (box,) = row_view(
+    (box,) = row_contents(
         replace(NONE, sessions=(replace(SESSION, kind=ConnectSessionKind.LINK),), link_sent="Thu 26 Nov 2026 14:00")
     ).boxes
 
@@ -121,7 +122,7 @@ def test_a_link_that_was_sent_waits_for_the_client() -> None:
 )
 def test_a_link_that_ended_is_sent_anew_and_not_begun_here(status: str, code: str, words: str) -> None:
     link = replace(SESSION, kind=ConnectSessionKind.LINK, status=status, error_code=code)
-    (box,) = row_view(replace(NONE, sessions=(link,))).boxes
+    (box,) = row_contents(replace(NONE, sessions=(link,))).boxes
 
     assert box.words == words
     assert box.acts == (AccountAction.LINK_FOR_CLIENT, AccountAction.DISMISS)
@@ -141,7 +142,7 @@ def test_a_link_that_ended_is_sent_anew_and_not_begun_here(status: str, code: st
     ],
 )
 def test_a_failure_says_why_and_what_to_do_with_a_code_only_where_it_is_not_known(status: str, code: str, words: str) -> None:
-    (box,) = row_view(replace(NONE, sessions=(replace(SESSION, status=status, error_code=code),))).boxes
+    (box,) = row_contents(replace(NONE, sessions=(replace(SESSION, status=status, error_code=code),))).boxes
 
     assert box.words == words
     assert box.acts == (AccountAction.START_AGAIN, AccountAction.DISMISS)
@@ -149,7 +150,7 @@ def test_a_failure_says_why_and_what_to_do_with_a_code_only_where_it_is_not_know
 
 def test_an_account_that_was_not_connected_again_is_not_called_unconnected() -> None:
     ended = replace(SESSION, status="expired", error_code="session_expired")
-    (box,) = row_view(replace(NONE, connection=CONNECTED, sessions=(ended,))).boxes
+    (box,) = row_contents(replace(NONE, connection=CONNECTED, sessions=(ended,))).boxes
 
     assert box.words.startswith("Not reconnected. The link has expired.")
 
@@ -157,7 +158,7 @@ def test_an_account_that_was_not_connected_again_is_not_called_unconnected() -> 
 def test_a_refused_return_address_is_shown_exactly() -> None:
     uri = "http://127.0.0.1:47611/connect/callback"
     refused = Notice(NoticeKind.REDIRECT_NOT_ALLOWED, client_id=1, platform="instagram", detail=uri, said="redirectUri")
-    (box,) = row_view(replace(NONE, notice=refused)).boxes
+    (box,) = row_contents(replace(NONE, notice=refused)).boxes
 
     assert f"\n{uri}\n" in box.words
     assert "MyPostShare’s answer: redirectUri" in box.words
@@ -166,14 +167,16 @@ def test_a_refused_return_address_is_shown_exactly() -> None:
 
 def test_a_failed_request_is_told_in_our_words() -> None:
     failed = Notice(NoticeKind.ACTION_FAILED, client_id=1, platform="instagram", error=ErrorKind.NOT_SENT)
-    (box,) = row_view(replace(NONE, notice=failed)).boxes
+    (box,) = row_contents(replace(NONE, notice=failed)).boxes
 
     assert box.words.startswith("MyPostShare can’t be reached")
 
 
 def test_only_x_has_premium() -> None:
-    assert AccountAction.PREMIUM in row_view(PlatformAccount("twitter", connection=replace(CONNECTED, platform="twitter"))).menu
-    assert AccountAction.PREMIUM not in row_view(replace(NONE, connection=CONNECTED)).menu
+    assert (
+        AccountAction.PREMIUM in row_contents(PlatformAccount("twitter", connection=replace(CONNECTED, platform="twitter"))).menu
+    )
+    assert AccountAction.PREMIUM not in row_contents(replace(NONE, connection=CONNECTED)).menu
 
 
 def test_the_text_for_a_client_says_what_the_browser_may_end_on() -> None:

@@ -12,8 +12,9 @@ from postdesk.domain.clients import Connection
 from postdesk.domain.limits import Measure, OwnLimit
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import Rules, load_rules
-from postdesk.ui.connections.accounts import AccountAction, PlatformAccount, row_view
+from postdesk.ui.connections.accounts import AccountAction, PlatformAccount
 from postdesk.ui.connections.limits import AccountLimitsDialog
+from postdesk.ui.connections.row_contents import row_contents
 from postdesk.ui.kit.theme import Theme
 
 STOP, WARN = "text.length.stop_above", "image.size_bytes.warn_above"
@@ -89,8 +90,11 @@ def test_nothing_is_kept_where_it_is_cancelled(rules: Rules, theme: Theme, qtbot
 
 
 def test_only_a_platform_of_ours_has_limits() -> None:
-    assert AccountAction.LIMITS in row_view(PlatformAccount("linkedin", connection=Connection(1, "linkedin", "connected"))).menu
     assert (
-        AccountAction.LIMITS not in row_view(PlatformAccount("mastodon", connection=Connection(1, "mastodon", "connected"))).menu
+        AccountAction.LIMITS in row_contents(PlatformAccount("linkedin", connection=Connection(1, "linkedin", "connected"))).menu
     )
-    assert AccountAction.LIMITS not in row_view(PlatformAccount("linkedin")).menu
+    assert (
+        AccountAction.LIMITS
+        not in row_contents(PlatformAccount("mastodon", connection=Connection(1, "mastodon", "connected"))).menu
+    )
+    assert AccountAction.LIMITS not in row_contents(PlatformAccount("linkedin")).menu

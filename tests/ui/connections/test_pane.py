@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,9 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
+from tests.support.full_window import PaneWindow
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON, QuietSession
-from tests.support.widgets import find, rich_labels, unidentified
+from tests.support.widgets import find, rich_labels, stops, unidentified
 from tests.ui.results.sample_posts import connect, entry, keep, post
 
 from postdesk.api.errors import ErrorKind
@@ -348,19 +350,18 @@ def test_the_list_of_clients_says_too_that_accounts_could_not_be_read(
     assert set(read) == {client.id, bakery.id}
 
 
-def test_the_tab_key_goes_from_top_to_bottom(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:
+def test_the_tab_key_goes_from_top_to_bottom(
+    pane: ConnectionsPane, quiet: QuietSession, client: Client, theme: Theme, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = PaneWindow(pane, theme, tmp_path / "layout.ini")
+    qtbot.waitUntil(window.isActiveWindow)
     connect(quiet, client, "threads")
     pending(quiet, client)
     refresh(pane)
 
-    names: list[str] = []
-    widget: QWidget | None = pane._accounts._rows["linkedin"]._more
-    while widget and len(names) < 5:
-        widget = widget.nextInFocusChain()
-        if isinstance(widget, Button) and widget.isVisible():
-            names.append(widget.objectName())
+    find(pane, QWidget, "connections.more.linkedin").setFocus()
     linkedin = [f"connections.{act}.linkedin" for act in ("check", "open_again", "copy_link", "cancel")]
-    assert names == [*linkedin, "connections.connect.twitter"]
+    assert stops(window)[:5] == [*linkedin, "connections.connect.twitter"]
 
 
 def test_hostile_names_are_shown_as_they_are(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.widgets import stops
 
@@ -124,6 +124,16 @@ def test_the_focus_goes_to_the_form_and_then_back_to_where_it_was(desk: Desk) ->
 def test_tab_stays_within(desk: Desk, key: Qt.Key, order: list[str]) -> None:
     desk.sheet.open(desk.form)
     assert stops(desk.window, key) == order
+
+
+def test_tab_stops_at_a_widget_that_came_later_in_its_place(desk: Desk) -> None:
+    desk.sheet.open(desk.form)
+    layout = desk.form.layout()
+    assert isinstance(layout, QVBoxLayout)
+    hour = a_field("hour")
+    layout.insertWidget(2, hour)
+    hour.show()
+    assert stops(desk.window) == ["text", "hour", "day"]
 
 
 def test_a_click_on_the_dimmed_part_closes_it_and_one_on_the_sheet_does_not(desk: Desk) -> None:

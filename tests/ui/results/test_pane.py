@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QTextDocumentFragment
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
+from tests.support.full_window import PaneWindow
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON, QuietSession, quiet_session
 from tests.support.widgets import find, rich_labels, unidentified
@@ -340,23 +342,28 @@ def test_since_you_were_away(pane: ResultsPane, real: QuietSession) -> None:
 
 
 def test_keys_reach_the_buttons_of_the_selected_post_and_come_back(
-    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], qtbot: QtBot
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], theme: Theme, tmp_path: Path, qtbot: QtBot
 ) -> None:
+    window = PaneWindow(pane, theme, tmp_path / "layout.ini")
+    qtbot.waitUntil(window.isActiveWindow)
     keep(real, real.client(), post(published(), published(Platform.FACEBOOK, "1_2")))
     choose(0)
-    pane.activateWindow()
     pane.table.setFocus()
 
     reached = list[str]()
-    while (focused := QApplication.focusWidget()) and len(reached) < 5:
+    while (focused := QApplication.focusWidget()) and len(reached) < 9:
         reached.append(focused.objectName())
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert reached == [
         "results.table",
-        "results.action.copy",
-        "results.action.details",
+        "results.chosen.close",
         "results.chosen.whole",
         "results.action.open.linkedin",
+        "results.action.copy_link.linkedin",
+        "results.action.open.facebook",
+        "results.action.copy_link.facebook",
+        "results.action.copy",
+        "results.action.details",
     ]
     button = find(pane, Button, "results.action.open.facebook")
     button.setFocus()

@@ -1,4 +1,4 @@
-"""The context menu of a card or an empty slot."""
+"""The context menu of a card, or of a cell where no card is."""
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta

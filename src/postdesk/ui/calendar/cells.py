@@ -1,4 +1,4 @@
-"""The cells of a grid: a table model that holds only the shown cells, and the layout of a cell."""
+"""The cells of a grid: a table model that holds only the shown cells, the positions in them, and both in words."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -135,6 +135,11 @@ class CellPosition:
     more: CardTally | None
     rect: QRect
     noted: bool = False
+
+    @property
+    def meant(self) -> Card | None:
+        """The card there, or the only one of the cell; None without one."""
+        return self.card or (self.cell.span.cards[0] if self.cell.span.count == 1 else None)
 
     def line(self, context: CalendarContext) -> str:
         """Return the card in words, or the line "+3 more"; empty for the cell itself."""

@@ -18,6 +18,7 @@ from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.mover import Mover
 from postdesk.ui.calendar.selection import SelectMode
 from postdesk.ui.calendar.state import VIEWS, CardKey, View
+from postdesk.ui.calendar.view_requests import GridRequests
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.plain_text import escape_markup
 from postdesk.ui.kit.theme import Theme
@@ -32,22 +33,25 @@ class GridView(QTableView):
     """Cells in a table; arrow keys walk through cells and the cards in them.
 
     `menu_requested` carries a Card or None, a Cell and the point on the screen. `STEP_DOWN`: the time from a cell to the one
-    below. `CURSOR_TIME`: the cursor's time of day on a day that is given without a time.
+    below. `CURSOR_TIME`: the cursor's time of day on a day that is given without a time. `OPENS_FIRST`: Return on a cell opens
+    its first card, where the others show all of its day.
     """
 
     menu_requested = Signal(object, object, QPoint)
 
     STEP_DOWN: ClassVar[timedelta]
     CURSOR_TIME: ClassVar[time] = time()
+    OPENS_FIRST: ClassVar[bool] = False
 
     def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, view: View) -> None:
         super().__init__()
         kind = VIEWS[view]
         identify(self, f"calendar.{view}", translate("Calendar", kind.name))
-        self._model, self._mover = model, mover
+        self._mover = mover
         self._highlights = Highlights()
         self.cells = CellsModel(timed=kind.timed, parent=self)
         self.places = CellLocator(self, self.cells)
+        self._requests = GridRequests(self, self.cells, model.requests, opens_first=self.OPENS_FIRST)
         self.card_cursor = CardCursor(self, self.cells, self.places, self._highlights, model)
         self.mouse = GridMouse(self, self.places, self._highlights, mover)
         self.mouse.pressed.connect(self.card_cursor.move_to)
@@ -133,50 +137,22 @@ class GridView(QTableView):
             return False
         if step := arrow_step(event.key(), self.STEP_DOWN, right_to_left=self.isRightToLeft()):
             if alt:
-                self._mover.move(self._meant(position), step, keeps_selection=True)
+                self._mover.move(position.meant, step, keeps_selection=True)
             else:
                 self.card_cursor.walk(position, event.key(), step)
             return True
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self._open(position)
+                self._requests.open(position)
             case Qt.Key.Key_Space:
-                if card := self._meant(position):
-                    self._model.requests.select_requested.emit(card, SelectMode.TOGGLE)
+                self._requests.toggle(position)
             case Qt.Key.Key_N if not event.modifiers():
-                self._model.requests.start_post(position.cell, self._in_window(position))
+                self._requests.start_post(position)
             case Qt.Key.Key_I if not event.modifiers():
-                self._show_popover(position)
+                self._requests.show_popover(position)
             case _:
                 return False
         return True
-
-    def _meant(self, position: CellPosition) -> Card | None:
-        """Return the card under the cursor, or the only one of the cell."""
-        return position.card or (position.cell.span.cards[0] if position.cell.span.count == 1 else None)
-
-    def _open(self, position: CellPosition) -> None:
-        if card := position.card or self._first_of(position):
-            self._model.requests.open(card)
-        elif position.cell.span.count:
-            self._model.requests.day_requested.emit(position.cell, self._in_window(position))
-        else:
-            self._model.requests.start_post(position.cell, self._in_window(position))
-
-    def _first_of(self, position: CellPosition) -> Card | None:
-        """Return the card that Return opens from the cell itself; None where it shows all of the day instead."""
-        return None
-
-    def _show_popover(self, position: CellPosition) -> None:
-        """Show the popover of the card there, or else of the day if it has any posts."""
-        if card := self._meant(position):
-            self._model.requests.card_requested.emit(card, self._in_window(position))
-        elif position.cell.span.count:
-            self._model.requests.day_requested.emit(position.cell, self._in_window(position))
-
-    def _in_window(self, position: CellPosition) -> QRect:
-        """Return the rectangle of a position in the window's coordinates."""
-        return QRect(self.viewport().mapTo(self.window(), position.rect.topLeft()), position.rect.size())
 
     # The mouse
 
@@ -193,7 +169,7 @@ class GridView(QTableView):
         # The first click may have opened the composer beside the view: by now another cell can be under the mouse.
         first = self.mouse.first_of_two(event)
         if first and first.card:
-            self._model.requests.open(first.card)
+            self._requests.open(first)
         elif first:
             # The new post of the first click took the focus from the view; the double click opens it once more.
             self._click(first)
@@ -215,19 +191,7 @@ class GridView(QTableView):
         return super().viewportEvent(event)
 
     def _click(self, position: CellPosition) -> None:
-        """Handle a click. On a past cell, or one that selects several cards, it asks for no new post."""
-        mode = SelectMode.by(self.mouse.modifiers)
-        if position.noted:
-            self._model.requests.note_requested.emit(position.cell.wall.date())
-            return
-        if position.card:
-            self._model.requests.select_requested.emit(position.card, mode)
-        if mode is not SelectMode.ALONE:
-            return
-        if position.card or position.more:
-            self._show_popover(position)
-        elif self.cells.context and position.cell.span.end > self.cells.context.now:
-            self._model.requests.room_clicked.emit(position.cell, self._in_window(position))
+        self._requests.click(position, SelectMode.by(self.mouse.modifiers))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         self._highlights.place = ITSELF

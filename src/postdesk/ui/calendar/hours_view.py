@@ -9,10 +9,8 @@ from typing import ClassVar
 from PySide6.QtCore import QCoreApplication, QRect
 from PySide6.QtWidgets import QAbstractItemView
 
-from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import midnight
 from postdesk.domain.day_notes import DayNote, notes_on
-from postdesk.ui.calendar.cells import CellPosition
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.hour_headers import DayHeadings, HourScale
 from postdesk.ui.calendar.model import CalendarModel
@@ -124,13 +122,11 @@ class QuartersView(TimedView):
     STEP_DOWN = _HOUR / 4
     MOST = 60
     FLAT = True
+    OPENS_FIRST = True
 
     def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, view: View) -> None:
         super().__init__(theme, model, mover, view)
         self._scale.setMinimumSectionSize(1)
-
-    def _first_of(self, position: CellPosition) -> Card | None:
-        return next(iter(position.cell.span.cards), None) if position.more is None else None
 
 
 def _column_forms(days: Sequence[date], today: date) -> tuple[list[str], ...]:

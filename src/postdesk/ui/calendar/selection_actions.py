@@ -20,9 +20,9 @@ from postdesk.ui.text.states import Tone
 class SelectionActions(QObject):
     """Selects cards as the views request, and announces the results of bulk actions."""
 
-    def __init__(self, session: WorkspaceSession, navigator: Navigator, model: CalendarModel, window: QWidget) -> None:
-        super().__init__(window)
-        self._session, self._navigator, self._model, self._window = session, navigator, model, window
+    def __init__(self, session: WorkspaceSession, navigator: Navigator, model: CalendarModel, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._session, self._navigator, self._model, self._pane = session, navigator, model, pane
         self._selection = model.selection
         model.requests.select_requested.connect(self._select)
         session.bulk.done.connect(self._tell)
@@ -62,7 +62,7 @@ class SelectionActions(QObject):
 
     def _say(self) -> None:
         count = len(self._selection)
-        announce(self._window, self.tr("%n posts selected", "", count) if count else self.tr("Nothing selected"))
+        announce(self._pane, self.tr("%n posts selected", "", count) if count else self.tr("Nothing selected"))
 
     def _tell(self, done: BulkResult) -> None:
         if done.action is BulkAction.DELETE and not done.is_undo:

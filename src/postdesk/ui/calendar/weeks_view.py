@@ -43,6 +43,7 @@ class WeeksView(GridView):
 
     def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, view: View) -> None:
         super().__init__(theme, model, mover, view)
+        self._model = model
         self._wheeled = 0
         self._wanted: Sequence[int] = ()
         self._known: dict[date, tuple[CardSpan, tuple[DayNote, ...]]] = {}

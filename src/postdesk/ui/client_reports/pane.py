@@ -146,7 +146,7 @@ class ReportsPane(PlacePane):
 
     def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__(self.tr("Reports"), "reports")
-        self._session, self._scope, self._navigator = session, scope, navigator
+        self._session, self._scope = session, scope
         self.controls = controls = ReportControls(session, theme, local_zone, navigator.show_folder, self)
         self._stop = Button(theme, self.tr("Stop"), "reports.stop", icon="x", on_click=controls.stop)
         none, how = self.tr("No client to report to"), self.tr("Add a client or brand, and plan a post for it.")

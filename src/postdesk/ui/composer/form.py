@@ -15,7 +15,7 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.action_bar import ActionBar
 from postdesk.ui.composer.chip_line import ChipLine
 from postdesk.ui.composer.extra_fields import ExtraFields
-from postdesk.ui.composer.form_layout import AsideLayout, TabOrder
+from postdesk.ui.composer.form_layout import AsideLayout
 from postdesk.ui.composer.link_tags import LinkTags
 from postdesk.ui.composer.media_status import MediaStatus
 from postdesk.ui.composer.model import ComposerModel
@@ -71,7 +71,6 @@ class ComposerForm(QWidget):
         self._low = self._beside_file = False
         self.sending.indent(True)
         self._lay_out()
-        TabOrder(self)
         for signal, slot in (
             (self.when.chosen, self._choose_time),
             (self.own_time.shared_again, self._share_time),

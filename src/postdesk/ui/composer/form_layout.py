@@ -1,18 +1,15 @@
-"""The layout of the composer's form (what is written, its foot, and in a wide sheet a part at its side), and its Tab order."""
+"""The layout of the composer's form: what is written, its foot, and in a wide sheet a part at its side."""
 
-from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
-
-from postdesk.ui.kit.tab_stops import focus_order
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 _FROM: Final = 108
 """The width in average characters from which there is room for both."""
 
 _SHARES: Final = (51, 49)
-"""How what is written and the part at its side share the width."""
+"""The shares of the width that what is written and the part at its side have."""
 
 
 class AsideLayout(QGridLayout):
@@ -54,35 +51,3 @@ class AsideLayout(QGridLayout):
         self._narrow.setVisible(not beside)
         for column, share in enumerate(_SHARES if beside else (1, 0)):
             self.setColumnStretch(column, share)
-
-
-class TabOrder(QObject):
-    """Keeps the Tab order in `root` equal to the order of its layouts.
-
-    Qt puts widgets that are added later at the end.
-    """
-
-    def __init__(self, root: QWidget) -> None:
-        super().__init__(root)
-        self._root = root
-        self._order: list[QWidget] = []
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.put)
-        root.installEventFilter(self)
-        for area in root.findChildren(QScrollArea):
-            if within := area.widget():
-                within.installEventFilter(self)
-        self.put()
-
-    def put(self) -> None:
-        """Set the order now."""
-        order = focus_order(self._root, hidden=True)
-        if order != self._order:
-            self._order = order
-            for one, other in pairwise(order):
-                QWidget.setTabOrder(one, other)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._soon.start()
-        return super().eventFilter(watched, event)

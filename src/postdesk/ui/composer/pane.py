@@ -49,7 +49,7 @@ class ComposerPane(Pane):
 
     def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__()
-        self._session, self._navigator, self._theme = session, navigator, theme
+        self._session, self._navigator = session, navigator
         identify(self, "composer")
         notice, left_out = (NoticeBar(theme, f"composer.{name}", dismissible=True) for name in ("notice", "left_out"))
         self.model = model = ComposerModel(session, scope, local_zone, notice, left_out, self)

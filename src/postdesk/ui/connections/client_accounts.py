@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -84,13 +83,10 @@ class ClientAccounts(QWidget):
             self.show_client(self._client)
 
     def _put_in_order(self, shown: list[str]) -> None:
-        """Sort the rows, and set the Tab order of those made or moved later."""
+        """Sort the rows."""
         for place, platform in enumerate(shown):
             if self._list.indexOf(self._rows[platform]) != place:
                 self._list.insertWidget(place, self._rows[platform])
-        controls = [control for platform in shown for control in self._rows[platform].controls()]
-        for first, second in pairwise([*controls, self._link.button]):
-            QWidget.setTabOrder(first, second)
 
     def _row(self, platform: str) -> AccountRow:
         if platform not in self._rows:

@@ -10,14 +10,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
-from postdesk.ui.connections.accounts import (
-    AccountAction,
-    AccountNotice,
-    AccountRowView,
-    PlatformAccount,
-    account_action_word,
-    row_view,
-)
+from postdesk.ui.connections.accounts import AccountAction, PlatformAccount, account_action_word
+from postdesk.ui.connections.row_contents import AccountNotice, RowContents, row_contents
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
@@ -71,16 +65,16 @@ class AccountRow(QFrame):
 
     def show_account(self, account: PlatformAccount) -> None:
         """Show the present data; unchanged parts are left alone."""
-        view = row_view(account)
+        contents = row_contents(account)
         focused: QWidget | None = self.window().focusWidget()
         self._premium = bool(account.connection and account.connection.premium)
-        self._menu = view.menu
-        self._title.setText(view.title)
-        set_property(self._title, "role", "title" if view.connected else "secondary")
-        self._show_state(view)
-        self._show_main(view)
-        if view.boxes != self._shown_boxes:
-            self._show_boxes(view.boxes)
+        self._menu = contents.menu
+        self._title.setText(contents.title)
+        set_property(self._title, "role", "title" if contents.connected else "secondary")
+        self._show_state(contents)
+        self._show_main(contents)
+        if contents.boxes != self._shown_boxes:
+            self._show_boxes(contents.boxes)
         if focused and self.isAncestorOf(focused):
             self._keep_focus(focused)
 
@@ -98,27 +92,27 @@ class AccountRow(QFrame):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._pop_up(event.globalPos())
 
-    def _show_state(self, view: AccountRowView) -> None:
+    def _show_state(self, contents: RowContents) -> None:
         """Show the state: beside the name while all is well, below it where it needs attention and more room."""
-        self._subtitle.setText(platform_word(self.platform) if view.amber else view.subtitle)
-        self._subtitle.setVisible(view.connected)
-        plain_tooltip(self, view.detail)
-        for mark, shown in ((self._state, bool(view.state) and not view.amber), (self._below, view.amber)):
+        self._subtitle.setText(platform_word(self.platform) if contents.amber else contents.subtitle)
+        self._subtitle.setVisible(contents.connected)
+        plain_tooltip(self, contents.detail)
+        for mark, shown in ((self._state, bool(contents.state) and not contents.amber), (self._below, contents.amber)):
             mark.setVisible(shown)
             if shown:
-                mark.show_state(view.icon, view.state, view.tone)
-        self._amber = view.amber
+                mark.show_state(contents.icon, contents.state, contents.tone)
+        self._amber = contents.amber
         self.update()
 
-    def _show_main(self, view: AccountRowView) -> None:
-        self._main.setVisible(view.main is not None)
-        if view.main is None:
+    def _show_main(self, contents: RowContents) -> None:
+        self._main.setVisible(contents.main is not None)
+        if contents.main is None:
             return
-        self._main_act = view.main
-        words = account_action_word(view.main)
+        self._main_act = contents.main
+        words = account_action_word(contents.main)
         self._main.set_text(words)
-        identify(self._main, f"connections.{view.main}.{self.platform}", f"{words} {platform_word(self.platform)}")
-        self._main.set_role("primary" if view.main is AccountAction.RECONNECT else "")
+        identify(self._main, f"connections.{contents.main}.{self.platform}", f"{words} {platform_word(self.platform)}")
+        self._main.set_role("primary" if contents.main is AccountAction.RECONNECT else "")
 
     def _show_boxes(self, boxes: tuple[AccountNotice, ...]) -> None:
         kept = len(boxes) == len(self._frames) and all(map(AccountNoticeFrame.can_tell, self._frames, boxes))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import column_of
+from postdesk.ui.kit.tab_stops import focus_order, move_focus
 from postdesk.ui.kit.windows import NARROW_BELOW
 
 _SHARE: Final = 0.76
@@ -31,8 +32,7 @@ class Sheet(QWidget):
     closed = Signal()
 
     def __init__(self, window: QWidget, name: str, foot: QWidget | None = None) -> None:
-        # Within a subwindow, Qt goes around with Tab.
-        super().__init__(window, Qt.WindowType.SubWindow)
+        super().__init__(window)
         identify(self, "sheet", name)
         self.held: QWidget | None = None
         self._focused_before: QWidget | None = None
@@ -111,6 +111,10 @@ class Sheet(QWidget):
             self.close()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Move the focus by Tab, around within the sheet."""
+        return move_focus(focus_order(self._room), self._focused, forward=forward)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self.surface.contains(event.position().toPoint()):

@@ -45,7 +45,7 @@ _NOT_IN_LINE: Final = frozenset({Action.DETAILS, Action.CHECK_NOW, Action.COPY_L
 
 
 def line_action(line: ResultsLine) -> PostAction | None:
-    """Return the action with a button in the line itself: the most useful one. The details and the menu show all."""
+    """Return the action with a button in the line itself: the most useful one. The post's panel and its menu show all."""
     return next((offer for offer in line.buttons if offer.kind not in _NOT_IN_LINE), None)
 
 

@@ -1,4 +1,4 @@
-"""The buttons painted in the lines of the results: their places, and the time since when each has been there."""
+"""The buttons painted in the lines of the results: their places, since when each has been there, and a press of the mouse."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -63,6 +63,32 @@ class LineButtons:
             return []
         cell = self._view.visualRect(index.siblingAtColumn(ResultsColumn.ACTIONS))
         return [(offer, self._cells.button_rect(cell))]
+
+
+class LinePress:
+    """A press of the mouse on the lines until its release: it `held` a line, `on_button` or beside it.
+
+    A button acts if it is still under the mouse at the release, and stood there for a moment before the press.
+    """
+
+    def __init__(self, buttons: LineButtons) -> None:
+        self._buttons = buttons
+        self._meant: PostAction | None = None
+        self.held = self.on_button = False
+
+    def begin(self, at: QPoint) -> None:
+        """Press there; `on_button` stays for a second click."""
+        self.held, self.on_button = True, self._buttons.at(at) is not None
+        self._meant = self._buttons.at(at, steady=True)
+
+    def action_at(self, at: QPoint) -> PostAction | None:
+        """Return the action of the pressed button if a release there runs it."""
+        return self._meant if self._meant and self._meant == self._buttons.at(at) else None
+
+    def end(self) -> bool:
+        """Release, or give up; return True where a line was held until now."""
+        was_held, self.held, self._meant = self.held, False, None
+        return was_held
 
 
 def _place(rect: QRect) -> ButtonRect:

@@ -83,7 +83,7 @@ class ResultsPane(Pane):
         open_url: Callable[[QUrl], bool],
     ) -> None:
         super().__init__()
-        self._session, self._scope, self._navigator, self._theme = session, scope, navigator, theme
+        self._session, self._scope, self._navigator = session, scope, navigator
         self.header = ResultsHeader(theme)
         self.filters = ResultsFilters(theme, self.header.filter)
         self._away = AwayPlace(session, theme, local_zone, partial(self.show_tab, ResultsTab.ATTENTION))
@@ -91,7 +91,7 @@ class ResultsPane(Pane):
         self.model = ResultsModel(session, scope, local_zone, self)
         self._list = PostList(theme, self.model, session.clock)
         self.table, self._empty = self._list.table, self._list.empty
-        self._panel = SelectionPanel(theme, self.table, session.clock)
+        self._panel = SelectionPanel(theme, session.clock)
         self.post_actions = PostActions(session, scope, navigator, self, place="results")
         self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
@@ -145,7 +145,7 @@ class ResultsPane(Pane):
 
     def refresh(self) -> None:
         """Read again, in place."""
-        if self.table.held:
+        if self.table.press.held:
             self._soon()
         else:
             self._read(self.model.read if self._list.failed else self.table.read_again)
@@ -172,7 +172,7 @@ class ResultsPane(Pane):
             (filters.clients.chosen, self.show_again),
             (filters.platforms.chosen, self.show_again),
             (filters.states.chosen, self._follow_states),
-            (self.model.line_changed, self._show_selected),
+            (self.model.line_changed, self._body.show_selected),
             (self._panel.closed, self.table.clearSelection),
             (self._list.accounts.asked, self._navigator.show_connections),
             (self._empty.action.clicked, self._act_on_empty),
@@ -233,8 +233,7 @@ class ResultsPane(Pane):
             self._after_reading()
 
         if not self.can_read(read_all):
-            self._list.show_failure()
-            self._panel.hide()
+            self._body.show_failure()
 
     def _take_filters(self) -> None:
         filters, clients = self.filters, self.model.clients
@@ -247,10 +246,9 @@ class ResultsPane(Pane):
         self.header.show_tab(model.tab, model.period, model.zone.key)
         self.header.tabs.show_numbers(model.tab_numbers())
         focused: QWidget | None = self.window().focusWidget()
-        self._list.show_read()
+        self._body.show_read()
         if focused and self._list.isAncestorOf(focused) and not focused.isVisible():
             self.focus_target.setFocus()  # the list is empty now, or no longer
-        self._show_selected()
 
     def _act_on_empty(self) -> None:
         """Try to read again, or leave out fewer posts, or go on where there is more."""
@@ -268,8 +266,3 @@ class ResultsPane(Pane):
             self._show_period(Period.EVER)
         else:
             go_on(self.model, self._navigator)
-
-    def _show_selected(self) -> None:
-        if not self.table.held:
-            line, model = self.model.line, self.model
-            self._body.show_line(line, model.platform_lines, model.text, names_client=bool(model.clients))

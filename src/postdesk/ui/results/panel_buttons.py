@@ -1,4 +1,4 @@
-"""The buttons of a post's details: which there are, and which of them stand at a platform."""
+"""The buttons in the panel of the selected post: those of the whole post, and those that stand at a platform."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

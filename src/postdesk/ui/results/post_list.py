@@ -1,4 +1,4 @@
-"""The list of the results with the chart above it and the details beside it, or the reason why there is none."""
+"""The list of the results with the chart above it and the selected post's panel beside it, or the reason why there is none."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -15,7 +15,6 @@ from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.chart import DayBar, OutcomeSummary
-from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.table import ResultsTable
@@ -31,10 +30,10 @@ EmptyWords = tuple[str, str, str, str]
 
 
 _BESIDE_FROM: Final = 1000
-"""The width from which a post's details stand beside the list."""
+"""The width from which the panel stands beside the list."""
 
 _LEAST_BELOW: Final = 150
-"""The least height of a post's details below the list."""
+"""The least height of the panel below the list."""
 
 
 class PostList(QWidget):
@@ -45,7 +44,7 @@ class PostList(QWidget):
 
     def __init__(self, theme: Theme, model: ResultsModel, clock: Clock) -> None:
         super().__init__()
-        self._model = model
+        self.model = model
         self.failed = False
         self.summary = OutcomeSummary(theme)
         self.table = ResultsTable(theme, model, clock)
@@ -57,7 +56,7 @@ class PostList(QWidget):
 
     def show_read(self) -> None:
         """Show what the model has read."""
-        model, self.failed = self._model, False
+        model, self.failed = self.model, False
         self.summary.setVisible(model.tab is ResultsTab.WENT_OUT and bool(model.days) and not model.nobody)
         if not self.summary.isHidden():
             bars = [DayBar(start, counts) for start, counts in zip(model.days, model.outcomes(), strict=False)]
@@ -84,7 +83,7 @@ class PostList(QWidget):
 
 
 class ListAndPanel(QWidget):
-    """The list, and the details of the selected post beside it, or below it where there is no room. `left`: by the mouse."""
+    """The list, and the panel of the selected post beside it, or below it where there is no room. `left`: by the mouse."""
 
     left = Signal()
 
@@ -104,10 +103,22 @@ class ListAndPanel(QWidget):
         """Return the size for a panel of its least height: that of a higher one must not keep the window high."""
         return QSize(super().minimumSizeHint().width(), self._posts.minimumSizeHint().height() + _LEAST_BELOW)
 
-    def show_line(self, line: ResultsLine | None, platforms: Sequence[ResultsLine], text: str, *, names_client: bool) -> None:
-        """Show the post of a line in the panel (`SelectionPanel.show_line`)."""
-        self._panel.show_line(line, platforms, text, names_client=names_client)
-        self._fit()
+    def show_read(self) -> None:
+        """Show what the model has read, and the selected post."""
+        self._posts.show_read()
+        self.show_selected()
+
+    def show_failure(self) -> None:
+        """Show that the posts could not be read."""
+        self._posts.show_failure()
+        self._panel.hide()
+
+    def show_selected(self) -> None:
+        """Show the selected post in the panel; while the mouse holds a line, nothing moves."""
+        model = self._posts.model
+        if not self._posts.table.press.held:
+            self._panel.show_line(model.line, model.platform_lines, model.text, names_client=bool(model.clients))
+            self._fit()
 
     def _fit(self) -> None:
         """Place the panel: below the list, with the height that it needs, down to one line of the list."""

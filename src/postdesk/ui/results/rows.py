@@ -93,7 +93,7 @@ class PostRows(QAbstractTableModel):
         return day_heading(self._day(row), self._session.clock.now().astimezone(self._lines.zone).date())
 
     def begins_day(self, row: int) -> bool:
-        """Tell whether a row is the first of its day."""
+        """Return True for the first row of a day."""
         if self._day_starts is None:
             days = [self._day(each) for each in range(len(self._rows))]
             self._day_starts = {each for each, day in enumerate(days) if each == 0 or day != days[each - 1]}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import chain, pairwise, takewhile
+from itertools import chain, takewhile
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, Signal
@@ -35,16 +35,16 @@ _ANY: Final = 16_777_215
 class SelectionPanel(TransientFrame):
     """The panel of the selected post. `action_requested` carries the PostAction of a pressed button; `focus_left` follows Escape.
 
-    `closed`: the user wants no post selected. The Tab key leads here from the widget `after`.
+    `closed`: the user wants no post selected.
     """
 
     action_requested = Signal(object)
     focus_left = Signal()
     closed = Signal()
 
-    def __init__(self, theme: Theme, after: QWidget, clock: Clock) -> None:
+    def __init__(self, theme: Theme, clock: Clock) -> None:
         super().__init__("pane", "results.chosen", self.tr("Selected post"))
-        self._theme, self._after, self._clock = theme, after, clock
+        self._theme, self._clock = theme, clock
         self._offered: Offered = ()
         self._faces: PanelButtons = ()
         self._shown: tuple[object, ...] = ()
@@ -197,10 +197,7 @@ class SelectionPanel(TransientFrame):
         del self._buttons[kept:], self._platform_rows[max(kept - 1, 0) :]
         for place, group in enumerate(faces[kept:], kept):
             self._add([self._button(face, place, number) for number, face in enumerate(group)])
-        in_bar, *at_platforms = self._buttons
-        for first, second in pairwise([self._after, *in_bar, self._scrolled, *chain(*at_platforms)]):
-            QWidget.setTabOrder(first, second)
-        self._bar.setVisible(bool(in_bar))
+        self._bar.setVisible(bool(self._buttons[0]))
         if focused:
             self.focus_left.emit()
 

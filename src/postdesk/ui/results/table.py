@@ -7,13 +7,12 @@ from PySide6.QtGui import QColor, QFont, QHideEvent, QKeyEvent, QMouseEvent, QMo
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyle, QStyleOptionViewItem, QTreeView, QWidget
 
 from postdesk.domain.clock import Clock
-from postdesk.domain.post_actions import PostAction
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.line_painter import LEFT, underline
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.cells import BESIDE_HEADING, ResultsDelegate
 from postdesk.ui.results.columns import ColumnWidths
-from postdesk.ui.results.line_buttons import LineButtons
+from postdesk.ui.results.line_buttons import LineButtons, LinePress
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.rows import AnyIndex, PostRows
 
@@ -27,9 +26,8 @@ _NOWHERE: Final = (-1, -1)
 class ResultsTable(QTreeView):
     """The lines of `model`.
 
-    `action_requested` carries a PostAction and the point clicked; `details` follows Enter or a double click; Escape
-    selects nothing.
-    `held`: the mouse button is down on a line. Nothing may move until its release, which emits the model's `line_changed`.
+    `action_requested` carries a PostAction and the point clicked; `details` follows Enter or a double click; Escape selects
+    nothing. While a `press` holds a line, nothing may move; its release emits the model's `line_changed`.
     """
 
     action_requested = Signal(object, QPoint)
@@ -40,9 +38,6 @@ class ResultsTable(QTreeView):
         super().__init__(parent)
         self._model = model
         self._mouse = QPoint(*_NOWHERE)
-        self._meant: PostAction | None = None
-        self._on_button = False
-        self.held = False
         identify(self, "results.table", self.tr("Results"))
         self.setProperty("role", "painted")  # the style would paint over the day's heading
         self.setModel(model.rows)
@@ -50,6 +45,7 @@ class ResultsTable(QTreeView):
         self._background = LineBackground(self, model.rows, self._cells, theme)
         self._widths = ColumnWidths(self, self._cells.width)
         self._buttons = LineButtons(self, model.rows, self._cells, clock)
+        self.press = LinePress(self._buttons)
         self._share_selection()
         self._fitting = QTimer(self, singleShot=True, interval=0)
         self._fitting.timeout.connect(self._show_current)
@@ -145,25 +141,22 @@ class ResultsTable(QTreeView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.held = True
-            self._on_button = self._buttons.at(event.position().toPoint()) is not None
-            self._meant = self._buttons.at(event.position().toPoint(), steady=True)
+            self.press.begin(event.position().toPoint())
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Run the action of a button that is pressed and released under the mouse."""
         super().mouseReleaseEvent(event)
-        meant = self._meant
-        offer = self._buttons.at(event.position().toPoint())
-        self._forget_press()
-        if meant and meant == offer:
+        offer = self.press.action_at(event.position().toPoint())
+        self._end_press()
+        if offer:
             self.action_requested.emit(offer, event.globalPosition().toPoint())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show the details of a line, unless a click on its button was meant."""
         super().mouseDoubleClickEvent(event)
-        line = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and line.isValid() and not self._on_button:
+        on_line = self.indexAt(event.position().toPoint()).isValid() and not self.press.on_button
+        if on_line and event.button() == Qt.MouseButton.LeftButton:
             self.details.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -173,7 +166,7 @@ class ResultsTable(QTreeView):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._hover(QPoint(*_NOWHERE))
-        self._forget_press()
+        self._end_press()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -182,7 +175,7 @@ class ResultsTable(QTreeView):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._forget_press()
+        self._end_press()
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)
@@ -204,10 +197,8 @@ class ResultsTable(QTreeView):
         if self.verticalScrollBar().value() != scrolled:
             self._buttons.record_moved()
 
-    def _forget_press(self) -> None:
-        self._meant = None
-        if self.held:
-            self.held = False
+    def _end_press(self) -> None:
+        if self.press.end():
             self._model.line_changed.emit()
 
     def _apply_style(self) -> None:

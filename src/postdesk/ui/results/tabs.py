@@ -28,7 +28,7 @@ class ResultsTab(StrEnum):
     ALL = "all"
 
     def holds(self, states: frozenset[PostState]) -> bool:
-        """Tell whether the tab shows posts in all of these states."""
+        """Return True where the tab shows posts in all of these states."""
         return self is ResultsTab.ALL or states <= TAB_STATES[self]
 
 

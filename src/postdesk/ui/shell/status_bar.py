@@ -226,7 +226,7 @@ class NextFromThisComputer(StatusButton):
 
 
 def _goes_out(dated: SessionTime) -> bool:
-    """Tell whether a post goes out from this computer at the next moment; otherwise one is locked in."""
+    """Return True where a post goes out from this computer at the next moment; otherwise one is locked in."""
     session, moment = dated
     due = session.board.due_here(moment + _A_MOMENT)
     return any(max(entry.due_at, entry.not_before or entry.due_at) == moment for post in due for entry in post.entries)
