@@ -14,6 +14,7 @@ from postdesk.engine.post_commands import PostCommands
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import ActionOutcome
+from postdesk.ui.post_actions.open_warning import open_warning
 from postdesk.ui.post_actions.outcome_words import (
     publish_question,
     published_words,
@@ -69,16 +70,16 @@ class PostActions(QObject):
         self._act_on(shown, partial(self.run, offer))
 
     def publish_now(self, offer: PostAction) -> None:
-        """Publish the unsent entries once the undo delay is over; ask first where a mistake is likely."""
+        """Publish the unsent entries once the undo delay is over; ask first where a mistake is likely, as the composer does."""
         post = self.post_commands.post(offer.post_id)
         if post is None:
             return
         publish = partial(
             self._send, offer, published_words(self.session, post), partial(self.post_commands.publish_now, post.id)
         )
-        several = len(self.session.clients.all()) > 1
-        if self._scope.needs_confirmation(post.client_id, unsent_count(post), several_clients=several):
-            self._ask(post, publish_question(self.session, post), publish, action_words(offer))
+        several, warning = len(self.session.clients.all()) > 1, open_warning(self.session, post)
+        if warning or self._scope.needs_confirmation(post.client_id, unsent_count(post), several_clients=several):
+            self._ask(post, publish_question(self.session, post, warning), publish, action_words(offer))
         else:
             publish()
 
