@@ -16,6 +16,9 @@ from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import ActionOutcome
 from postdesk.ui.post_actions.open_warning import open_warning
 from postdesk.ui.post_actions.outcome_words import (
+    cancelled_words,
+    locking_in_words,
+    not_there_words,
     publish_question,
     published_words,
     released_words,
@@ -127,9 +130,10 @@ class PostActions(QObject):
 
     def lock_in(self, offer: PostAction) -> None:
         """Lock the post in once the undo delay is over."""
-        self.post_commands.lock_in(offer.post_id)
-        words = translate("PostActions", "Locking in. After that it goes out by itself, and can’t be edited or cancelled.")
-        self.tell_undo(offer, words, "lock", translate("PostActions", "“Undo” leaves it scheduled."))
+        if post := self.post_commands.post(offer.post_id):
+            self.post_commands.lock_in(post.id)
+            words = locking_in_words(self.session, post)
+            self.tell_undo(offer, words, "lock", translate("PostActions", "“Undo” leaves it scheduled."))
 
     def tell_undo(self, offer: PostAction, words: str, icon: str, undo_words: str = "") -> None:
         """Report the action, and offer its undo for the undo delay."""
@@ -145,16 +149,17 @@ class PostActions(QObject):
 
     def cancel(self, offer: PostAction) -> None:
         """Cancel the unsent part of a post; its text can be opened as a draft."""
-        self.post_commands.cancel(offer.post_id)
-        words = translate("PostActions", "Cancelled. It won’t go out. The text is kept.")
-        copy, copy_words = partial(self.navigator.copy_post, offer.post_id), translate("PostActions", "Open as a draft")
-        self.reported.emit(ActionOutcome(words, Tone.LOCKED, "circle-slash", next_step=copy, next_words=copy_words))
+        if post := self.post_commands.post(offer.post_id):
+            self.post_commands.cancel(post.id)
+            copy, copy_words = partial(self.navigator.copy_post, post.id), translate("PostActions", "Open as a draft")
+            words = cancelled_words(self.session, post)
+            self.reported.emit(ActionOutcome(words, Tone.LOCKED, "circle-slash", next_step=copy, next_words=copy_words))
 
     def mark_not_there(self, offer: PostAction) -> None:
         """Move a post that isn't there back to the drafts. The engine has no undo for the answer, so none is offered."""
-        self.post_commands.mark_not_published(offer.post_id)
-        words = translate("PostActions", "Moved to the drafts. Postdesk tells you if the post was published after all.")
-        self.reported.emit(ActionOutcome(words, Tone.LOCKED, "undo-2"))
+        if post := self.post_commands.post(offer.post_id):
+            self.post_commands.mark_not_published(post.id)
+            self.reported.emit(ActionOutcome(not_there_words(self.session, post), Tone.LOCKED, "undo-2"))
 
     def refresh(self, offer: PostAction) -> None:
         """Ask the service about the post."""

@@ -35,6 +35,27 @@ def released_words(session: WorkspaceSession, post: Post) -> str:
     return _about(session, post, translate("PostActions", "Trying again for {0}: “{1}”"))
 
 
+def locking_in_words(session: WorkspaceSession, post: Post) -> str:
+    """Return the report of a post that is being locked in."""
+    words = translate(
+        "PostActions", "Locking in for {0}: “{1}”. After that it goes out by itself, and can’t be edited or cancelled."
+    )
+    return _about(session, post, words)
+
+
+def cancelled_words(session: WorkspaceSession, post: Post) -> str:
+    """Return the report of a post whose unsent part was cancelled."""
+    return _about(session, post, translate("PostActions", "Cancelled for {0}: “{1}”. It won’t go out. The text is kept."))
+
+
+def not_there_words(session: WorkspaceSession, post: Post) -> str:
+    """Return the report of a post that is a draft again, since it isn't there."""
+    words = translate(
+        "PostActions", "Moved to the drafts for {0}: “{1}”. Postdesk tells you if the post was published after all."
+    )
+    return _about(session, post, words)
+
+
 def seen_question(session: WorkspaceSession, post: Post, entry_id: int) -> str:
     """Return the question before an entry is recorded as published for good."""
     words = translate("PostActions", "Is “{1}” there on {2} for {0}? This answer can’t be undone.")
