@@ -327,7 +327,7 @@ async def test_a_cancelled_post_can_be_opened_as_a_draft(planning: CalendarDrive
     offered(planning, 27)
     planning.pane.findChildren(QAction, "calendar.menu.cancel")[-1].trigger()
     await planning.until(lambda: state(planning, post) is PostState.CANCELLED)
-    assert planning.said("told.text").startswith("Cancelled.")
+    assert planning.said("told.text").startswith("Cancelled for ")
     action = find(planning.pane, QAbstractButton, "calendar.told.action")
     assert action.text() == "Open as a draft"
     action.click()
