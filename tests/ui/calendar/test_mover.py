@@ -499,6 +499,7 @@ async def test_a_lock_in_is_told_and_can_be_taken_back(planning: CalendarDriver)
     find(planning.pane, QAbstractButton, "calendar.told.action").click()
     await planning.until(lambda: state(planning, post) is PostState.SCHEDULED)
     assert planning.said("told.text") == ""
+    assert planning.navigator.of("expect_back") == [], "it became no draft"
 
 
 async def test_a_lock_in_offers_no_undo_when_that_is_too_late(planning: CalendarDriver) -> None:

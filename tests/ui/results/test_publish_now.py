@@ -51,9 +51,9 @@ class PaneDriver:
     """The posts that need attention, and the notice of the pane."""
 
     def __init__(self, work: WorkingSession, theme: Theme, qtbot: QtBot) -> None:
-        self.scope = Scope()
+        self.scope, self.navigator = Scope(), RecordingNavigator()
         zone = ZoneInfo("Europe/London")
-        self.pane = ResultsPane(work.session, self.scope, RecordingNavigator(), theme, zone, lambda url: False)
+        self.pane = ResultsPane(work.session, self.scope, self.navigator, theme, zone, lambda url: False)
         # The pane is deleted a moment later, when there is no database left to read.
         qtbot.addWidget(self.pane, before_close_func=lambda pane: pane._gather.timeout.disconnect())
         self.pane.show_tab(ResultsTab.ATTENTION)
@@ -125,6 +125,19 @@ async def test_publishing_for_another_client_than_last_is_asked_and_named(
     assert seen.notice.action.text() == "Undo"
     await work.until(lambda: {entry.state for entry in work.post(books.id).entries} == {State.QUEUED})
     assert seen.scope.last_client == books.client_id
+
+
+async def test_what_is_published_now_is_expected_back_as_a_draft_by_its_undo(
+    work: WorkingSession, theme: Theme, qtbot: QtBot
+) -> None:
+    books, _ = await two_missed(work)
+    seen = PaneDriver(work, theme, qtbot)
+    seen.scope.last_client = books.client_id
+    seen.pane.post_actions.run(PostAction(Action.PUBLISH_NOW, books.id, books.client_id))
+    await work.until(lambda: {entry.state for entry in work.post(books.id).entries} == {State.QUEUED})
+    seen.notice.action.click()
+    assert seen.navigator.of("expect_back") == [books.id]
+    await work.until(lambda: {entry.state for entry in work.post(books.id).entries} == {State.CANCELLED})
 
 
 async def test_publishing_for_the_same_client_again_asks_nothing(work: WorkingSession, theme: Theme, qtbot: QtBot) -> None:

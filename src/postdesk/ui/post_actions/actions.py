@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from postdesk.domain.post_actions import PostAction
 from postdesk.domain.posts import Post
+from postdesk.domain.recall import is_locked_in_later, just_queued
 from postdesk.engine.approvals import ApprovalChange
 from postdesk.engine.post_commands import PostCommands
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -143,8 +144,10 @@ class PostActions(QObject):
         self.reported.emit(ActionOutcome(shown, Tone.LOCKED, icon, undo, delay))
 
     def take_back(self, offer: PostAction) -> None:
-        """Undo what a click queued."""
-        self.navigator.expect_back(offer.post_id)
+        """Undo what a click queued; unless that was a lock-in alone, a draft is expected back."""
+        post = self.post_commands.post(offer.post_id)
+        if post and not all(is_locked_in_later(post, entry) for entry in just_queued(post, offer.entry_id)):
+            self.navigator.expect_back(offer.post_id)
         self.post_commands.undo_click(offer.post_id, offer.entry_id)
 
     def cancel(self, offer: PostAction) -> None:
