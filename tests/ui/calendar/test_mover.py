@@ -15,9 +15,11 @@ from tests.ui.calendar.conftest import CalendarDriver, in_new_york, november, wa
 from postdesk.domain.board import Card, CardKind
 from postdesk.domain.calendar_days import midnight
 from postdesk.domain.delivery import Hold, Stage, State
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Post, PostOrigin, PostState
+from postdesk.engine.composer import SubmittedDraft
 from postdesk.store import drafts, entries, posts
 from postdesk.ui.kit.notice_bar import ActionNotice
 from postdesk.ui.text.cards import immovable_words
@@ -45,6 +47,39 @@ async def test_alt_and_an_arrow_move_a_post_by_days_and_weeks(planning: Calendar
     planning.press(key, modifiers=ALT)
     await planning.until(lambda: planning.due(post) == then)
     await planning.until(lambda: _stands_on(planning) == (str(post.id), then))
+
+
+async def test_a_card_whose_post_was_just_edited_moves_the_post_that_replaced_it(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.connected(client)
+    post = planning.post(client, november(26))
+    planning.open(client)
+    planning.stand_on(26)
+    same = planning.session.composer.factory.unchanged_submission(post.id)
+    assert same
+    edited = list[SubmittedDraft]()
+    planning.session.composer.submitted.connect(edited.append)
+    planning.session.composer.submitted.connect(lambda _: planning.press(RIGHT, modifiers=ALT))  # before the calendar reads
+
+    planning.session.composer.submit(same, SubmitMode.SCHEDULE)
+
+    await planning.until(lambda: planning.said("told.text") == "Moved to Fri 09:00 (New York time)")
+    made = planning.session.post_commands.post(edited[0].post_id)
+    assert made
+    assert made.id != post.id
+    assert planning.due(made) == november(27)
+    await planning.until(lambda: _stands_on(planning) == (str(made.id), november(27)))
+
+
+async def test_a_card_whose_post_was_just_cancelled_says_so(planning: CalendarDriver) -> None:
+    client = planning.client()
+    post = planning.post(client, november(26))
+    planning.open(client)
+    planning.stand_on(26)
+    gone = tuple(replace(entry, state=State.CANCELLED) for entry in post.entries)
+    await planning.database.run(lambda conn: [entries.write(conn, each, NOON) for each in gone])
+    planning.press(RIGHT, modifiers=ALT)
+    assert planning.said("told.text").startswith("This post was cancelled.")
 
 
 async def test_in_the_week_up_and_down_move_by_hours(planning: CalendarDriver) -> None:
@@ -327,7 +362,7 @@ async def test_a_cancelled_post_can_be_opened_as_a_draft(planning: CalendarDrive
     offered(planning, 27)
     planning.pane.findChildren(QAction, "calendar.menu.cancel")[-1].trigger()
     await planning.until(lambda: state(planning, post) is PostState.CANCELLED)
-    assert planning.said("told.text").startswith("Cancelled.")
+    assert planning.said("told.text").startswith("Cancelled for ")
     action = find(planning.pane, QAbstractButton, "calendar.told.action")
     assert action.text() == "Open as a draft"
     action.click()
@@ -464,6 +499,7 @@ async def test_a_lock_in_is_told_and_can_be_taken_back(planning: CalendarDriver)
     find(planning.pane, QAbstractButton, "calendar.told.action").click()
     await planning.until(lambda: state(planning, post) is PostState.SCHEDULED)
     assert planning.said("told.text") == ""
+    assert planning.navigator.of("expect_back") == [], "it became no draft"
 
 
 async def test_a_lock_in_offers_no_undo_when_that_is_too_late(planning: CalendarDriver) -> None:

@@ -195,7 +195,7 @@ async def test_an_action_of_it_is_done_and_told_in_the_calendar(planning: Calend
     planning.click(wall(26), 0)
     button(planning, "card.lock_in").click()
     assert not planning.has_popover()
-    await planning.until(lambda: planning.said("told.text").startswith("Locking in."))
+    await planning.until(lambda: planning.said("told.text").startswith("Locking in for "))
 
 
 async def test_the_menu_has_the_other_actions(planning: CalendarDriver) -> None:
@@ -597,3 +597,13 @@ async def test_a_post_that_needs_this_computer_says_why(
     planning.click(wall(26), 0)
     story = find(planning.popover(), QLabel, "calendar.card.story").text()
     assert story.startswith(why)
+
+
+async def test_a_state_that_all_platforms_share_is_told_once(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.post(client, november(26), platform=Platform.INSTAGRAM)
+    planning.open(client)
+    planning.click(wall(26), 0)
+    shown = texts(planning)
+    assert shown.count("Needs this computer") == 1
+    assert "Instagram" in shown

@@ -329,19 +329,34 @@ async def test_without_a_selected_account_it_says_so(writing: ComposerDriver) ->
     assert writing.text_of("notice.text") == "Select at least one account above."
 
 
-async def test_a_chosen_time_that_passed_while_writing_is_refused_in_place_and_nothing_is_lost(writing: ComposerDriver) -> None:
+async def test_a_chosen_time_that_passed_while_writing_is_asked_for_again_and_nothing_is_lost(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
     QTest.keyClick(writing.find(StepField, "time"), Qt.Key.Key_Up)
     writing.write("Hello")
     writing.session.clock.offset += timedelta(days=2)
-    writing.pane.minute()
+    await writing.press(Qt.Key.Key_Return)
     assert "past" in writing.text_of("remark")
-    writing.click("schedule")
-    await writing.until(lambda: bool(writing.refused))
-    assert "past" in writing.text_of("notice.text")
+    assert writing.focused() == "time"
+    assert (writing.submitted, writing.refused) == ([], [])
     assert writing.editor.text() == "Hello"
     writing.write("!")
     assert writing.editor.text() == "Hello!"
+
+
+async def test_nothing_can_be_scheduled_for_a_time_that_is_past_but_it_can_be_published(writing: ComposerDriver) -> None:
+    await ready(writing, LINKEDIN)
+    QTest.keyClick(writing.find(StepField, "time"), Qt.Key.Key_Up)
+    writing.write("Hello")
+    schedule, publish, more = (writing.find(QAbstractButton, each) for each in ("schedule", "publish", "schedule_more"))
+    writing.session.clock.offset += timedelta(days=2)
+    writing.pane.minute()
+    assert "Select a later one, or publish now." in writing.text_of("remark")
+    assert [each.isEnabled() for each in (schedule, publish, more)] == [False, True, True]
+    writing.menu("schedule_more").actions()[0].trigger()
+    assert (writing.focused(), writing.submitted) == ("time", [])
+
+    QTest.keyClick(writing.find(StepField, "date"), Qt.Key.Key_PageUp)
+    assert schedule.isEnabled()
 
 
 async def test_an_account_disconnected_meanwhile_is_refused_by_name(writing: ComposerDriver) -> None:

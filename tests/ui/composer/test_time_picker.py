@@ -518,8 +518,8 @@ async def test_the_row_stays_where_it_is_whatever_is_said_around_it(writing: Com
     assert await settled() == before
     set_time(writing, date(2020, 1, 1), "10:00")
     assert await settled() == before
-    writing.click("schedule")
-    await writing.until(lambda: bool(writing.refused))
+    writing.find(QAbstractButton, "chip.linkedin").click()
+    await writing.press(Qt.Key.Key_Return)
     assert writing.find(QWidget, "notice").isVisible()
     assert await settled() == before
 

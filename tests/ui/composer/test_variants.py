@@ -296,17 +296,18 @@ async def test_a_problem_leads_to_the_tab_where_it_is_written(writing: ComposerD
     assert (writing.find(QTabBar, "tabs").currentIndex(), writing.focused()) == (3, "title")
 
 
-async def test_a_time_that_is_past_is_said_with_its_platform(writing: ComposerDriver) -> None:
+async def test_a_time_that_is_past_is_said_with_its_platform_and_asked_for_there(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, X)
     set_day(writing, "20 Nov 2026")
     assert writing.text_of("remark").startswith(
         "X, Fri 20 Nov 09:00 (14:00 your time): this time is past. Select a later one, or publish now."
     )
-    writing.click("schedule")
-    await writing.until(lambda: bool(writing.refused))
-    assert writing.text_of("notice.text").startswith("The time for X is past, so this stays a draft.")
-    assert (await kept(writing)).due_for(X)
+    assert not writing.find(QAbstractButton, "schedule").isEnabled()
+    turn_to(writing, None)
+    await writing.press(Qt.Key.Key_Return)
+    assert (writing.pane.model.platform, writing.focused()) == (X, "time")
+    assert (writing.submitted, writing.refused) == ([], [])
 
 
 async def test_a_clients_new_zone_keeps_the_times_on_its_clock(writing: ComposerDriver) -> None:

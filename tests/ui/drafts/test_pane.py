@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListWidget, QToolButton
+from PySide6.QtWidgets import QLineEdit, QListWidget
 from tests.support.quiet_session import NOON
 from tests.support.widgets import cut_off, find, rich_labels, unidentified
 from tests.ui.composer.conftest import ComposerDriver, writing
@@ -20,6 +20,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.store import drafts
 from postdesk.store.sqlite import open_reader
 from postdesk.ui.drafts.dialogs import LabelsDialog
+from postdesk.ui.drafts.filters import DraftKind
 from postdesk.ui.drafts.pane import DraftsPane
 from postdesk.ui.kit.plain_text import PlainLabel
 
@@ -178,7 +179,7 @@ async def test_filters_narrow_and_templates_are_apart(writing: ComposerDriver, l
     view.pane.filters.labels.choose("Spring")
     assert view.heads() == ["Fresh bread"]
     view.pane.filters.labels.choose("")
-    view.pane.filters.kind.setCurrentIndex(1)
+    view.pane.filters.kind.segments[DraftKind.TEMPLATES].click()
     assert view.heads() == ["Weekly"]
     view.pane.open_button.click()
     assert (view.begun, view.opened) == (["weekly"], [])
@@ -298,13 +299,11 @@ async def test_drafts_that_can_not_be_read_are_not_said_to_be_none(writing: Comp
     assert len(view.rows()) == 3
 
 
-async def test_both_tabs_have_room_whichever_is_selected(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
+async def test_the_tabs_are_named_apart_from_the_place(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
-    kind = view.pane.filters.kind
-    for number in (1, 0):
-        kind.setCurrentIndex(number)
-        await writing.until(lambda: kind.tabRect(1).right() <= kind.width())
-        assert not any(button.isVisible() for button in kind.findChildren(QToolButton))
+    words = [segment.text() for segment in view.pane.filters.kind.segments.values()]
+    assert words == ["In progress", "Templates"]
+    assert [label.text() for label in view.pane.title.findChildren(PlainLabel)].count("Drafts") == 1
 
 
 async def test_an_empty_list_leads_on(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
@@ -327,7 +326,7 @@ async def test_several_are_put_into_free_slots(writing: ComposerDriver, listed: 
     view.pane.list.stand_on("bread", "cafe")
     view.pane.slots_button.click()
     assert writing.navigator.of("fill_slots") == [("bread", "cafe")]
-    view.pane.filters.kind.setCurrentIndex(1)
+    view.pane.filters.kind.segments[DraftKind.TEMPLATES].click()
     assert not view.pane.slots_button.isVisible()
     view.pane.fill_slots()
     assert len(writing.navigator.of("fill_slots")) == 1

@@ -173,7 +173,7 @@ async def test_ctrl_z_takes_back_the_last_action(work: WorkingSession, theme: Th
     await work.until(notice.isVisible)  # reported after the commit
     pane.post_actions.run(PostAction(Action.LOCK_IN, locked.id, client.id))
     await work.until(lambda: work.post(locked.id).entries[0].state is State.QUEUED)
-    await work.until(lambda: notice.label.text().startswith("Locking in."))
+    await work.until(lambda: notice.label.text().startswith("Locking in for Ann Archer"))
     QTest.keyClick(pane.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     await work.until(lambda: work.post(locked.id).entries[0].state is State.PLANNED)
     assert work.post(approved.id).approval.state is Approval.APPROVED

@@ -22,6 +22,7 @@ from tests.ui.results.sample_posts import become, connect, entry, failed, keep, 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Hold, Reason, State, format_reason
 from postdesk.domain.platforms import Platform
+from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.state_groups import NEEDS_ATTENTION
 from postdesk.store import clients, entries
@@ -303,8 +304,20 @@ def test_what_is_not_there_is_said_to_be_a_draft_again_and_no_earlier_undo_is_of
     press(pane, "not_there")
     notice = find(pane, NoticeBar, "results.notice")
     assert notice.isVisible()
-    assert notice.label.text() == "Moved to the drafts. Postdesk tells you if the post was published after all."
+    said = "Moved to the drafts for Alex Morgan: “Studio tour”. Postdesk tells you if the post was published after all."
+    assert notice.label.text() == said
     assert notice.action.isHidden()
+
+
+def test_what_is_locked_in_or_cancelled_is_named_with_its_client(pane: ResultsPane, real: QuietSession) -> None:
+    kept = keep(real, real.client(), post(entry(State.PLANNED, due_in=HOUR)))
+    notice = find(pane, NoticeBar, "results.notice")
+
+    pane.post_actions.run(PostAction(Action.LOCK_IN, kept.id, kept.client_id))
+    assert notice.label.text().startswith("Locking in for Alex Morgan: “Studio tour”. After that it goes out by itself")
+
+    pane.post_actions.run(PostAction(Action.CANCEL, kept.id, kept.client_id))
+    assert notice.label.text() == "Cancelled for Alex Morgan: “Studio tour”. It won’t go out. The text is kept."
 
 
 def test_the_details_show_everything_as_plain_text(

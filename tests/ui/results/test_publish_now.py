@@ -21,9 +21,11 @@ from tests.ui.results.sample_posts import states_of
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.new_posts import SubmitMode
+from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Post
+from postdesk.domain.problems import ProblemKind, warning_key
 from postdesk.store import entries
 from postdesk.ui.kit.notice_bar import ActionNotice
 from postdesk.ui.kit.theme import Theme
@@ -49,9 +51,9 @@ class PaneDriver:
     """The posts that need attention, and the notice of the pane."""
 
     def __init__(self, work: WorkingSession, theme: Theme, qtbot: QtBot) -> None:
-        self.scope = Scope()
+        self.scope, self.navigator = Scope(), RecordingNavigator()
         zone = ZoneInfo("Europe/London")
-        self.pane = ResultsPane(work.session, self.scope, RecordingNavigator(), theme, zone, lambda url: False)
+        self.pane = ResultsPane(work.session, self.scope, self.navigator, theme, zone, lambda url: False)
         # The pane is deleted a moment later, when there is no database left to read.
         qtbot.addWidget(self.pane, before_close_func=lambda pane: pane._gather.timeout.disconnect())
         self.pane.show_tab(ResultsTab.ATTENTION)
@@ -123,6 +125,19 @@ async def test_publishing_for_another_client_than_last_is_asked_and_named(
     assert seen.notice.action.text() == "Undo"
     await work.until(lambda: {entry.state for entry in work.post(books.id).entries} == {State.QUEUED})
     assert seen.scope.last_client == books.client_id
+
+
+async def test_what_is_published_now_is_expected_back_as_a_draft_by_its_undo(
+    work: WorkingSession, theme: Theme, qtbot: QtBot
+) -> None:
+    books, _ = await two_missed(work)
+    seen = PaneDriver(work, theme, qtbot)
+    seen.scope.last_client = books.client_id
+    seen.pane.post_actions.run(PostAction(Action.PUBLISH_NOW, books.id, books.client_id))
+    await work.until(lambda: {entry.state for entry in work.post(books.id).entries} == {State.QUEUED})
+    seen.notice.action.click()
+    assert seen.navigator.of("expect_back") == [books.id]
+    await work.until(lambda: {entry.state for entry in work.post(books.id).entries} == {State.CANCELLED})
 
 
 async def test_publishing_for_the_same_client_again_asks_nothing(work: WorkingSession, theme: Theme, qtbot: QtBot) -> None:
@@ -197,3 +212,41 @@ async def test_what_is_tried_again_is_named(work: WorkingSession, theme: Theme, 
     seen = PaneDriver(work, theme, qtbot)
     seen.pane.post_actions.run(PostAction(Action.RESUME, held.id, books.id, work.entry(held).id, LINKEDIN))
     assert seen.words == "Trying again for Papyrus Books: “Signed copies”"
+
+
+async def test_an_open_warning_is_asked_with_its_reason(work: WorkingSession, theme: Theme, qtbot: QtBot) -> None:
+    books = await work.client("Papyrus Books", lock_in=MANUAL)
+    await work.connected(books, LINKEDIN)
+    await work.session.composer.load_rules()
+    await in_state(work, books, "Signed copies", LINKEDIN, due_at=work.session.clock.now() + timedelta(hours=5))
+    twice = await in_state(work, books, "Signed copies", LINKEDIN, state=State.MISSED)
+    seen = PaneDriver(work, theme, qtbot)
+    seen.scope.last_client = books.id
+
+    seen.pane.post_actions.run(PostAction(Action.PUBLISH_NOW, twice.id, books.id))
+
+    assert seen.words.startswith("Publish now to 1 account for Papyrus Books? “Signed copies” This text already goes out on")
+    assert work.entry(twice).state is State.MISSED
+    seen.notice.action.click()
+    assert seen.words.startswith("Publishing now for Papyrus Books")
+    await work.until_state(twice, State.QUEUED)
+
+
+async def test_a_warning_that_was_overridden_for_the_post_is_not_asked_again(
+    work: WorkingSession, theme: Theme, qtbot: QtBot
+) -> None:
+    books = await work.client("Papyrus Books", lock_in=MANUAL)
+    await work.connected(books, LINKEDIN)
+    await work.session.composer.load_rules()
+    await in_state(work, books, "Signed copies", LINKEDIN, due_at=work.session.clock.now() + timedelta(hours=5))
+    draft = work.draft(books, "Signed copies", LINKEDIN, due_in=timedelta(days=3))
+    anyway = (warning_key(LINKEDIN, ProblemKind.GOES_OUT_TOO),)
+    work.session.composer.submit(Submission.of(draft, overridden=anyway), SubmitMode.SCHEDULE)
+    await work.until(lambda: len(work.submitted) == 2)
+    twice = work.post(work.submitted[-1].post_id)
+    seen = PaneDriver(work, theme, qtbot)
+    seen.scope.last_client = books.id
+
+    seen.pane.post_actions.run(PostAction(Action.PUBLISH_NOW, twice.id, books.id))
+
+    assert seen.words.startswith("Publishing now for Papyrus Books")

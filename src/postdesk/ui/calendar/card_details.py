@@ -34,9 +34,9 @@ _LINKS = (Action.OPEN, Action.COPY_LINK)
 
 @dataclass(frozen=True, slots=True)
 class PlatformDetails:
-    """A platform of a card: its state (None for a draft), its problem in a sentence, and the action that opens its page.
+    """A platform of a card: its problem in a sentence, and the action that opens its page.
 
-    `own_text` is its text where that isn't the shared one.
+    `look` is its state where that isn't the post's. `own_text` is its text where that isn't the shared one.
     """
 
     platform: str
@@ -115,10 +115,11 @@ def _of_post(
 ) -> CardDetails:
     entries, offers = effective_entries(post.entries), offered_actions(session, post)
     states = [platform_state(entry, each) for entry in entries for each in entry.platforms]
+    look = state_look(post.state, entries, context.now, states)
     told = {(entry.id, each): platform_story(entry, each, context) for entry in entries for each in entry.platforms}
     apart = len(set(told.values())) > 1
     platforms = tuple(
-        _platform(post, entry, each, told[entry.id, each] if apart else "", offers, context.now)
+        _platform(post, look, entry, each, told[entry.id, each] if apart else "", offers, context.now)
         for entry in entries
         for each in entry.platforms
     )
@@ -127,7 +128,7 @@ def _of_post(
     return CardDetails(
         card,
         client,
-        state_look(post.state, entries, context.now, states),
+        look,
         _post_time(post, context.zone, local_zone),
         _title_beside(post.text or card_head(card), post.title),
         post.text or card_head(card),
@@ -141,13 +142,15 @@ def _of_post(
 
 
 def _platform(
-    post: Post, entry: Entry, platform: str, story: str, offers: Iterable[PostAction], now: datetime
+    post: Post, look: StateLook, entry: Entry, platform: str, story: str, offers: Iterable[PostAction], now: datetime
 ) -> PlatformDetails:
-    """Return a platform of a post; its story is told only where it needs attention."""
+    """Return a platform of a post with that `look`; its story is told only where it needs attention."""
     state = platform_state(entry, platform)
+    own = state_look(state, (entry,), now)
     page = next((each for each in offers if each.kind is Action.OPEN and each.platform == platform), None)
     own_text = _unlike(entry.written or entry.content, post.text)
-    return PlatformDetails(platform, state_look(state, (entry,), now), story if state in NEEDS_ATTENTION else "", own_text, page)
+    told = story if state in NEEDS_ATTENTION else ""
+    return PlatformDetails(platform, own if own != look else None, told, own_text, page)
 
 
 def _why_from_here(entries: Iterable[Entry]) -> str:

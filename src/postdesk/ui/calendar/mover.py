@@ -14,9 +14,11 @@ from postdesk.domain.calendar_days import resolve_by_default, shift_moment, wall
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import parse_platform
-from postdesk.domain.recall import movable_entries
+from postdesk.domain.posts import Post
+from postdesk.domain.recall import live_entries, movable_entries
 from postdesk.domain.slots import FreeSlot
 from postdesk.domain.times import MIN_LEAD, ResolvedTime, WallTimeKind
+from postdesk.engine.composer import SubmittedDraft
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.kit.identifiers import identify
@@ -37,6 +39,27 @@ class _Move:
     draft: Draft | None = None
 
 
+class LastEdit(QObject):
+    """The post that the last edit made in place of another one, which a view may show for a moment still."""
+
+    def __init__(self, session: WorkspaceSession, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._made: Post | None = None
+        session.composer.submitted.connect(self._note)
+
+    def follow(self, card: Card) -> Card:
+        """Return a card with the present state of its post, or the card of the post that replaced it."""
+        post = None if card.is_draft else self._session.post_commands.post(int(card.id))
+        made = self._session.post_commands.post(self._made.id) if self._made else None
+        if post and made and not live_entries(post) and made.family == (post.family or post.group):
+            return replace(card, id=str(made.id), due_at=made.due_at, state=made.state)
+        return replace(card, state=post.state) if post else card
+
+    def _note(self, submitted: SubmittedDraft) -> None:
+        self._made = self._session.post_commands.post(submitted.post_id)
+
+
 class Mover(QObject):
     """Moves cards that can move. `card_moved` carries the Card with its new time, after the commit."""
 
@@ -47,6 +70,7 @@ class Mover(QObject):
         self._session, self._local_zone, self._model, self._window = session, local_zone, model, window
         self._selection, self._keeps_selection = model.selection, False
         self._asked: _Move | None = None
+        self._last_edit = LastEdit(session, self)
         session.post_commands.moved.connect(self._post_moved)
         session.composer.saved.connect(self._landed)
         session.bulk.done.connect(self._end_selection)
@@ -55,6 +79,7 @@ class Mover(QObject):
         """Return True where a card can get another time; otherwise show the reason."""
         if card.is_draft or card in self._selection:
             return True
+        card = self._last_edit.follow(card)
         post = self._session.post_commands.post(int(card.id))
         if post is None or not movable_entries(post):
             self._model.requests.reported.emit(ActionOutcome(immovable_words(card), Tone.LOCKED, "lock"))
@@ -72,7 +97,7 @@ class Mover(QObject):
         elif card is None:
             words = self.tr("No post here. Go to one with ↑ and ↓, then move it with Alt and an arrow key.")
             self._model.requests.reported.emit(ActionOutcome(words, Tone.LOCKED, "info"))
-        elif self.can_move(card):
+        elif self.can_move(card := self._last_edit.follow(card)):
             landed = shift_moment(card.due_at, self._zone_of(card), step)
             if landed.kind is WallTimeKind.PLAIN:
                 self._move_to(card, landed.first)
@@ -105,7 +130,7 @@ class Mover(QObject):
 
     def move_to(self, card: Card, moment: datetime) -> None:
         """Move a card to that moment, if it can move."""
-        if self.can_move(card):
+        if self.can_move(card := self._last_edit.follow(card)):
             self._move_to(card, moment)
 
     def _take_back(self, move: _Move) -> None:

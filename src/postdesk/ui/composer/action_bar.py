@@ -98,7 +98,9 @@ class ActionBar(QWidget):
         template, short = bool(review.draft.template), waiting or self._short_words(review, client)
         reason, apart = reason_words(review, standing, self._why), bool(self._reason)
         self._reason = reason
-        shown = act, short, publish, standing, bool(reason), review.blocked, review.ready, review.replacement, asks, template
+        late = not template and bool(self._model.context.late_platforms(review))
+        flags = bool(reason), asks, template, late
+        shown = act, short, publish, standing, review.blocked, review.ready, review.replacement, flags
         if shown == self._shown:
             self._show_reason()
             return
@@ -108,7 +110,8 @@ class ActionBar(QWidget):
         self._looks = self._looks_of(review, short, asks=asks)
         for button in (self.publish_button, self.schedule_button, self.more):
             # The focused button stays enabled: Qt would move the focus of a disabled one to another widget.
-            button.setEnabled((review.blocked in KEEP_ENABLED or template) and (not waiting or button.hasFocus()))
+            barred = waiting or (late and button is self.schedule_button)
+            button.setEnabled((review.blocked in KEEP_ENABLED or template) and (not barred or button.hasFocus()))
         for button in (self.publish_button, self.more):
             button.setVisible(not template)
         self._show_menu(review.replacement)

@@ -8,9 +8,11 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.clients import Client, Connection, LockIn, zone_of
 from postdesk.domain.drafts import Draft
+from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.problems import ProblemKind
 from postdesk.domain.review import DraftReview, ReviewContext, replacement_of, review_draft
+from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.failed_attempt import FailedAttempt, failed_attempts
 from postdesk.ui.composer.time_words import TimeContext
@@ -85,6 +87,11 @@ class DraftContext:
         """Return a time of the draft with its zones and lock-in rule; None if `due_at` is None."""
         lock_in = self.client.lock_in if self.client else LockIn()
         return TimeContext(due_at, self._session.clock.server_now(), self.zone, self.local_zone, lock_in) if due_at else None
+
+    def late_platforms(self, review: DraftReview) -> tuple[Platform, ...]:
+        """Return the ready platforms whose time is past, or too near to schedule for."""
+        earliest = self._session.clock.server_now() + MIN_LEAD
+        return tuple(each for each in review.ready if (moment := review.draft.due_for(each)) and moment < earliest)
 
     def origin_note(self, review: DraftReview) -> tuple[Remark | None, str]:
         """Return the note about the post that the draft comes from, and the words of its action.

@@ -25,6 +25,7 @@ from postdesk.ui.composer.time_notes import SendingNote, TimeRemark
 from postdesk.ui.composer.time_picker import TimePicker
 from postdesk.ui.composer.time_words import times_remark
 from postdesk.ui.composer.words import Remark, platform_time_words
+from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.scroll_area import scrollable
@@ -83,7 +84,7 @@ class ComposerForm(QWidget):
             (model.submission.problem_requested, self.show_problem),
         ):
             signal.connect(slot)
-        model.is_time_valid = self.when.ready
+        model.is_time_valid = self._is_time_valid
 
     def add(self, part: QWidget) -> None:
         """Insert a widget above the problems."""
@@ -151,6 +152,18 @@ class ComposerForm(QWidget):
         if moment:
             self._model.set_time(self._model.platform, moment)
         self._show_remark()
+
+    def _is_time_valid(self) -> bool:
+        """Return True if the draft can be scheduled for its time; otherwise say why not, with the focus on the time."""
+        review = self._model.review if self.when.ready() else None
+        if review and (late := self._model.context.late_platforms(review)):
+            own = DraftField.DUE_AT in review.draft.variant(late[0]).own
+            self._model.show_platform(late[0] if own else None)
+            self._show_remark()
+            self.when.time.setFocus()
+            announce(self.remark, self.remark.words, urgent=True)
+            return False
+        return review is not None
 
     def _share_time(self) -> None:
         if platform := self._model.platform:

@@ -29,6 +29,11 @@ class TimeRemark(QWidget):
         self.setLayout(row)
         self.hide()
 
+    @property
+    def words(self) -> str:
+        """The words that are shown."""
+        return self._label.text()
+
     def show_remark(self, remark: Remark) -> None:
         """Show the words with the icon of their tone."""
         self.setVisible(bool(remark.text))

@@ -1,11 +1,12 @@
-"""The filters of the drafts: the kind, the search and the labels."""
+"""The filters of the drafts' place."""
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTabBar, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from postdesk.domain.draft_search import LONGEST_SEARCH, DraftFilter
 from postdesk.ui.kit.filters import LabelFilter
@@ -13,12 +14,19 @@ from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, row_of
 from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.segments import SegmentedControl
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.kit.zone_label import ZoneLabel
 
-_TEMPLATES: Final = 1
 _SEARCH: Final = (120, 300)
 """The least and the greatest width of the search, in pixels."""
+
+
+class DraftKind(StrEnum):
+    """The kinds of drafts, of which one is listed: those in progress, or templates."""
+
+    DRAFTS = "drafts"
+    TEMPLATES = "templates"
 
 
 class DraftFilters(QWidget):
@@ -29,11 +37,9 @@ class DraftFilters(QWidget):
         self.search = DraftSearch(self.tr("Search drafts"), "drafts.search")
         self.labels = LabelFilter(theme, "drafts")
         self.labels.set_role("")
-        self.kind = QTabBar(drawBase=False, usesScrollButtons=False)
-        self.kind.currentChanged.connect(self.kind.updateGeometry)  # the words of the selected one are bold
-        identify(self.kind, "drafts.kind", self.tr("Drafts or templates"))
-        self.kind.addTab(self.tr("Drafts"))
-        self.kind.addTab(self.tr("Templates"))
+        words: dict[StrEnum, str] = {DraftKind.DRAFTS: self.tr("In progress"), DraftKind.TEMPLATES: self.tr("Templates")}
+        self.kind = SegmentedControl(theme, "drafts.kinds", self.tr("Drafts or templates"), "drafts.kind", words)
+        self.kind.show_value(DraftKind.DRAFTS)
         self.count = PlainLabel(role="secondary", identifier="drafts.count")
         self.search.setMinimumWidth(_SEARCH[0])
         self.search.setMaximumWidth(_SEARCH[1])
@@ -49,7 +55,7 @@ class DraftFilters(QWidget):
 
     def on_change(self, slot: Callable[[], None]) -> None:
         """Call the slot after each change."""
-        for signal in (self.search.textChanged, self.kind.currentChanged, self.labels.chosen):
+        for signal in (self.search.textChanged, self.kind.chosen, self.labels.chosen):
             signal.connect(slot)
 
     def filter(self, client_id: int | None) -> DraftFilter:
@@ -59,7 +65,7 @@ class DraftFilters(QWidget):
     @property
     def templates(self) -> bool:
         """True where templates are listed instead of drafts."""
-        return self.kind.currentIndex() == _TEMPLATES
+        return self.kind.segments[DraftKind.TEMPLATES].isChecked()
 
     @property
     def narrowed(self) -> bool:

@@ -9,12 +9,17 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from postdesk.domain.post_actions import PostAction
 from postdesk.domain.posts import Post
+from postdesk.domain.recall import is_locked_in_later, just_queued
 from postdesk.engine.approvals import ApprovalChange
 from postdesk.engine.post_commands import PostCommands
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import ActionOutcome
+from postdesk.ui.post_actions.open_warning import open_warning
 from postdesk.ui.post_actions.outcome_words import (
+    cancelled_words,
+    locking_in_words,
+    not_there_words,
     publish_question,
     published_words,
     released_words,
@@ -69,16 +74,16 @@ class PostActions(QObject):
         self._act_on(shown, partial(self.run, offer))
 
     def publish_now(self, offer: PostAction) -> None:
-        """Publish the unsent entries once the undo delay is over; ask first where a mistake is likely."""
+        """Publish the unsent entries once the undo delay is over; ask first where a mistake is likely, as the composer does."""
         post = self.post_commands.post(offer.post_id)
         if post is None:
             return
         publish = partial(
             self._send, offer, published_words(self.session, post), partial(self.post_commands.publish_now, post.id)
         )
-        several = len(self.session.clients.all()) > 1
-        if self._scope.needs_confirmation(post.client_id, unsent_count(post), several_clients=several):
-            self._ask(post, publish_question(self.session, post), publish, action_words(offer))
+        several, warning = len(self.session.clients.all()) > 1, open_warning(self.session, post)
+        if warning or self._scope.needs_confirmation(post.client_id, unsent_count(post), several_clients=several):
+            self._ask(post, publish_question(self.session, post, warning), publish, action_words(offer))
         else:
             publish()
 
@@ -126,9 +131,10 @@ class PostActions(QObject):
 
     def lock_in(self, offer: PostAction) -> None:
         """Lock the post in once the undo delay is over."""
-        self.post_commands.lock_in(offer.post_id)
-        words = translate("PostActions", "Locking in. After that it goes out by itself, and can’t be edited or cancelled.")
-        self.tell_undo(offer, words, "lock", translate("PostActions", "“Undo” leaves it scheduled."))
+        if post := self.post_commands.post(offer.post_id):
+            self.post_commands.lock_in(post.id)
+            words = locking_in_words(self.session, post)
+            self.tell_undo(offer, words, "lock", translate("PostActions", "“Undo” leaves it scheduled."))
 
     def tell_undo(self, offer: PostAction, words: str, icon: str, undo_words: str = "") -> None:
         """Report the action, and offer its undo for the undo delay."""
@@ -138,22 +144,25 @@ class PostActions(QObject):
         self.reported.emit(ActionOutcome(shown, Tone.LOCKED, icon, undo, delay))
 
     def take_back(self, offer: PostAction) -> None:
-        """Undo what a click queued."""
-        self.navigator.expect_back(offer.post_id)
+        """Undo what a click queued; unless that was a lock-in alone, a draft is expected back."""
+        post = self.post_commands.post(offer.post_id)
+        if post and not all(is_locked_in_later(post, entry) for entry in just_queued(post, offer.entry_id)):
+            self.navigator.expect_back(offer.post_id)
         self.post_commands.undo_click(offer.post_id, offer.entry_id)
 
     def cancel(self, offer: PostAction) -> None:
         """Cancel the unsent part of a post; its text can be opened as a draft."""
-        self.post_commands.cancel(offer.post_id)
-        words = translate("PostActions", "Cancelled. It won’t go out. The text is kept.")
-        copy, copy_words = partial(self.navigator.copy_post, offer.post_id), translate("PostActions", "Open as a draft")
-        self.reported.emit(ActionOutcome(words, Tone.LOCKED, "circle-slash", next_step=copy, next_words=copy_words))
+        if post := self.post_commands.post(offer.post_id):
+            self.post_commands.cancel(post.id)
+            copy, copy_words = partial(self.navigator.copy_post, post.id), translate("PostActions", "Open as a draft")
+            words = cancelled_words(self.session, post)
+            self.reported.emit(ActionOutcome(words, Tone.LOCKED, "circle-slash", next_step=copy, next_words=copy_words))
 
     def mark_not_there(self, offer: PostAction) -> None:
         """Move a post that isn't there back to the drafts. The engine has no undo for the answer, so none is offered."""
-        self.post_commands.mark_not_published(offer.post_id)
-        words = translate("PostActions", "Moved to the drafts. Postdesk tells you if the post was published after all.")
-        self.reported.emit(ActionOutcome(words, Tone.LOCKED, "undo-2"))
+        if post := self.post_commands.post(offer.post_id):
+            self.post_commands.mark_not_published(post.id)
+            self.reported.emit(ActionOutcome(not_there_words(self.session, post), Tone.LOCKED, "undo-2"))
 
     def refresh(self, offer: PostAction) -> None:
         """Ask the service about the post."""

@@ -4,9 +4,9 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.delivery import Event, can_happen
 from postdesk.domain.posts import Post
 from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.post_actions.open_warning import unsent_entries
 from postdesk.ui.text.names import accounts_words, beginning, names
 
 translate = QCoreApplication.translate
@@ -14,9 +14,10 @@ translate = QCoreApplication.translate
 _LONGEST: Final = 40
 
 
-def publish_question(session: WorkspaceSession, post: Post) -> str:
-    """Return the question before an unsent post is published."""
-    return _about(session, post, translate("PostActions", "Publish now to {2} for {0}? “{1}”"), _unsent_accounts(post))
+def publish_question(session: WorkspaceSession, post: Post, warning: str = "") -> str:
+    """Return the question before an unsent post is published, with the open warning."""
+    question = _about(session, post, translate("PostActions", "Publish now to {2} for {0}? “{1}”"), _unsent_accounts(post))
+    return " ".join(filter(None, (question, warning)))
 
 
 def published_words(session: WorkspaceSession, post: Post) -> str:
@@ -34,6 +35,27 @@ def released_words(session: WorkspaceSession, post: Post) -> str:
     return _about(session, post, translate("PostActions", "Trying again for {0}: “{1}”"))
 
 
+def locking_in_words(session: WorkspaceSession, post: Post) -> str:
+    """Return the report of a post that is being locked in."""
+    words = translate(
+        "PostActions", "Locking in for {0}: “{1}”. After that it goes out by itself, and can’t be edited or cancelled."
+    )
+    return _about(session, post, words)
+
+
+def cancelled_words(session: WorkspaceSession, post: Post) -> str:
+    """Return the report of a post whose unsent part was cancelled."""
+    return _about(session, post, translate("PostActions", "Cancelled for {0}: “{1}”. It won’t go out. The text is kept."))
+
+
+def not_there_words(session: WorkspaceSession, post: Post) -> str:
+    """Return the report of a post that is a draft again, since it isn't there."""
+    words = translate(
+        "PostActions", "Moved to the drafts for {0}: “{1}”. Postdesk tells you if the post was published after all."
+    )
+    return _about(session, post, words)
+
+
 def seen_question(session: WorkspaceSession, post: Post, entry_id: int) -> str:
     """Return the question before an entry is recorded as published for good."""
     words = translate("PostActions", "Is “{1}” there on {2} for {0}? This answer can’t be undone.")
@@ -48,7 +70,7 @@ def seen_words(session: WorkspaceSession, post: Post, entry_id: int) -> str:
 
 def unsent_count(post: Post) -> int:
     """Return the number of accounts to which the post goes where it is published now."""
-    return sum(len(entry.platforms) for entry in post.entries if can_happen(entry.state, Event.USER_SENDS_NOW))
+    return sum(len(entry.platforms) for entry in unsent_entries(post))
 
 
 def _unsent_accounts(post: Post) -> str:
