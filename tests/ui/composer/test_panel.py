@@ -14,7 +14,7 @@ from postdesk.ui.composer.time_picker import TimePicker
 from postdesk.ui.kit.buttons import ElidedButton
 
 X, LINKEDIN, FACEBOOK, INSTAGRAM = Platform.TWITTER, Platform.LINKEDIN, Platform.FACEBOOK, Platform.INSTAGRAM
-PANEL = (416, 696)
+PANEL = (400, 696)
 """What a window of 1366 × 768 leaves beside the calendar."""
 
 

@@ -55,8 +55,6 @@ class SendingNote(QWidget):
         words = self.tr("Don’t explain this again for these accounts")
         self._dismiss = IconButton(theme, "x", words, "composer.sending.dismiss", colour="secondary", on_click=self.dismissed)
         self._row = row_of(self._icon, self.label, self._dismiss, grow=self.label)
-        for part in (self._icon, self._dismiss):
-            self._row.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         self.setLayout(self._row)
         self.hide()
 

@@ -87,9 +87,7 @@ class ClientChoice(Button):
         told = attention or PlainLabel(summary, role="secondary", elide=True)
         words = column_of(PlainLabel(client.name, role="title", elide=True), told, spacing=2)
         onward = "chevron-left" if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else "chevron-right"
-        self._row = row_of(
-            avatar, words, IconLabel(theme, onward, "secondary"), spacing=12, margins=(16, 10, 16, 10), grow=words
-        )
+        self._row = row_of(avatar, words, IconLabel(theme, onward, "secondary"), spacing=12, margins=(16, 10, 16, 10), grow=words)
         self.setLayout(self._row)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

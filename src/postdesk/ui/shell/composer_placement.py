@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from postdesk.ui.composer.pane import ComposerPane
     from postdesk.ui.kit.sheet import Sheet
 
-_USUAL_WIDTH: Final = 416
+_USUAL_WIDTH: Final = 400
 _LEAST_WIDTH: Final = 360
 _USUAL_LINE: Final = 15
 """The height of a line in the usual font (logical pixels): the panel gets wider in proportion to it."""
