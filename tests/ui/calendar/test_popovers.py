@@ -8,9 +8,10 @@ from weakref import ReferenceType, ref
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QImage
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget, QPlainTextEdit
+from pytestqt.qtbot import QtBot
 from tests.support.quiet_session import NOON
 from tests.support.widgets import find, rich_labels, stops, unidentified
 from tests.ui.calendar.conftest import CalendarDriver, november, wall
@@ -25,6 +26,7 @@ from postdesk.domain.posts import Post
 from postdesk.media.media_probe import ProbeResult
 from postdesk.store import clients, drafts, last_used, posts
 from postdesk.store.sqlite import Transaction
+from postdesk.ui.calendar.card_popover import ReadingText
 from postdesk.ui.calendar.day_popover import DayCards
 from postdesk.ui.calendar.drag_card import DragCard
 from postdesk.ui.kit.popover import Popover
@@ -607,3 +609,17 @@ async def test_a_state_that_all_platforms_share_is_told_once(planning: CalendarD
     shown = texts(planning)
     assert shown.count("Needs this computer") == 1
     assert "Instagram" in shown
+
+
+def test_a_line_as_wide_as_its_field_gets_no_scroll_bar(qtbot: QtBot) -> None:
+    text = "Gift guide: eleven books under twenty, chosen by people who read them."
+    font = QFont()
+    font.setPointSizeF(13.5)  # Qt's widths of a line and of its letters differ a little in some sizes
+    wide = QFontMetrics(font).horizontalAdvance(text)
+    for width in range(wide - 10, wide + 30):
+        field = ReadingText(text, width)
+        qtbot.addWidget(field)
+        field.setFont(font)
+        field.resize(width, field.height())
+        field.show()
+        assert not field.horizontalScrollBar().isVisible(), width

@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from pytestqt.qtbot import QtBot
 from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.action_bar import ActionBar
+from postdesk.ui.composer.time_notes import SendingNote
 from postdesk.ui.composer.time_picker import TimePicker
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.theme import Theme
 
 
 @pytest.mark.parametrize("size", [(372, 620), (372, 750)])
@@ -25,3 +29,19 @@ async def test_the_time_stays_where_it_is_as_another_is_chosen(writing: Composer
         places.add(when.mapTo(writing.pane, when.rect().topLeft()).y())
     assert len(said) >= 3
     assert len(places) == 1, (places, said)
+
+
+@pytest.mark.parametrize("width", [300, 900])
+def test_the_icon_of_how_a_draft_is_sent_is_level_with_the_first_line(theme: Theme, qtbot: QtBot, width: int) -> None:
+    note = SendingNote(theme)
+    qtbot.addWidget(note)
+    note.show_way(
+        "MyPostShare can’t schedule media. Postdesk sends this Thu 17:30: keep it running.", from_here=True, explained=True
+    )
+    note.setFixedWidth(width)
+    note.show()
+    note.adjustSize()
+    icon, label, line = note.findChildren(IconLabel)[0].geometry(), note.label.geometry(), note.label.fontMetrics().lineSpacing()
+    several = note.label.heightForWidth(label.width()) >= 2 * line
+    assert several is (width == 300)
+    assert abs(icon.center().y() - (label.top() + line / 2 if several else label.center().y())) <= 2

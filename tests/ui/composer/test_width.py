@@ -6,20 +6,24 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
 from tests.support.full_window import FullWindow
 from tests.support.quiet_session import NOON
 from tests.support.widgets import cut_off
 from tests.ui.composer.conftest import ComposerDriver, ready
 
-from postdesk.domain.clients import Client, ConnectSession, ConnectSessionKind
+from postdesk.domain.clients import Client, Connection, ConnectSession, ConnectSessionKind
+from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import RemoteConnection
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import connect_sessions, connections
-from postdesk.ui.composer.chips import Chip
+from postdesk.ui.composer.chips import Chip, ChipState
 from postdesk.ui.composer.tabs import PlatformTabs
 from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 
 STILL = 5
@@ -140,6 +144,32 @@ async def test_tabs_whose_names_do_not_fit_are_told_apart_by_their_marks(writing
     await are(700, named=True)
     await are(360, named=False)
     await are(700, named=True)
+
+
+def test_the_marks_of_tabs_grow_with_the_text(theme: Theme, qtbot: QtBot) -> None:
+    font = QFont()
+    font.setPointSizeF(font.pointSizeF() * 1.5)
+    tabs = PlatformTabs(theme)
+    qtbot.addWidget(tabs)
+    usual = tabs.iconSize().height()
+    tabs.setFont(font)
+    tabs.show_draft(Draft("draft", 1, tuple(Platform)), None)
+    assert tabs.iconSize().height() == 1.5 * usual
+
+
+@pytest.mark.parametrize("share", [1, 1.25, 1.5, 2])
+def test_the_sign_of_a_chip_is_all_within_it(theme: Theme, qtbot: QtBot, share: float) -> None:
+    chip = Chip(theme, Platform.TWITTER, Connection(1, "twitter", "connected"))
+    qtbot.addWidget(chip)
+    font = QFont()
+    font.setPointSizeF(font.pointSizeF() * share)
+    chip.setFont(font)
+    chip.show_name(False)
+    chip.show_count(-24, True, ChipState.STOPPED)
+    chip.adjustSize()
+    image = chip.grab().toImage()
+    below = {image.pixelColor(x, image.height() - 1).name() for x in range(image.width() // 3, image.width() // 2)}
+    assert len(below) == 1, "nothing of the sign is at the edge"
 
 
 async def test_in_a_low_window_two_notices_cut_no_act(writing: ComposerDriver) -> None:

@@ -237,9 +237,9 @@ def test_all_clients_are_listed_to_choose_from(quiet: QuietSession, client: Clie
 
     button = find(pane, Button, "connections.client.bright-bakery")
     assert "0 connected · Needs attention: 2" in button.accessibleName()
-    assert [(label.text(), label.property("role")) for label in button.findChildren(PlainLabel) if label.text()] == [
-        ("Bright Bakery", "title"),
-        ("0 connected · Needs attention: 2", "secondary"),
+    assert [(label.text(), label.property("tone")) for label in button.findChildren(PlainLabel) if label.text()] == [
+        ("Bright Bakery", None),
+        ("0 connected · Needs attention: 2", "attention"),
     ]
     button.click()
     assert scope.client_id is None

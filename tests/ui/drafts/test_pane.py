@@ -354,6 +354,26 @@ async def test_the_lines_are_mirrored_where_text_runs_to_the_left(
     assert client_mark(view) > width - 60
 
 
+async def test_a_long_text_takes_the_columns_that_are_empty_in_its_line(
+    writing: ComposerDriver, listed: list[DraftsDriver]
+) -> None:
+    ann = await writing.client("Ann Archer")
+    draft = Draft("long", ann.id, text="word " * 60, updated_at=NOON)
+    labelled, dated = replace(draft, id="labelled", labels=("Spring",)), replace(draft, id="dated", due_at=NOON + HOUR)
+    await put(writing, draft, replace(dated, updated_at=NOON - HOUR), replace(labelled, updated_at=NOON - 2 * HOUR))
+    listed.append(DraftsDriver(writing))
+    listed[-1].pane.resize(1298, 430)
+    free, timed, marked = (text_end(listed[-1], row) for row in range(3))
+    assert free > timed + 100 > marked + 200
+
+
+def text_end(view: DraftsDriver, row: int) -> int:
+    """Return where the text of a line ends; the columns beside it are written lower, in the middle of the line."""
+    lines, line = view.pane.list.viewport(), view.pane.list.visualRect(view.pane.found.index(row))
+    image, y = lines.grab().toImage(), line.top() + 8 + view.pane.list.fontMetrics().ascent() - 5
+    return max(x for x in range(line.width() - 10) if image.pixelColor(x, y).lightness() < 120)
+
+
 def client_mark(view: DraftsDriver) -> int:
     """Return where the first line has the colour of its client."""
     lines = view.pane.list.viewport()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from tests.support.quiet_session import NOON, QuietSession
 from tests.support.widgets import find, unidentified
 from tests.ui.results.sample_posts import connect, entry, failed, keep, post, published, states_of
@@ -56,6 +56,22 @@ def test_there_is_no_panel_without_a_selection(place: ResultsPane, account: Quie
     click(place, 0)
     QTest.keyClick(place.table, Qt.Key.Key_Escape)
     assert not panel(place).isVisible()
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_the_cross_is_level_with_the_first_line(place: ResultsPane, account: QuietSession, several: bool) -> None:
+    keep(account, account.client(), post(published()))
+    if several:
+        account.client("Other Client")
+    place.refresh()
+    click(place, 0)
+    first = "results.chosen.client" if several else "results.chosen.state"
+    levels = [
+        each.mapTo(place, each.rect().center()).y()
+        for each in (find(place, QWidget, first), find(place, IconButton, "results.chosen.close"))
+    ]
+    assert find(place, QWidget, "results.chosen.client").isVisible() is several
+    assert abs(levels[0] - levels[1]) <= 1
 
 
 def test_one_click_shows_the_whole_text(place: ResultsPane, account: QuietSession) -> None:

@@ -28,7 +28,6 @@ from postdesk.ui.kit.avatar import paint_avatar
 from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.cards import card_approval, card_head, card_icon, card_icon_colour, card_short_state, shows_approval
-from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.states import approval_icon, approval_tone
 from postdesk.ui.text.times import date_text, exact_clock_text, long_day, time_words
 
@@ -259,12 +258,9 @@ def _key(line: Card | DayNote) -> object:
 
 
 def _day_words(day: date, context: CalendarContext) -> str:
-    """Return a day as a heading: "Today" or "Tomorrow" with it, another year, and the zone where all clients are shown."""
+    """Return a day as a heading: "Today" or "Tomorrow" with it, and another year."""
     today = context.today
     pattern = "dddd d MMMM" if day.year == today.year else "dddd d MMMM yyyy"
     words = date_text(day, pattern)
     near = {0: translate("Calendar", "Today, {0}"), 1: translate("Calendar", "Tomorrow, {0}")}.get((day - today).days, "{0}")
-    heading = near.format(words)
-    return (
-        translate("Calendar", "{0} · {1} time").format(heading, zone_word(context.zone.key)) if context.many_clients else heading
-    )
+    return near.format(words)

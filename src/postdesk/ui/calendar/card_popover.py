@@ -242,6 +242,7 @@ class ReadingText(QPlainTextEdit):
         self.setProperty("role", "reading")
         identify(self, "calendar.card.text", self.tr("Text of the post"))
         self.document().setDocumentMargin(_TEXT_MARGIN)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a line may be a pixel too wide
         metrics, sides = self.fontMetrics(), 2 * _INSET
         space = QRect(0, 0, width - sides - self.verticalScrollBar().sizeHint().width(), 0)
         flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextExpandTabs

@@ -239,7 +239,7 @@ class CardPainter:
     def _paint_mark(self, painter: QPainter, strip: Strip, client: Client | None) -> None:
         if client:
             mark = self._avatar(client.name, client.colour, self._line, self._kit.ratio)
-            painter.drawPixmap(strip.take_end(self._line - 2, _GAP), strip.top, mark)
+            painter.drawPixmap(strip.take_end(self._line - 2, _GAP) - 1, strip.top, mark)  # 2 px larger: 1 on either side
 
     def _picture(self, painter: QPainter, pixmap: QPixmap, strip: Strip, gap: int) -> None:
         painter.drawPixmap(strip.take(self._icon, gap), strip.top + self._icon_down, pixmap)

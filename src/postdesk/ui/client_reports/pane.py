@@ -203,4 +203,4 @@ class ReportsPane(PlacePane):
         self.body.setContentsMargins(0, 0, 0, 0)
         fill(self.body, self._columns, self._empty, grow=self._columns)
         self.body.setStretchFactor(self._empty, 1)
-        self._foot = self.add_foot(controls.button, self._stop, controls.progress, controls.notice, ROOM)
+        self._foot = self.add_foot(controls.progress, controls.notice, ROOM, self._stop, controls.button)

@@ -35,7 +35,7 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.states import Tone
 
-_GAP: Final = 6
+_GAP: Final = 5
 _SEAM: Final = 1
 """The gap between the main button and its menu."""
 
@@ -231,7 +231,7 @@ class ActionBar(QWidget):
 
     def _lay_out(self) -> None:
         self.schedule_button.setStyleSheet("QPushButton { border-top-right-radius: 0; border-bottom-right-radius: 0; }")
-        self.more.setStyleSheet("QPushButton { border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 5px 6px; }")
+        self.more.setStyleSheet("QPushButton { border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 5px 4px; }")
         font = QFont()
         font.setFeature(QFont.Tag("tnum"), 1)  # another number in the reason then changes no width
         self.standing.setFont(font)

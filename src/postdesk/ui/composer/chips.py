@@ -212,7 +212,11 @@ class Chip(QPushButton):
         sign, colour = _SIGNS.get(ChipState.WARNED if not self._usable else self._state, ("", ""))
         if sign:
             small = scale_to_font(self.fontMetrics(), 12)
-            corner = QPointF(self._turned(x + side - small / 2 - 1, small), top + side - small / 2 - 2)
+            right, bottom = (
+                x + side + _GAP - 1,
+                min(top + side + small / 2 - 2, self.height() - 2),
+            )  # within the chip
+            corner = QPointF(self._turned(right - small, small), bottom - small)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._background()))
             painter.drawEllipse(QRectF(corner, QSizeF(small, small)).adjusted(-1, -1, 1, 1))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.words import own_fields_words
+from postdesk.ui.kit.icon_label import scale_to_font
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word, short_name
@@ -108,7 +109,7 @@ class PlatformTabs(QTabBar):
             self.addTab("")
         self._keys = keys
         self.setStyleSheet(_TIGHT if self._many else _ROOMY)
-        self.setIconSize(QSize(_ICON, _ICON))
+        self.setIconSize(QSize(self._side, self._side))
         self._apply_style()
         self.setCurrentIndex(keys.index(self._platform or _SHARED))
         self.blockSignals(False)
@@ -121,8 +122,13 @@ class PlatformTabs(QTabBar):
     def _icon(self, platform: Platform) -> QIcon:
         if platform not in self._own:
             return self._theme.brand_icon(platform)
-        mark = self._theme.brand_pixmap(platform, _ICON, self.devicePixelRatioF())
+        mark = self._theme.brand_pixmap(platform, self._side, self.devicePixelRatioF())
         return QIcon(_dotted(mark, QColor(self._theme.colours.text)))
+
+    @property
+    def _side(self) -> int:
+        """The side of an icon."""
+        return scale_to_font(self.fontMetrics(), _ICON)
 
 
 def _dotted(mark: QPixmap, colour: QColor) -> QPixmap:
@@ -130,6 +136,8 @@ def _dotted(mark: QPixmap, colour: QColor) -> QPixmap:
     painter = QPainter(mark)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
+    scale = mark.deviceIndependentSize().width() / _ICON
+    painter.scale(scale, scale)
     middle = QPointF(_ICON - _DOT, _DOT)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
     painter.setBrush(colour)

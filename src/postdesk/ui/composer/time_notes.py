@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from postdesk.ui.composer.time_words import locked_posts_words
@@ -60,10 +61,15 @@ class SendingNote(QWidget):
         words = self.tr("Don’t explain this again for these accounts")
         self._dismiss = IconButton(theme, "x", words, "composer.sending.dismiss", colour="secondary", on_click=self.dismissed)
         self._row = row_of(self._icon, self.label, self._dismiss, grow=self.label)
-        for part in (self._icon, self._dismiss):
-            self._row.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        self._row.setAlignment(self._dismiss, Qt.AlignmentFlag.AlignTop)
         self.setLayout(self._row)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the icon at the first line: a single one is in the middle of the cross beside it."""
+        super().resizeEvent(event)
+        several = self.label.heightForWidth(self.label.width()) >= 2 * self.label.fontMetrics().lineSpacing()
+        self._row.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop if several else Qt.AlignmentFlag.AlignVCenter)
 
     def show_way(self, words: str, *, from_here: bool, explained: bool) -> None:
         """Show the words; `from_here`: this computer has to run, and they say why if `explained`."""

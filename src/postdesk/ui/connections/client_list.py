@@ -11,10 +11,12 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.avatar import Avatar
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.icon_label import IconLabel, StateLabel
 from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill, narrow, parts_of, row_of
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.states import Tone
 
 WIDEST: Final = 720
 """The greatest width of the clients and of their accounts, in pixels."""
@@ -49,37 +51,43 @@ class ClientList(QWidget):
         fill(self._buttons, *(self._button(client, summary) for client, summary in known))
 
     def _button(self, client: Client, summary: str) -> "ClientChoice":
-        button = ClientChoice(self._theme, client, summary)
+        button = ClientChoice(self._theme, client, summary, waits=summary != self._connected(client))
         button.clicked.connect(partial(self.chosen.emit, client.id))
         return button
 
     def summary(self, client: Client) -> str:
         """Return the number of the client's accounts, and of those that need something."""
-        accounts = self._session.connections.of(client.id)
-        ready = sum(account.ready and not account.account_changed for account in accounts)
-        parts = [self.tr("{0} connected").format(ready)]
-        if len(accounts) > ready:
-            parts.append(self.tr("Needs attention: {0}").format(len(accounts) - ready))
+        parts = [self._connected(client)]
+        if waiting := len(self._session.connections.of(client.id)) - self._ready(client):
+            parts.append(self.tr("Needs attention: {0}").format(waiting))
         sessions = self._session.connections.sessions(client.id)
         if ended := sum(not each.pending and each.kind is ConnectSessionKind.LINK for each in sessions):
             parts.append(self.tr("%n links to send again", "", ended))
         return " · ".join(parts)
 
+    def _connected(self, client: Client) -> str:
+        return self.tr("{0} connected").format(self._ready(client))
+
+    def _ready(self, client: Client) -> int:
+        """Return the number of the client's accounts that need nothing."""
+        return sum(account.ready and not account.account_changed for account in self._session.connections.of(client.id))
+
 
 class ClientChoice(Button):
-    """A client's mark and name, and below it what its accounts need."""
+    """A client's mark and name, and below it what its accounts need; amber if one `waits` for something."""
 
-    def __init__(self, theme: Theme, client: Client, summary: str) -> None:
+    def __init__(self, theme: Theme, client: Client, summary: str, *, waits: bool) -> None:
         super().__init__(theme, "", f"connections.client.{client.external_user_id}", role="choice")
         self.setAccessibleName(f"{client.name}\n{summary}")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         plain_tooltip(self, client.name)
         avatar = Avatar(client.name, client.colour)
-        words = column_of(
-            PlainLabel(client.name, role="title", elide=True), PlainLabel(summary, role="secondary", elide=True), spacing=2
-        )
-        self._row = row_of(avatar, words, spacing=12, margins=(16, 10, 16, 10), grow=words)
+        attention = StateLabel(theme, "triangle-alert", summary, Tone.ATTENTION, elide=True) if waits else None
+        told = attention or PlainLabel(summary, role="secondary", elide=True)
+        words = column_of(PlainLabel(client.name, role="title", elide=True), told, spacing=2)
+        onward = "chevron-left" if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else "chevron-right"
+        self._row = row_of(avatar, words, IconLabel(theme, onward, "secondary"), spacing=12, margins=(16, 10, 16, 10), grow=words)
         self.setLayout(self._row)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -100,8 +100,11 @@ class _DraftLine(LinePainter):
             self.paint_frame()
 
     def _paint_columns(self, line: DraftLine) -> None:
-        """Paint the last edit, the time and the labels, each below that of the line above."""
+        """Paint the last edit, the time and the labels, each below that of the line above; the text takes what stays empty."""
         changed, when, labels = self._columns
+        taken = when if line.when else changed
+        for row in (self._upper, self._lower):
+            row.setRight((labels if line.labels else taken).left() - _PAD)
         self.write(edited_words(line), "secondary", changed, flags=RIGHT)
         if line.when:
             self.area = when

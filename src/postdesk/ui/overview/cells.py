@@ -58,7 +58,7 @@ class OverviewDelegate(QStyledItemDelegate):
             case OverviewColumn.UNAPPROVED if words:
                 cell.paint_number(words, "message-circle")
             case OverviewColumn.TO_DECIDE if words:
-                cell.paint_number(words, "circle-question-mark")
+                cell.paint_number(words, "triangle-alert")
             case OverviewColumn.ACTION if words:
                 cell.paint_button(words, focused=index == self._table.currentIndex() and self._table.hasFocus())
         painter.restore()

@@ -23,12 +23,12 @@ from postdesk.ui.overview.model import OverviewColumn, OverviewFilter, OverviewM
 from postdesk.ui.scope import Scope
 
 _LETTERS: Final = {
-    OverviewColumn.CLIENT: 24,
-    OverviewColumn.NEXT: 26,
+    OverviewColumn.CLIENT: 20,
+    OverviewColumn.NEXT: 22,
     OverviewColumn.THIS_WEEK: 13,
     OverviewColumn.UNAPPROVED: 18,
-    OverviewColumn.TO_DECIDE: 16,
-    OverviewColumn.ACTION: 21,
+    OverviewColumn.TO_DECIDE: 15,
+    OverviewColumn.ACTION: 20,
 }
 _NEEDED: Final = {OverviewColumn.UNAPPROVED: 136, OverviewColumn.THIS_WEEK: 118, OverviewColumn.NEXT: 105}
 """The least width of the table, in characters, at which the column is shown."""

@@ -105,8 +105,8 @@ class WorkspacesPage(SettingsPage):
         self._problem = NoticeBar(self._theme, "settings.workspaces.problem")
         fill(self.body, rows, FieldForm(self.ports, self.return_page), self._problem)
         text = self.tr(
-            "A public page of yours that clients see after using a connect link. Add it to the redirect URIs, too. Without "
-            "one, their browser ends on a page that can’t be reached, which is harmless."
+            "A public page of yours that clients see after using a connect link. Add it in MyPostShare’s dashboard, too. "
+            "Without one, their browser ends on a page that can’t be reached, which is harmless."
         )
         self.add_remark(text)
         self.ports.editingFinished.connect(self._change)

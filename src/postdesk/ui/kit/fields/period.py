@@ -66,7 +66,7 @@ class PeriodRow(QWidget):
         self._today, self._theme = today, theme
         self.first = DayField(theme, f"{identifier}.first", self.tr("From"), today)
         self.last = DayField(theme, f"{identifier}.last", self.tr("To"), today)
-        self._usual = MenuButton(theme, self.tr("Select"), f"{identifier}.usual")
+        self._usual = MenuButton(theme, self.tr("Period"), f"{identifier}.usual")
         self._usual.setMenu(self._menu(identifier))
         self.setLayout(row_of(self.first, PlainLabel(self.tr("to")), self.last, self._usual, ROOM))
 
