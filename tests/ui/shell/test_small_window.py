@@ -148,7 +148,7 @@ def test_practice_mode_s_clock_is_shortened_where_it_has_no_room(open_window: Op
     window = open_window(quiet.session, 1366, 600)
     chip, full = find(window, PracticeChip, "top_bar.practice"), "Practice: Tue 24 Nov 2026 12:00"
     seen = list[str]()
-    for width in (1366, 760, SMALLEST[0], 1366):
+    for width in (1366, 790, SMALLEST[0], 1366):
         window.resize(width, 600)
         QApplication.processEvents()
         seen.append(chip._words())
