@@ -63,7 +63,7 @@ class TimeRow(QWidget):
 
     def _fit(self) -> None:
         metrics, room = self._zone.fontMetrics(), self._zone.width()
-        needed = max(map(metrics.horizontalAdvance, self._words))
+        needed = max(map(metrics.horizontalAdvance, self._words)) + 1  # the advance is rounded
         if self._zone.maximumWidth() != needed:
             self._zone.setMaximumWidth(needed)
             QTimer.singleShot(0, self, self._fit)  # once the label has its width
