@@ -285,3 +285,22 @@ async def test_the_page_lies_beside_the_form_where_it_can_still_be_read(
 
     await asking.until(lambda: is_beside() is wanted)
     assert not cut_off(asking.pane)
+
+
+async def test_the_page_grows_with_the_window_and_is_drawn_in_its_size(
+    writing: ComposerDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, make = list[int](), FirstPageMaker.__call__
+    monkeypatch.setattr(
+        FirstPageMaker, "__call__", lambda maker, report, media: drawn.append(maker.width) or make(maker, report, media)
+    )
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    asking.pane.show()
+    page = find(asking.pane, QWidget, "reports.page")
+    usual = page.width()
+    asking.pane.resize(1840, 1000)
+    await asking.until(lambda: page.width() > 1.5 * usual)
+    assert page.visibleRegion().boundingRect() == page.rect(), "all of it is seen"
+    await asking.until(lambda: drawn[-1:] == [page.width()])
+    asking.pane.close()
