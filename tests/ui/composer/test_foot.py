@@ -1,13 +1,19 @@
-"""The foot of the composer keeps its place whatever remark there is on the selected time."""
+"""The foot of the composer keeps its place whatever remark there is on the selected time; the note on how it is sent."""
 
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from tests.support.widgets import find
 from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.action_bar import ActionBar
+from postdesk.ui.composer.time_notes import SendingNote
 from postdesk.ui.composer.time_picker import TimePicker
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.theme import Theme
 
 
 @pytest.mark.parametrize("size", [(372, 620), (372, 750)])
@@ -25,3 +31,19 @@ async def test_the_time_stays_where_it_is_as_another_is_chosen(writing: Composer
         places.add(when.mapTo(writing.pane, when.rect().topLeft()).y())
     assert len(said) >= 3
     assert len(places) == 1, (places, said)
+
+
+@pytest.mark.parametrize("width", [300, 700])
+def test_the_cross_of_the_note_is_beside_its_first_line_and_its_icon(theme: Theme, qtbot: QtBot, width: int) -> None:
+    note = SendingNote(theme)
+    qtbot.addWidget(note)
+    note.show_way(
+        "MyPostShare can’t schedule media. Postdesk sends this Thu 17:30: keep it running.", from_here=True, explained=True
+    )
+    note.resize(width, note.heightForWidth(width))
+    note.show()
+    cross, icon = find(note, QWidget, "composer.sending.dismiss"), note.findChild(IconLabel)
+    assert icon
+    first_line = note.label.geometry().top() + note.label.contentsRect().top() + note.fontMetrics().height() // 2
+    assert abs(icon.geometry().center().y() - cross.geometry().center().y()) <= 1
+    assert abs(first_line - icon.geometry().center().y()) <= 2

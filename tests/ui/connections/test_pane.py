@@ -27,6 +27,7 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
+from postdesk.ui.text.states import Tone
 
 LINK = "https://mypostshare.com/connect/s1"
 
@@ -235,9 +236,10 @@ def test_all_clients_are_listed_to_choose_from(quiet: QuietSession, client: Clie
 
     button = find(pane, Button, "connections.client.bright-bakery")
     assert "0 connected · Needs attention: 2" in button.accessibleName()
-    assert [(label.text(), label.property("role")) for label in button.findChildren(PlainLabel) if label.text()] == [
+    said = [label for label in button.findChildren(PlainLabel) if label.text()]
+    assert [(label.text(), label.property("role") or label.property("tone")) for label in said] == [
         ("Bright Bakery", "title"),
-        ("0 connected · Needs attention: 2", "secondary"),
+        ("0 connected · Needs attention: 2", Tone.ATTENTION),
     ]
     button.click()
     assert scope.client_id is None

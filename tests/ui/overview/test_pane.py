@@ -21,6 +21,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.store import approvals, clients
+from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.overview.model import OverviewColumn
 from postdesk.ui.overview.pane import OverviewPane
@@ -200,3 +201,21 @@ def test_a_narrow_place_has_the_columns_that_matter_most(shown: OverviewPane, qt
     hidden = [each for each in OverviewColumn if table(shown).isColumnHidden(each)]
     assert hidden == [OverviewColumn.NEXT, OverviewColumn.THIS_WEEK, OverviewColumn.UNAPPROVED]
     assert not cut_off(shown)
+
+
+def test_the_number_of_accounts_is_never_cut(
+    quiet: QuietSession, navigator: RecordingNavigator, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = quiet.client("Ann")
+    connect(quiet, ann, Platform.TWITTER, status="needs_reconnect")
+    connect(quiet, ann, Platform.FACEBOOK, Platform.INSTAGRAM, Platform.THREADS)
+    pane = opened(quiet, navigator, theme, qtbot)
+    clients_table = table(pane)
+    written, write = list[str](), LinePainter.write
+    monkeypatch.setattr(LinePainter, "write", lambda *args, **options: written.append(write(*args, **options)) or written[-1])
+    for width in range(140, 300, 4):
+        written.clear()
+        clients_table.setColumnWidth(OverviewColumn.ACCOUNTS, width)
+        clients_table.viewport().grab()
+        said = [words for words in written if words in ("Connected", "Connected (3)", "3")]
+        assert len(said) == 1, (width, written)

@@ -216,7 +216,9 @@ class ReportsPane(PlacePane):
         self._left = left = QWidget()
         left.setMaximumWidth(_FORM_LETTERS * left.fontMetrics().averageCharWidth())
         left.setLayout(column_of(controls.form, controls.problem, ROOM))
-        self._columns = scrollable(column_of(SideBySide(left, controls.page, spacing=_BETWEEN, margins=(12, _ABOVE_PAGE, 16, _ABOVE_PAGE)), ROOM))
+        self._columns = scrollable(
+            column_of(SideBySide(left, controls.page, spacing=_BETWEEN, margins=(12, _ABOVE_PAGE, 16, _ABOVE_PAGE)), ROOM)
+        )
         self.body.setContentsMargins(0, 0, 0, 0)
         fill(self.body, self._columns, self._empty, grow=self._columns)
         self.body.setStretchFactor(self._empty, 1)

@@ -9,7 +9,7 @@ from postdesk.ui.composer.time_words import locked_posts_words
 from postdesk.ui.composer.words import Remark
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.icon_label import IconLabel
-from postdesk.ui.kit.layouts import row_of
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
@@ -54,9 +54,9 @@ class SendingNote(QWidget):
         self.label = PlainLabel(role="secondary", wrap=True, identifier="composer.sending")
         words = self.tr("Don’t explain this again for these accounts")
         self._dismiss = IconButton(theme, "x", words, "composer.sending.dismiss", colour="secondary", on_click=self.dismissed)
-        self._row = row_of(self._icon, self.label, self._dismiss, grow=self.label)
-        for part in (self._icon, self._dismiss):
-            self._row.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        self._beside = column_of(self._icon, ROOM), column_of(self.label)
+        self._row = row_of(*self._beside, self._dismiss, grow=self._beside[1])
+        self._row.setAlignment(self._dismiss, Qt.AlignmentFlag.AlignTop)
         self.setLayout(self._row)
         self.hide()
 
@@ -64,6 +64,9 @@ class SendingNote(QWidget):
         """Show the words; `from_here`: this computer has to run, and they say why if `explained`."""
         self.setVisible(bool(words))
         self._dismiss.setVisible(from_here and explained)
+        over = self._dismiss.sizeHint().height() - self._icon.height() if from_here and explained else 0
+        for column in self._beside:
+            column.setContentsMargins(0, over // 2, 0, over // 2)  # the first line is beside the middle of the cross
         if words and words != self.label.text():
             self._icon.show_icon("monitor" if from_here else "lock", Tone.ATTENTION if from_here else "secondary")
             set_property(self.label, "role", "" if from_here else "secondary")

@@ -11,10 +11,12 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.avatar import Avatar
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.icon_label import StateLabel
 from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill, narrow, parts_of, row_of
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.states import Tone
 
 WIDEST: Final = 720
 """The greatest width of the clients and of their accounts, in pixels."""
@@ -28,7 +30,7 @@ class ClientList(QWidget):
     def __init__(self, session: WorkspaceSession, theme: Theme) -> None:
         super().__init__()
         self._session, self._theme = session, theme
-        self._shown: tuple[tuple[Client, str], ...] = ()
+        self._shown: tuple[tuple[Client, str, bool], ...] = ()
         self._buttons = column_of(spacing=6)
         intro = remark(self.tr("Select a client to see its accounts."))
         inner = column_of(intro, self._buttons, ROOM, spacing=6, margins=(12, 12, 12, 12))
@@ -41,17 +43,20 @@ class ClientList(QWidget):
 
     def refresh(self) -> None:
         """Read again; buttons are rebuilt only where something changed."""
-        known = tuple((client, self.summary(client)) for client in self._session.clients.all())
+        known = tuple((client, self.summary(client), self._needs_attention(client)) for client in self._session.clients.all())
         if known == self._shown:
             return
         self._shown = known
         clear_layout(self._buttons)
-        fill(self._buttons, *(self._button(client, summary) for client, summary in known))
+        fill(self._buttons, *(self._button(*each) for each in known))
 
-    def _button(self, client: Client, summary: str) -> "ClientChoice":
-        button = ClientChoice(self._theme, client, summary)
+    def _button(self, client: Client, summary: str, needs: bool) -> "ClientChoice":
+        button = ClientChoice(self._theme, client, summary, needs_attention=needs)
         button.clicked.connect(partial(self.chosen.emit, client.id))
         return button
+
+    def _needs_attention(self, client: Client) -> bool:
+        return any(not account.ready or account.account_changed for account in self._session.connections.of(client.id))
 
     def summary(self, client: Client) -> str:
         """Return the number of the client's accounts, and of those that need something."""
@@ -67,18 +72,19 @@ class ClientList(QWidget):
 
 
 class ClientChoice(Button):
-    """A client's mark and name, and below it what its accounts need."""
+    """A client's mark and name, and below it what its accounts need, in amber if that is something."""
 
-    def __init__(self, theme: Theme, client: Client, summary: str) -> None:
+    def __init__(self, theme: Theme, client: Client, summary: str, *, needs_attention: bool) -> None:
         super().__init__(theme, "", f"connections.client.{client.external_user_id}", role="choice")
         self.setAccessibleName(f"{client.name}\n{summary}")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         plain_tooltip(self, client.name)
         avatar = Avatar(client.name, client.colour)
-        words = column_of(
-            PlainLabel(client.name, role="title", elide=True), PlainLabel(summary, role="secondary", elide=True), spacing=2
-        )
+        about: QWidget = PlainLabel(summary, role="secondary", elide=True)
+        if needs_attention:
+            about = StateLabel(theme, "triangle-alert", summary, Tone.ATTENTION, elide=True)
+        words = column_of(PlainLabel(client.name, role="title", elide=True), about, spacing=2)
         self._row = row_of(avatar, words, spacing=12, margins=(16, 10, 16, 10), grow=words)
         self.setLayout(self._row)
         for child in self.findChildren(QWidget):

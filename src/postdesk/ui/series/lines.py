@@ -24,7 +24,8 @@ translate = QCoreApplication.translate
 
 LINE: Final = Qt.ItemDataRole.UserRole + 1
 
-_HEAD: Final = 80
+_HEAD: Final = 200
+"""The most characters of a text; a line shows as many as have room."""
 _PAD, _GAP, _ABOVE = 12, 8, 8
 _WIDE: Final = 110
 """The least width, in characters, of a line with a column for the state."""
@@ -37,7 +38,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class SeriesLine:
-    """The content of a line. `about` has client, platforms and rule; `state` the next time as well, `needs` what to look at."""
+    """The content of a line: `head` the first text, `about` client, platforms, rule and the number of texts.
+
+    `state` has the next time as well, `needs` what to look at.
+    """
 
     client: Client | None
     head: str
@@ -56,10 +60,10 @@ class SeriesLine:
 def series_line(status: SeriesStatus, client: Client | None, local_zone: ZoneInfo, now: datetime) -> SeriesLine:
     """Return the line of a series, with its next time on the client's clock, or else in the local zone."""
     series, following = status.series, status.next_occurrence
-    head = beginning(series.wordings[0].text, _HEAD)
-    if len(series.wordings) > 1:
-        head = translate("Repeating", "{0}  ({1} texts)").format(head, len(series.wordings))
-    about = " · ".join(filter(None, (client.name if client else "", names(series.platforms), rule_words(series.rule))))
+    head, count = beginning(series.wordings[0].text, _HEAD), len(series.wordings)
+    texts = translate("Repeating", "{0} texts").format(count) if count > 1 else ""
+    parts = client.name if client else "", names(series.platforms), rule_words(series.rule), texts
+    about = " · ".join(filter(None, parts))
     _, tone, icon = state_words(series.state, over=following is None)
     if status.drafts_to_check:
         tone, icon = Tone.ATTENTION, "triangle-alert"
@@ -128,9 +132,9 @@ class _PaintedLine(LinePainter):
         if wide:
             column = whole.adjusted(whole.width() - _COLUMN * self.option.fontMetrics.averageCharWidth(), 0, 0, 0)
             whole, first = whole.adjusted(0, 0, -column.width() - _PAD, 0), 0
-        self.write(line.head, "text", self._row(whole, 0), bold=True)
+        self.write(line.head, "text", self._row(whole, 0))
         self.write(line.about, "secondary", self._row(whole, 1))
-        self.area = self._row(column, first)
+        self.area = column if wide and not line.needs else self._row(column, first)
         self.paint_icon(line.icon, line.tone)
         self.write(line.state, line.tone)
         if line.needs:
