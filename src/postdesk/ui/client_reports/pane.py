@@ -24,6 +24,7 @@ from postdesk.ui.kit.fields.period import Period
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, fill
 from postdesk.ui.kit.navigator import Navigator
+from postdesk.ui.kit.pane_title import BAR_HEIGHT
 from postdesk.ui.kit.place import PlacePane
 from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.side_by_side import SideBySide
@@ -186,7 +187,7 @@ class ReportsPane(PlacePane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         page, size = self.controls.page, event.size()
-        before, bars = page.wide, self.title.sizeHint().height() + self._foot.sizeHint().height()
+        before, bars = page.wide, max(BAR_HEIGHT, self.title.sizeHint().height()) + self._foot.sizeHint().height()
         page.fit(QSize(size.width() - self._left.sizeHint().width() - _AROUND_PAGE, size.height() - bars - 2 * _ABOVE_PAGE))
         if page.wide != before:
             self._sharpen.start()
