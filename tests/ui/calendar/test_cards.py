@@ -42,6 +42,42 @@ def test_a_card_never_looks_as_if_it_went_to_fewer_platforms(theme: Theme, heigh
         assert painted(theme, size, Platform.LINKEDIN, Platform.TWITTER) != alone, f"{width} wide"
 
 
+@pytest.mark.parametrize("height", [37, 52])
+@pytest.mark.parametrize("many_clients", [False, True])
+def test_of_several_platforms_a_card_shows_two_marks_or_their_number(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch, height: int, many_clients: bool
+) -> None:
+    three = Platform.LINKEDIN, Platform.TWITTER, Platform.FACEBOOK
+    client = Client(1, 1, "someone", "Ada", "#c2410c", "UTC")
+    card = Card(CardKind.POST, "1", 1, NOON, PostState.SCHEDULED, three, "Last orders for Christmas")
+    context = replace(CONTEXT, clients=(client,), many_clients=many_clients)
+    kit, seen = PaintKit(theme, QFont(), 1.0), list[str]()
+    brand = kit.brand
+    monkeypatch.setattr(kit, "brand", lambda platform, *rest: seen.append(platform) or brand(platform, *rest))
+    monkeypatch.setattr(kit.plain, "write", lambda painter, left, top, words: seen.append(words))
+    image = QImage(200, height, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    for width in range(78, 201):
+        seen.clear()
+        CardPainter(kit).paint(painter, QRect(0, 0, width, height), card, context, marked=False)
+        marks = [each for each in seen if each in three]
+        assert (len(marks), "3" in seen, "…" in seen) in {(0, True, False), (2, False, True), (3, False, False)}, width
+    painter.end()
+
+
+@pytest.mark.parametrize("height", [37, 52])
+def test_a_clients_mark_leaves_a_margin_where_there_is_room(theme: Theme, height: int) -> None:
+    client = Client(1, 1, "someone", "Ada", "#c2410c", "UTC")
+    card = Card(CardKind.POST, "1", 1, NOON, PostState.SCHEDULED, (Platform.LINKEDIN,), "")
+    image = QImage(190, height, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    context = replace(CONTEXT, clients=(client,), many_clients=True)
+    CardPainter(PaintKit(theme, QFont(), 1.0)).paint(painter, image.rect(), card, context, marked=False)
+    painter.end()
+    coloured = {x for x in range(20, 190) for y in range(4, height - 4) if image.pixelColor(x, y).name() == client.colour}
+    assert max(coloured) <= 190 - 5
+
+
 def test_two_platforms_are_seen_where_they_have_room_close_to_each_other(theme: Theme) -> None:
     size = QRect(0, 0, 98, 37)
     one, other = (painted(theme, size, Platform.LINKEDIN, second) for second in (Platform.TWITTER, Platform.FACEBOOK))

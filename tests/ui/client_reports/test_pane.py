@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QScrollArea, QWidget
 from tests.support.widgets import cut_off, find, rich_labels, stops, unidentified
 from tests.ui.composer.conftest import ComposerDriver, writing
 from tests.ui.exporting.conftest import SaveDriver, put
@@ -285,3 +285,23 @@ async def test_the_page_lies_beside_the_form_where_it_can_still_be_read(
 
     await asking.until(lambda: is_beside() is wanted)
     assert not cut_off(asking.pane)
+
+
+async def test_the_page_grows_with_the_window_and_is_drawn_in_its_size(
+    writing: ComposerDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, make = list[int](), FirstPageMaker.__call__
+    monkeypatch.setattr(
+        FirstPageMaker, "__call__", lambda maker, report, media: drawn.append(maker.width) or make(maker, report, media)
+    )
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    asking.pane.show()
+    page = find(asking.pane, QWidget, "reports.page")
+    usual = page.width()
+    asking.pane.resize(1840, 1000)
+    await asking.until(lambda: page.width() > 1.5 * usual)
+    scrolled = next(area for area in asking.pane.findChildren(QScrollArea) if area.isAncestorOf(page))
+    await asking.until(lambda: scrolled.verticalScrollBar().maximum() == 0)
+    await asking.until(lambda: drawn[-1:] == [page.width()])
+    asking.pane.close()

@@ -14,6 +14,7 @@ from tests.ui.composer.conftest import ComposerDriver, ready
 from postdesk.domain.platforms import Platform
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import column_of, row_of
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.sheet import Sheet
 
 WITHIN_S, TRIES = 0.1, 3
@@ -150,6 +151,15 @@ async def test_nothing_is_cut_off_in_it(writing: ComposerDriver) -> None:
     writing.put(TEXT)
     place.toggle()
     await writing.until(lambda: cut_off(place.sheet) == [])
+
+
+async def test_the_zone_is_named_in_full_and_the_buttons_of_the_time_are_beside_it(writing: ComposerDriver) -> None:
+    place = await at_work(writing, 1920, 1080, *Platform)
+    place.toggle()
+    zone, repeat = writing.find(PlainLabel, "zone"), writing.find(QAbstractButton, "repeat")
+    await writing.until(lambda: zone.elided() == "New York · 14:00 yours")
+    await writing.until(lambda: repeat.mapToGlobal(QPoint()).x() <= zone.mapToGlobal(QPoint()).x() + zone.width() + 60)
+    assert zone.elided() == "New York · 14:00 yours"
 
 
 async def test_mirrored_the_previews_are_at_the_left(writing: ComposerDriver, mirrored: None) -> None:

@@ -1,11 +1,13 @@
-"""The thin lines of lists."""
+"""The thin lines of lists, and sharp rectangles."""
+
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from postdesk.ui.kit.line_painter import underline
+from postdesk.ui.kit.line_painter import underline, whole_pixels
 
 _ROWS, _HEIGHT, _WIDTH = 5, 25, 10
 
@@ -24,3 +26,18 @@ def test_lines_are_equally_thick_at_any_scale(qtbot: QtBot, scale: float, thick:
     shades = [picture.pixelColor(2, y).lightness() for y in range(picture.height())]
     assert {*shades} == {0, 255}
     assert shades.count(0) == _ROWS * thick
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+def test_rectangles_are_sharp_and_apart_at_any_scale(qtbot: QtBot, scale: float) -> None:
+    picture = QImage(round(_WIDTH * scale), round(_ROWS * _HEIGHT * scale), QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(scale)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for row in range(_ROWS):
+        painter.fillRect(whole_pixels(painter, QRect(1, row * _HEIGHT, 5, _HEIGHT - 1)), QColor("black"))
+    painter.end()
+    shades = [picture.pixelColor(round(3 * scale), y).lightness() for y in range(picture.height())]
+    assert {*shades} <= {0, 1, 255}
+    assert sum(before < 255 and after == 255 for before, after in pairwise(shades)) == _ROWS, "a gap after each"

@@ -20,7 +20,9 @@ from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
-from postdesk.store import approvals, clients
+from postdesk.domain.remote import RemoteConnection
+from postdesk.store import approvals, clients, connections
+from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.overview.model import OverviewColumn
 from postdesk.ui.overview.pane import OverviewPane
@@ -200,3 +202,25 @@ def test_a_narrow_place_has_the_columns_that_matter_most(shown: OverviewPane, qt
     hidden = [each for each in OverviewColumn if table(shown).isColumnHidden(each)]
     assert hidden == [OverviewColumn.NEXT, OverviewColumn.THIS_WEEK, OverviewColumn.UNAPPROVED]
     assert not cut_off(shown)
+
+
+def test_the_number_of_accounts_is_never_cut(
+    quiet: QuietSession, navigator: RecordingNavigator, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = quiet.client("Ann")
+    platforms = Platform.TWITTER, Platform.FACEBOOK, Platform.INSTAGRAM, Platform.THREADS
+    states = "needs_reconnect", "connected", "connected", "connected"
+    remote = [RemoteConnection(f"c-{each}", each, state, f"id-{each}") for each, state in zip(platforms, states, strict=True)]
+    quiet.database.submit(lambda conn: connections.save_list(conn, ann.id, remote)).result()
+    quiet.session.changes.connections.emit()
+    pane = opened(quiet, navigator, theme, qtbot)
+    clients_table = table(pane)
+    written, write = list[str](), LinePainter.write
+    monkeypatch.setattr(LinePainter, "write", lambda *args, **options: written.append(write(*args, **options)) or written[-1])
+    for width in range(640, 1200, 10):
+        pane.resize(width, 640)
+        QApplication.processEvents()
+        written.clear()
+        clients_table.viewport().grab()
+        said = [words for words in written if words.startswith("Con") or words == "3"]
+        assert said in (["Connected"], ["Connected (3)"], ["3"]), (width, written)

@@ -270,6 +270,12 @@ class TestComposer:
         assert 390 <= composer.width() <= 410
         assert window.places.calendar.isVisible()
 
+    def test_is_wider_beside_a_wide_calendar(self, open_window: Opener, quiet: QuietSession) -> None:
+        quiet.client()
+        window = open_window(quiet.session, 1920, 1080)
+        window.navigator.new_post()
+        assert 470 <= window.places.composer.width() <= 490
+
     def test_stays_beside_another_place(self, open_window: Opener, quiet: QuietSession) -> None:
         quiet.client()
         window = open_window(quiet.session)

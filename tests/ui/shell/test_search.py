@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 from tests.support.full_window import FullWindow
 from tests.support.quiet_session import QuietSession
@@ -20,6 +20,7 @@ from postdesk.domain.draft_search import LONGEST_SEARCH
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.scope import Scope
+from postdesk.ui.shell.top_bar import SearchField
 
 
 def test_escape_shows_all_again_and_then_leaves_the_field(
@@ -129,3 +130,19 @@ def test_going_back_to_the_calendar_ends_the_search_that_only_the_results_show(
         next(each for each in window.findChildren(QAction) if each.objectName() == "action.place.calendar").trigger()
     assert window.places.current == "calendar"
     assert (scope.text, field.text()) == ("", "")
+
+
+@pytest.mark.parametrize("width", [1366, 900, 720])
+def test_the_search_says_what_it_is_for_in_any_window(open_window: Opener, quiet: QuietSession, scope: Scope, width: int) -> None:
+    client = quiet.client("Bakery Sonne")
+    window = open_window(quiet.session, width, 600)
+    search = find(window, SearchField, "top_bar.search")
+    for shown in (None, client.id):
+        scope.show_client(shown)
+        QApplication.processEvents()
+        hint = search.placeholderText()
+        assert hint in ("Search posts (Ctrl+K)", "Search posts")
+        picture = search.grab().toImage()
+        search.setPlaceholderText(hint[:-1] + "x")
+        assert search.grab().toImage() != picture, "the last letter is seen"
+        search.setPlaceholderText(hint)

@@ -18,6 +18,7 @@ from postdesk.ui.kit.notice_bar import ActionOutcome
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.table import ResultsTable
+from postdesk.ui.results.tabs import ResultsTab
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.practice_chip import PracticeChip
 from postdesk.ui.text.states import Tone
@@ -147,7 +148,7 @@ def test_practice_mode_s_clock_is_shortened_where_it_has_no_room(open_window: Op
     window = open_window(quiet.session, 1366, 600)
     chip, full = find(window, PracticeChip, "top_bar.practice"), "Practice: Tue 24 Nov 2026 12:00"
     seen = list[str]()
-    for width in (1366, 760, SMALLEST[0], 1366):
+    for width in (1366, 790, SMALLEST[0], 1366):
         window.resize(width, 600)
         QApplication.processEvents()
         seen.append(chip._words())
@@ -157,6 +158,18 @@ def test_practice_mode_s_clock_is_shortened_where_it_has_no_room(open_window: Op
     for less, words in ((100, "Practice: 12:00"), (room, "12:00")):
         chip.fit(room - less)
         assert (chip._words(), chip.text()) == (words, full)
+
+
+def test_the_results_are_named_beside_their_tabs(open_window: Opener, quiet: QuietSession) -> None:
+    quiet.client()
+    window = open_window(quiet.session, *SMALLEST)
+    window.navigator.show("results")
+    header = find(window, QWidget, "results.filter").parentWidget()
+    for tab in ResultsTab:
+        find(window, QAbstractButton, f"results.tab.{tab}").click()
+        QApplication.processEvents()
+        name = next(each for each in header.findChildren(PlainLabel) if each.property("role") == "place")
+        assert (tab, name.elided()) == (tab, "Results")
 
 
 def test_a_notice_has_two_lines_at_most_in_a_low_window(open_window: Opener, quiet: QuietSession) -> None:

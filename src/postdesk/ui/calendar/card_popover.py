@@ -140,7 +140,7 @@ class CardPopover(Popover):
         """Return a row for each platform, with its problem below."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(4)
         grid.setColumnStretch(2, 1)
         for each in self.details.platforms:
             name, row = platform_word(each.platform), grid.rowCount()

@@ -36,6 +36,10 @@ _WIDE: Final = 70
 _NAME: Final = 22
 
 _MOST_CLOCKS: Final = 1000
+_SOME: Final = 2
+"""The fewest marks of several platforms: fewer than that say less than their number."""
+_FRAME: Final = 2
+"""The margin of a number in its frame."""
 _MORE_PLATFORMS: Final = "…"
 """Stands for platforms without room; "+2" would read as more posts."""
 Measure = Callable[[str], int]
@@ -125,8 +129,8 @@ class CardPainter:
             self._paint_sign(painter, text[0], "check", "accent", 1)
         self._paint_when(painter, first, card, context)
         said = self._paint_approval(painter, first, card)
-        if first.width >= min(self._icon, self._more_width):
-            self._paint_whose_beside(painter, first, client)
+        if first.width >= self._least_width(len(card.platforms)):
+            self._paint_whose_beside(painter, first, len(card.platforms), client)
             self._paint_platforms(painter, first, card, context)
         else:
             self._paint_platforms_last(painter, text[0], card, context, only_line=count == 1)
@@ -176,9 +180,10 @@ class CardPainter:
         return True
 
     def _paint_platforms(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext) -> None:
-        """Paint the platforms' marks as far as there is room, and "…" for the others, or how many there are; nothing is left.
+        """Paint the platforms' marks as far as there is room, and "…" for the others; nothing is left.
 
-        Where all have room when packed closely, they are packed, up to the middle of the margin.
+        Where all have room when packed closely, they are packed, up to the middle of the margin. Where only one of several has
+        room, their number takes its place.
         """
         colour = "locked" if card_tone(card, context.now) is Tone.LOCKED else ""
         count, gap = len(card.platforms), _GAP
@@ -187,21 +192,31 @@ class CardPainter:
             strip.take_end(-(_PAD // 2))
         step = self._icon + gap
         shown = count_fitting(count, strip.width + gap, step, self._more_width + _GAP)
+        if shown < min(count, _SOME):
+            shown = 0
         for platform in card.platforms[:shown]:
             self._picture(painter, self._kit.brand(platform, colour, self._icon), strip, gap)
-        if shown < count:
-            if not shown and self._icon <= strip.width:
-                self._paint_count(painter, strip, count)
-            elif self._more_width <= strip.width:
+        if shown:
+            if shown < count:
                 self._kit.plain.write(painter, strip.take(self._more_width), strip.top, _MORE_PLATFORMS)
+        elif count > 1:
+            self._paint_count(painter, strip, count)
+        if shown < count:
             strip.take(strip.width)
 
+    def _least_width(self, platforms: int) -> int:
+        """Return the least width for the mark of one platform, or the number of several."""
+        return self._icon if platforms == 1 else min(self._icon, self._kit.plain.width(str(platforms)) + 2 * _FRAME)
+
     def _paint_count(self, painter: QPainter, strip: Strip, count: int) -> None:
-        """Paint the number of platforms within a frame as large as the mark of one."""
-        side, words = self._icon, str(count)
-        area = QRectF(strip.take(side) + 0.5, strip.top + self._icon_down + 0.5, side - 1, side - 1)
+        """Paint the number of platforms within a frame as large as the mark of one, or narrower, where that has room."""
+        words = str(count)
+        side, width = self._icon, min(self._icon, strip.width)
+        if width < self._least_width(count):
+            return
+        area = QRectF(strip.take(width) + 0.5, strip.top + self._icon_down + 0.5, width - 1, side - 1)
         painter.drawRoundedRect(area, CARD_RADIUS - 1, CARD_RADIUS - 1)
-        left = round(area.left() + (side - self._kit.plain.width(words)) / 2)
+        left = round(area.left() + (width - self._kit.plain.width(words)) / 2)
         self._kit.plain.write(painter, left, strip.top, words)
 
     def _paint_platforms_last(
@@ -212,7 +227,7 @@ class CardPainter:
         On the only line for words, the number of several platforms leaves more room for them.
         """
         room = strip.width - _GAP - self._letter * _FEWEST
-        width = self._icon if len(card.platforms) == 1 else self._icon + _CLOSE + self._more_width
+        width = self._icon if len(card.platforms) == 1 else _SOME * (self._icon + _CLOSE) - _CLOSE
         if only_line and width > room:
             width = self._icon
         if width > room:
@@ -221,10 +236,14 @@ class CardPainter:
             left = strip.take_end(width, _GAP)
             self._paint_platforms(painter, Strip(left, left + width, strip.top, self._mirrored), card, context)
 
-    def _paint_whose_beside(self, painter: QPainter, strip: Strip, client: Client | None) -> None:
-        """Paint the client's mark at the end, in half of the margin, where one platform or their number has room beside it."""
+    def _paint_whose_beside(self, painter: QPainter, strip: Strip, platforms: int, client: Client | None) -> None:
+        """Paint the client's mark at the end, where one platform or their number has room beside it.
+
+        It takes half of the margin where not all platforms have room otherwise.
+        """
         if client and strip.width >= self._icon + self._line:
-            strip.take_end(-(_PAD // 2))
+            if strip.width < platforms * (self._icon + _GAP) + self._line:
+                strip.take_end(-(_PAD // 2))
             self._paint_mark(painter, strip, client)
 
     def _paint_whose(self, painter: QPainter, strip: Strip, client: Client | None) -> None:

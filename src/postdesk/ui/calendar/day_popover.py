@@ -19,7 +19,7 @@ from postdesk.ui.kit.popover import Popover
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import long_day
 
-_LETTERS: Final = 62
+_LETTERS: Final = 74
 _FEWEST_LINES, _MOST_LINES = 3, 10
 """The fewest and the most lines in view."""
 

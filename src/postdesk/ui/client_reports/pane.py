@@ -24,6 +24,7 @@ from postdesk.ui.kit.fields.period import Period
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, fill
 from postdesk.ui.kit.navigator import Navigator
+from postdesk.ui.kit.pane_title import BAR_HEIGHT
 from postdesk.ui.kit.place import PlacePane
 from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.side_by_side import SideBySide
@@ -39,6 +40,7 @@ _FORM_LETTERS: Final = 63
 """The greatest width of the form."""
 
 _BETWEEN: Final = 24
+_ABOVE_PAGE: Final = 16
 _AROUND_PAGE: Final = _BETWEEN + 2 * 16 + 14
 """The gap, the margins and a scroll bar beside form and page."""
 
@@ -60,10 +62,14 @@ class PagePicture(QWidget):
         """The width of the page in logical pixels."""
         return self.fontMetrics().averageCharWidth() * self._letters
 
-    def fit(self, room: int) -> None:
-        """Take that room beside the form as far as the page can still be read; otherwise its full size, below the form."""
-        letters = room // self.fontMetrics().averageCharWidth()
-        self._letters = min(letters, _PAGE_LETTERS) if letters >= _LEAST_LETTERS else _PAGE_LETTERS
+    def fit(self, room: QSize) -> None:
+        """Take that room beside the form as far as the page can still be read; otherwise its usual size, below the form.
+
+        A page of the usual size may be higher than the room, a larger one is not.
+        """
+        letter, whole = self.fontMetrics().averageCharWidth(), PageFormat.usual().whole
+        letters, most = room.width() // letter, int(room.height() * whole.width() / whole.height()) // letter
+        self._letters = min(letters, max(_PAGE_LETTERS, most)) if letters >= _LEAST_LETTERS else _PAGE_LETTERS
         self.updateGeometry()
 
     def show_page(self, page: QImage | None) -> None:
@@ -86,6 +92,7 @@ class PagePicture(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), Qt.GlobalColor.white)
         if self._page:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.rect(), self._page)
         painter.setPen(QColor(LIGHT.secondary))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._words)
@@ -117,6 +124,11 @@ class ReportControls(SaveControls):
         if asked := self.form.wanted:
             self._late.start()
             self._reports.draw(asked, FirstPageMaker(self._theme, self.page.wide, self.page.devicePixelRatioF()))
+
+    def redraw(self) -> None:
+        """Draw the first page again, in the present size of its picture."""
+        if self.form.wanted == self._wanted:
+            self._count_posts()
 
     def _none_words(self) -> str:
         return none_words(self.form.kind, self._planned)
@@ -152,6 +164,8 @@ class ReportsPane(PlacePane):
         none, how = self.tr("No client to report to"), self.tr("Add a client or brand, and plan a post for it.")
         add = self.tr("Add a client or brand…")
         self._empty = EmptyState(theme, "reports.empty", "file-text", none, how, add)
+        self._sharpen = QTimer(self, singleShot=True, interval=_LATE_MS)
+        self._sharpen.timeout.connect(controls.redraw)
         self._lay_out()
         if scope.client_id is not None:
             controls.form.choose_client(scope.client_id)
@@ -172,7 +186,11 @@ class ReportsPane(PlacePane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.controls.page.fit(event.size().width() - self._left.sizeHint().width() - _AROUND_PAGE)
+        page, size = self.controls.page, event.size()
+        before, bars = page.wide, max(BAR_HEIGHT, self.title.sizeHint().height()) + self._foot.sizeHint().height()
+        page.fit(QSize(size.width() - self._left.sizeHint().width() - _AROUND_PAGE, size.height() - bars - 2 * _ABOVE_PAGE))
+        if page.wide != before:
+            self._sharpen.start()
 
     def choose(self, client_id: int | None, days: Period) -> None:
         """Select that client, or the first one for None, and these days."""
@@ -199,7 +217,9 @@ class ReportsPane(PlacePane):
         self._left = left = QWidget()
         left.setMaximumWidth(_FORM_LETTERS * left.fontMetrics().averageCharWidth())
         left.setLayout(column_of(controls.form, controls.problem, ROOM))
-        self._columns = scrollable(column_of(SideBySide(left, controls.page, spacing=_BETWEEN, margins=(12, 16, 16, 16)), ROOM))
+        self._columns = scrollable(
+            column_of(SideBySide(left, controls.page, spacing=_BETWEEN, margins=(12, _ABOVE_PAGE, 16, _ABOVE_PAGE)), ROOM)
+        )
         self.body.setContentsMargins(0, 0, 0, 0)
         fill(self.body, self._columns, self._empty, grow=self._columns)
         self.body.setStretchFactor(self._empty, 1)

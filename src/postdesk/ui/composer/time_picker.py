@@ -48,7 +48,9 @@ class TimeRow(QWidget):
         self._words: tuple[str, ...] = ("",)
         self._zone = PlainLabel(role="secondary", elide=True, identifier="composer.zone")
         self._zone.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setLayout(row_of(day, time, self._zone, row_of(*acts, spacing=0), spacing=_SPACING, grow=self._zone))
+        row = row_of(day, time, self._zone, row_of(*acts, spacing=0), spacing=_SPACING, grow=self._zone)
+        row.addStretch(0)  # the room that the zone doesn't need
+        self.setLayout(row)
 
     def show_zone(self, *words: str) -> None:
         """Show the first of these notes that has room, or else the last one, elided; the first one is the tool tip."""
@@ -61,6 +63,10 @@ class TimeRow(QWidget):
 
     def _fit(self) -> None:
         metrics, room = self._zone.fontMetrics(), self._zone.width()
+        needed = max(map(metrics.horizontalAdvance, self._words)) + 1  # the advance is rounded
+        if self._zone.maximumWidth() != needed:
+            self._zone.setMaximumWidth(needed)
+            QTimer.singleShot(0, self, self._fit)  # once the label has its width
         self._zone.setText(next((each for each in self._words if metrics.horizontalAdvance(each) <= room), self._words[-1]))
         plain_tooltip(self._zone, self._words[0])
 

@@ -22,6 +22,14 @@ def underline(painter: QPainter, rect: QRect, colour: QColor) -> None:
     painter.fillRect(QRectF(rect.left(), (top - whole.dy()) / whole.m22(), rect.width(), thick / whole.m22()), colour)
 
 
+def whole_pixels(painter: QPainter, rect: QRect) -> QRectF:
+    """Return a rectangle moved to the nearest pixels of the screen: sharp edges and even gaps, also at a scale of 150 %."""
+    whole = painter.deviceTransform()
+    seen = whole.mapRect(QRectF(rect))
+    left, top, right, bottom = (round(each) for each in (seen.left(), seen.top(), seen.right(), seen.bottom()))
+    return whole.inverted()[0].mapRect(QRectF(left, top, right - left, bottom - top))
+
+
 class LinePainter:
     """Paints the parts of a line or a cell from where reading begins; `area` is the free rest, as if that were the left.
 

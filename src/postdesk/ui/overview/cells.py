@@ -91,10 +91,15 @@ class _Cell(LinePainter):
             self._write_first(account_look(AccountState.MISSING)[0], "secondary")
 
     def _paint_alike(self, state: AccountState, accounts: Sequence[AccountLine]) -> None:
-        """Paint accounts of one state: their marks and one word, or the word and their number where the marks have no room."""
+        """Paint accounts of one state: their marks and one word.
+
+        Where the marks have no room, the word and their number are shown, or the number alone.
+        """
         (word, icon, tone), step = account_look(state), self.side + _GAP
-        if len(accounts) > 1 and (len(accounts) + 1) * step + self._metrics.horizontalAdvance(word) > self.area.width():
-            word = f"{word} ({len(accounts)})"
+        room, measure = self.area.width(), self._metrics.horizontalAdvance
+        if len(accounts) > 1 and (len(accounts) + 1) * step + measure(word) > room:
+            counted = f"{word} ({len(accounts)})"
+            word = counted if step + measure(counted) <= room else str(len(accounts))
         else:
             for account in accounts:
                 self.paint_brand(account.platform)

@@ -33,8 +33,8 @@ from postdesk.ui.text.times import running_clock_text, when_text
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
-_CLOCK, _FAULTS = 66, 92
-"""The greatest widths of the tools, in characters."""
+_WIDEST = 80
+"""The greatest width of each tool, in characters."""
 
 _SECOND_MS = 1000
 _MOMENT = 30
@@ -91,9 +91,8 @@ class TestingPane(PlacePane):
     def _lay_out(self) -> None:
         self.title.remark.setText(self.tr("Its clock and faults change practice mode only. Nothing reaches MyPostShare."))
         self.body.setContentsMargins(0, 0, 0, 0)
-        letter = self.fontMetrics().averageCharWidth()
-        self._clock.setMaximumWidth(_CLOCK * letter)
-        self._faults.setMaximumWidth(_FAULTS * letter)
+        for tool in (self._clock, self._faults):
+            tool.setMaximumWidth(_WIDEST * self.fontMetrics().averageCharWidth())
         self.body.addWidget(scrollable(column_of(SideBySide(self._clock, self._faults), ROOM)))
 
 

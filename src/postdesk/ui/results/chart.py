@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWi
 from postdesk.domain.board import OutcomeCounts
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import row_of
+from postdesk.ui.kit.line_painter import whole_pixels
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import listed
@@ -137,16 +138,17 @@ class DayButton(QPushButton):
         place, line, counts = self.rect(), self.fontMetrics().height(), self._bar.counts
         width = place.width() - (_BETWEEN + 4 if self._few else _BETWEEN)
         room, left = bottom - place.top() - line - _OVER, place.center().x() - width // 2
-        top = bottom
+        top, scale = bottom, painter.deviceTransform().m22()
+        thin = max(1, int(scale)) / scale
         for (colour, pattern), number in zip(_PARTS, astuple(counts), strict=True):
             if number:
                 height = max(_LEAST, round(room * number / self._most) - 1)
                 top -= height
                 shown = QColor(self._theme.colours.of(colour))
-                rect = QRect(left, top, width, height)
+                rect = whole_pixels(painter, QRect(left, top, width, height))
                 painter.fillRect(rect, QBrush(shown, pattern))
-                painter.setPen(shown)
-                painter.drawRect(rect.adjusted(0, 0, -1, -1))
+                painter.setPen(QPen(shown, thin))
+                painter.drawRect(rect.adjusted(thin / 2, thin / 2, -thin / 2, -thin / 2))
                 top -= 1
         painter.setPen(QColor(self._theme.colours.secondary))
         painter.drawText(QRect(place.left(), top - line, place.width(), line), Qt.AlignmentFlag.AlignCenter, str(counts.total))

@@ -32,11 +32,7 @@ class ResultsHeader(QFrame):
         self.filter.setCheckable(True)
         self.period = PeriodButton(theme)
         self._zone = ZoneLabel("results.zone")
-        policy = self._zone.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # it is what grows
-        self._zone.setSizePolicy(policy)
-        row = row_of(title, self.tabs, self._zone, self.filter, self.period, margins=BAR_MARGINS, grow=self._zone)
-        self.setLayout(row)
+        self.setLayout(row_of(title, self.tabs, self._zone, ROOM, self.filter, self.period, margins=BAR_MARGINS))
         self.setMinimumHeight(BAR_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -24,7 +24,8 @@ translate = QCoreApplication.translate
 
 LINE: Final = Qt.ItemDataRole.UserRole + 1
 
-_HEAD: Final = 120
+_HEAD: Final = 200
+"""The most characters of a text; a line shows as many as have room."""
 _PAD, _GAP, _ABOVE = 12, 8, 8
 _WIDE: Final = 110
 """The least width, in characters, of a line with a column for the state."""
@@ -37,7 +38,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class SeriesLine:
-    """The content of a line. `about` has client, platforms, rule and texts; `state` the next time, `needs` what to look at."""
+    """The content of a line: `head` the first text, `about` client, platforms, rule and the number of texts.
+
+    `state` has the next time as well, `needs` what to look at.
+    """
 
     client: Client | None
     head: str
@@ -58,7 +62,8 @@ def series_line(status: SeriesStatus, client: Client | None, local_zone: ZoneInf
     series, following = status.series, status.next_occurrence
     head, count = beginning(series.wordings[0].text, _HEAD), len(series.wordings)
     texts = translate("Repeating", "{0} texts").format(count) if count > 1 else ""
-    about = " · ".join(filter(None, (client.name if client else "", names(series.platforms), rule_words(series.rule), texts)))
+    parts = client.name if client else "", names(series.platforms), rule_words(series.rule), texts
+    about = " · ".join(filter(None, parts))
     _, tone, icon = state_words(series.state, over=following is None)
     if status.drafts_to_check:
         tone, icon = Tone.ATTENTION, "triangle-alert"

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from postdesk.ui.kit.sheet import Sheet
 
 _USUAL_WIDTH: Final = 400
+_WIDE_WIDTH: Final = 480
+"""The usual width in a window of at least `_WIDE_FROM` pixels, where the calendar has enough beside it."""
+_WIDE_FROM: Final = 1700
 _LEAST_WIDTH: Final = 360
 _USUAL_LINE: Final = 15
 """The height of a line in the usual font (logical pixels): the panel gets wider in proportion to it."""
@@ -51,9 +54,7 @@ class ComposerPlacement(QObject):
     def set_pane(self, pane: "ComposerPane") -> None:
         """Set the composer."""
         self._pane = pane
-        scale = max(1.0, pane.fontMetrics().height() / _USUAL_LINE)
-        pane.setMinimumWidth(round(_LEAST_WIDTH * scale))
-        self._width = self._width or round(_USUAL_WIDTH * scale)
+        pane.setMinimumWidth(round(_LEAST_WIDTH * self._scale))
         self._put_into_panel(pane)
         pane.closed.connect(self.close)
         pane.sheet_toggled.connect(self.toggle_sheet)
@@ -114,7 +115,9 @@ class ComposerPlacement(QObject):
 
     def keep_width(self) -> None:
         """Give the panel its width, of which a wide place may have taken some."""
-        if self._width and self.panel.isVisibleTo(self._splitter):
+        if self._pane and self.panel.isVisibleTo(self._splitter):
+            usual = _WIDE_WIDTH if self._window.width() >= _WIDE_FROM * self._scale else _USUAL_WIDTH
+            self._width = self._width or round(usual * self._scale)
             self._splitter.setSizes([max(0, self._splitter.width() - self._width), self._width])
 
     def restore(self, kept: QSettings) -> None:
@@ -134,6 +137,11 @@ class ComposerPlacement(QObject):
         self._open = is_open
         if self._kept:
             self._kept.setValue("composer/open", "true" if is_open else "false")
+
+    @property
+    def _scale(self) -> float:
+        """The size of the text as a share of the usual one, at least 1."""
+        return max(1.0, self._window.fontMetrics().height() / _USUAL_LINE)
 
     @property
     def _is_narrow(self) -> bool:

@@ -30,9 +30,8 @@ from postdesk.ui.text.times import clock_text
 _SEARCH_PAUSE_MS = 200
 _GAP = 10
 _SEARCH_ICONS = 64
-_LEAST_SEARCH = 8
 _MOST_SEARCH = 40
-"""The characters that the search field has room for, at least and at most."""
+"""The characters that the search field has room for at most; at least those of its hint."""
 _AVATAR = 24
 _LEAST_NAME = 12
 _MOST_NAME = 28
@@ -223,11 +222,11 @@ class SearchField(QLineEdit):
         self._theme, self._scope = theme, scope
         keys = QKeySequence(QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_K))
         shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
-        self.setPlaceholderText(self.tr("Search posts ({0})").format(shown))
+        self._hints = self.tr("Search posts ({0})").format(shown), self.tr("Search posts")
         self.setProperty("role", "search")
         make_clearable(self)
         self.setMaxLength(LONGEST_SEARCH)
-        self.setMinimumWidth(_LEAST_SEARCH * self.fontMetrics().averageCharWidth() + _SEARCH_ICONS)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._hints[-1]) + _SEARCH_ICONS)
         self.setMaximumWidth(_MOST_SEARCH * self.fontMetrics().averageCharWidth() + _SEARCH_ICONS)
         identify(self, "top_bar.search", self.tr("Search posts"))
         plain_tooltip(self, self.tr("Type to search. Return goes to the first post found, in Results."))
@@ -240,6 +239,11 @@ class SearchField(QLineEdit):
         scope.changed.connect(self._follow)
         theme.changed.connect(self._apply_style)
         self._apply_style()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room, measure = self.width() - _SEARCH_ICONS, self.fontMetrics().horizontalAdvance
+        self.setPlaceholderText(next((each for each in self._hints if measure(each) <= room), self._hints[-1]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
