@@ -16,7 +16,7 @@ from postdesk.domain.times import same_clock
 from postdesk.engine.composer import SubmittedDraft
 from postdesk.engine.drafts import change_labels
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.composer.times import OfferedTimes
+from postdesk.ui.composer.suggested_times import OfferedTimes
 from postdesk.ui.scope import Scope
 
 _PAUSE_MS: Final = 800

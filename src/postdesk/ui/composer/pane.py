@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.bulk_submission import BulkSubmission
-from postdesk.ui.composer.drafts import DraftActions, DraftsMenu
+from postdesk.ui.composer.draft_actions import DraftActions, DraftsMenu
 from postdesk.ui.composer.extra_fields import add_samples
 from postdesk.ui.composer.fixes import Fixes
 from postdesk.ui.composer.form import ComposerForm

@@ -13,7 +13,7 @@ from postdesk.domain.slots import FreeSlot
 from postdesk.engine.slots import with_slot_times
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.composer.times import QuickPicks
+from postdesk.ui.composer.suggested_times import QuickPicks
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.text.names import names
 from postdesk.ui.text.times import free_slot_words, moment_words

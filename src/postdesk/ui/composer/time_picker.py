@@ -13,7 +13,7 @@ from postdesk.domain.clock import Clock
 from postdesk.domain.times import WallTimeKind, resolve
 from postdesk.domain.typed_times import FieldKind, TypedTime, parse_typed_time
 from postdesk.ui.composer.clock_change_question import ClockChangeQuestion
-from postdesk.ui.composer.times import QuickPicks
+from postdesk.ui.composer.suggested_times import QuickPicks
 from postdesk.ui.composer.words import Remark
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import IconButton
