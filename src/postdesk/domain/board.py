@@ -13,6 +13,8 @@ from postdesk.domain.state_groups import StateGroup
 TALLIED_GROUPS: Final = (StateGroup.TO_DECIDE, StateGroup.FAILED)
 """The groups that a tally counts separately: posts that need the user."""
 
+HEAD_LENGTH: Final = 120
+"""The greatest length of a card's head, in characters; a text of that length or more may go on."""
 
 _TALLIED_STATES: Final = tuple(group.value for group in TALLIED_GROUPS)
 
@@ -28,8 +30,8 @@ class CardKind(StrEnum):
 class Card:
     """A draft or post with a time, as a card of the calendar. `id` is a draft's UUID or a post's number.
 
-    `state` is None for a draft. `head`: the first words of the text. `platform_states`: the states on the `platforms`, in the
-    same order; empty for a draft. `approval`: the client's. `repeats`: the card is one of a series.
+    `state` is None for a draft. `head`: the first HEAD_LENGTH characters of the text. `platform_states`: the states on the
+    `platforms`, in the same order; empty for a draft. `approval`: the client's. `repeats`: the card is one of a series.
     """
 
     kind: CardKind

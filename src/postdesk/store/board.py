@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.board import (
+    HEAD_LENGTH,
     TALLIED_GROUPS,
     BoardFilter,
     Card,
@@ -30,7 +31,6 @@ from postdesk.store import attention, clients
 from postdesk.store.columns import APPROVAL, AT, ORIGIN, PLATFORM_STATES, POST_STATE, TEXTS
 from postdesk.store.rows import as_json, sql_list
 
-_HEAD = 120
 _MOST_ATTENTION = 10_000
 _NEVER_SHOWN = PostState.CANCELLED
 _CHANGEABLE = sql_list(RECALLABLE_STATES)
@@ -154,7 +154,7 @@ def _span(period: _Period, cards: tuple[Card, ...], tally: CardTally, drafts: tu
     return CardSpan(start, end, tally, cards)
 
 
-_HEAD_COLUMN = f"substr(CASE WHEN trim(text) = '' THEN title ELSE text END, 1, {_HEAD}) AS head"
+_HEAD_COLUMN = f"substr(CASE WHEN trim(text) = '' THEN title ELSE text END, 1, {HEAD_LENGTH}) AS head"
 """The first words of the text, or of the title where there is no text."""
 
 _CARD_COLUMNS = f"id, client_id, due_ms, state, marks, origin, {_HEAD_COLUMN}, approval, series_id"

@@ -16,6 +16,7 @@ from tests.support.quiet_session import NOON
 from tests.support.widgets import find, rich_labels, stops, unidentified
 from tests.ui.calendar.conftest import CalendarDriver, november, wall
 
+from postdesk.domain.board import HEAD_LENGTH
 from postdesk.domain.clients import Client, LockIn, LockInRule
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.drafts import Draft, Variant
@@ -31,6 +32,7 @@ from postdesk.ui.calendar.day_popover import DayCards
 from postdesk.ui.calendar.drag_card import DragCard
 from postdesk.ui.kit.popover import Popover
 from postdesk.ui.kit.thumbnail import Thumbnail
+from postdesk.ui.text.cards import card_head
 
 HOSTILE = '<img src="file:///etc/passwd"><b>bold</b>'
 LONG = "Our sourdough takes two days, and here is why.\n" * 80
@@ -599,6 +601,16 @@ async def test_a_post_that_needs_this_computer_says_why(
     planning.click(wall(26), 0)
     story = find(planning.popover(), QLabel, "calendar.card.story").text()
     assert story.startswith(why)
+
+
+async def test_a_text_that_goes_on_ends_with_an_ellipsis_on_its_card(planning: CalendarDriver) -> None:
+    client = planning.client()
+    whole, cut = "a" * (HEAD_LENGTH - 1), "b" * (HEAD_LENGTH + 1)
+    planning.post(client, november(26, 9), whole)
+    planning.post(client, november(26, 10), cut)
+    planning.open(client)
+    cards = [planning.spot(wall(26), place).card for place in (0, 1)]
+    assert [card_head(card) for card in cards if card] == [whole, f"{cut[:HEAD_LENGTH]}…"]
 
 
 async def test_a_state_that_all_platforms_share_is_told_once(planning: CalendarDriver) -> None:

@@ -250,3 +250,19 @@ async def test_a_warning_that_was_overridden_for_the_post_is_not_asked_again(
     seen.pane.post_actions.run(PostAction(Action.PUBLISH_NOW, twice.id, books.id))
 
     assert seen.words.startswith("Publishing now for Papyrus Books")
+
+
+async def test_a_file_of_practice_mode_that_was_not_checked_in_this_run_is_no_warning(
+    work: WorkingSession, theme: Theme, qtbot: QtBot
+) -> None:
+    books = await work.client("Papyrus Books", lock_in=MANUAL)
+    await work.connected(books, LINKEDIN)
+    await work.session.composer.load_rules()
+    url = f"{work.sandbox.base_url}/shop.jpg"
+    missed = await in_state(work, books, "Signed copies", LINKEDIN, state=State.MISSED, media_url=url)
+    seen = PaneDriver(work, theme, qtbot)
+    seen.scope.last_client = books.id
+
+    seen.pane.post_actions.run(PostAction(Action.PUBLISH_NOW, missed.id, books.id))
+
+    assert seen.words.startswith("Publishing now for Papyrus Books")

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.approval import Approval
-from postdesk.domain.board import Card
+from postdesk.domain.board import HEAD_LENGTH, Card
 from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.state_groups import AT_SERVICE
 from postdesk.ui.text import QT_TRANSLATE_NOOP
@@ -26,8 +26,6 @@ from postdesk.ui.text.states import (
 translate = QCoreApplication.translate
 
 _LATE: Final = timedelta(minutes=5)
-_MOST_READ: Final = 120
-"""The letters of a text that are read for a card."""
 _SENDING: Final = QT_TRANSLATE_NOOP("Calendar", "Sending has started. This post can’t be moved any more.")
 _FIXED: Final[Mapping[PostState, str]] = {
     PostState.LOCKED: QT_TRANSLATE_NOOP(
@@ -106,7 +104,7 @@ def card_tone(card: Card, now: datetime) -> Tone:
 def card_head(card: Card) -> str:
     """Return the first words of a card on one line, with "…" where more may follow, or why there are none."""
     if head := " ".join(card.head.split()):
-        return head if len(card.head) < _MOST_READ else f"{head}…"
+        return head if len(card.head) < HEAD_LENGTH else f"{head}…"
     if card.origin is PostOrigin.ELSEWHERE:
         return translate("Calendar", "Made outside Postdesk: text not available")
     return translate("Calendar", "No text yet")
