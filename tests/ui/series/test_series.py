@@ -264,10 +264,10 @@ def test_rules_in_words() -> None:
 async def test_the_list_pauses_resumes_ends_and_deletes_and_takes_it_back(writing: ComposerDriver) -> None:
     repeat = await begun(writing, "One", "Two")
     place = repeat.place()
-    head, about, state = place.list.item(0).text().splitlines()
+    head, about, then = place.list.item(0).text().splitlines()
     assert head == "One"
     assert about.endswith(" · 2 texts")
-    assert " · next " in state
+    assert " · next " in then
     for act, state in ((place.pause, SeriesState.PAUSED), (place.end, SeriesState.ENDED), (place.delete, None)):
         act.click()
         await writing.until(partial(repeat.is_in, state))
