@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QMoveEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSpinBox,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +27,7 @@ from postdesk.ui.composer.problems import paused_layouts
 from postdesk.ui.kit.buttons import Button, ElidedButton, IconButton, MenuButton
 from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.fields.step_fields import MonthPopup
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.forms import FieldForm, remark
 from postdesk.ui.kit.list_boxes import list_box
@@ -251,3 +253,11 @@ def test_a_sentence_in_a_form_is_as_wide_as_its_fields(theme: Theme, qtbot: QtBo
     window.show()
     qtbot.waitExposed(window)
     assert sentence.width() == field.width()
+
+
+def test_the_names_of_days_have_room_in_the_calendar_to_select_from(theme: Theme, qtbot: QtBot) -> None:
+    popup = MonthPopup(theme)
+    qtbot.addWidget(popup)
+    popup.open_below(popup, QDate(2026, 12, 1))
+    (days,) = popup.findChildren(QTableView)
+    assert all(days.columnWidth(column) >= days.sizeHintForColumn(column) for column in range(7))

@@ -63,11 +63,14 @@ def test_tab_leads_through_the_regions_as_they_are_seen(
     assert regions(window, Qt.Key.Key_Backtab) == onward[::-1]
 
 
-def test_tab_reaches_what_an_empty_list_offers(open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
+def test_an_empty_list_begins_with_what_it_offers_and_tab_leads_to_its_search(
+    open_window: Opener, quiet: QuietSession, qtbot: QtBot
+) -> None:
     quiet.client()
     window = active(open_window(quiet.session), qtbot)
     window.navigator.show("drafts")
-    assert "drafts.empty.action" in stops(window)
+    assert window.focusWidget().objectName() == "drafts.empty.action"
+    assert "drafts.search" in stops(window)
 
 
 def shown(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:

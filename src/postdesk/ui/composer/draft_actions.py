@@ -264,7 +264,7 @@ class DraftsMenu(QMenu):
 
     def _fill_with_copies(self, draft: Draft, others: Sequence[Client]) -> None:
         copied = ((each.name, partial(self._acts.copy_to_client, each.id)) for each in others)
-        self._offer("copy", self.tr("Copy to another client…"), "copy_to_client", copied)
+        self._offer("copy", self.tr("Copy to another client"), "copy_to_client", copied)
         if others:
             several = self._add("users", self.tr("For several clients…"), "several", self._ask_for_several)
             several.setEnabled(not draft.empty and bool(draft.platforms))

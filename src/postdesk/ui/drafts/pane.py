@@ -44,7 +44,8 @@ class DraftsPane(PlacePane):
 
     @property
     def focus_target(self) -> QWidget:
-        if self._failed:
+        nothing = not (self.found.rowCount() or self.filters.narrowed or self.filters.templates)
+        if self._failed or nothing:
             return self.list.empty.action
         return self.list if self.found.rowCount() else self.filters.search
 

@@ -256,7 +256,7 @@ class KeysPage(SettingsPage):
             ("Ctrl+O", self.tr("Import posts from a file")),
             ("Ctrl+Shift+E", self.tr("Export posts into a file")),
             ("Ctrl+Return", self.tr("Schedule")),
-            ("Ctrl+Alt+Return", self.tr("Schedule and start the next post")),
+            ("Ctrl+Alt+Return", self.tr("Schedule and open next")),
             ("Ctrl+Shift+Return", self.tr("Jump to “Publish now”")),
             ("Ctrl+Z", self.tr("Undo")),
             ("Ctrl+.", self.tr("Emoji")),

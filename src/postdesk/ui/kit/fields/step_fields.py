@@ -6,7 +6,7 @@ from functools import cached_property
 from string import Template
 from typing import Final
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QTextCharFormat
 from PySide6.QtWidgets import QAbstractSpinBox, QCalendarWidget, QLineEdit, QToolButton, QWidget
 
@@ -25,6 +25,10 @@ QSpinBox { background: $surface; color: $text; }
 QAbstractItemView { background: $surface; color: $text; selection-background-color: $accent; selection-color: $on_accent; }
 QAbstractItemView:disabled { color: $secondary; }
 """)
+
+_WEEK: Final = 7
+_AROUND_DAY: Final = 16
+"""The padding of a column, without which Qt cuts the names of days."""
 
 
 class MonthPopup(QCalendarWidget):
@@ -53,7 +57,7 @@ class MonthPopup(QCalendarWidget):
     def open_below(self, anchor: QWidget, day: QDate) -> None:
         """Open on that day below the anchor, or above it if there is no room, with the focus."""
         self.setSelectedDate(day)
-        size, screen = self.sizeHint(), anchor.screen().availableGeometry()
+        size, screen = self.sizeHint().expandedTo(self.minimumSize()), anchor.screen().availableGeometry()
         below, above = anchor.mapToGlobal(QPoint(0, anchor.height())), anchor.mapToGlobal(QPoint(0, -size.height()))
         corner = above if below.y() + size.height() > screen.bottom() else below
         corner.setX(max(screen.left(), min(corner.x(), screen.right() - size.width())))
@@ -74,11 +78,13 @@ class MonthPopup(QCalendarWidget):
         self.setFirstDayOfWeek(Qt.DayOfWeek(self._theme.first_weekday))
         weekend, header = QTextCharFormat(), QTextCharFormat()
         weekend.setForeground(QColor(colours.text))
-        header.setForeground(QColor(colours.secondary))
+        header.setForeground(QColor(colours.text))  # as that of the weekend, whose format goes before
         header.setBackground(QColor(colours.sunk))
         self.setHeaderTextFormat(header)
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.setWeekdayTextFormat(day, weekend)
+        names = (self.locale().dayName(day, QLocale.FormatType.ShortFormat) for day in range(1, _WEEK + 1))
+        self.setMinimumWidth(_WEEK * (max(map(self.fontMetrics().horizontalAdvance, names)) + _AROUND_DAY))
 
     def _button(self, part: str) -> QToolButton:
         button = self.findChild(QToolButton, f"qt_calendar_{part}")
