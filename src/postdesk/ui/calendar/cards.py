@@ -235,9 +235,8 @@ class CardPainter:
         """
         if client and strip.width >= self._icon + self._line:
             room = strip.width - self._line
-            if room < platforms * (self._icon + _GAP) and (
-                platforms * (self._icon + _CLOSE) <= room + _GAP or room < 2 * self._icon
-            ):
+            close, loose = (platforms * (self._icon + gap) for gap in (_CLOSE, _GAP))
+            if room < loose and (close <= room + _GAP or room < 2 * self._icon):
                 strip.take_end(-(_PAD // 2))
             self._paint_mark(painter, strip, client)
 
