@@ -10,8 +10,10 @@ from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.action_bar import ActionBar
+from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.time_notes import SendingNote
 from postdesk.ui.composer.time_picker import TimePicker
+from postdesk.ui.kit.buttons import ElidedButton
 from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.theme import Theme
 
@@ -47,3 +49,21 @@ def test_the_cross_of_the_note_is_beside_its_first_line_and_its_icon(theme: Them
     first_line = note.label.geometry().top() + note.label.contentsRect().top() + note.fontMetrics().height() // 2
     assert abs(icon.geometry().center().y() - cross.geometry().center().y()) <= 1
     assert abs(first_line - icon.geometry().center().y()) <= 2
+
+
+async def test_the_main_button_names_the_client_in_full_in_a_panel(writing: ComposerDriver) -> None:
+    bakery = await writing.client("Bakery Sonne")
+    await writing.accounts(await writing.client("Loop Labs"), Platform.LINKEDIN)
+    await writing.accounts(bakery, Platform.LINKEDIN, Platform.TWITTER)
+    writing.open(bakery)
+    writing.scope.show_client(None)
+    writing.pane.resize(400, 696)
+    writing.pane.show()
+    for platform in (Platform.LINKEDIN, Platform.TWITTER):
+        chip = writing.find(Chip, f"chip.{platform}")
+        if not chip.isChecked():
+            chip.click()
+    writing.put("x" * 300)
+    button = writing.find(ElidedButton, "schedule")
+    await writing.until(lambda: button._words() == "Schedule for Bakery Sonne")
+    await writing.until(lambda: button.width() >= button.sizeHint().width())

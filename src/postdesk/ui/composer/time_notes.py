@@ -54,7 +54,7 @@ class SendingNote(QWidget):
         self.label = PlainLabel(role="secondary", wrap=True, identifier="composer.sending")
         words = self.tr("Don’t explain this again for these accounts")
         self._dismiss = IconButton(theme, "x", words, "composer.sending.dismiss", colour="secondary", on_click=self.dismissed)
-        self._beside = column_of(self._icon, ROOM), column_of(self.label)
+        self._beside = column_of(self._icon, ROOM), column_of(self.label, ROOM)
         self._row = row_of(*self._beside, self._dismiss, grow=self._beside[1])
         self._row.setAlignment(self._dismiss, Qt.AlignmentFlag.AlignTop)
         self.setLayout(self._row)
@@ -66,7 +66,7 @@ class SendingNote(QWidget):
         self._dismiss.setVisible(from_here and explained)
         over = self._dismiss.sizeHint().height() - self._icon.height() if from_here and explained else 0
         for column in self._beside:
-            column.setContentsMargins(0, over // 2, 0, over // 2)  # the first line is beside the middle of the cross
+            column.setContentsMargins(0, over // 2, 0, 0)  # the first line is beside the middle of the cross
         if words and words != self.label.text():
             self._icon.show_icon("monitor" if from_here else "lock", Tone.ATTENTION if from_here else "secondary")
             set_property(self.label, "role", "" if from_here else "secondary")
