@@ -100,8 +100,14 @@ class _DraftLine(LinePainter):
             self.paint_frame()
 
     def _paint_columns(self, line: DraftLine) -> None:
-        """Paint the last edit, the time and the labels, each below that of the line above."""
+        """Paint the last edit, the time and the labels, each below that of the line above.
+
+        Without labels the text has their room.
+        """
         changed, when, labels = self._columns
+        if not line.labels:
+            self._upper.setRight(labels.right())
+            self._lower.setRight(labels.right())
         self.write(edited_words(line), "secondary", changed, flags=RIGHT)
         if line.when:
             self.area = when
