@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtGui import QFont, QImage, QPainter, QPixmap
 from tests.support.quiet_session import NOON
 
 from postdesk.domain.board import Card, CardKind, CardSpan, CardTally
@@ -53,7 +53,12 @@ def test_of_several_platforms_a_card_shows_two_marks_or_their_number(
     context = replace(CONTEXT, clients=(client,), many_clients=many_clients)
     kit, seen = PaintKit(theme, QFont(), 1.0), list[str]()
     brand = kit.brand
-    monkeypatch.setattr(kit, "brand", lambda platform, *rest: seen.append(platform) or brand(platform, *rest))
+
+    def note(platform: str, colour: str, side: int) -> QPixmap:
+        seen.append(platform)
+        return brand(platform, colour, side)
+
+    monkeypatch.setattr(kit, "brand", note)
     monkeypatch.setattr(kit.plain, "write", lambda painter, left, top, words: seen.append(words))
     image = QImage(200, height, QImage.Format.Format_RGB32)
     painter = QPainter(image)

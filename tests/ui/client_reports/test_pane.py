@@ -291,9 +291,12 @@ async def test_the_page_grows_with_the_window_and_is_drawn_in_its_size(
     writing: ComposerDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn, make = list[int](), FirstPageMaker.__call__
-    monkeypatch.setattr(
-        FirstPageMaker, "__call__", lambda maker, report, media: drawn.append(maker.width) or make(maker, report, media)
-    )
+
+    def draw(maker: FirstPageMaker, report: Any, media: Any) -> FirstPage:
+        drawn.append(maker.width)
+        return make(maker, report, media)
+
+    monkeypatch.setattr(FirstPageMaker, "__call__", draw)
     ann, _ = await filled(writing)
     asking = ReportDriver(writing, ann)
     asking.pane.show()

@@ -8,8 +8,10 @@ from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.action_bar import ActionBar
+from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.time_notes import SendingNote
 from postdesk.ui.composer.time_picker import TimePicker
+from postdesk.ui.kit.buttons import ElidedButton
 from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.theme import Theme
 
@@ -45,3 +47,21 @@ def test_the_icon_of_how_a_draft_is_sent_is_level_with_the_first_line(theme: The
     several = note.label.heightForWidth(label.width()) >= 2 * line
     assert several is (width == 300)
     assert abs(icon.center().y() - (label.top() + line / 2 if several else label.center().y())) <= 2
+
+
+async def test_the_main_button_names_the_client_in_full_in_a_panel(writing: ComposerDriver) -> None:
+    bakery = await writing.client("Bakery Sonne")
+    await writing.accounts(await writing.client("Loop Labs"), Platform.LINKEDIN)
+    await writing.accounts(bakery, Platform.LINKEDIN, Platform.TWITTER)
+    writing.open(bakery)
+    writing.scope.show_client(None)
+    writing.pane.resize(400, 696)
+    writing.pane.show()
+    for platform in (Platform.LINKEDIN, Platform.TWITTER):
+        chip = writing.find(Chip, f"chip.{platform}")
+        if not chip.isChecked():
+            chip.click()
+    writing.put("x" * 300)
+    button = writing.find(ElidedButton, "schedule")
+    await writing.until(lambda: button._words() == "Schedule for Bakery Sonne")
+    await writing.until(lambda: button.width() >= button.sizeHint().width())

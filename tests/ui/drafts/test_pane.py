@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont, QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget
 from tests.support.quiet_session import NOON
@@ -19,6 +19,7 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.store import drafts
 from postdesk.store.sqlite import open_reader
+from postdesk.ui.drafts import list_view
 from postdesk.ui.drafts.dialogs import LabelsDialog
 from postdesk.ui.drafts.filters import DraftKind
 from postdesk.ui.drafts.pane import DraftsPane
@@ -421,3 +422,23 @@ async def test_what_is_asked_of_replaced_posts_stays_with_the_draft(writing: Com
     writing.session.drafts.duplicate("edit")
     await writing.until(lambda: len(writing.kept()) == 5)
     assert sorted(draft.replaces_post or 0 for draft in writing.kept()) == [0, 0, 0, 0, 5]
+
+
+async def test_a_draft_without_labels_shows_more_of_its_text(
+    writing: ComposerDriver, listed: list[DraftsDriver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, words = await writing.client("Ann Archer"), "Our sourdough takes two days, and here is why we never hurry it. " * 4
+    await put(writing, Draft("plain", ann.id, text=words, updated_at=NOON))
+    await put(writing, Draft("with", ann.id, text=words, updated_at=NOON - HOUR, labels=("Spring",)))
+    listed.append(DraftsDriver(writing))
+    pane, seen = listed[-1].pane, list[str]()
+    pane.resize(1300, 600)
+
+    def laid_out(text: str, font: QFont) -> QTextLayout:
+        seen.append(text)
+        return QTextLayout(text, font)
+
+    monkeypatch.setattr(list_view, "QTextLayout", laid_out)
+    pane.list.viewport().grab()
+    plain, labelled = seen
+    assert len(plain) > len(labelled) + 20

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -216,7 +217,12 @@ def test_the_number_of_accounts_is_never_cut(
     pane = opened(quiet, navigator, theme, qtbot)
     clients_table = table(pane)
     written, write = list[str](), LinePainter.write
-    monkeypatch.setattr(LinePainter, "write", lambda *args, **options: written.append(write(*args, **options)) or written[-1])
+
+    def note(*args: Any, **options: Any) -> str:
+        written.append(write(*args, **options))
+        return written[-1]
+
+    monkeypatch.setattr(LinePainter, "write", note)
     for width in range(640, 1200, 10):
         pane.resize(width, 640)
         QApplication.processEvents()

@@ -164,11 +164,11 @@ def test_the_results_are_named_beside_their_tabs(open_window: Opener, quiet: Qui
     quiet.client()
     window = open_window(quiet.session, *SMALLEST)
     window.navigator.show("results")
-    header = find(window, QWidget, "results.filter").parentWidget()
+    pane = window.places.get("results")
     for tab in ResultsTab:
         find(window, QAbstractButton, f"results.tab.{tab}").click()
         QApplication.processEvents()
-        name = next(each for each in header.findChildren(PlainLabel) if each.property("role") == "place")
+        name = next(each for each in pane.findChildren(PlainLabel) if each.property("role") == "place")
         assert (tab, name.elided()) == (tab, "Results")
 
 

@@ -38,8 +38,6 @@ _NAME: Final = 22
 _MOST_CLOCKS: Final = 1000
 _SOME: Final = 2
 """The fewest marks of several platforms: fewer than that say less than their number."""
-_FRAME: Final = 2
-"""The margin of a number in its frame."""
 _MORE_PLATFORMS: Final = "…"
 """Stands for platforms without room; "+2" would read as more posts."""
 Measure = Callable[[str], int]
@@ -129,7 +127,7 @@ class CardPainter:
             self._paint_sign(painter, text[0], "check", "accent", 1)
         self._paint_when(painter, first, card, context)
         said = self._paint_approval(painter, first, card)
-        if first.width >= self._least_width(len(card.platforms)):
+        if first.width >= self._icon - _PAD // 2:
             self._paint_whose_beside(painter, first, len(card.platforms), client)
             self._paint_platforms(painter, first, card, context)
         else:
@@ -199,24 +197,18 @@ class CardPainter:
         if shown:
             if shown < count:
                 self._kit.plain.write(painter, strip.take(self._more_width), strip.top, _MORE_PLATFORMS)
-        elif count > 1:
+        elif count and self._icon <= strip.width + _PAD // 2:
+            strip.take_end(min(0, strip.width - self._icon))
             self._paint_count(painter, strip, count)
         if shown < count:
             strip.take(strip.width)
 
-    def _least_width(self, platforms: int) -> int:
-        """Return the least width for the mark of one platform, or the number of several."""
-        return self._icon if platforms == 1 else min(self._icon, self._kit.plain.width(str(platforms)) + 2 * _FRAME)
-
     def _paint_count(self, painter: QPainter, strip: Strip, count: int) -> None:
-        """Paint the number of platforms within a frame as large as the mark of one, or narrower, where that has room."""
-        words = str(count)
-        side, width = self._icon, min(self._icon, strip.width)
-        if width < self._least_width(count):
-            return
-        area = QRectF(strip.take(width) + 0.5, strip.top + self._icon_down + 0.5, width - 1, side - 1)
+        """Paint the number of platforms within a frame as large as the mark of one."""
+        side, words = self._icon, str(count)
+        area = QRectF(strip.take(side) + 0.5, strip.top + self._icon_down + 0.5, side - 1, side - 1)
         painter.drawRoundedRect(area, CARD_RADIUS - 1, CARD_RADIUS - 1)
-        left = round(area.left() + (width - self._kit.plain.width(words)) / 2)
+        left = round(area.left() + (side - self._kit.plain.width(words)) / 2)
         self._kit.plain.write(painter, left, strip.top, words)
 
     def _paint_platforms_last(
@@ -239,10 +231,12 @@ class CardPainter:
     def _paint_whose_beside(self, painter: QPainter, strip: Strip, platforms: int, client: Client | None) -> None:
         """Paint the client's mark at the end, where one platform or their number has room beside it.
 
-        It takes half of the margin where not all platforms have room otherwise.
+        It takes half of the margin where the platforms, or their number, have no room otherwise.
         """
         if client and strip.width >= self._icon + self._line:
-            if strip.width < platforms * (self._icon + _GAP) + self._line:
+            room = strip.width - self._line
+            close, loose = (platforms * (self._icon + gap) for gap in (_CLOSE, _GAP))
+            if room < loose and (close <= room + _GAP or room < 2 * self._icon):
                 strip.take_end(-(_PAD // 2))
             self._paint_mark(painter, strip, client)
 

@@ -92,7 +92,8 @@ class PagePicture(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), Qt.GlobalColor.white)
         if self._page:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            scaled = abs(self._page.width() - self.width() * self.devicePixelRatioF()) > 1
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scaled)
             painter.drawImage(self.rect(), self._page)
         painter.setPen(QColor(LIGHT.secondary))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._words)

@@ -231,7 +231,7 @@ class ActionBar(QWidget):
 
     def _lay_out(self) -> None:
         self.schedule_button.setStyleSheet("QPushButton { border-top-right-radius: 0; border-bottom-right-radius: 0; }")
-        self.more.setStyleSheet("QPushButton { border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 5px 4px; }")
+        self.more.setStyleSheet("QPushButton { border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 5px 3px; }")
         font = QFont()
         font.setFeature(QFont.Tag("tnum"), 1)  # another number in the reason then changes no width
         self.standing.setFont(font)

@@ -24,7 +24,7 @@ class SettingsPage(QWidget):
         super().__init__()
         self.title = title
         identify(self, f"settings.{identifier}")
-        self.body = column_of(PlainLabel(title, role="heading"), margins=(24, 20, 24, 20))
+        self.body = column_of(PlainLabel(title, role="place"), margins=(24, 20, 24, 20))
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         if intro:
             self.body.addWidget(remark(intro))

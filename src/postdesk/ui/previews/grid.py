@@ -20,6 +20,8 @@ from postdesk.ui.previews.content import PreviewFiles, PreviewPost
 
 _LETTERS: Final = 28
 _GAP: Final = 12
+_BELOW: Final = 20
+"""The gap below a card's remarks, before the next card's name."""
 _COLUMNS: Final = 2
 
 
@@ -49,8 +51,8 @@ class ColumnsLayout(HeightForWidthLayout):
             if move:
                 place = QPoint(area.x() + column * (width + self._gap), bottoms[column])
                 item.setGeometry(QRect(place, QSize(width, height)))
-            bottoms[column] += height + self._gap
-        return max(bottoms) - self._gap + self.contentsMargins().bottom() - rect.y()
+            bottoms[column] += height + _BELOW
+        return max(bottoms) - _BELOW + self.contentsMargins().bottom() - rect.y()
 
 
 class PreviewGrid(QWidget):
