@@ -320,6 +320,14 @@ def test_what_is_locked_in_or_cancelled_is_named_with_its_client(pane: ResultsPa
     assert notice.label.text() == "Cancelled for Alex Morgan: “Studio tour”. It won’t go out. The text is kept."
 
 
+def test_the_cancelled_rest_of_a_post_is_told_apart_from_what_was_sent(pane: ResultsPane, real: QuietSession) -> None:
+    rest = replace(entry(State.PLANNED, due_in=HOUR), platforms=(Platform.FACEBOOK,))
+    kept = keep(real, real.client(), post(published(), rest))
+    pane.post_actions.run(PostAction(Action.CANCEL, kept.id, kept.client_id))
+    words = find(pane, NoticeBar, "results.notice").label.text()
+    assert words == "Cancelled for Alex Morgan: “Studio tour”. What isn’t sent yet won’t go out. The text is kept."
+
+
 def test_the_details_show_everything_as_plain_text(
     pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], qtbot: QtBot
 ) -> None:

@@ -4,7 +4,9 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from postdesk.domain.delivery import Event, can_happen
 from postdesk.domain.posts import Post
+from postdesk.domain.recall import live_entries
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.post_actions.open_warning import unsent_entries
 from postdesk.ui.text.names import accounts_words, beginning, names
@@ -44,8 +46,11 @@ def locking_in_words(session: WorkspaceSession, post: Post) -> str:
 
 
 def cancelled_words(session: WorkspaceSession, post: Post) -> str:
-    """Return the report of a post whose unsent part was cancelled."""
-    return _about(session, post, translate("PostActions", "Cancelled for {0}: “{1}”. It won’t go out. The text is kept."))
+    """Return the report of a post whose unsent part, or all of it, was cancelled."""
+    words = translate("PostActions", "Cancelled for {0}: “{1}”. It won’t go out. The text is kept.")
+    if not all(can_happen(entry.state, Event.USER_CANCELS) for entry in live_entries(post)):
+        words = translate("PostActions", "Cancelled for {0}: “{1}”. What isn’t sent yet won’t go out. The text is kept.")
+    return _about(session, post, words)
 
 
 def not_there_words(session: WorkspaceSession, post: Post) -> str:
