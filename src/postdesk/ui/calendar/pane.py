@@ -188,6 +188,7 @@ class CalendarPane(Pane):
             (header.filter.lock_in.triggered, navigator.lock_in_posts),
             (header.filter.export.triggered, navigator.export_posts),
             (header.filter.reports.triggered, navigator.show_reports),
+            (self._scope.changed, lambda: self._hints.show_search(self._scope.text)),
         ):
             signal.connect(slot)
 
