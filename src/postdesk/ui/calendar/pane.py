@@ -160,6 +160,7 @@ class CalendarPane(Pane):
             changed.connect(self.refresh)
         for signal, slot in (
             (scope.changed, self._show_client),
+            (scope.changed, self._show_search),
             (scope.changed, self._ahead.refresh),
             (self._soon.timeout, self._read),
             (model.changed, self._read),
@@ -188,7 +189,6 @@ class CalendarPane(Pane):
             (header.filter.lock_in.triggered, navigator.lock_in_posts),
             (header.filter.export.triggered, navigator.export_posts),
             (header.filter.reports.triggered, navigator.show_reports),
-            (self._scope.changed, lambda: self._hints.show_search(self._scope.text)),
         ):
             signal.connect(slot)
 
@@ -216,6 +216,9 @@ class CalendarPane(Pane):
         if self._scope.client_id != self._model.state.client_id:
             self._outcome_bar.forget()
             self._model.show_client(self._scope.client_id)
+
+    def _show_search(self) -> None:
+        self._hints.show_search(self._scope.text)
 
     def save(self) -> None:
         """Save a note that is being edited."""
