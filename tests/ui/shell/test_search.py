@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.full_window import FullWindow
 from tests.support.quiet_session import QuietSession
@@ -93,12 +93,25 @@ def test_typing_shows_what_is_found_wherever_the_user_is(
     assert list(states_of(window.places.results.model.rows)) == [found.id]
 
 
-def test_the_calendar_stays_while_a_search_is_typed(open_window: Opener, quiet: QuietSession, scope: Scope, qtbot: QtBot) -> None:
-    quiet.post(quiet.client(), timedelta(hours=3))
+def test_the_calendar_stays_while_a_search_is_typed_and_leads_to_what_is_found(
+    open_window: Opener, quiet: QuietSession, scope: Scope, qtbot: QtBot
+) -> None:
+    found = quiet.post(quiet.client(), timedelta(hours=3))
     window = open_window(quiet.session)
-    QTest.keyClicks(find(window, QLineEdit, "top_bar.search"), "tour")
+    field = find(window, QLineEdit, "top_bar.search")
+    QTest.keyClicks(field, "tour")
     qtbot.waitUntil(lambda: scope.text == "tour")
     assert window.places.current == "calendar"
+    hint = find(window, QWidget, "calendar.search")
+    assert hint.isVisible()
+    assert find(window, QLabel, "calendar.search.text").text() == "Posts with “tour” are listed in Results."
+    field.clear()
+    qtbot.waitUntil(lambda: not hint.isVisible())
+    QTest.keyClicks(field, "tour")
+    qtbot.waitUntil(hint.isVisible)
+    find(window, QPushButton, "calendar.search.action").click()
+    assert window.places.current == "results"
+    assert list(states_of(window.places.results.model.rows)) == [found.id]
 
 
 def test_a_search_that_is_ended_elsewhere_leaves_the_field(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:

@@ -115,17 +115,19 @@ class CalendarHints(QWidget):
         super().__init__()
         self._model, self._navigator, self._over_list = model, navigator, over_list
         self._empty = HintLine(theme, "calendar.empty")
-        self._part = HintLine(theme, "calendar.part")
+        self._part, self._search = HintLine(theme, "calendar.part"), HintLine(theme, "calendar.search")
         self._part_words = ""
         self._why: tuple[_Reason, str, bool] | None = None
         self.setLayout(column_of(self._part))
         self._part.action.clicked.connect(model.show_everything)
+        self._search.action.clicked.connect(lambda: navigator.show("results"))
         for action in (self._empty.action, over_list.action):
             action.clicked.connect(self._do_next)
 
     def lie_over(self, views: QWidget) -> None:
-        """Attach the hidden hint to the foot of the views."""
+        """Attach the hidden hints to the foot of the views."""
         self._empty.lie_over(views)
+        self._search.lie_over(views)
 
     def show_part(self, words: str) -> None:
         """Show that a part alone is shown, and how to see everything again; hide the line with no words."""
@@ -133,6 +135,13 @@ class CalendarHints(QWidget):
             self._part.tell("filter", words, self.tr("Show everything"))
         self._part_words = words
         self._part.setVisible(bool(words))
+
+    def show_search(self, text: str) -> None:
+        """Show where the posts with this text are, which the calendar doesn't filter; nothing without a text."""
+        if text:
+            self._search.tell("search", self.tr("Posts with “{0}” are listed in Results.").format(text), self.tr("Show results"))
+        else:
+            self._search.hide()
 
     def show_emptiness(self, reader: CalendarReader, *, empty: bool, in_list: bool) -> None:
         """Show the reason for an empty view, once, with the next action; nothing where there are cards."""

@@ -160,6 +160,7 @@ class CalendarPane(Pane):
             changed.connect(self.refresh)
         for signal, slot in (
             (scope.changed, self._show_client),
+            (scope.changed, self._show_search),
             (scope.changed, self._ahead.refresh),
             (self._soon.timeout, self._read),
             (model.changed, self._read),
@@ -215,6 +216,9 @@ class CalendarPane(Pane):
         if self._scope.client_id != self._model.state.client_id:
             self._outcome_bar.forget()
             self._model.show_client(self._scope.client_id)
+
+    def _show_search(self) -> None:
+        self._hints.show_search(self._scope.text)
 
     def save(self) -> None:
         """Save a note that is being edited."""
