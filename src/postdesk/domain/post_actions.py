@@ -129,6 +129,7 @@ _MAY_BE_UP: Final = (Hold.RESTORED, Hold.EARLIER_PUBLISHED, Hold.EARLIER_MISSING
 _PRIMARY: Final = frozenset(_BY_HOLD.values()).union(
     (
         Action.CHECK_PROFILE,
+        Action.SHOW_PLATFORMS,
         Action.RECONNECT,
         Action.APPROVE,
         Action.OPEN,

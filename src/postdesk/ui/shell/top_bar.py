@@ -157,7 +157,7 @@ class TopBar(Frame):
             self._offer(client.name, client.id, self._client_icon(client))
         menu.addSeparator()
         if len(clients) > 1:
-            menu.addAction(self._theme.icon("users"), self.tr("Client overview"), self._navigator.show_overview)
+            menu.addAction(self._theme.icon("users"), self.tr("Show Clients"), self._navigator.show_overview)
         menu.addAction(self._theme.icon("user-plus"), self.tr("Add a client or brand…"), self._navigator.add_client)
         edit = menu.addAction(self._theme.icon("settings"), self.tr("Manage clients…"))
         edit.triggered.connect(lambda: self._navigator.show_settings("clients"))
