@@ -96,10 +96,10 @@ class _Cell(LinePainter):
         Where the marks have no room, the word and their number are shown, or the number alone.
         """
         (word, icon, tone), step = account_look(state), self.side + _GAP
-        room, measure = self.area.width(), self._metrics.horizontalAdvance
-        if len(accounts) > 1 and (len(accounts) + 1) * step + measure(word) > room:
+        room = self.area.width() - 1  # Qt elides by the exact width of words, and the advance is rounded
+        if len(accounts) > 1 and (len(accounts) + 1) * step + self._metrics.horizontalAdvance(word) > room:
             counted = f"{word} ({len(accounts)})"
-            word = counted if step + measure(counted) <= room else str(len(accounts))
+            word = counted if step + self._metrics.horizontalAdvance(counted) <= room else str(len(accounts))
         else:
             for account in accounts:
                 self.paint_brand(account.platform)
