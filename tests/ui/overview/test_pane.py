@@ -223,7 +223,7 @@ def test_the_number_of_accounts_is_never_cut(
         return written[-1]
 
     monkeypatch.setattr(LinePainter, "write", note)
-    for width in range(640, 1200, 10):
+    for width in range(640, 1200, 3):
         pane.resize(width, 640)
         QApplication.processEvents()
         written.clear()

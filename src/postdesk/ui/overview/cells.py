@@ -96,7 +96,7 @@ class _Cell(LinePainter):
         Where the marks have no room, the word and their number are shown, or the number alone.
         """
         (word, icon, tone), step = account_look(state), self.side + _GAP
-        room, measure = self.area.width(), self._metrics.horizontalAdvance
+        room, measure = self.area.width() - 1, self._metrics.horizontalAdvance  # an advance is rounded
         if len(accounts) > 1 and (len(accounts) + 1) * step + measure(word) > room:
             counted = f"{word} ({len(accounts)})"
             word = counted if step + measure(counted) <= room else str(len(accounts))
