@@ -1,19 +1,22 @@
 """The smallest window, where posts can still be written, scheduled and decided; and menus that give the focus back."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.full_window import FullWindow
-from tests.support.quiet_session import QuietSession
+from tests.support.quiet_session import NOON, QuietSession
 from tests.support.widgets import find
 from tests.ui.results.sample_posts import connect, entry, keep, post
 from tests.ui.shell.conftest import Opener
 
 from postdesk.domain.delivery import Hold, State
+from postdesk.domain.drafts import Draft
+from postdesk.store import drafts
 from postdesk.ui.kit.notice_bar import ActionOutcome
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.results.pane import ResultsPane
@@ -170,6 +173,20 @@ def test_the_results_are_named_beside_their_tabs(open_window: Opener, quiet: Qui
         QApplication.processEvents()
         name = next(each for each in pane.findChildren(PlainLabel) if each.property("role") == "place")
         assert (tab, name.elided()) == (tab, "Results")
+
+
+def test_the_search_of_drafts_names_them(open_window: Opener, quiet: QuietSession) -> None:
+    client = quiet.client()
+    for number in range(13):
+        made = Draft(f"d{number}", client.id, text="Fresh bread", updated_at=NOON, labels=("Christmas",))
+        quiet.database.submit(partial(drafts.save, draft=made)).result()
+    window = open_window(quiet.session, *SMALLEST)
+    window.navigator.show("drafts")
+    QApplication.processEvents()
+    search = find(window, QLineEdit, "drafts.search")
+    picture = search.grab().toImage()
+    search.setPlaceholderText("Search draftx")
+    assert search.grab().toImage() != picture, "the last letter is seen"
 
 
 def test_a_notice_has_two_lines_at_most_in_a_low_window(open_window: Opener, quiet: QuietSession) -> None:

@@ -47,6 +47,7 @@ class DraftFilters(QWidget):
         self.zone = ZoneLabel("drafts.zone")
         row = row_of(self.kind, self.count, self.zone, ROOM, self.search, self.labels)
         row.setStretchFactor(self.search, 1)
+        row.setStretch(row.indexOf(self.search) - 1, 0)  # the room that the search doesn't need
         self.setLayout(row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
