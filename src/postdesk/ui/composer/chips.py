@@ -212,10 +212,7 @@ class Chip(QPushButton):
         sign, colour = _SIGNS.get(ChipState.WARNED if not self._usable else self._state, ("", ""))
         if sign:
             small = scale_to_font(self.fontMetrics(), 12)
-            right, bottom = (
-                x + side + _GAP - 1,
-                min(top + side + small / 2 - 2, self.height() - 2),
-            )  # within the chip
+            right, bottom = x + side + _GAP - 1, min(top + side + small / 2, self.height()) - 2  # within the chip
             corner = QPointF(self._turned(right - small, small), bottom - small)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._background()))
