@@ -114,16 +114,12 @@ async def _timed(act: Callable[[], None], paints: Paints) -> Opening:
         acted.append(paints.times)
 
     asyncio.get_running_loop().call_soon(act_and_note)
-    first, waits = None, LoopStalls()
-    seen, last = paints.times, begun
-    while time.perf_counter() - last < _STILL_S:
+    waits = LoopStalls()
+    while time.perf_counter() - max([begun, *paints.ends[-1:]]) < _STILL_S:
         await waits.turn()
-        if paints.times != seen:
-            seen, last = paints.times, time.perf_counter()
-        if first is None and acted and paints.times > acted[0]:
-            first = last
-    assert first is not None, "nothing was painted"
-    return Opening((first - begun) * 1000, (last - begun) * 1000, waits.longest)
+    painted = paints.ends[acted[0] :]
+    assert painted, "nothing was painted"
+    return Opening((painted[0] - begun) * 1000, (painted[-1] - begun) * 1000, waits.longest)
 
 
 async def _until_still(paints: Paints, seconds: float) -> None:

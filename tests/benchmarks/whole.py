@@ -30,16 +30,24 @@ _SETTLED_S: Final = 3.0
 
 
 class Paints(QObject):
-    """Counts the repaints of a window."""
+    """The repaints of a window: `ends` has the moment when each was done (seconds of `time.perf_counter`)."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.times = 0
+        self.ends: list[float] = []
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.times += event.type() == QEvent.Type.UpdateRequest
-        return False
+        if event.type() != QEvent.Type.UpdateRequest:
+            return False
+        watched.event(event)
+        self.ends.append(time.perf_counter())
+        return True
+
+    @property
+    def times(self) -> int:
+        """The number of repaints so far."""
+        return len(self.ends)
 
 
 async def acts(folder: Path, amount: Amount = _MANY, rounds: int = 10) -> list[Figure]:

@@ -91,12 +91,24 @@ async def test_all_previews_are_live_beside_the_form_and_the_one_below_is_gone(w
     await ready(writing, *Platform)
     writing.write("Fresh bread")
     widen(writing)
-    assert len(beside(writing)) == len(Platform)
+    await writing.until(lambda: len(beside(writing)) == len(Platform))
     assert not writing.find(QAbstractButton, "preview.fold").isVisible()
     writing.write(" at seven")
     await writing.until(lambda: all("Fresh bread at seven" in said for said in beside(writing)))
     writing.click("chip.reddit")
     await writing.until(lambda: len(beside(writing)) == len(Platform) - 1)
+
+
+async def test_a_sheet_is_painted_before_its_previews_are_made(writing: ComposerDriver) -> None:
+    await ready(writing, *Platform)
+    writing.write("Fresh bread")
+    await writing.until(lambda: "Fresh bread" in "".join(seen(writing)))
+    widen(writing)
+    (grid,) = grids(writing)
+    painted, made = PaintRecorder([writing.editor.viewport(), grid]), list[int]()
+    grid.shown.connect(lambda: made.append(len(beside(writing)) if writing.editor.viewport() in painted.widgets else -1))
+    await writing.until(lambda: len(beside(writing)) == len(Platform))
+    assert made == [0]
 
 
 async def test_the_form_and_two_columns_of_previews_share_a_sheet(writing: ComposerDriver) -> None:
@@ -157,8 +169,8 @@ async def test_without_accounts_the_place_beside_says_what_to_do(writing: Compos
     widen(writing)
     writing.click("chip.linkedin")
     words = "Select an account to see its preview."
-    await writing.until(lambda: beside(writing) == [])
-    assert words in writing.labels()
+    await writing.until(lambda: words in writing.labels())
+    assert beside(writing) == []
     writing.click("chip.linkedin")
     await writing.until(lambda: len(beside(writing)) == 1)
     assert words not in writing.labels()
@@ -216,6 +228,7 @@ async def test_a_key_is_seen_in_the_text_before_all_previews_follow(writing: Com
     writing.write("Fresh bread")
     widen(writing)
     (grid,) = grids(writing)
+    await writing.until(lambda: len(beside(writing)) == len(Platform))
     painted = PaintRecorder([writing.editor.viewport(), *grid.findChildren(PreviewCard)])
     await writing.until(lambda: not painted.forget())
     writing.write("!")

@@ -62,6 +62,11 @@ class PagePicture(QWidget):
         """The width of the page in logical pixels."""
         return self.fontMetrics().averageCharWidth() * self._letters
 
+    @property
+    def is_sharp(self) -> bool:
+        """True where the page is as large as it was drawn, or not drawn yet."""
+        return self._page is None or abs(self._page.width() - self.width() * self.devicePixelRatioF()) <= 1
+
     def fit(self, room: QSize) -> None:
         """Take that room beside the form as far as the page can still be read; otherwise its usual size, below the form.
 
@@ -92,8 +97,7 @@ class PagePicture(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), Qt.GlobalColor.white)
         if self._page:
-            scaled = abs(self._page.width() - self.width() * self.devicePixelRatioF()) > 1
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scaled)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self.is_sharp)
             painter.drawImage(self.rect(), self._page)
         painter.setPen(QColor(LIGHT.secondary))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._words)
@@ -127,8 +131,8 @@ class ReportControls(SaveControls):
             self._reports.draw(asked, FirstPageMaker(self._theme, self.page.wide, self.page.devicePixelRatioF()))
 
     def redraw(self) -> None:
-        """Draw the first page again, in the present size of its picture."""
-        if self.form.wanted == self._wanted:
+        """Draw the first page again, unless it was drawn in the present size of its picture."""
+        if self.form.wanted == self._wanted and not self.page.is_sharp:
             self._count_posts()
 
     def _none_words(self) -> str:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.platforms import Platform
@@ -56,7 +56,10 @@ class ColumnsLayout(HeightForWidthLayout):
 
 
 class PreviewGrid(QWidget):
-    """The cards of all selected platforms, in the platforms’ light or dark mode; `shown` comes with each appearance."""
+    """The cards of all selected platforms, in the platforms’ light or dark mode.
+
+    `shown` comes once it is painted after it appeared, so that what is beside it needn't wait for the cards.
+    """
 
     shown = Signal()
 
@@ -68,6 +71,7 @@ class PreviewGrid(QWidget):
         self._theme, self._looks, self._pictures = theme, looks, pictures
         self._cards: dict[Platform, FramedCard] = {}
         self._dark: bool | None = None
+        self._appeared = False
         self._mode = Button(theme, "", "previews.mode", role="quiet", on_click=self._turn)
         self._none = PlainLabel(self.tr("Select an account to see its preview."), role="secondary", wrap=True)
         self._none.hide()
@@ -93,7 +97,13 @@ class PreviewGrid(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.shown.emit()
+        self._appeared = True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._appeared:
+            self._appeared = False
+            self.shown.emit()
 
     def _rebuild(self, posts: tuple[PreviewPost, ...]) -> None:
         clear_layout(self._columns)
