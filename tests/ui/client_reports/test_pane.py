@@ -308,3 +308,22 @@ async def test_the_page_grows_with_the_window_and_is_drawn_in_its_size(
     await asking.until(lambda: scrolled.verticalScrollBar().maximum() == 0)
     await asking.until(lambda: drawn[-1:] == [page.width()])
     asking.pane.close()
+
+
+async def test_the_page_is_drawn_once_in_the_size_that_it_first_has(
+    writing: ComposerDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, make = list[int](), FirstPageMaker.__call__
+
+    def draw(maker: FirstPageMaker, report: Any, media: Any) -> FirstPage:
+        drawn.append(maker.width)
+        return make(maker, report, media)
+
+    monkeypatch.setattr(FirstPageMaker, "__call__", draw)
+    ann, _ = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    asking.pane.resize(1840, 1000)
+    asking.pane.show()
+    await asking.until(lambda: asking.pane.controls.is_drawing is False)
+    assert drawn == [find(asking.pane, QWidget, "reports.page").width()]
+    asking.pane.close()

@@ -130,9 +130,14 @@ class ReportControls(SaveControls):
             self._late.start()
             self._reports.draw(asked, FirstPageMaker(self._theme, self.page.wide, self.page.devicePixelRatioF()))
 
+    @property
+    def is_drawing(self) -> bool:
+        """True while the first page is drawn."""
+        return self._wanted is not None and self._count is None
+
     def redraw(self) -> None:
-        """Draw the first page again, unless it was drawn in the present size of its picture."""
-        if self.form.wanted == self._wanted and not self.page.is_sharp:
+        """Draw the first page again, unless it was drawn in the present size of its picture; what is being drawn is replaced."""
+        if self.form.wanted == self._wanted and (self.is_drawing or not self.page.is_sharp):
             self._count_posts()
 
     def _none_words(self) -> str:
@@ -195,7 +200,7 @@ class ReportsPane(PlacePane):
         before, bars = page.wide, max(BAR_HEIGHT, self.title.sizeHint().height()) + self._foot.sizeHint().height()
         page.fit(QSize(size.width() - self._left.sizeHint().width() - _AROUND_PAGE, size.height() - bars - 2 * _ABOVE_PAGE))
         if page.wide != before:
-            self._sharpen.start()
+            self.controls.redraw() if self.controls.is_drawing else self._sharpen.start()
 
     def choose(self, client_id: int | None, days: Period) -> None:
         """Select that client, or the first one for None, and these days."""
