@@ -186,6 +186,24 @@ async def test_filters_narrow_and_templates_are_apart(writing: ComposerDriver, l
     assert (view.begun, view.opened) == (["weekly"], [])
 
 
+async def test_a_search_does_not_read_the_labels_of_all_drafts_at_each_key(
+    writing: ComposerDriver, listed: list[DraftsDriver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = await shown(writing, listed)
+    read, labels = list[tuple[str, ...]](), writing.session.drafts.labels
+
+    def note() -> tuple[str, ...]:
+        read.append(labels())
+        return read[-1]
+
+    monkeypatch.setattr(writing.session.drafts, "labels", note)
+    view.pane.filters.search.setText("fresh")
+    assert view.heads() == ["Fresh bread"]
+    assert read == []
+    view.pane.refresh()
+    assert read == [("Spring",)]
+
+
 async def test_several_are_deleted_at_once_and_come_back(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
     await view.is_in_front()

@@ -40,7 +40,7 @@ class DraftsPane(PlacePane):
         self._make_buttons(theme)
         self._lay_out()
         self._wire()
-        self.show_found()
+        self.refresh()
 
     @property
     def focus_target(self) -> QWidget:
@@ -51,20 +51,23 @@ class DraftsPane(PlacePane):
 
     def show_found(self) -> None:
         """Show the matches of the filter, from the top."""
-        self._read(self.found.show)
+        self._read(lambda: self.found.show(self._filter))
         if self.filters.search.text():
             announce(self, self.filters.count.text())
 
     def refresh(self) -> None:
-        """Read changed drafts again, and keep the selection as far as they are there."""
-        self._read(self.found.show_again, *(draft.id for draft in self.list.drafts()))
+        """Read changed drafts and their labels again, and keep the selection as far as they are there."""
+        self._read(self._show_again, *(draft.id for draft in self.list.drafts()))
 
-    def _read(self, show: Callable[[DraftFilter], object], *chosen: str) -> None:
+    def _show_again(self) -> None:
+        self.filters.show_labels(self._session.drafts.labels())
+        self.found.show_again(self._filter)
+
+    def _read(self, show: Callable[[], object], *chosen: str) -> None:
         """Read the drafts with `show`, and select the chosen ones, or say that they can't be read."""
 
         def read() -> None:
-            self.filters.show_labels(self._session.drafts.labels())
-            show(self._filter)
+            show()
             self.list.stand_on(*chosen)
             self._tell_count()
             self._tell_empty()
