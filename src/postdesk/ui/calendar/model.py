@@ -10,7 +10,7 @@ from postdesk.domain.calendar_days import clamp_day, wall_time
 from postdesk.domain.posts import PostState
 from postdesk.domain.upcoming import UpcomingPart
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.calendar.reader import CalendarReader, calendar_context
+from postdesk.ui.calendar.reader import CalendarReader, calendar_context, first_weekday
 from postdesk.ui.calendar.selection import CardSelection
 from postdesk.ui.calendar.state import CalendarContext, CalendarState, View
 from postdesk.ui.calendar.view_requests import ViewRequests
@@ -56,6 +56,11 @@ class CalendarModel(QObject):
     def context(self) -> CalendarContext:
         """Return the present context: one client's posts in the client's zone, those of several in this computer's."""
         return calendar_context(self._session, self.state.client_id, self._local_zone, self.selection.keys)
+
+    @property
+    def first_weekday(self) -> int:
+        """The first day of the week (1: Monday). Unlike the context, it needs no clients."""
+        return first_weekday(self._session)
 
     def follow_clock(self, cursor: date | None) -> tuple[CalendarReader, bool]:
         """Follow the present day, with the cursor on that day, and return a reader for the new state.
@@ -130,11 +135,11 @@ class CalendarModel(QObject):
 
     def go(self, day: date) -> None:
         """Show that day, with the cursor on it."""
-        self._arrive(self.state.showing(day, self.context().first_weekday))
+        self._arrive(self.state.showing(day, self.first_weekday))
 
     def turn(self, day: date, way: int) -> None:
         """Go on (1) or back (-1) by the period of the view, by a month of rolling weeks."""
-        self._arrive(self.state.turned(day, way, self.context().first_weekday))
+        self._arrive(self.state.turned(day, way, self.first_weekday))
 
     def page(self, day: date, way: int) -> None:
         """Go on (1) or back (-1) by what is in view."""

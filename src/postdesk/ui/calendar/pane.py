@@ -79,7 +79,7 @@ class CalendarPane(Pane):
     @property
     def period(self) -> tuple[date, date]:
         """The first and the last day of the shown period; of rolling weeks, of the month that the title names."""
-        return self._model.state.period(self._model.context().first_weekday)
+        return self._model.state.period(self._model.first_weekday)
 
     @property
     def day(self) -> date:

@@ -121,6 +121,11 @@ def _moment(wall: datetime, where: ZoneInfo) -> datetime:
     return resolve_by_default(resolve(wall, where))
 
 
+def first_weekday(session: WorkspaceSession) -> int:
+    """Return the first day of the week (1: Monday), of the settings or else of the user's language."""
+    return session.settings.current.first_weekday or QLocale().firstDayOfWeek().value
+
+
 def calendar_context(
     session: WorkspaceSession, client_id: int | None, local_zone: ZoneInfo, selected: frozenset[CardKey]
 ) -> CalendarContext:
@@ -128,6 +133,5 @@ def calendar_context(
     one = session.clients.get(client_id)
     clients = (one,) if one else session.clients.all()
     where = zone(clients[0].zone) if len(clients) == 1 else None
-    first_weekday = session.settings.current.first_weekday or QLocale().firstDayOfWeek().value
-    many_clients = len(clients) > 1
-    return CalendarContext(where or local_zone, local_zone, session.clock.now(), clients, many_clients, first_weekday, selected)
+    many, begins = len(clients) > 1, first_weekday(session)
+    return CalendarContext(where or local_zone, local_zone, session.clock.now(), clients, many, begins, selected)
