@@ -71,6 +71,20 @@ async def test_a_card_whose_post_was_just_edited_moves_the_post_that_replaced_it
     await planning.until(lambda: _stands_on(planning) == (str(made.id), november(27)))
 
 
+async def test_a_new_post_is_not_taken_for_the_edit_of_one_from_elsewhere(planning: CalendarDriver) -> None:
+    client = planning.client()
+    planning.connected(client)
+    elsewhere, other = planning.post(client, november(26)), planning.post(client, november(20))
+    planning.open(client)
+    planning.stand_on(26)
+    cancelled = tuple(replace(entry, state=State.CANCELLED) for entry in elsewhere.entries)
+    await planning.database.run(lambda conn: [entries.write(conn, each, NOON) for each in cancelled])
+    await planning.database.run(lambda conn: conn.execute("UPDATE posts SET group_token = '' WHERE id = ?", (elsewhere.id,)))
+    planning.session.composer.submitted.emit(SubmittedDraft("new", other.id, client.id, SubmitMode.SCHEDULE))
+    planning.press(RIGHT, modifiers=ALT)
+    assert planning.due(other) == november(20)
+
+
 async def test_a_card_whose_post_was_just_cancelled_says_so(planning: CalendarDriver) -> None:
     client = planning.client()
     post = planning.post(client, november(26))

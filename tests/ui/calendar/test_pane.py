@@ -18,6 +18,7 @@ from postdesk.domain.calendar_days import midnight
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
+from postdesk.ui.calendar import hints
 from postdesk.ui.calendar.cells import CellPosition
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.state import CalendarContext, View
@@ -619,6 +620,25 @@ async def test_a_day_s_heading_is_never_cut(planning: CalendarDriver, width: int
     planning.press(Qt.Key.Key_W)
     column = planning.week.cells.index_at(wall(24, 9)).column()
     await planning.until(lambda: planning.week.cells.headerData(column, Qt.Orientation.Horizontal) == heading)
+
+
+async def test_over_an_empty_month_a_search_has_one_line_and_a_hidden_calendar_does_not_speak(
+    planning: CalendarDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pane = planning.open(planning.client(), 1298, 696)
+    empty, found = (find(pane, QWidget, f"calendar.{each}") for each in ("empty", "search"))
+    await planning.until(empty.isVisible)
+    said = list[str]()
+    monkeypatch.setattr(hints, "announce", lambda _, words: said.append(words))
+    planning.scope.search("tour")
+    assert (empty.isVisible(), found.isVisible()) == (False, True)
+    planning.scope.search("")
+    assert (empty.isVisible(), found.isVisible()) == (True, False)
+    pane.hide()
+    planning.scope.search("bread")
+    assert said == ["Posts with “tour” are listed in Results."]
+    pane.show()
+    assert (empty.isVisible(), found.isVisible()) == (False, True)
 
 
 async def test_what_is_said_of_an_empty_month_leaves_the_last_week_in_view(planning: CalendarDriver) -> None:

@@ -111,6 +111,19 @@ async def test_a_sheet_is_painted_before_its_previews_are_made(writing: Composer
     assert made == [0]
 
 
+async def test_a_sheet_opened_again_never_shows_the_previews_of_an_earlier_text(writing: ComposerDriver) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    writing.write("One")
+    widen(writing)
+    await writing.until(lambda: ["One" in said for said in beside(writing)] == [True])
+    writing.pane.set_wide(False)
+    writing.pane.resize(400, 800)
+    writing.put("Two")
+    await writing.until(lambda: "Two" in "".join(seen(writing)))
+    widen(writing)
+    assert ["Two" in said for said in beside(writing)] == [True]
+
+
 async def test_the_form_and_two_columns_of_previews_share_a_sheet(writing: ComposerDriver) -> None:
     await ready(writing, *Platform)
     widen(writing)

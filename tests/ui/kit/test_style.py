@@ -175,6 +175,20 @@ def test_the_buttons_of_a_notice_show_each_state(looks: Theme, qtbot: QtBot, rol
     assert alike(states_of(stage, button)) == []
 
 
+@BOTH
+def test_the_action_in_a_banner_has_an_outline_and_that_in_a_notice_has_none(looks: Theme, qtbot: QtBot) -> None:
+    outlined = dict[str, bool]()
+    for role in ("notice", "banner"):
+        notice = NoticeBar(looks, role, dismissible=True)
+        set_property(notice, "role", role)
+        stage = Stage(qtbot, looks, notice)
+        notice.tell("Kept as a draft", Tone.ACCENT, action="Bring back")
+        assert stage.widget is notice
+        picture = notice.action.grab().toImage()
+        outlined[role] = picture.pixelColor(0, picture.height() // 2) == QColor(looks.colours.accent)
+    assert outlined == {"notice": False, "banner": True}
+
+
 def a_list(make: Callable[[], QAbstractItemView], role: str) -> QAbstractItemView:
     view = make()
     view.setProperty("role", role)

@@ -18,6 +18,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.series import LAST, Frequency, RecurrenceRule, SeriesState
 from postdesk.engine.series import SeriesStatus
 from postdesk.store.sqlite import open_reader
+from postdesk.ui.kit.fields.step_fields import StepField
 from postdesk.ui.results.columns import description
 from postdesk.ui.results.lines import post_line
 from postdesk.ui.series.dialog import SeriesDialog
@@ -109,6 +110,18 @@ async def test_a_draft_becomes_a_series_and_an_undo_makes_it_a_draft_again(writi
     await writing.until(lambda: not repeat.statuses() and not repeat.texts())
     assert writing.editor.toPlainText() == "One"
     await writing.until(lambda: [draft.text for draft in writing.kept()] == ["One"])
+
+
+async def test_a_draft_whose_time_has_passed_can_still_repeat(writing: ComposerDriver) -> None:
+    await ready(writing, Platform.LINKEDIN)
+    writing.write("One")
+    QTest.keyClick(writing.find(StepField, "time"), Qt.Key.Key_Up)
+    writing.session.clock.offset += timedelta(days=2)
+    repeat = SeriesDriver(writing)
+    find(repeat.open(), QAbstractButton, "repeat.same").click()
+    repeat.agree()
+    await writing.until(lambda: writing.text_of("notice.text").startswith("Repeating: Every "))
+    await repeat.settled()
 
 
 async def test_what_is_typed_while_a_series_begins_is_kept(writing: ComposerDriver) -> None:

@@ -1,4 +1,4 @@
-"""The lines around the views of the calendar: that only a part is shown, and how to fill an empty view."""
+"""The lines around the views of the calendar: a part is shown, how to fill an empty view, where what is searched is listed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -105,7 +105,8 @@ class HintLine(TransientFrame):
         self.action.set_text(action)
         self.show()
         self._lie_on_foot()
-        announce(self, words)
+        if self.isVisible():
+            announce(self, words)
 
 
 class CalendarHints(QWidget):
@@ -116,7 +117,7 @@ class CalendarHints(QWidget):
         self._model, self._navigator, self._over_list = model, navigator, over_list
         self._empty = HintLine(theme, "calendar.empty")
         self._part, self._search = HintLine(theme, "calendar.part"), HintLine(theme, "calendar.search")
-        self._part_words = ""
+        self._part_words = self._searched = ""
         self._why: tuple[_Reason, str, bool] | None = None
         self.setLayout(column_of(self._part))
         self._part.action.clicked.connect(model.show_everything)
@@ -138,10 +139,11 @@ class CalendarHints(QWidget):
 
     def show_search(self, text: str) -> None:
         """Show where the posts with this text are, which the calendar doesn't filter; nothing without a text."""
-        if text:
+        if text and text != self._searched:
             self._search.tell("search", self.tr("Posts with “{0}” are listed in Results.").format(text), self.tr("Show results"))
-        else:
-            self._search.hide()
+        self._searched = text
+        self._search.setVisible(bool(text))
+        self._show_empty()
 
     def show_emptiness(self, reader: CalendarReader, *, empty: bool, in_list: bool) -> None:
         """Show the reason for an empty view, once, with the next action; nothing where there are cards."""
@@ -151,7 +153,7 @@ class CalendarHints(QWidget):
         if why == self._why:
             return
         self._why = why
-        self._empty.setVisible(empty and not in_list)
+        self._show_empty()
         self._over_list.setVisible(empty and in_list)
         if why is None:
             return
@@ -160,6 +162,12 @@ class CalendarHints(QWidget):
             self._over_list.tell(reason.icon, translate("Hints", reason.in_list), action=action)
         else:
             self._empty.tell(reason.icon, translate("Hints", reason.words).format(reader.period_words), action)
+            self._show_empty()
+
+    def _show_empty(self) -> None:
+        """Show or hide the line over an empty view: while something is searched, the line about that has its place."""
+        in_list = self._why is not None and self._why[2]
+        self._empty.setVisible(self._why is not None and not in_list and not self._searched)
 
     def _do_next(self) -> None:
         reason = self._why[0] if self._why else _UNUSED

@@ -57,7 +57,9 @@ class LastEdit(QObject):
         return replace(card, state=post.state) if post else card
 
     def _note(self, submitted: SubmittedDraft) -> None:
-        self._made = self._session.post_commands.post(submitted.post_id)
+        post = self._session.post_commands.post(submitted.post_id)
+        if post and post.family:  # others are new ones
+            self._made = post
 
 
 class Mover(QObject):

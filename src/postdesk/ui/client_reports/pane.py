@@ -118,6 +118,7 @@ class ReportControls(SaveControls):
         )
         super().__init__(form, self.tr("Reports and proof sheets"), session.client_reports, theme, show_folder, over)
         self._reports, self._theme, self._planned = session.client_reports, theme, 0
+        self.is_drawing = False
         self.page = PagePicture(theme)
         self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
         self._late.timeout.connect(lambda: self.page.show_words(self.tr("Loading…")))
@@ -127,13 +128,9 @@ class ReportControls(SaveControls):
 
     def _count_posts(self) -> None:
         if asked := self.form.wanted:
+            self.is_drawing = True
             self._late.start()
             self._reports.draw(asked, FirstPageMaker(self._theme, self.page.wide, self.page.devicePixelRatioF()))
-
-    @property
-    def is_drawing(self) -> bool:
-        """True while the first page is drawn."""
-        return self._wanted is not None and self._count is None
 
     def redraw(self) -> None:
         """Draw the first page again, unless it was drawn in the present size of its picture; what is being drawn is replaced."""
@@ -152,12 +149,14 @@ class ReportControls(SaveControls):
 
     def _drawn(self, asked: ReportRequest, begun: FirstPage | None) -> None:
         if asked == self._wanted:
+            self.is_drawing = False
             self._late.stop()
             self.page.show_page(begun.page if begun else None)
             self._planned = begun.planned if begun else 0
             self._show_count(begun.posts if begun else 0)
 
     def _not_drawn(self) -> None:
+        self.is_drawing = False
         if self._late.isActive() or self._count is None:
             self._late.stop()
             self.page.show_words(self.tr("The page can’t be shown."))

@@ -99,7 +99,7 @@ class ActionBar(QWidget):
         reason, apart = reason_words(review, standing, self._why), bool(self._reason)
         self._reason = reason
         late = not template and bool(self._model.context.late_platforms(review))
-        flags = bool(reason), asks, template, late
+        flags = bool(reason), asks, template, late, self.schedule_button.hasFocus()
         shown = act, short, publish, standing, review.blocked, review.ready, review.replacement, flags
         if shown == self._shown:
             self._show_reason()

@@ -90,7 +90,8 @@ class DraftContext:
 
     def late_platforms(self, review: DraftReview) -> tuple[Platform, ...]:
         """Return the ready platforms whose time is past, or too near to schedule for."""
-        earliest = self._session.clock.server_now() + MIN_LEAD
+        clock = self._session.clock
+        earliest = max(clock.now(), clock.server_now() + MIN_LEAD)
         return tuple(each for each in review.ready if (moment := review.draft.due_for(each)) and moment < earliest)
 
     def origin_note(self, review: DraftReview) -> tuple[Remark | None, str]:

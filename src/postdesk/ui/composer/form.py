@@ -84,7 +84,7 @@ class ComposerForm(QWidget):
             (model.submission.problem_requested, self.show_problem),
         ):
             signal.connect(slot)
-        model.is_time_valid = self._is_time_valid
+        model.is_time_valid, model.is_schedulable = self.when.ready, self._is_schedulable
 
     def add(self, part: QWidget) -> None:
         """Insert a widget above the problems."""
@@ -153,7 +153,7 @@ class ComposerForm(QWidget):
             self._model.set_time(self._model.platform, moment)
         self._show_remark()
 
-    def _is_time_valid(self) -> bool:
+    def _is_schedulable(self) -> bool:
         """Return True if the draft can be scheduled for its time; otherwise say why not, with the focus on the time."""
         review = self._model.review if self.when.ready() else None
         if review and (late := self._model.context.late_platforms(review)):

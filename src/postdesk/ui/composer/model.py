@@ -61,6 +61,8 @@ class ComposerModel(QObject):
         self.scope = scope
         self.is_time_valid: Callable[[], bool] = lambda: True
         """Returns True if the typed time is valid; otherwise the time field shows the problem."""
+        self.is_schedulable: Callable[[], bool] = lambda: True
+        """Returns True if the draft can be scheduled for its time, too; otherwise the reason is shown."""
         self.platform: Platform | None = None
         self._review: DraftReview | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -195,7 +197,7 @@ class ComposerModel(QObject):
     def _submit_at_its_time(self, mode: SubmitMode, *, go_on: bool) -> None:
         """Submit once the typed time is settled, which may change the review."""
         review = self.review
-        if review and self.submission.can_submit(review) and self.is_time_valid() and (settled := self.review):
+        if review and self.submission.can_submit(review) and self.is_schedulable() and (settled := self.review):
             self.submission.submit(settled, mode, go_on=go_on)
 
     def _accounts_changed(self) -> None:

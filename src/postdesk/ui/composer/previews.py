@@ -59,7 +59,7 @@ class PreviewFeed(QObject):
         """The grid of all previews, made when it is first needed."""
         if self._grid is None:
             self._grid = PreviewGrid(self._theme, self._looks, self._pictures)
-            self._grid.shown.connect(self._soon.start)
+            self._grid.shown.connect(self._show_cards)
         return self._grid
 
     def _follow(self) -> None:

@@ -30,7 +30,7 @@ class ClientList(QWidget):
     def __init__(self, session: WorkspaceSession, theme: Theme) -> None:
         super().__init__()
         self._session, self._theme = session, theme
-        self._shown: tuple[tuple[Client, str], ...] = ()
+        self._shown: tuple[tuple[Client, str, bool], ...] = ()
         self._buttons = column_of(spacing=6)
         intro = remark(self.tr("Select a client to see its accounts."))
         inner = column_of(intro, self._buttons, ROOM, spacing=6, margins=(12, 12, 12, 12))
@@ -43,30 +43,31 @@ class ClientList(QWidget):
 
     def refresh(self) -> None:
         """Read again; buttons are rebuilt only where something changed."""
-        known = tuple((client, self.summary(client)) for client in self._session.clients.all())
+        known = tuple((client, self.summary(client), bool(self._needs(client))) for client in self._session.clients.all())
         if known == self._shown:
             return
         self._shown = known
         clear_layout(self._buttons)
-        fill(self._buttons, *(self._button(client, summary) for client, summary in known))
+        fill(self._buttons, *(self._button(*each) for each in known))
 
-    def _button(self, client: Client, summary: str) -> "ClientChoice":
-        button = ClientChoice(self._theme, client, summary, waits=summary != self._connected(client))
+    def _button(self, client: Client, summary: str, waits: bool) -> "ClientChoice":
+        button = ClientChoice(self._theme, client, summary, waits=waits)
         button.clicked.connect(partial(self.chosen.emit, client.id))
         return button
 
     def summary(self, client: Client) -> str:
         """Return the number of the client's accounts, and of those that need something."""
-        parts = [self._connected(client)]
+        return " · ".join((self.tr("{0} connected").format(self._ready(client)), *self._needs(client)))
+
+    def _needs(self, client: Client) -> list[str]:
+        """Return what the client's accounts need, in words."""
+        needs = list[str]()
         if waiting := len(self._session.connections.of(client.id)) - self._ready(client):
-            parts.append(self.tr("Needs attention: {0}").format(waiting))
+            needs.append(self.tr("Needs attention: {0}").format(waiting))
         sessions = self._session.connections.sessions(client.id)
         if ended := sum(not each.pending and each.kind is ConnectSessionKind.LINK for each in sessions):
-            parts.append(self.tr("%n links to send again", "", ended))
-        return " · ".join(parts)
-
-    def _connected(self, client: Client) -> str:
-        return self.tr("{0} connected").format(self._ready(client))
+            needs.append(self.tr("%n links to send again", "", ended))
+        return needs
 
     def _ready(self, client: Client) -> int:
         """Return the number of the client's accounts that need nothing."""

@@ -51,7 +51,7 @@ class DraftsPane(PlacePane):
 
     def show_found(self) -> None:
         """Show the matches of the filter, from the top."""
-        self._read(lambda: self.found.show(self._filter))
+        self._read(self._show_again if self._failed else lambda: self.found.show(self._filter))
         if self.filters.search.text():
             announce(self, self.filters.count.text())
 

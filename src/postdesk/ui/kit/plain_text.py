@@ -100,10 +100,10 @@ def set_tone(widget: QWidget, tone: str) -> None:
 
 
 def set_notice_tone(frame: QWidget, tone: str) -> None:
-    """Set the tone of a notice and of the buttons in it; call it again for buttons that were added since."""
+    """Set the tone of a notice or banner and of the buttons in it; call it again for buttons that were added since."""
     set_tone(frame, tone)
     for button in frame.findChildren(QAbstractButton):
-        button.setProperty("within", "notice")
+        set_property(button, "within", frame.property("role"))
         set_tone(button, tone)
 
 

@@ -1,7 +1,7 @@
 """The palette, and the small style sheet over Fusion, which selects widgets by the dynamic properties `role` and `tone`.
 
-Qt tries each rule for a kind of widget at each of them, and one that names what the widget lies in at all of its ancestors: so
-the buttons in a notice are told where they are (`within`), instead of a rule for all that lies in it.
+Qt matches every rule against every widget of its kind, and a rule with an ancestor against all ancestors of the widget, which is
+slow: so the buttons in a notice or banner have a property of their own, `within`.
 """
 
 from pathlib import Path
@@ -227,14 +227,18 @@ QPushButton[role="link"][tone="$tone"], QPushButton[role="sum"][tone="$tone"] { 
 QFrame[role="notice"][tone="$tone"] { background: $soft; border: none; border-radius: 6px; }
 QFrame[role="notice"][over="true"][tone="$tone"] { border: 1px solid $colour; }
 QFrame[role="banner"][tone="$tone"] { background: $soft; border: none; border-bottom: 1px solid $line; }
-QPushButton[within="notice"][tone="$tone"] { background: transparent; color: $colour; border-color: $colour; }
+QPushButton[within="notice"][tone="$tone"], QPushButton[within="banner"][tone="$tone"] {
+    background: transparent; color: $colour; border-color: $colour; }
 QPushButton[within="notice"][role="quiet"][tone="$tone"], QPushButton[within="notice"][role="link"][tone="$tone"],
 QToolButton[within="notice"][tone="$tone"] { background: transparent; color: $colour; border-color: transparent; }
-QPushButton[within="notice"][tone="$tone"]:focus, QToolButton[within="notice"][tone="$tone"]:focus {
-    border: 2px solid $colour; }
-QPushButton[within="notice"][tone="$tone"]:hover, QToolButton[within="notice"][tone="$tone"]:hover { background: $surface; }
-QPushButton[within="notice"][tone="$tone"]:pressed { background: $colour; color: $surface; }
-QToolButton[within="notice"][tone="$tone"]:pressed { background: $surface; border-color: $colour; }
+QPushButton[within="notice"][tone="$tone"]:focus, QPushButton[within="banner"][tone="$tone"]:focus,
+QToolButton[within="notice"][tone="$tone"]:focus { border: 2px solid $colour; }
+QPushButton[within="notice"][tone="$tone"]:hover, QPushButton[within="banner"][tone="$tone"]:hover,
+QToolButton[within="notice"][tone="$tone"]:hover, QToolButton[within="banner"][tone="$tone"]:hover { background: $surface; }
+QPushButton[within="notice"][tone="$tone"]:pressed, QPushButton[within="banner"][tone="$tone"]:pressed {
+    background: $colour; color: $surface; }
+QToolButton[within="notice"][tone="$tone"]:pressed, QToolButton[within="banner"][tone="$tone"]:pressed {
+    background: $surface; border-color: $colour; }
 """)
 
 

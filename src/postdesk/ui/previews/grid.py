@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -58,7 +58,7 @@ class ColumnsLayout(HeightForWidthLayout):
 class PreviewGrid(QWidget):
     """The cards of all selected platforms, in the platforms’ light or dark mode.
 
-    `shown` comes once it is painted after it appeared, so that what is beside it needn't wait for the cards.
+    `shown` comes when it appears; the first time after its first paint, so that what is beside it needn't wait for new cards.
     """
 
     shown = Signal()
@@ -97,13 +97,16 @@ class PreviewGrid(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._appeared = True
+        if self._cards:
+            self.shown.emit()
+        else:
+            self._appeared = True
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._appeared:
             self._appeared = False
-            self.shown.emit()
+            QTimer.singleShot(0, self, self.shown.emit)
 
     def _rebuild(self, posts: tuple[PreviewPost, ...]) -> None:
         clear_layout(self._columns)

@@ -66,7 +66,7 @@ class LineButtons:
 
 
 class LinePress:
-    """A press of the mouse on the lines until its release: it `held` a line, `on_button` or beside it.
+    """A press of the mouse on the lines until its release: `holds_line` until then, `on_button` or beside it.
 
     A button acts if it is still under the mouse at the release, and stood there for a moment before the press.
     """
@@ -74,11 +74,11 @@ class LinePress:
     def __init__(self, buttons: LineButtons) -> None:
         self._buttons = buttons
         self._meant: PostAction | None = None
-        self.held = self.on_button = False
+        self.holds_line = self.on_button = False
 
     def begin(self, at: QPoint) -> None:
         """Press there; `on_button` stays for a second click."""
-        self.held, self.on_button = True, self._buttons.at(at) is not None
+        self.holds_line, self.on_button = True, self._buttons.at(at) is not None
         self._meant = self._buttons.at(at, steady=True)
 
     def action_at(self, at: QPoint) -> PostAction | None:
@@ -87,7 +87,7 @@ class LinePress:
 
     def end(self) -> bool:
         """Release, or give up; return True where a line was held until now."""
-        was_held, self.held, self._meant = self.held, False, None
+        was_held, self.holds_line, self._meant = self.holds_line, False, None
         return was_held
 
 

@@ -145,7 +145,7 @@ class ResultsPane(Pane):
 
     def refresh(self) -> None:
         """Read again, in place."""
-        if self.table.press.held:
+        if self.table.press.holds_line:
             self._soon()
         else:
             self._read(self.model.read if self._list.failed else self.table.read_again)

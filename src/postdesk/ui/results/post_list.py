@@ -116,7 +116,7 @@ class ListAndPanel(QWidget):
     def show_selected(self) -> None:
         """Show the selected post in the panel; while the mouse holds a line, nothing moves."""
         model = self._posts.model
-        if not self._posts.table.press.held:
+        if not self._posts.table.press.holds_line:
             self._panel.show_line(model.line, model.platform_lines, model.text, names_client=bool(model.clients))
             self._fit()
 
