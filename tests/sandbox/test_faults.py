@@ -168,6 +168,15 @@ def test_a_request_and_its_result_that_disagree(ann: PlainClient, kind: str, req
     assert [each["status"] for each in ann.connections()] == ["connected", "connected"]
 
 
+@pytest.mark.parametrize("kind", ["result_failed", "result_pending", "result_published"])
+def test_a_request_without_results_is_not_contradicted(ann: PlainClient, kind: str) -> None:
+    later = POST | {"scheduleAt": "2100-01-01T00:00:00.000Z"}
+    scheduled = ann.ask("POST", "/v1/posts/scheduled", later).json["id"]
+    ann.arm(kind, operation="get_post", count=1)
+    shown = ann.ask("GET", f"/v1/posts/{scheduled}").json
+    assert (shown["status"], shown["platformResults"]) == ("scheduled", [])
+
+
 def test_a_platform_that_fails_and_publishes_later(ann: PlainClient) -> None:
     ann.arm("fails_then_publishes", platform="linkedin", count=1)
     reply = publish(ann)

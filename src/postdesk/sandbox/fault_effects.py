@@ -24,13 +24,16 @@ def _give_status(item: dict[str, object], platform: str | None, word: str) -> No
 
 
 def _contradict(item: dict[str, object], platform: str | None, request: str, result: str) -> None:
-    """Set one status on a post and another on its platforms' results, or on one platform's."""
+    """Set one status on a post and another on its platforms' results, or on one platform's.
+
+    A post without results keeps its status: with nothing beside it, the other would be a plain lie that no client can notice.
+    """
     results = item.get("platformResults")
-    if "mode" in item:
+    contrary = [part for part in (results if isinstance(results, list) else []) if platform in {None, part.get("platform")}]
+    if contrary and "mode" in item:
         item["status"] = request
-    for part in results if isinstance(results, list) else []:
-        if platform in {None, part.get("platform")}:
-            part["status"] = result
+    for part in contrary:
+        part["status"] = result
 
 
 def _with_each(response: Response, change: Callable[[dict[str, object]], object]) -> Response:
