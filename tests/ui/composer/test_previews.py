@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
@@ -10,6 +11,7 @@ from tests.ui.composer.conftest import ComposerDriver, ready
 from postdesk.domain.platforms import Platform
 from postdesk.store import settings
 from postdesk.ui.previews.card import FramedCard, PreviewCard
+from postdesk.ui.previews.content import PreviewPost
 from postdesk.ui.previews.grid import PreviewGrid
 
 
@@ -99,16 +101,21 @@ async def test_all_previews_are_live_beside_the_form_and_the_one_below_is_gone(w
     await writing.until(lambda: len(beside(writing)) == len(Platform) - 1)
 
 
-async def test_a_sheet_is_painted_before_its_previews_are_made(writing: ComposerDriver) -> None:
+async def test_a_sheet_is_painted_before_its_previews_are_made(writing: ComposerDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     await ready(writing, *Platform)
     writing.write("Fresh bread")
     await writing.until(lambda: "Fresh bread" in "".join(seen(writing)))
     widen(writing)
     (grid,) = grids(writing)
-    painted, made = PaintRecorder([writing.editor.viewport(), grid]), list[int]()
-    grid.shown.connect(lambda: made.append(len(beside(writing)) if writing.editor.viewport() in painted.widgets else -1))
+    painted, shown_after, show = PaintRecorder([writing.editor.viewport(), grid]), list[set[QObject]](), PreviewGrid.show_posts
+
+    def note(shown: PreviewGrid, posts: tuple[PreviewPost, ...]) -> None:
+        shown_after.append(set(painted.widgets))
+        show(shown, posts)
+
+    monkeypatch.setattr(PreviewGrid, "show_posts", note)
     await writing.until(lambda: len(beside(writing)) == len(Platform))
-    assert made == [0]
+    assert shown_after[:1] == [{writing.editor.viewport(), grid}]
 
 
 async def test_a_sheet_opened_again_never_shows_the_previews_of_an_earlier_text(writing: ComposerDriver) -> None:
