@@ -287,16 +287,20 @@ async def test_the_page_lies_beside_the_form_where_it_can_still_be_read(
     assert not cut_off(asking.pane)
 
 
-async def test_the_page_grows_with_the_window_and_is_drawn_in_its_size(
-    writing: ComposerDriver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drawn, make = list[int](), FirstPageMaker.__call__
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The widths in which first pages are drawn, one after the other."""
+    widths, make = list[int](), FirstPageMaker.__call__
 
     def draw(maker: FirstPageMaker, report: Any, media: Any) -> FirstPage:
-        drawn.append(maker.width)
+        widths.append(maker.width)
         return make(maker, report, media)
 
     monkeypatch.setattr(FirstPageMaker, "__call__", draw)
+    return widths
+
+
+async def test_the_page_grows_with_the_window_and_is_drawn_in_its_size(writing: ComposerDriver, drawn: list[int]) -> None:
     ann, _ = await filled(writing)
     asking = ReportDriver(writing, ann)
     asking.pane.show()
@@ -310,16 +314,7 @@ async def test_the_page_grows_with_the_window_and_is_drawn_in_its_size(
     asking.pane.close()
 
 
-async def test_the_page_is_drawn_once_in_the_size_that_it_first_has(
-    writing: ComposerDriver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drawn, make = list[int](), FirstPageMaker.__call__
-
-    def draw(maker: FirstPageMaker, report: Any, media: Any) -> FirstPage:
-        drawn.append(maker.width)
-        return make(maker, report, media)
-
-    monkeypatch.setattr(FirstPageMaker, "__call__", draw)
+async def test_the_page_is_drawn_once_in_the_size_that_it_first_has(writing: ComposerDriver, drawn: list[int]) -> None:
     ann, _ = await filled(writing)
     asking = ReportDriver(writing, ann)
     asking.pane.resize(1840, 1000)

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QWidget
 
 from postdesk.domain.drafts import DraftField
 from postdesk.domain.platforms import Platform
@@ -15,7 +15,6 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.action_bar import ActionBar
 from postdesk.ui.composer.chip_line import ChipLine
 from postdesk.ui.composer.extra_fields import ExtraFields
-from postdesk.ui.composer.form_layout import AsideLayout
 from postdesk.ui.composer.link_tags import LinkTags
 from postdesk.ui.composer.media_status import MediaStatus
 from postdesk.ui.composer.model import ComposerModel
@@ -41,6 +40,53 @@ _LEAST: Final = 256
 _OF_TEXT: Final = 0.35
 _LINES: Final = 10
 """The text field has this share of the height at least, but no more than these lines while something else needs the room."""
+
+_FROM: Final = 108
+"""The width in average characters from which there is room for both."""
+
+_SHARES: Final = (51, 49)
+"""The shares of the width that what is written and the part at its side have."""
+
+
+class AsideLayout(QGridLayout):
+    """Places `main` above `foot`; a part at the side of `main` is shown in the place of `narrow`, where there is room for it.
+
+    Tab reaches that part last.
+    """
+
+    def __init__(self, form: QWidget, main: QWidget, foot: QWidget, narrow: QWidget) -> None:
+        super().__init__(form)
+        self._form, self._narrow = form, narrow
+        self._aside: QWidget | None = None
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(0)
+        self.setRowStretch(0, 1)
+        self.addWidget(main, 0, 0)
+        self.addWidget(foot, 1, 0, 1, 2)
+        form.installEventFilter(self)
+
+    def set_aside(self, part: QWidget | None) -> None:
+        """Show a part at the side, or (None) none."""
+        if self._aside and part is not self._aside:
+            self._aside.hide()
+        self._aside = part
+        if part:
+            self.addWidget(part, 0, 1)
+        self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def _arrange(self) -> None:
+        wide = self._form.width() >= self._form.fontMetrics().averageCharWidth() * _FROM
+        beside = self._aside is not None and wide
+        if self._aside:
+            self._aside.setVisible(beside)
+        self._narrow.setVisible(not beside)
+        for column, share in enumerate(_SHARES if beside else (1, 0)):
+            self.setColumnStretch(column, share)
 
 
 class ComposerForm(QWidget):
