@@ -5,7 +5,7 @@ from functools import cache, lru_cache, partial
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
 
 from postdesk.domain.board import Card
 from postdesk.domain.clients import Client
@@ -65,6 +65,74 @@ def text_width(width: int, *, striped: bool, picture: int = 0) -> int:
     return width - 2 * _PAD - (CLIENT_STRIPE if striped else 0) - (picture + _GAP if picture else 0)
 
 
+class PlatformMarks:
+    """Paints the marks of a card's platforms with a kit: as many as have room, or the number of several. `mirrored`: as cards."""
+
+    def __init__(self, kit: PaintKit, *, mirrored: bool) -> None:
+        self._kit, self._mirrored = kit, mirrored
+        metrics = kit.plain.metrics
+        self._line, self._letter, self._icon = metrics.height(), metrics.averageCharWidth(), _icon_side(metrics)
+        self._more_width = kit.plain.width(_MORE_PLATFORMS)
+
+    def paint(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext) -> None:
+        """Paint the platforms' marks as far as there is room, and "…" for the others; nothing is left.
+
+        Where all have room when packed closely, they are packed, up to the middle of the margin. Where only one of several has
+        room, their number takes its place.
+        """
+        colour = "locked" if card_tone(card, context.now) is Tone.LOCKED else ""
+        count, gap = len(card.platforms), _GAP
+        if count * (self._icon + gap) - gap > strip.width and count * (self._icon + _CLOSE) - _CLOSE <= strip.width + _PAD // 2:
+            gap = _CLOSE
+            strip.take_end(-(_PAD // 2))
+        step = self._icon + gap
+        shown = count_fitting(count, strip.width + gap, step, self._more_width + _GAP)
+        if shown < min(count, _SOME):
+            shown = 0
+        for platform in card.platforms[:shown]:
+            _paint_icon(painter, strip, self._kit.brand(platform, colour, self._icon), self._icon, self._line, gap)
+        if shown:
+            if shown < count:
+                self._kit.plain.write(painter, strip.take(self._more_width), strip.top, _MORE_PLATFORMS)
+        elif count and self._icon <= strip.width + _PAD // 2:
+            strip.take_end(min(0, strip.width - self._icon))
+            self._paint_count(painter, strip, count)
+        if shown < count:
+            strip.take(strip.width)
+
+    def _paint_count(self, painter: QPainter, strip: Strip, count: int) -> None:
+        """Paint the number of platforms within a frame as large as the mark of one."""
+        side, words = self._icon, str(count)
+        area = QRectF(strip.take(side) + 0.5, strip.top + (self._line - side) // 2 + 0.5, side - 1, side - 1)
+        painter.drawRoundedRect(area, CARD_RADIUS - 1, CARD_RADIUS - 1)
+        left = round(area.left() + (side - self._kit.plain.width(words)) / 2)
+        self._kit.plain.write(painter, left, strip.top, words)
+
+    def paint_last(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext, *, only_line: bool) -> None:
+        """Paint the platforms at the end of the words, where there is no room beside the time, or in their place.
+
+        On the only line for words, the number of several platforms leaves more room for them.
+        """
+        room = strip.width - _GAP - self._letter * _FEWEST
+        width = self._icon if len(card.platforms) == 1 else _SOME * (self._icon + _CLOSE) - _CLOSE
+        if only_line and width > room:
+            width = self._icon
+        if width > room:
+            self.paint(painter, strip, card, context)
+        else:
+            left = strip.take_end(width, _GAP)
+            self.paint(painter, Strip(left, left + width, strip.top, self._mirrored), card, context)
+
+
+def _icon_side(metrics: QFontMetrics) -> int:
+    return scale_to_font(metrics, 14)
+
+
+def _paint_icon(painter: QPainter, strip: Strip, pixmap: QPixmap, side: int, line: int, gap: int) -> None:
+    """Paint an icon at the beginning of a strip, in the middle of its line, and take its room and the gap."""
+    painter.drawPixmap(strip.take(side, gap), strip.top + (line - side) // 2, pixmap)
+
+
 class CardPainter:
     """Paints cards with a kit, and caches what many of them share. `mirrored`: lines begin at the right."""
 
@@ -72,10 +140,9 @@ class CardPainter:
         self._kit, self._mirrored = kit, mirrored
         metrics = kit.plain.metrics
         self._line, self._letter = metrics.height(), metrics.averageCharWidth()
-        self._icon = scale_to_font(metrics, 14)
-        self._icon_down = (self._line - self._icon) // 2
+        self._icon = _icon_side(metrics)
         self._time_width = self._icon + _GAP + kit.strong.width(time_words(20, 58))
-        self._more_width = kit.plain.width(_MORE_PLATFORMS)
+        self._marks = PlatformMarks(kit, mirrored=mirrored)
         self._text, self._pale, self._faint = kit.colour("text"), kit.colour("locked"), kit.colour("secondary")
         self._clock = lru_cache(_MOST_CLOCKS)(exact_clock_text)
         self._background = lru_cache(_MOST_KEPT)(partial(painted_background, kit.palette, kit.ratio))
@@ -111,7 +178,7 @@ class CardPainter:
         self._paint_whose(painter, strip, client)
         self._paint_when(painter, strip, card, context)
         said = self._paint_approval(painter, strip, card)
-        self._paint_platforms(painter, strip, card, context)
+        self._marks.paint(painter, strip, card, context)
         self._paint_signs(painter, strip, card, said=said)
         self._write(painter, strip, card_head(card))
 
@@ -129,9 +196,9 @@ class CardPainter:
         said = self._paint_approval(painter, first, card)
         if first.width >= self._icon - _PAD // 2:
             self._paint_whose_beside(painter, first, len(card.platforms), client)
-            self._paint_platforms(painter, first, card, context)
+            self._marks.paint(painter, first, card, context)
         else:
-            self._paint_platforms_last(painter, text[0], card, context, only_line=count == 1)
+            self._marks.paint_last(painter, text[0], card, context, only_line=count == 1)
         self._paint_signs(painter, text[0], card, said=said)
         self._write_text(painter, text, card_head(card))
 
@@ -177,57 +244,6 @@ class CardPainter:
         self._paint_sign(painter, strip, approval_icon(approval), approval_tone(approval), _GAP)
         return True
 
-    def _paint_platforms(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext) -> None:
-        """Paint the platforms' marks as far as there is room, and "…" for the others; nothing is left.
-
-        Where all have room when packed closely, they are packed, up to the middle of the margin. Where only one of several has
-        room, their number takes its place.
-        """
-        colour = "locked" if card_tone(card, context.now) is Tone.LOCKED else ""
-        count, gap = len(card.platforms), _GAP
-        if count * (self._icon + gap) - gap > strip.width and count * (self._icon + _CLOSE) - _CLOSE <= strip.width + _PAD // 2:
-            gap = _CLOSE
-            strip.take_end(-(_PAD // 2))
-        step = self._icon + gap
-        shown = count_fitting(count, strip.width + gap, step, self._more_width + _GAP)
-        if shown < min(count, _SOME):
-            shown = 0
-        for platform in card.platforms[:shown]:
-            self._picture(painter, self._kit.brand(platform, colour, self._icon), strip, gap)
-        if shown:
-            if shown < count:
-                self._kit.plain.write(painter, strip.take(self._more_width), strip.top, _MORE_PLATFORMS)
-        elif count and self._icon <= strip.width + _PAD // 2:
-            strip.take_end(min(0, strip.width - self._icon))
-            self._paint_count(painter, strip, count)
-        if shown < count:
-            strip.take(strip.width)
-
-    def _paint_count(self, painter: QPainter, strip: Strip, count: int) -> None:
-        """Paint the number of platforms within a frame as large as the mark of one."""
-        side, words = self._icon, str(count)
-        area = QRectF(strip.take(side) + 0.5, strip.top + self._icon_down + 0.5, side - 1, side - 1)
-        painter.drawRoundedRect(area, CARD_RADIUS - 1, CARD_RADIUS - 1)
-        left = round(area.left() + (side - self._kit.plain.width(words)) / 2)
-        self._kit.plain.write(painter, left, strip.top, words)
-
-    def _paint_platforms_last(
-        self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext, *, only_line: bool
-    ) -> None:
-        """Paint the platforms at the end of the words, where there is no room beside the time, or in their place.
-
-        On the only line for words, the number of several platforms leaves more room for them.
-        """
-        room = strip.width - _GAP - self._letter * _FEWEST
-        width = self._icon if len(card.platforms) == 1 else _SOME * (self._icon + _CLOSE) - _CLOSE
-        if only_line and width > room:
-            width = self._icon
-        if width > room:
-            self._paint_platforms(painter, strip, card, context)
-        else:
-            left = strip.take_end(width, _GAP)
-            self._paint_platforms(painter, Strip(left, left + width, strip.top, self._mirrored), card, context)
-
     def _paint_whose_beside(self, painter: QPainter, strip: Strip, platforms: int, client: Client | None) -> None:
         """Paint the client's mark at the end, where one platform or their number has room beside it.
 
@@ -255,7 +271,7 @@ class CardPainter:
             painter.drawPixmap(strip.take_end(self._line - 2, _GAP) - 1, strip.top, mark)  # 2 px larger: 1 on either side
 
     def _picture(self, painter: QPainter, pixmap: QPixmap, strip: Strip, gap: int) -> None:
-        painter.drawPixmap(strip.take(self._icon, gap), strip.top + self._icon_down, pixmap)
+        _paint_icon(painter, strip, pixmap, self._icon, self._line, gap)
 
     def _write_text(self, painter: QPainter, strips: Sequence[Strip], text: str) -> None:
         """Write a text over the lines that have room for it, the last of which is elided."""
