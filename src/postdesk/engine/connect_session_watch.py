@@ -44,7 +44,7 @@ class ConnectSessionWatch:
         tasks: Tasks,
         listen: "Callable[[Sequence[int], Callable[[], None]], RedirectListener]",
         pending: Callable[[], Sequence[ConnectSession]],
-        poll: Callable[[ConnectSession], Awaitable[None]],
+        poll: Callable[[ConnectSession], Awaitable[object]],
         give_up: Callable[[ConnectSession], Awaitable[None]],
     ) -> None:
         self._workspace, self._clock, self._tasks = workspace, clock, tasks

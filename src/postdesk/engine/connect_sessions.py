@@ -59,11 +59,11 @@ class ConnectSessions:
             self._tell(Notice(kind, detail=session.connect_url), session.client_id, session.platform)
         return opened
 
-    async def poll(self, session: ConnectSession, priority: Priority = Priority.POLL) -> None:
-        """Request the status, and end the session unless it is pending. An ApiError leaves it pending."""
+    async def poll(self, session: ConnectSession, priority: Priority = Priority.POLL) -> bool:
+        """Request the status, and end the session unless it is pending. Return False after an ApiError: it stays pending."""
         client = clients.get(self._database.reader, session.client_id)
         if client is None:
-            return
+            return False
         # A session that the user creates during the request stays pending and is polled on.
         known = [
             each.id
@@ -75,11 +75,12 @@ class ConnectSessions:
             if told.status != "pending" or session.kind is ConnectSessionKind.LINK:
                 await self._accounts.refresh(client, f"connect session {session.id}", priority)
         except ApiError:
-            return
+            return False
         if told.status == CONNECTED or self._came(session):
             await self._connected(session, known)
         elif told.status != "pending":
             await self._ended(session, told.status, told.error_code)
+        return True
 
     async def give_up(self, session: ConnectSession) -> None:
         """End a session whose time is over, with the status NOT_FINISHED."""

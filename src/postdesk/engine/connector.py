@@ -42,11 +42,13 @@ class ConnectLink:
 class Connector(QObject):
     """The connections and connect sessions of one workspace.
 
-    `link_ready` carries a ConnectLink, `browser_failed` the id of a session whose link is to be copied instead.
+    `link_ready` carries a ConnectLink, `browser_failed` the id of a session whose link is to be copied instead,
+    `session_checked` the id of a session that the user checked, and whether the service answered.
     """
 
     link_ready = Signal(object)
     browser_failed = Signal(str)
+    session_checked = Signal(str, bool)
 
     def __init__(
         self,
@@ -212,7 +214,11 @@ class Connector(QObject):
             self._open(session)
 
     async def _check(self, _client: Client, session: ConnectSession) -> None:
-        await self._sessions.poll(session, Priority.USER)
+        answered = False
+        try:
+            answered = await self._sessions.poll(session, Priority.USER)
+        finally:
+            self.session_checked.emit(session.id, answered)
         self._watch.wake()
 
     async def _cancel(self, _client: Client, session: ConnectSession) -> None:

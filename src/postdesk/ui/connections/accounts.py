@@ -1,7 +1,6 @@
 """The known data of one platform of a client, and the actions on its account."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -44,7 +43,6 @@ class SessionCheck:
     """The user's last check of a pending session. `at`: the time of the answer in words, empty before it."""
 
     session_id: str
-    begun: datetime
     at: str = ""
     answered: bool = True
 

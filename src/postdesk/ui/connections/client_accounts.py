@@ -1,6 +1,6 @@
 """The accounts of one client: a row for each platform, and a line that makes connect links."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -54,9 +54,9 @@ class ClientAccounts(QWidget):
         self._link = LinkLine(theme)
         self._link.link_requested.connect(partial(self._do, AccountAction.LINK_FOR_CLIENT))
         self.setLayout(column_of(scrollable(narrow(column_of(self._list, self._link, ROOM, spacing=0), WIDEST))))
-        changes, connections = session.changes, session.connections
-        changes.notice.connect(self._note)
-        changes.connections.connect(self._note_answers)
+        connections = session.connections
+        session.changes.notice.connect(self._note)
+        connections.session_checked.connect(self._note_answer)
         connections.browser_failed.connect(self._note_unopened)
         connections.link_ready.connect(self._copy_link)
 
@@ -128,7 +128,7 @@ class ClientAccounts(QWidget):
         if act is not AccountAction.COPY_ADDRESS:
             self._notices.pop((client.id, platform), None)
         if act in _CHECKS and (checked := account.pending(_CHECKS[act])):
-            self._checks[client.id, platform] = SessionCheck(checked.id, self._session.clock.now())
+            self._checks[client.id, platform] = SessionCheck(checked.id)
         self._show_again()
 
     def _note(self, notice: Notice) -> None:
@@ -141,17 +141,12 @@ class ClientAccounts(QWidget):
         self._unopened.add(session_id)
         self._show_again()
 
-    def _note_answers(self) -> None:
-        """Note the answer to each check, after which `connections` is emitted; the pane shows it a moment later."""
-        now, checked_at = self._session.clock.now(), self._session.health.state.checked_at
-        for key, check in self._open_checks():
-            answered = checked_at is not None and checked_at >= check.begun
-            self._checks[key] = replace(check, at=clock_text(now, self._local_zone), answered=answered)
-
-    def _open_checks(self) -> Iterator[tuple[tuple[int, str], SessionCheck]]:
-        for key, check in tuple(self._checks.items()):
-            if not check.at and not self._session.connections.loading(key[0]):
-                yield key, check
+    def _note_answer(self, session_id: str, answered: bool) -> None:
+        """Note the answer to a check, after which `connections` is emitted; the pane shows it a moment later."""
+        at = clock_text(self._session.clock.now(), self._local_zone)
+        for key, check in self._checks.items():
+            if check.session_id == session_id:
+                self._checks[key] = replace(check, at=at, answered=answered)
 
     def _copy_link(self, ready: ConnectLink) -> None:
         self._actions.copy_for_client(ready)
