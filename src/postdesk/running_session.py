@@ -39,11 +39,15 @@ _NOT_READ = StoredKey(KeyLocation.NOWHERE)
 
 @dataclass(frozen=True, slots=True)
 class SharedServices:
-    """The services that all sessions of the profile share: keys, confirmed externals and the log."""
+    """The services that all sessions of the profile share: keys, confirmed externals and the log.
+
+    `sound` is set once the database is known to be sound; nothing is sent before.
+    """
 
     keys: KeyStore
     externals: Externals
     logbook: Logbook
+    sound: asyncio.Event
 
 
 class RunningSession(QObject):
@@ -58,7 +62,7 @@ class RunningSession(QObject):
         shared: SharedServices,
     ) -> None:
         super().__init__()
-        self._keys, self._externals, self._logbook = shared.keys, shared.externals, shared.logbook
+        self._keys, self._externals, self._logbook, self._sound = shared.keys, shared.externals, shared.logbook, shared.sound
         self._api: Api | None = None
         self._address = workspace.base_url
         self._key = ""
@@ -82,7 +86,7 @@ class RunningSession(QObject):
             self.use(kept)
         else:
             self._ask_for_key()
-        self.session.start()
+        self.session.start(self._sound)
 
     def reload(self) -> None:
         """Read the key again, since the address may be confirmed by now."""

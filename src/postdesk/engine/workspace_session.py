@@ -182,12 +182,12 @@ class WorkspaceSession(QObject):
         self.post_commands.marked_not_sent.connect(self.watcher.refresh)
         self.clients.added.connect(self.connections.refresh)
 
-    def start(self) -> None:
-        """Start all tasks in the running loop. Requests wait for `attach`."""
+    def start(self, sound: asyncio.Event | None = None) -> None:
+        """Start all tasks in the running loop. Requests wait for `attach`, and sending also for a `sound` database."""
         self.tasks.supervise("unsaved", self.unsaved.run)
-        self.tasks.supervise("start", self._start)
+        self.tasks.supervise("start", partial(self._start, sound))
 
-    async def _start(self) -> None:
+    async def _start(self, sound: asyncio.Event | None) -> None:
         """Prepare the database, then start the tasks. Raises StorageError before any task runs; `Tasks` then tries again."""
         await self._database.run(lambda conn: hold_if_copied(conn, self._database.path, self.clock.now()))
         await self._database.run(lambda conn: note_start(conn, self._database.path))
@@ -195,7 +195,7 @@ class WorkspaceSession(QObject):
         await self._database.run(series.forget_deleted)
         await self._planner.recover()
         self.tasks.supervise("planner", self._planner.run)
-        self.tasks.supervise("sender", self._sender.run)
+        self.tasks.supervise("sender", partial(self._send, sound))
         self.tasks.supervise("files", self._media_guard.run)
         self.tasks.supervise("reconciler", self._reconciler.run)
         self.tasks.supervise("awake", self.awake.run)
@@ -208,6 +208,11 @@ class WorkspaceSession(QObject):
         if self.practice:
             self.practice.start()
         self.tasks.start("rules", self.composer.load_rules())
+
+    async def _send(self, sound: asyncio.Event | None) -> None:
+        if sound:
+            await sound.wait()
+        await self._sender.run()
 
     def attach(self, api: "Api") -> "Api | None":
         """Use this API client for requests from now on; return the one it replaces, for the caller to close."""
