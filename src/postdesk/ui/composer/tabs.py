@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.words import own_fields_words
-from postdesk.ui.kit.icon_label import scale_to_font
+from postdesk.ui.kit.icons import scale_to_font
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word, short_name

@@ -1,9 +1,9 @@
 """An icon, alone or with a word beside it, in a tone."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
 
+from postdesk.ui.kit.icons import scale_to_font
 from postdesk.ui.kit.layouts import row_of
 from postdesk.ui.kit.plain_text import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
@@ -56,8 +56,3 @@ class StateLabel(QWidget):
         self._icon.show_icon(icon, tone)
         self.label.setText(words)
         set_tone(self.label, tone)
-
-
-def scale_to_font(metrics: QFontMetrics, size: int) -> int:
-    """Return `size` pixels scaled to the font: `size` at the usual font, growing with it."""
-    return max(size, round(metrics.height() / 8) * 8 * size // 16)
