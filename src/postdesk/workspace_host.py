@@ -143,7 +143,9 @@ class WorkspaceHost:
         self._app_context.logbook.failure_logged.connect(shown.report_internal_error)
         self.presence.set_window(shown)
         self._bring_up(window)
+        rules = asyncio.ensure_future(running.session.composer.load_rules())
         for _ in shown.build_contents():
+            await rules  # the composer is built last, and reviews its draft at once
             await asyncio.sleep(0)
         self.presence.window_ready()
         await self._last_seen.note(running.session)

@@ -86,7 +86,9 @@ class Composer(QObject):
         self._knows_emoji = False
 
     async def load_rules(self) -> None:
-        """Load the platforms' rules and the counter, in a thread; `Changes.settings` follows."""
+        """Load the platforms' rules and the counter once, in a thread; `Changes.settings` follows."""
+        if self.rules:
+            return
         opened = self.last_open()
         words = opened is not None and self.draft(opened.draft_id) is not None
         self.rules, self.counter = await asyncio.to_thread(_ready_to_count, self.rules_file, words)

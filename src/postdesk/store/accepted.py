@@ -78,7 +78,8 @@ def not_yet_due(conn: sqlite3.Connection, workspace_id: int, now: datetime, remo
 def last_accepted(conn: sqlite3.Connection, workspace_id: int) -> Entry | None:
     """Return the latest accepted entry made here whose service id is known, or None."""
     where = "workspace_id = ? AND ours AND state = 'accepted' AND remote_id != '' ORDER BY id DESC LIMIT 1"
-    return next(iter(select(conn, where, (workspace_id,))), None)
+    # By id it is the first row or near it; by an index all accepted ones would be sorted.
+    return next(iter(select(conn, where, (workspace_id,), index="NOT INDEXED")), None)
 
 
 def locked(conn: sqlite3.Connection, workspace_id: int, now: datetime, limit: int) -> tuple[Entry, ...]:
