@@ -4,7 +4,7 @@ import asyncio
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from postdesk.app_context import AppContext
@@ -27,6 +27,7 @@ from postdesk.last_seen import LastSeen
 from postdesk.presence import TrayPresence
 from postdesk.running_session import RunningSession, SharedServices
 from postdesk.start_failure import StartStep
+from postdesk.stepwise_import import import_stepwise
 from postdesk.store import settings, unbound_secrets, workspaces
 from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore
@@ -40,6 +41,9 @@ from postdesk.ui.shell.workspace_window import WorkspaceWindow
 
 if TYPE_CHECKING:
     from postdesk.api.client import ApiClient as Api
+
+_STILL_S: Final = 1.0
+"""Seconds after the start of the sessions, which take part of them to load the HTTP library and to ask the service."""
 
 
 class WorkspaceHost:
@@ -143,20 +147,21 @@ class WorkspaceHost:
         self._app_context.logbook.failure_logged.connect(shown.report_internal_error)
         self.presence.set_window(shown)
         self._bring_up(window)
-        rules = asyncio.ensure_future(running.session.composer.load_rules())
         for _ in shown.build_contents():
-            await rules  # the composer is built last, and reviews its draft at once
+            if window.composer.is_open:
+                await running.session.composer.load_rules()  # it is built last, and reviews its draft at once
             await asyncio.sleep(0)
         self.presence.window_ready()
         await self._last_seen.note(running.session)
         self._start_sessions(request)
         noting = asyncio.ensure_future(self._last_seen.store_regularly(running.session))
+        building = asyncio.ensure_future(_build_composer(shown))
         following = asyncio.ensure_future(self._next.get())
         try:
             return await self._until_left(shown, choices, following)
         finally:
-            following.cancel()
-            noting.cancel()
+            for each in (following, building, noting):
+                each.cancel()
             self.presence.set_window(None)
             self._shown = None
             # A closed window can't show a problem: the attempt would be the next problem.
@@ -275,6 +280,13 @@ class WorkspaceHost:
     async def _end(self) -> None:
         await asyncio.gather(*(self._close(running) for running in tuple(self._running_sessions.values())))
         await self._tasks.close()
+
+
+async def _build_composer(shown: WorkspaceWindow) -> None:
+    """Build a closed composer once the window is still."""
+    await asyncio.sleep(_STILL_S)
+    await import_stepwise("postdesk.ui.composer.pane")
+    shown.build_composer()
 
 
 def _client_for_trial(database: Database, base_url: str, key: str) -> "Api":

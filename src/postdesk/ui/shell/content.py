@@ -107,10 +107,10 @@ class WindowContent(QObject):
             calendar.show_view(view)
         yield
         self._build_bars()
-        yield
-        places.build_composer()
         self.navigator.places = places
         self._connect_places()
+        yield
+        self._window.composer.build_when_seen(lambda: places.composer)
         yield
 
     def _build_bars(self) -> None:
@@ -133,7 +133,7 @@ class WindowContent(QObject):
         self._name_window()
 
     def _connect_places(self) -> None:
-        """Connect what needs all panes; it works from now on."""
+        """Connect what needs the places; it works from now on."""
         self._session.post_commands.undone.connect(self.navigator.show_undone)
         self.top_bar.search.focus_left.connect(self._focus_place)
         ResultAnnouncer(self._session, self._scope, self._window)
@@ -195,6 +195,7 @@ class WindowContent(QObject):
         self.top_bar.show_times()
         self._status.refresh()
         self.places.calendar.refresh()
-        self.places.composer.minute()
+        if composer := self.places.built_composer:
+            composer.minute()
         self.places.refresh_shown()
         self._wait_for_minute()

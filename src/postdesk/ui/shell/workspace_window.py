@@ -79,6 +79,10 @@ class WorkspaceWindow(QObject):
         self._tell_undone()
         self.closing.listen()
 
+    def build_composer(self) -> None:
+        """Build the composer, so that it opens at once."""
+        assert self._content.places.composer
+
     def raise_(self) -> None:
         """Bring the window to the front, also out of the background."""
         bring_to_front(self.window)
@@ -95,7 +99,8 @@ class WorkspaceWindow(QObject):
         """Save the window's view and the last typing."""
         if self._built:
             places = self._content.places
-            places.composer.save()
+            if places.built_composer:
+                places.built_composer.save()
             places.calendar.save()
             last = LastView(self._scope.client_id, places.calendar.view, places.current)
             keep_last_view(self._context.layout_file, self.session.workspace.id, last)
