@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 
 import postdesk.media.pictures  # noqa: F401  # here, in the GUI thread: no other thread may create its Qt classes
-from postdesk.engine.workspace_session import WorkspaceDependencies
+from postdesk.engine.workspace_dependencies import WorkspaceDependencies
 from postdesk.store.keys import KeyStore
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ import asyncio
 import re
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.engine.gc_freeze import freeze_new_objects
 
 _TOP: Final = Path(__file__).parent

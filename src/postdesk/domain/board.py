@@ -1,12 +1,12 @@
 """The rows that the calendar and the results show, as the store reads them, and the filters that select them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from postdesk.domain.approval import Approval
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.state_groups import StateGroup
 

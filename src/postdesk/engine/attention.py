@@ -1,6 +1,5 @@
 """The list of what needs the user's attention in one workspace, and its number."""
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from postdesk.domain.attention import AttentionItem, WaitingAccount, account_context, account_item, by_urgency, post_item
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.post_actions import ActionContext
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import attention, clients, connections, posts

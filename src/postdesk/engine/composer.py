@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.drafts import Draft, make_storable
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.new_posts import (
     NoFreeMoment,
     SubmitMode,

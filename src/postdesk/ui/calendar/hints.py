@@ -1,13 +1,13 @@
 """The lines around the views of the calendar: a part is shown, how to fill an empty view, where what is searched is listed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.kit.announce import announce

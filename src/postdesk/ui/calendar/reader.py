@@ -1,7 +1,6 @@
 """Reads the cards, notes and free slots that the calendar shows in one state."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from postdesk.domain.board import Card, CardSpan
 from postdesk.domain.calendar_days import earliest_schedulable, first_moments, midnight, resolve_by_default, wall_time
 from postdesk.domain.clients import zone_of
 from postdesk.domain.day_notes import DayNote
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.slots import FreeSlot
 from postdesk.domain.times import resolve, zone
 from postdesk.domain.upcoming import UPCOMING_DAYS

@@ -1,7 +1,6 @@
 """The columns of the results: what each says, and how wide it is; and the headings of their days."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 from typing import Final
@@ -9,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHeaderView, QTreeView
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.ui.post_actions.registry import offers_words
 from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.text import QT_TRANSLATE_NOOP

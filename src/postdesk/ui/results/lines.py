@@ -1,6 +1,5 @@
 """The lines of the results: a post, and one for each of its platforms, ready to be shown."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.board import ResultRow
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Reason, State, parse_reason
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.post_actions import Action, PostAction, platform_actions, post_actions
 from postdesk.domain.posts import Entry, Post, PostOrigin, PostState, effective_entries, may_be_ours, platform_state
 from postdesk.domain.repairs import with_first_attempt

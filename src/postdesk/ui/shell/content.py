@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.state import View
-from postdesk.ui.importing.pages import CsvDropFilter
+from postdesk.ui.importing.csv_drops import CsvDropFilter
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.actions import WindowActions
 from postdesk.ui.shell.context import WindowContext
@@ -110,7 +110,7 @@ class WindowContent(QObject):
         self.navigator.places = places
         self._connect_places()
         yield
-        self._window.composer.build_when_seen(lambda: places.composer)
+        self._window.composer.build_when_seen(places.build_composer)
         yield
 
     def _build_bars(self) -> None:
@@ -137,7 +137,9 @@ class WindowContent(QObject):
         self._session.post_commands.undone.connect(self.navigator.show_undone)
         self.top_bar.search.focus_left.connect(self._focus_place)
         ResultAnnouncer(self._session, self._scope, self._window)
-        CsvDropFilter(self._window).dropped.connect(self.navigator.import_file)
+        drops = CsvDropFilter(self._window)
+        drops.dropped.connect(self.navigator.import_file)
+        self.places.composer_built.connect(drops.watch)
         self._window.rail.chosen.connect(self.navigator.go_to)
         for changed in (self._minute.timeout, self._session.changes.practice, self._theme.changed):
             changed.connect(self._new_minute)  # the clock format may have changed

@@ -51,7 +51,8 @@ class WindowNavigator(WindowDialogs):
 
     def show_composer_sheet(self) -> None:
         """Show the composer on its sheet, or back on the panel."""
-        if self.places and self.places.composer:
+        if self.places:
+            self.places.build_composer()
             self._window.composer.toggle_sheet()
 
     def new_post(self) -> None:

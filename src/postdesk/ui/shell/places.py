@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.pane import CalendarPane
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 class Places(QObject):
     """Builds the panes of a window and shows them: the calendar first, the others when they are needed.
 
-    `built_composer` is None until the composer is built.
+    `built_composer` is None until the composer is built, and `composer_built` carries it then.
     """
+
+    composer_built = Signal(object)
 
     built_composer: "ComposerPane | None" = None
 
@@ -60,11 +62,16 @@ class Places(QObject):
     @property
     def composer(self) -> "ComposerPane":
         """The composer."""
-        if self.built_composer is None:
-            from postdesk.ui.composer.pane import ComposerPane
+        return self.built_composer or self.build_composer()
 
+    def build_composer(self) -> "ComposerPane":
+        """Build the composer, once; its panel shows it if it is open."""
+        from postdesk.ui.composer.pane import ComposerPane
+
+        if self.built_composer is None:
             self.built_composer = ComposerPane(self._session, self._scope, self._navigator, self._theme, self._local_zone)
             self._window.composer.set_pane(self.built_composer)
+            self.composer_built.emit(self.built_composer)
         return self.built_composer
 
     @property

@@ -1,12 +1,13 @@
 """The window of a running workspace session, from its last view to the questions when it closes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QSettings
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.state import View
 from postdesk.ui.kit.windows import bring_to_front
@@ -81,7 +82,7 @@ class WorkspaceWindow(QObject):
 
     def build_composer(self) -> None:
         """Build the composer, so that it opens at once."""
-        assert self._content.places.composer
+        self._content.places.build_composer()
 
     def raise_(self) -> None:
         """Bring the window to the front, also out of the background."""
