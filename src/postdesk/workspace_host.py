@@ -42,7 +42,7 @@ from postdesk.ui.shell.workspace_window import WorkspaceWindow
 if TYPE_CHECKING:
     from postdesk.api.client import ApiClient as Api
 
-_STILL_S: Final = 1.0
+_STILL_S: Final = 2.0
 """Seconds after the start of the sessions, which take part of them to load the HTTP library and to ask the service."""
 
 

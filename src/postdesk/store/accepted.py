@@ -29,6 +29,8 @@ def unsettled(conn: sqlite3.Connection, workspace_id: int, due_before: datetime)
         f"workspace_id = ? AND state = 'accepted' AND stage IN {_OPEN} AND due_ms <= ? AND remote_id != '' "
         "ORDER BY checked_ms, due_ms LIMIT 1000",
         (workspace_id, to_ms(due_before)),
+        # Without the hint SQLite reads every accepted entry that is due.
+        index="INDEXED BY entries_unsettled",
     )
 
 
