@@ -42,8 +42,9 @@ from postdesk.ui.shell.workspace_window import WorkspaceWindow
 if TYPE_CHECKING:
     from postdesk.api.client import ApiClient as Api
 
+_CHECK_AFTER_S: Final = 1.0
 _STILL_S: Final = 2.0
-"""Seconds after the start of the sessions, which take part of them to load the HTTP library and to ask the service."""
+"""Seconds from the start of the sessions, which load the HTTP library first: nothing could be sent before that either."""
 
 
 class WorkspaceHost:
@@ -239,6 +240,7 @@ class WorkspaceHost:
 
         if self.sound.is_set():
             return
+        await asyncio.sleep(_CHECK_AFTER_S)
         check = asyncio.ensure_future(asyncio.to_thread(is_damaged, self._app_context.profile.folder))
         try:
             damaged = await asyncio.shield(check)
