@@ -4,12 +4,12 @@ import asyncio
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from postdesk.app_context import AppContext
 from postdesk.command_line import Options
-from postdesk.dependencies import dependencies_of
+from postdesk.dependencies import client_for_trial, dependencies_of
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
 from postdesk.domain.times import local_zone_name
@@ -23,13 +23,13 @@ from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.first_start import FirstStart
+from postdesk.garbage import trim_memory
 from postdesk.last_seen import LastSeen
 from postdesk.presence import TrayPresence
 from postdesk.running_session import RunningSession, SharedServices
 from postdesk.start_failure import StartStep
 from postdesk.stepwise_import import import_stepwise
-from postdesk.store import settings, unbound_secrets, workspaces
-from postdesk.store.database import Database
+from postdesk.store import unbound_secrets, workspaces
 from postdesk.store.keys import KeyStore
 from postdesk.store.unbound_secrets import SecretOwnerKind
 from postdesk.ui.kit.windows import bring_to_front
@@ -38,9 +38,6 @@ from postdesk.ui.shell.close_request import CloseAnswer
 from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.workspace_window import WorkspaceWindow
-
-if TYPE_CHECKING:
-    from postdesk.api.client import ApiClient as Api
 
 _CHECK_AFTER_S: Final = 1.0
 _STILL_S: Final = 2.0
@@ -75,7 +72,7 @@ class WorkspaceHost:
         self._keys = self._key_store(profile_id, SecretOwnerKind.KEYS)
         self._upload_keys = self._key_store(f"{profile_id}/uploads", SecretOwnerKind.UPLOADS)
         self._onboarding = Onboarding(
-            app_context.database, self._keys, self._tasks, partial(_client_for_trial, app_context.database)
+            app_context.database, self._keys, self._tasks, partial(client_for_trial, app_context.database)
         )
         self._onboarding.opened.connect(self._next.put_nowait)
         self._first = FirstStart(app_context, self._keys, self._externals, self._onboarding, self._backups, self._next)
@@ -156,12 +153,12 @@ class WorkspaceHost:
         await self._last_seen.note(running.session)
         self._start_sessions(request)
         noting = asyncio.ensure_future(self._last_seen.store_regularly(running.session))
-        building = asyncio.ensure_future(_build_composer(shown))
+        completing = asyncio.ensure_future(_complete(shown))
         following = asyncio.ensure_future(self._next.get())
         try:
             return await self._until_left(shown, choices, following)
         finally:
-            for each in (following, building, noting):
+            for each in (following, completing, noting):
                 each.cancel()
             self.presence.set_window(None)
             self._shown = None
@@ -284,16 +281,9 @@ class WorkspaceHost:
         await self._tasks.close()
 
 
-async def _build_composer(shown: WorkspaceWindow) -> None:
-    """Build a closed composer once the window is still."""
+async def _complete(shown: WorkspaceWindow) -> None:
+    """Build a closed composer once the window is still, and return the memory that the start no longer uses (4 MB)."""
     await asyncio.sleep(_STILL_S)
     await import_stepwise("postdesk.ui.composer.pane")
     shown.build_composer()
-
-
-def _client_for_trial(database: Database, base_url: str, key: str) -> "Api":
-    from postdesk.api.client import ApiClient
-
-    # This runs in a thread, where the reader's connection cannot be used.
-    known = database.submit(settings.load).result()
-    return ApiClient(base_url, key, proxy=known.proxy, ca_file=known.ca_file)
+    await asyncio.to_thread(trim_memory)
