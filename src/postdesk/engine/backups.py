@@ -123,7 +123,7 @@ class Backups(QObject):
     async def _read_copy(self, file: Path) -> None:
         from postdesk.store.backups import read_contents
 
-        self.copy_read.emit(await asyncio.to_thread(read_contents, file))
+        self.copy_read.emit(await asyncio.to_thread(read_contents, file, self._database.path.parent))
 
     async def _replace_by(self, file: Path) -> None:
         from postdesk.store.backups import back_up
