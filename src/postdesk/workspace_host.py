@@ -15,6 +15,7 @@ from postdesk.dependencies import dependencies_of
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
 from postdesk.domain.times import from_ms, local_zone_name, to_ms
+from postdesk.engine.answer_retention import AnswerRetention
 from postdesk.engine.autostart import Autostart, background_command
 from postdesk.engine.backups import Backups
 from postdesk.engine.externals import Externals
@@ -64,6 +65,7 @@ class WorkspaceHost:
         self._anew = False
         self._last_seen = LastSeen(app_context.database)
         self._settings = SettingsBook(app_context.database, self._tasks)
+        self._retention = AnswerRetention(app_context.database, self._settings, self._tasks, Clock().now)
         self._externals = Externals(app_context.database, self._tasks)
         self._externals.changed.connect(self._reload)
         self._keys = self._key_store(profile_id, SecretOwnerKind.KEYS)
@@ -96,6 +98,7 @@ class WorkspaceHost:
         """
         self._in_background = options.background
         self._backups.start()
+        self._retention.start()
         try:
             request = await self._first.choose(options)
             while request:

@@ -6,40 +6,45 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 
+from postdesk.domain.settings import AnswersKept
 from postdesk.domain.storage import CopyProblem, StorageFailure
 from postdesk.engine.backups import Backups
 from postdesk.engine.externals import Externals
+from postdesk.engine.settings import SettingsBook
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.file_choice import ask_where_to_save
 from postdesk.ui.kit.layouts import fill
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.settings_page import SettingsPage, buttons_row, text_field
+from postdesk.ui.kit.settings_page import buttons_row, text_field
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.settings.small_pages import BoundPage
 from postdesk.ui.settings.transfer import ProfileTransfer
 from postdesk.ui.text.failures import COPY_ENDING, COPY_FILTER, not_saved_words
 from postdesk.ui.text.states import Tone
 
 
-class DataPage(SettingsPage):
-    """The profile's folder and copies of it. The application handles the signals named `…_asked`."""
+class DataPage(BoundPage):
+    """The profile's folder and copies of it, and what is kept in it. The application handles the signals named `…_asked`."""
 
     confirm_requested = Signal()
     folder_requested = Signal()
     diagnostics_requested = Signal()
 
-    def __init__(self, profile: Path, backups: Backups, externals: Externals, theme: Theme) -> None:
+    def __init__(self, profile: Path, backups: Backups, externals: Externals, book: SettingsBook, theme: Theme) -> None:
+        super().__init__(book, self.tr("Data"), "data")
         intro = self.tr(
             "Your texts exist on this computer only. Postdesk makes a backup each day and keeps seven, in this folder. Save "
             "a copy to another disk to be safe."
         )
-        super().__init__(self.tr("Data"), "data", intro)
+        self.add_remark(intro)
         self._backups, self._externals = backups, externals
         self._saving = False
         self.transfer = ProfileTransfer(backups, theme, self)
         self._notice = NoticeBar(theme, "settings.data.notice", dismissible=True)
         self._add_copies(theme)
         self._add_confirming(theme)
+        self._add_answers()
         self._add_folder(profile, theme)
         backups.saved.connect(self._tell_saved)
         backups.failed.connect(self._tell_not_saved)
@@ -47,14 +52,16 @@ class DataPage(SettingsPage):
         self.transfer.failed.connect(self._tell_not_brought)
 
     def _add_copies(self, theme: Theme) -> None:
-        self._save = Button(theme, self.tr("Save a copy of everything…"), "settings.data.save", icon="copy")
-        self._bring = Button(theme, self.tr("Import everything from another computer…"), "settings.data.bring", icon="monitor")
-        fill(self.body, buttons_row(self._save, self._bring), self._notice)
+        self._save_button = Button(theme, self.tr("Save a copy of everything…"), "settings.data.save", icon="copy")
+        self._bring_button = Button(
+            theme, self.tr("Import everything from another computer…"), "settings.data.bring", icon="monitor"
+        )
+        fill(self.body, buttons_row(self._save_button, self._bring_button), self._notice)
         self.add_remark(
             self.tr("A copy is one file with all drafts, posts, clients and settings. API keys stay in this computer’s keyring.")
         )
-        self._save.clicked.connect(self._ask_where)
-        self._bring.clicked.connect(self.transfer.select_file)
+        self._save_button.clicked.connect(self._ask_where)
+        self._bring_button.clicked.connect(self.transfer.select_file)
 
     def _add_confirming(self, theme: Theme) -> None:
         self._confirm = Button(theme, self.tr("Confirm connections and commands…"), "settings.data.confirm", icon="plug")
@@ -65,6 +72,22 @@ class DataPage(SettingsPage):
 
     def _show_confirming(self) -> None:
         self._confirm.setVisible(bool(self._externals.unconfirmed()))
+
+    def _add_answers(self) -> None:
+        self.add_heading(self.tr("MyPostShare’s answers"))
+        choices = (
+            (AnswersKept.ALWAYS, self.tr("Keep all")),
+            (AnswersKept.THREE_YEARS, self.tr("Keep them for 3 years")),
+            (AnswersKept.ONE_YEAR, self.tr("Keep them for 1 year")),
+        )
+        self._offer("answers_kept", "settings.data.answers", choices)
+        for text in (
+            self.tr("Postdesk keeps what MyPostShare answered about each post, word for word. You find it in a post’s details."),
+            self.tr("Older answers are removed for good, once a day. You can’t look up or show anybody what was answered then."),
+            self.tr("Texts, times, links and results always stay. A post without a clear result keeps its answers, too."),
+            self.tr("The folder doesn’t get smaller at once. Postdesk uses the room for new posts, and backups get smaller."),
+        ):
+            self.add_remark(text)
 
     def _add_folder(self, profile: Path, theme: Theme) -> None:
         self.add_heading(self.tr("Folder"))
@@ -87,7 +110,7 @@ class DataPage(SettingsPage):
     def save_to(self, target: Path) -> None:
         """Copy the whole profile into that file."""
         self._saving = True
-        self._save.setEnabled(False)
+        self._save_button.setEnabled(False)
         self._notice.tell(self.tr("Saving a copy…"), Tone.LOCKED, "hourglass")
         self._backups.save(target)
 
@@ -106,14 +129,14 @@ class DataPage(SettingsPage):
 
     def _end_saving(self) -> None:
         self._saving = False
-        self._save.setEnabled(True)
+        self._save_button.setEnabled(True)
 
     def _show_importing(self) -> None:
-        self._bring.setEnabled(False)
+        self._bring_button.setEnabled(False)
         self._notice.tell(self.tr("Importing… Postdesk restarts when it is done."), Tone.LOCKED, "hourglass")
 
     def _tell_not_brought(self, words: str) -> None:
-        self._bring.setEnabled(True)
+        self._bring_button.setEnabled(True)
         self._tell_problem(words)
 
     def _tell_problem(self, words: str) -> None:
