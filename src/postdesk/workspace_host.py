@@ -26,6 +26,7 @@ from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.first_start import FirstStart
+from postdesk.garbage import trim_when_still
 from postdesk.presence import TrayPresence
 from postdesk.running_session import RunningSession, SharedServices
 from postdesk.store import settings, unbound_secrets, workspaces
@@ -150,6 +151,7 @@ class WorkspaceHost:
         self.presence.window_ready()
         await self._last_seen.note(running.session)
         self._start_sessions(request)
+        self._tasks.start("unused memory", trim_when_still(self._app_context.database.release_caches))
         noting = asyncio.ensure_future(self._last_seen.store_regularly(running.session))
         following = asyncio.ensure_future(self._next.get())
         try:

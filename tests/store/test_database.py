@@ -1,6 +1,8 @@
 """The file itself: made, migrated, of a newer version, read-only, full, torn, shared, killed."""
 
+import _sqlite3
 import asyncio
+import ctypes
 import gc
 import os
 import signal
@@ -373,3 +375,19 @@ def test_a_second_writer_waits_for_the_first_and_gives_up_in_time(tmp_path: Path
     assert settings.value(two.reader, "from") == "one at last"
     one.close()
     two.close()
+
+
+async def test_released_pages_leave_the_memory_and_can_be_read_again(tmp_path: Path) -> None:
+    try:
+        used = ctypes.CDLL(_sqlite3.__file__).sqlite3_memory_used
+    except (AttributeError, OSError):
+        pytest.skip("this SQLite does not tell what it uses")
+    database = Database(tmp_path)
+    remember(database, "much", "x" * 1_000_000)
+    assert len(settings.value(database.reader, "much") or "") == 1_000_000
+    before = used()
+    await database.release_caches()
+    assert used() < before - 1_000_000
+    assert len(settings.value(database.reader, "much") or "") == 1_000_000
+    remember(database, "little", "y")
+    database.close()
