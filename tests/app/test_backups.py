@@ -106,6 +106,17 @@ async def test_a_day_on_which_postdesk_was_only_open_needs_no_new_backup(tmp_pat
     assert again.content == first.content
 
 
+@pytest.mark.logs("no backup could be made")
+async def test_a_backup_that_could_not_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("postdesk.engine.backups._FIRST_AFTER_S", 3)
+    profiles.practised(tmp_path / "one", "Alex Morgan")
+    (tmp_path / "one" / "backups").write_text("no folder")
+    async with application(tmp_path / "one") as used:
+        await used.see("No backup could be made today. Postdesk can’t write to its folder.", "notice")
+        await open_data_settings(used)
+        await used.see("There is no backup yet", "settings.data.newest")
+
+
 async def test_what_is_no_copy_changes_nothing(tmp_path: Path) -> None:
     letter = tmp_path / "letter.postdesk"
     letter.write_text("Dear Alex")

@@ -62,6 +62,23 @@ async def test_a_backup_is_made_each_day(kept: Kept) -> None:
     await kept.until(lambda: [each.made_at for each in backups(kept.database.path)] == [NOON + 2 * DAY, NOON])
 
 
+@pytest.mark.logs("no backup could be made")
+async def test_a_backup_that_cannot_be_made_is_told_once_until_one_is(kept: Kept) -> None:
+    told = list[StorageFailure]()
+    kept.backups.not_made.connect(told.append)
+    folder = kept.database.path.parent / "backups"
+    folder.write_text("no folder")
+    kept.backups.start()
+    await kept.until(lambda: told == [StorageFailure.UNWRITABLE])
+    await asyncio.sleep(0.3)
+    assert told == [StorageFailure.UNWRITABLE]
+    assert kept.backups.problem is StorageFailure.UNWRITABLE
+    assert kept.backups.newest() is None
+    folder.unlink()
+    await kept.until(lambda: kept.backups.problem is None)
+    assert kept.backups.newest() == NOON
+
+
 @pytest.mark.logs("no backup could be made", "the database is damaged")
 async def test_a_backup_that_is_no_good_leads_to_the_damage_that_it_copied(kept: Kept) -> None:
     await kept.database.run(lambda conn: conn.execute("UPDATE posts SET state = 'x'"))

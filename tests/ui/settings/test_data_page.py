@@ -71,6 +71,17 @@ def test_why_nothing_was_saved_is_said_and_another_place_can_be_chosen(
     assert find(page, QPushButton, "settings.data.save").isEnabled()
 
 
+def test_the_newest_backup_is_named_and_why_there_is_none_of_today(page: DataPage, backups: RecordingBackups) -> None:
+    assert find(page, QLabel, "settings.data.newest").text() == "Newest backup: today 12:00."
+    page.hide()
+    backups.problem = StorageFailure.FULL
+    page.show()
+    assert find(page, QLabel, "settings.data.newest").text() == (
+        "No backup could be made today. The disk has too little space for it. Earlier backups are kept. "
+        "Postdesk tries again each hour. Newest backup: today 12:00."
+    )
+
+
 def test_answers_are_kept_until_the_user_decides_otherwise(page: DataPage, quiet: QuietSession, qtbot: QtBot) -> None:
     assert find(page, QRadioButton, "settings.data.answers.always").isChecked()
     find(page, QRadioButton, "settings.data.answers.1").click()

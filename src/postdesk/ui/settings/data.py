@@ -2,26 +2,31 @@
 
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 
 from postdesk.domain.settings import AnswersKept
 from postdesk.domain.storage import CopyProblem, StorageFailure
+from postdesk.domain.times import local_zone_name
 from postdesk.engine.backups import Backups
 from postdesk.engine.externals import Externals
 from postdesk.engine.settings import SettingsBook
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.file_choice import ask_where_to_save
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import fill
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.settings_page import buttons_row, text_field
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.small_pages import BoundPage
 from postdesk.ui.settings.transfer import ProfileTransfer
-from postdesk.ui.text.failures import COPY_ENDING, COPY_FILTER, not_saved_words
+from postdesk.ui.text.failures import COPY_ENDING, COPY_FILTER, not_backed_up_words, not_saved_words
 from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import when_text
 
 
 class DataPage(BoundPage):
@@ -42,6 +47,9 @@ class DataPage(BoundPage):
         self._saving = False
         self.transfer = ProfileTransfer(backups, theme, self)
         self._notice = NoticeBar(theme, "settings.data.notice", dismissible=True)
+        self._newest = remark("")
+        identify(self._newest, "settings.data.newest")
+        self.body.addWidget(self._newest)
         self._add_copies(theme)
         self._add_confirming(theme)
         self._add_answers()
@@ -50,6 +58,18 @@ class DataPage(BoundPage):
         backups.failed.connect(self._tell_not_saved)
         self.transfer.began.connect(self._show_importing)
         self.transfer.failed.connect(self._tell_not_brought)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._show_newest()
+        super().showEvent(event)
+
+    def _show_newest(self) -> None:
+        made_at, problem = self._backups.newest(), self._backups.problem
+        words = self.tr("There is no backup yet. Postdesk makes one a minute after it starts.")
+        if made_at:
+            made = when_text(made_at, ZoneInfo(local_zone_name()), self._backups.now())
+            words = self.tr("Newest backup: {0}.").format(made)
+        self._newest.setText(f"{not_backed_up_words(problem)} {words}" if problem else words)
 
     def _add_copies(self, theme: Theme) -> None:
         self._save_button = Button(theme, self.tr("Save a copy of everything…"), "settings.data.save", icon="copy")
