@@ -28,7 +28,7 @@ from postdesk.app_context import AppContext
 from postdesk.command_line import Options, parse
 from postdesk.termination import on_signals
 from postdesk.domain.settings import Settings
-from postdesk.garbage import IdleCollector
+from postdesk.garbage import IdleCollector, share_heaps
 from postdesk.logbook import Logbook
 from postdesk.profile import SingleInstance, Profile
 from postdesk.resources import find_resources
@@ -65,6 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={find_resources() / 'tours' / 'screen.json'}"
     # A thread that imports or parses gives way to the window at once, not after 5 ms.
     sys.setswitchinterval(0.0005)
+    share_heaps()
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("postdesk")
     qt.setApplicationDisplayName("Postdesk")

@@ -13,6 +13,7 @@ from postdesk.dependencies import client_for_trial, dependencies_of
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
 from postdesk.domain.times import local_zone_name
+from postdesk.engine.answer_retention import AnswerRetention
 from postdesk.engine.autostart import Autostart, background_command
 from postdesk.engine.backups import Backups
 from postdesk.engine.externals import Externals
@@ -30,6 +31,7 @@ from postdesk.running_session import RunningSession, SharedServices
 from postdesk.start_failure import StartStep
 from postdesk.stepwise_import import import_stepwise
 from postdesk.store import unbound_secrets, workspaces
+from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore
 from postdesk.store.unbound_secrets import SecretOwnerKind
 from postdesk.ui.kit.windows import bring_to_front
@@ -67,6 +69,7 @@ class WorkspaceHost:
         self._next_step = StartStep.END
         self._last_seen = LastSeen(app_context.database)
         self._settings = SettingsBook(app_context.database, self._tasks)
+        self._retention = AnswerRetention(app_context.database, self._settings, self._tasks, Clock().now)
         self._externals = Externals(app_context.database, self._tasks)
         self._externals.changed.connect(self._reload)
         self._keys = self._key_store(profile_id, SecretOwnerKind.KEYS)
@@ -99,6 +102,7 @@ class WorkspaceHost:
         """
         self._in_background = options.background
         self._backups.start()
+        self._retention.start()
         try:
             request = await self._first.choose(options)
             while request:
@@ -153,7 +157,7 @@ class WorkspaceHost:
         await self._last_seen.note(running.session)
         self._start_sessions(request)
         noting = asyncio.ensure_future(self._last_seen.store_regularly(running.session))
-        completing = asyncio.ensure_future(_complete(shown))
+        completing = asyncio.ensure_future(_complete(shown, self._app_context.database))
         following = asyncio.ensure_future(self._next.get())
         try:
             return await self._until_left(shown, choices, following)
@@ -281,9 +285,10 @@ class WorkspaceHost:
         await self._tasks.close()
 
 
-async def _complete(shown: WorkspaceWindow) -> None:
-    """Build a closed composer once the window is still, and return the memory that the start no longer uses (4 MB)."""
+async def _complete(shown: WorkspaceWindow, database: Database) -> None:
+    """Build a closed composer once the window is still, and return the memory that the start no longer uses."""
     await asyncio.sleep(_STILL_S)
     await import_stepwise("postdesk.ui.composer.pane")
     shown.build_composer()
-    await asyncio.to_thread(trim_memory)
+    await database.release_caches()
+    trim_memory()

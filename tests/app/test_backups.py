@@ -18,7 +18,8 @@ from postdesk.domain.delivery import Hold
 from postdesk.domain.drafts import Draft
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
-from postdesk.store.backups import back_up
+from postdesk.store import packed_files
+from postdesk.store.backups import back_up, backups
 from postdesk.store.database import FILE
 from postdesk.tour.actions import retry
 from postdesk.tour.script import StepMismatch
@@ -82,12 +83,38 @@ async def test_everything_goes_to_another_computer_and_sends_nothing_there_by_it
         await used.until(lambda: [client.name for client in used.session.clients.all()] == ["Alex Morgan"])
         await used.until(lambda: used.post(post).entries[0].hold is Hold.RESTORED)
         await used.click("replaced.close")
-    (backup,) = (tmp_path / "two" / "backups").glob("*.sqlite3")
-    with closing(sqlite3.connect(backup)) as kept:
+    (backup,) = backups(tmp_path / "two" / FILE)
+    packed_files.unpack(backup.path, tmp_path / "unpacked")
+    with closing(sqlite3.connect(tmp_path / "unpacked")) as kept:
         assert kept.execute("SELECT name FROM clients").fetchall() == [("Somebody Else",)]
     async with application(tmp_path / "two") as used:
         await used.see("top_bar")
         assert not [each for each in QApplication.allWidgets() if each.objectName() == "replaced" and each.isVisible()]
+
+
+async def test_a_day_on_which_postdesk_was_only_open_needs_no_new_backup(tmp_path: Path) -> None:
+    profiles.practised(tmp_path / "one", "Alex Morgan")
+    async with application(tmp_path / "one") as used:
+        await scheduled(used, "Written on the first day")
+    today = datetime.now(UTC).replace(microsecond=0)
+    first = back_up(tmp_path / "one" / FILE, today)
+    async with application(tmp_path / "one") as used:
+        await used.see("top_bar")
+        await used.until(lambda: used.session.clients.all() != ())
+    again = back_up(tmp_path / "one" / FILE, today + timedelta(days=1))
+    assert backups(tmp_path / "one" / FILE) == (again,)
+    assert again.content == first.content
+
+
+@pytest.mark.logs("no backup could be made")
+async def test_a_backup_that_could_not_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("postdesk.engine.backups._FIRST_AFTER_S", 3)
+    profiles.practised(tmp_path / "one", "Alex Morgan")
+    (tmp_path / "one" / "backups").write_text("no folder")
+    async with application(tmp_path / "one") as used:
+        await used.see("No backup could be made today. Postdesk can’t write to its folder.", "notice")
+        await open_data_settings(used)
+        await used.see("There is no backup yet", "settings.data.newest")
 
 
 async def test_what_is_no_copy_changes_nothing(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 import gc
 import os
+import platform
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +55,29 @@ def test_what_was_needed_for_a_moment_is_given_back() -> None:
     trim_memory()
     assert resident_mb() < before - 10
     assert kept
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc gives each thread a heap of its own")
+def test_threads_share_two_heaps() -> None:
+    words = (
+        "import ctypes, threading\n"
+        "from postdesk.garbage import share_heaps\n"
+        "share_heaps()\n"
+        "gate = threading.Barrier(9)\n"
+        "def work():\n"
+        "    kept = [bytearray(2000) for _ in range(100)]\n"
+        "    gate.wait()\n"
+        "    gate.wait()\n"
+        "threads = [threading.Thread(target=work) for _ in range(8)]\n"
+        "[each.start() for each in threads]\n"
+        "gate.wait()\n"
+        "libc = ctypes.CDLL(None)\n"
+        "libc.malloc_info(0, ctypes.c_void_p.in_dll(libc, 'stdout'))\n"
+        "libc.fflush(None)\n"
+        "gate.wait()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
+    assert done.stdout.count("<heap nr=") <= 2
 
 
 def resident_mb() -> float:

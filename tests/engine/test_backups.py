@@ -55,8 +55,28 @@ async def test_a_backup_is_made_each_day(kept: Kept) -> None:
     await kept.until(lambda: len(backups(kept.database.path)) == 1)
     await asyncio.sleep(0.3)
     assert [each.made_at for each in backups(kept.database.path)] == [NOON]
+    await kept.database.run(lambda conn: settings.remember(conn, "colour", "blue"))
     kept.now = NOON + DAY
-    await kept.until(lambda: len(backups(kept.database.path)) == 2)
+    await kept.until(lambda: [each.made_at for each in backups(kept.database.path)] == [NOON + DAY, NOON])
+    kept.now = NOON + 2 * DAY  # a day without a change
+    await kept.until(lambda: [each.made_at for each in backups(kept.database.path)] == [NOON + 2 * DAY, NOON])
+
+
+@pytest.mark.logs("no backup could be made")
+async def test_a_backup_that_cannot_be_made_is_told_once_until_one_is(kept: Kept) -> None:
+    told = list[StorageFailure]()
+    kept.backups.not_made.connect(told.append)
+    folder = kept.database.path.parent / "backups"
+    folder.write_text("no folder")
+    kept.backups.start()
+    await kept.until(lambda: told == [StorageFailure.UNWRITABLE])
+    await asyncio.sleep(0.3)
+    assert told == [StorageFailure.UNWRITABLE]
+    assert kept.backups.problem is StorageFailure.UNWRITABLE
+    assert kept.backups.newest() is None
+    folder.unlink()
+    await kept.until(lambda: kept.backups.problem is None)
+    assert kept.backups.newest() == NOON
 
 
 @pytest.mark.logs("no backup could be made", "the database is damaged")

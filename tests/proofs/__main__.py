@@ -120,11 +120,11 @@ def _storage(seed: int) -> ProofResult:
             trials += storage.full(disk, _ROOMS) if disk else []
     wrong = tuple(f"{trial.act} {trial.point}: {trial.wrong}" for trial in trials if trial.wrong)
     words = (
-        "SIGKILL while the database is migrated, repaired from a backup, or replaced by the user’s copy: the next start finds "
-        "all that was in it, and holds what would go out where it was replaced. A disk with less and less room, where a small "
-        "one can be mounted. Single bits flipped in the file: a start finds the damage, or it harms nothing, or the entry does "
-        "not agree with its hash any more and is not sent. Values altered column by column, in words and lists too. After each "
-        "of both the real window opens."
+        "SIGKILL while the database is migrated, repaired from a backup, replaced by the user’s copy, or backed up: the next "
+        "start finds all that was in it, and holds what would go out where it was replaced. A disk with less and less room, "
+        "where a small one can be mounted. Single bits flipped in the file: a start finds the damage, or it harms nothing, or "
+        "the entry does not agree with its hash any more and is not sent. Values altered column by column, in words and lists "
+        "too. After each of both the real window opens."
     )
     return ProofResult("5. The file", words, storage.table(trials), wrong)
 

@@ -25,7 +25,7 @@ from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.posts import Entry, content_hash
 from postdesk.domain.storage import StorageFailure
-from postdesk.store import backups, clients, drafts, entries, integrity, repair, settings, workspaces
+from postdesk.store import backups, clients, drafts, entries, integrity, packed_files, repair, settings, workspaces
 from postdesk.store.copy_detection import hold_if_copied
 from postdesk.store.database import FILE, READY, Database
 from postdesk.store.schema import MIGRATIONS
@@ -119,6 +119,10 @@ def _repair(folder: Path) -> None:
     Database(folder).close()
 
 
+def _back_up(folder: Path) -> None:
+    backups.back_up(folder / FILE, LATER)
+
+
 def _bring(folder: Path) -> None:
     if not (folder / READY).exists() and not _was_brought(folder):
         backups.back_up(folder / FILE, LATER)
@@ -144,6 +148,17 @@ def _torn(folder: Path) -> None:
     (folder / FILE).write_bytes(data)
 
 
+def _with_backups(folder: Path) -> None:
+    """Make a profile with a plain backup of an earlier version, a packed one of today, and a change since."""
+    profile(folder)
+    first = backups.back_up(folder / FILE, NOW - timedelta(days=1))
+    packed_files.unpack(first.path, first.path.with_name(f"postdesk-{first.made_at:%Y%m%d-%H%M%S}.sqlite3"))
+    backups.back_up(folder / FILE, NOW)
+    database = Database(folder)
+    database.submit(lambda conn: settings.remember(conn, "of", "this computer")).result()
+    database.close()
+
+
 def _with_copy(folder: Path) -> None:
     profile(folder)
     backups.copy(folder / FILE, folder / _COPY, NOW)
@@ -156,6 +171,7 @@ ACTS: Final[dict[str, tuple[Callable[[Path], None], Callable[[Path], None]]]] = 
     "migrated": (_old, _migrate),
     "repaired": (_torn, _repair),
     "replaced": (_with_copy, _bring),
+    "backed up": (_with_backups, _back_up),
 }
 
 
@@ -193,15 +209,37 @@ def _child(act: str, folder: Path, point: int) -> tuple[int, str]:
 def _after_kill(perform: Callable[[Path], None], folder: Path, act: str, expected: tuple[object, ...]) -> str:
     if act == "migrated" and (wrong := _unlike(folder, expected)):
         return f"before the next start: {wrong}"
+    if act == "backed up" and (wrong := _unlike_in_backups(folder, expected, 2)):
+        return f"before the next backup: {wrong}"
     perform(folder)
     if wrong := _unlike(folder, expected):
         return wrong
+    if act == "backed up":
+        left = [each.name for each in (folder / backups.FOLDER).iterdir() if each.name.startswith(".")]
+        return _unlike_in_backups(folder, expected, 3) or (f"left {left}" if left else "")
     if act != "migrated":
         database = Database(folder)
         held = database.submit(lambda conn: hold_if_copied(conn, database.path, LATER)).result()
         database.close()
         return "" if held else "it would send by itself"
     return ""
+
+
+def _unlike_in_backups(folder: Path, expected: tuple[object, ...], number: int) -> str:
+    """Return what is wrong with the backups: at least so many, each as it should be."""
+    kept = backups.backups(folder / FILE)
+    place = folder / "unpacked"
+    place.mkdir()
+    try:
+        for each in kept:
+            packed_files.unpack(each.path, place / FILE)
+            if wrong := _unlike(place, expected):
+                return f"{each.path.name}: {wrong}"
+    except StorageError as problem:
+        return problem.reason
+    finally:
+        shutil.rmtree(place)
+    return "" if len(kept) >= number else f"{len(kept)} backups"
 
 
 def _unlike(folder: Path, expected: tuple[object, ...]) -> str:
@@ -246,7 +284,7 @@ class _Points:
 
 def full(disk: Path, times: int) -> list[Trial]:
     """On a small disk, migrate, write and back up, each time with less room; then with room again."""
-    return [trial for number in range(times) for trial in _full_with(disk, number, number * 1_100_000 // times)]
+    return [trial for number in range(times) for trial in _full_with(disk, number, number * 2_400_000 // times)]
 
 
 def _full_with(disk: Path, number: int, room: int) -> Iterator[Trial]:

@@ -16,7 +16,7 @@ def wrong(trials: list[storage.Trial]) -> list[storage.Trial]:
     return [trial for trial in trials if trial.wrong]
 
 
-def test_no_kill_while_the_file_is_migrated_repaired_or_replaced_loses_anything(tmp_path: Path) -> None:
+def test_no_kill_while_the_file_is_migrated_repaired_replaced_or_backed_up_loses_anything(tmp_path: Path) -> None:
     trials = storage.kills(tmp_path, 5, seed=0)
     assert wrong(trials) == []
     assert sum(trial.came == "killed" for trial in trials) > len(trials) / 2

@@ -1,6 +1,8 @@
 """The file itself: made, migrated, of a newer version, read-only, full, torn, shared, killed."""
 
+import _sqlite3
 import asyncio
+import ctypes
 import gc
 import os
 import signal
@@ -15,13 +17,13 @@ import pytest
 import postdesk
 from postdesk.domain.storage import StorageFailure
 from postdesk.store import database as database_module
-from postdesk.store import integrity, settings
-from postdesk.store.database import Database
+from postdesk.store import integrity, packed_files, settings
+from postdesk.store.backups import backups
+from postdesk.store.database import FILE, Database
 from postdesk.store.profile_identity import LOCATION_KEY
 from postdesk.store.schema import MIGRATIONS
 from postdesk.store.sqlite import StorageError, Transaction
 
-FILE = "postdesk.sqlite3"
 SOURCE = Path(postdesk.__file__).parents[1]
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else or mount a small disk")
 
@@ -121,8 +123,9 @@ def test_a_migration_is_preceded_by_a_copy_of_the_database(tmp_path: Path, monke
     assert settings.value(after.reader, "colour") == "blue"
     assert after.reader.execute("SELECT count(*) FROM later").fetchone()[0] == 0
     after.close()
-    (copy,) = tmp_path.glob("backups/*.sqlite3")
-    kept = sqlite3.connect(copy)
+    (backup,) = backups(tmp_path / FILE)
+    packed_files.unpack(backup.path, tmp_path / "unpacked")
+    kept = sqlite3.connect(tmp_path / "unpacked")
     assert kept.execute("SELECT value FROM settings WHERE name = 'colour'").fetchone() == ("blue",)
     assert kept.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
     kept.close()
@@ -326,7 +329,7 @@ WRITE_AND_TELL = """
 import sys
 from pathlib import Path
 from postdesk.store import settings
-from postdesk.store.database import Database
+from postdesk.store.database import FILE, Database
 database = Database(Path(sys.argv[1]))
 for number in range(100_000):
     def both(conn, number=number):
@@ -372,3 +375,19 @@ def test_a_second_writer_waits_for_the_first_and_gives_up_in_time(tmp_path: Path
     assert settings.value(two.reader, "from") == "one at last"
     one.close()
     two.close()
+
+
+async def test_released_pages_leave_the_memory_and_can_be_read_again(tmp_path: Path) -> None:
+    try:
+        used = ctypes.CDLL(_sqlite3.__file__).sqlite3_memory_used
+    except (AttributeError, OSError):
+        pytest.skip("this SQLite does not tell what it uses")
+    database = Database(tmp_path)
+    remember(database, "much", "x" * 1_000_000)
+    assert len(settings.value(database.reader, "much") or "") == 1_000_000
+    before = used()
+    await database.release_caches()
+    assert used() < before - 1_000_000
+    assert len(settings.value(database.reader, "much") or "") == 1_000_000
+    remember(database, "little", "y")
+    database.close()

@@ -14,7 +14,7 @@ from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.externals import ExternalKind
 from postdesk.domain.settings import Settings
 from postdesk.domain.uploads import Bucket, UploadCommand, UploadTarget
-from postdesk.store import confirmed, externals, profile_identity, settings, unbound_secrets, uploads, workspaces
+from postdesk.store import confirmed, externals, packed_files, profile_identity, settings, unbound_secrets, uploads, workspaces
 from postdesk.store.backups import UnusableCopy, back_up, backups, copy
 from postdesk.store.copy_detection import hold_if_copied, note_start
 from postdesk.store.database import FILE, Database
@@ -102,7 +102,7 @@ def a_copied_folder(folder: Path) -> Path:
 def a_backup_put_back_by_hand(folder: Path) -> Path:
     back_up(folder / FILE, NOW)
     (backup,) = backups(folder / FILE)
-    (folder / FILE).write_bytes(backup.path.read_bytes())
+    packed_files.unpack(backup.path, folder / FILE)
     return folder
 
 

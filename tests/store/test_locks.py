@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -60,6 +60,11 @@ def _copied(database: Database) -> None:
     backups.copy(database.path, database.path.with_name("all.postdesk"), NOW)
 
 
+def _backed_up_again(database: Database) -> None:
+    first = backups.back_up(database.path, NOW)
+    assert backups.back_up(database.path, NOW + timedelta(days=1)).content == first.content
+
+
 def _brought(database: Database) -> None:
     _copied(database)
     repair.prepare_import(database.path.parent, database.path.with_name("all.postdesk"), NOW)
@@ -86,9 +91,10 @@ BESIDE: dict[str, Callable[[Database], object]] = {
     "looked through": lambda database: integrity.find_file_damage(database.path, thorough=True),
     "found damaged": _damage_looked_for,
     "backed up": lambda database: backups.back_up(database.path, NOW),
+    "found as the backup holds it": _backed_up_again,
     "copied": _copied,
     "copied onto itself": _copied_onto_itself,
-    "seen as a copy": lambda database: backups.read_contents(database.path),
+    "seen as a copy": lambda database: backups.read_contents(database.path, database.path.parent),
     "brought": _brought,
     "exported": _snapshot,
     "noted as started": _noted,

@@ -46,7 +46,7 @@ def keep_draft(filled: Filled, name: str, text: str, when: datetime = NOW) -> No
     filled.database.submit(lambda conn: drafts.save(conn, draft)).result()
 
 
-def spoil(folder: Path, change: Callable[[bytearray], None]) -> bytes:
+def damage(folder: Path, change: Callable[[bytearray], None]) -> bytes:
     """Change the bytes of the file; return the new ones."""
     data = bytearray((folder / FILE).read_bytes())
     change(data)
@@ -97,7 +97,7 @@ def test_what_cannot_be_read_at_all_comes_back_from_the_newest_backup_and_is_kep
 ) -> None:
     back_up(filled.database.path, NOW)
     filled.database.close()
-    damaged = spoil(tmp_path, change)
+    damaged = damage(tmp_path, change)
     database = repaired(tmp_path)
     assert "written before the backup" in texts(database)
     assert database.reader.execute("SELECT count(*) FROM posts").fetchone()[0] == 40
@@ -118,7 +118,7 @@ def test_what_is_newer_than_the_backup_is_read_from_the_damaged_file(filled: Fil
         lambda conn: conn.execute("UPDATE entries SET state = 'accepted', changed_ms = changed_ms + 1 WHERE id = ?", (sent.id,))
     ).result()
     filled.database.close()
-    spoil(tmp_path, overwrite(page_of(tmp_path, "posts_due")))
+    damage(tmp_path, overwrite(page_of(tmp_path, "posts_due")))
     database = repaired(tmp_path)
     assert texts(database) == {"written after it", "changed after it"}
     kept = entries.get(database.reader, sent.id)
@@ -139,7 +139,7 @@ def test_what_was_switched_on_for_a_client_since_the_backup_stays_on(filled: Fil
     strict = replace(client, approval=True, archived=True)
     filled.database.submit(lambda conn: clients.update(conn, strict)).result()
     filled.database.close()
-    spoil(tmp_path, overwrite(page_of(tmp_path, "posts_due")))
+    damage(tmp_path, overwrite(page_of(tmp_path, "posts_due")))
     database = repaired(tmp_path)
     assert clients.get(database.reader, client.id) == strict
     assert clients.get(database.reader, other.id) == other
@@ -189,7 +189,7 @@ def test_nothing_of_a_repaired_database_is_sent_by_itself(filled: Filled, tmp_pa
     filled.database.submit(lambda conn: hold_if_copied(conn, path, NOW)).result()
     back_up(path, NOW)
     filled.database.close()
-    spoil(tmp_path, overwrite(0))
+    damage(tmp_path, overwrite(0))
     database = repaired(tmp_path)
     assert database.submit(lambda conn: hold_if_copied(conn, path, LATER)).result()
     assert {entry.hold for entry in entries.unfinished(database.reader)} == {Hold.RESTORED}
@@ -198,7 +198,7 @@ def test_nothing_of_a_repaired_database_is_sent_by_itself(filled: Filled, tmp_pa
 
 def test_without_a_backup_what_can_be_read_is_kept(filled: Filled, tmp_path: Path) -> None:
     filled.database.close()
-    spoil(tmp_path, overwrite(page_of(tmp_path, "entries_waiting")))
+    damage(tmp_path, overwrite(page_of(tmp_path, "entries_waiting")))
     database = repaired(tmp_path)
     assert texts(database) == {"written before the backup"}
     assert database.reader.execute("SELECT count(*) FROM posts").fetchone()[0] == 40
@@ -214,7 +214,7 @@ def test_a_torn_page_of_the_posts_costs_no_other_post(filled: Filled, tmp_path: 
         if ("ENABLE_DBSTAT_VTAB",) not in connection.execute("PRAGMA compile_options").fetchall():
             pytest.skip("this SQLite does not tell which page is whose")
         (page,) = connection.execute("SELECT pageno FROM dbstat WHERE name = 'posts' AND pagetype = 'leaf'").fetchone()
-    spoil(tmp_path, overwrite(page - 1))
+    damage(tmp_path, overwrite(page - 1))
     database = repaired(tmp_path)
     assert 25 <= database.reader.execute("SELECT count(*) FROM posts").fetchone()[0] < 40
     assert database.reader.execute("SELECT count(*) FROM entries WHERE post_id NOT IN (SELECT id FROM posts)").fetchone()[0] == 0
@@ -233,7 +233,7 @@ def test_a_damaged_file_of_an_earlier_version_is_repaired_before_it_is_migrated(
     with closing(sqlite3.connect(tmp_path / FILE)) as connection:
         connection.execute("INSERT INTO settings VALUES ('shape', 'round')")
         connection.commit()
-    spoil(tmp_path, overwrite(page_of(tmp_path, "posts_due")))
+    damage(tmp_path, overwrite(page_of(tmp_path, "posts_due")))
     with pytest.raises(StorageError) as told:
         Database(tmp_path)
     assert told.value.failure is StorageFailure.DAMAGED
@@ -243,12 +243,24 @@ def test_a_damaged_file_of_an_earlier_version_is_repaired_before_it_is_migrated(
     database.close()
 
 
-def test_a_bad_backup_is_passed_over(filled: Filled, tmp_path: Path) -> None:
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1000])
+
+
+def _flipped(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 4
+    file.write_bytes(data)
+
+
+@pytest.mark.parametrize("spoil", [_cut, _flipped, lambda file: file.write_bytes(b""), lambda file: file.write_bytes(b"x" * 99)])
+def test_a_bad_backup_is_passed_over(filled: Filled, tmp_path: Path, spoil: Callable[[Path], None]) -> None:
     back_up(filled.database.path, NOW)
+    keep_draft(filled, "late", "written after it")
     bad = back_up(filled.database.path, NOW + timedelta(hours=1))
-    bad.path.write_bytes(bad.path.read_bytes()[:40_000])
+    spoil(bad.path)
     filled.database.close()
-    spoil(tmp_path, overwrite(0))
+    damage(tmp_path, overwrite(0))
     database = repaired(tmp_path)
     told = repair.pending_notice(database.reader)
     assert told
@@ -297,7 +309,7 @@ def test_a_value_that_nothing_could_be_made_of_is_damage_and_the_backup_s_row_is
 def test_a_swap_that_was_cut_short_is_finished_by_the_next_start(filled: Filled, tmp_path: Path) -> None:
     back_up(filled.database.path, NOW)
     filled.database.close()
-    damaged = spoil(tmp_path, overwrite(0))
+    damaged = damage(tmp_path, overwrite(0))
     repair.repair(tmp_path, LATER)
     aside = tmp_path / "set-aside-20261124-170000"
     aside.mkdir()
@@ -356,7 +368,7 @@ def test_what_has_no_time_that_could_be_read_is_not_lost_over_another_such(fille
 def test_what_may_be_out_and_of_which_the_attempt_is_lost_is_asked_about(filled: Filled, tmp_path: Path) -> None:
     tried = filled.add(an_entry(state=State.UNCERTAIN, due_at=at(NOW, 50), attempts=1), text="maybe out").entries[0]
     filled.database.close()
-    spoil(tmp_path, overwrite(page_of(tmp_path, "posts_due")))
+    damage(tmp_path, overwrite(page_of(tmp_path, "posts_due")))
     database = repaired(tmp_path)
     kept = entries.get(database.reader, tried.id)
     assert kept

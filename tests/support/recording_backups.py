@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from tests.support.factories import NOON
 
+from postdesk.domain.storage import StorageFailure
+
 
 class RecordingBackups(QObject):
     """Records its calls."""
@@ -13,11 +15,16 @@ class RecordingBackups(QObject):
     saved = Signal(object)
     copy_read = Signal(object)
     failed = Signal(object)
+    not_made = Signal(object)
     replaced = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[tuple[object, ...]] = []
+        self.problem: StorageFailure | None = None
+
+    def newest(self) -> datetime | None:
+        return NOON
 
     def save(self, target: Path) -> None:
         self.asked.append(("save", target))

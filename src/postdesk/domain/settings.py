@@ -33,6 +33,20 @@ class NotificationKind(StrEnum):
     RECONNECT = "reconnect"
 
 
+class AnswersKept(StrEnum):
+    """The time for which the service's raw answers about a settled post are kept. What came of it always stays."""
+
+    ALWAYS = "always"
+    THREE_YEARS = "3"
+    ONE_YEAR = "1"
+
+    def start(self, now: datetime) -> datetime | None:
+        """Return the time of the first posts whose answers are kept; None for all."""
+        return None if self is AnswersKept.ALWAYS else now - _YEAR * int(self)
+
+
+_YEAR: Final = timedelta(days=365)
+
 QUIET: Final = frozenset({NotificationKind.PUBLISHED})
 """The kinds that are off by default."""
 
@@ -45,6 +59,7 @@ class Settings:
     "off", or empty for that of this computer. `preview_folded`: the composer's preview is folded. `first_weekday`: the ISO
     number of the first day of a week, 0 for that of this computer's region. `notified_kinds`: the kinds of events with a
     desktop notification. `whole_months`: the calendar's months begin with the 1st, not with the present week.
+    `answers_kept`: how long raw answers are kept; by default always, since nothing brings them back.
     `first_published_told`: the notification of the first post published in the background was shown, whatever
     `notified_kinds` is. `stay_awake`: the computer is asked not to sleep while a post that needs this computer is due soon.
     """
@@ -63,3 +78,4 @@ class Settings:
     whole_months: bool = False
     stay_awake: bool = True
     first_published_told: bool = False
+    answers_kept: AnswersKept = AnswersKept.ALWAYS

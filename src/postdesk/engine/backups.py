@@ -29,23 +29,31 @@ class Backups(QObject):
     """The backups of the whole profile, made in threads beside the writer thread, so that no write waits.
 
     `saved` carries the Path of a finished and verified copy, `copy_read` the CopyContents of the user's file, `failed` a
-    StorageFailure or a CopyProblem. `replaced` asks the application to open the database again, with a restored or repaired
-    file in its place.
+    StorageFailure or a CopyProblem. `not_made` carries the StorageFailure of a daily backup, once until one is made: `problem`
+    keeps it. `replaced` asks the application to open the database again, with a restored or repaired file in its place.
     """
 
     saved = Signal(object)
     copy_read = Signal(object)
     failed = Signal(object)
+    not_made = Signal(object)
     replaced = Signal()
 
     def __init__(self, database: Database, tasks: Tasks, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database, self._tasks, self.now = database, tasks, now
         self._sound = True
+        self.problem: StorageFailure | None = None
 
     def start(self) -> None:
         """Make a backup each day from now on."""
         self._tasks.supervise("backups", self._each_day)
+
+    def newest(self) -> datetime | None:
+        """Return the last time at which the database was as a backup holds it; None without backups."""
+        from postdesk.store.backups import backups
+
+        return next((each.made_at for each in backups(self._database.path)), None)
 
     def save(self, target: Path) -> None:
         """Copy the database to that file; `saved` or `failed` follows."""
@@ -97,9 +105,17 @@ class Backups(QObject):
             await asyncio.to_thread(back_up, self._database.path, self.now())
         except StorageError as problem:
             _log.error("no backup could be made: %s", problem.reason)
-            if problem.failure is StorageFailure.DAMAGED:
-                await self._check_database()
+            await self._note_failure(problem.failure)
+        else:
+            self.problem = None
         return _AGAIN_AFTER_S
+
+    async def _note_failure(self, failure: StorageFailure) -> None:
+        news, self.problem = failure is not self.problem, failure
+        if failure is StorageFailure.DAMAGED:
+            await self._check_database()
+        elif news:
+            self.not_made.emit(failure)
 
     async def _check_once_a_minute(self) -> None:
         """Check the database, then wait: errors come in bursts, and a thorough check of many posts takes seconds."""
@@ -123,7 +139,7 @@ class Backups(QObject):
     async def _read_copy(self, file: Path) -> None:
         from postdesk.store.backups import read_contents
 
-        self.copy_read.emit(await asyncio.to_thread(read_contents, file))
+        self.copy_read.emit(await asyncio.to_thread(read_contents, file, self._database.path.parent))
 
     async def _replace_by(self, file: Path) -> None:
         from postdesk.store.backups import back_up

@@ -58,6 +58,12 @@ class PostCommands(QObject):
         """Return the service's answers about an entry, verbatim, oldest first."""
         return entries.answers(self._database.reader, entry_id)
 
+    def answers_removed_until(self) -> datetime | None:
+        """Return the time before which settled posts have lost their answers; None where none were removed."""
+        from postdesk.store.answer_retention import removed_until
+
+        return removed_until(self._database.reader, self._workspace.id)
+
     def undo(self, post_id: int, before: UndoContext = NO_UNDO_CONTEXT) -> None:
         """Turn the unsent entries of a post into a draft; `undone` follows.
 

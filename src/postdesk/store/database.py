@@ -10,7 +10,7 @@ import sqlite3
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -39,6 +39,7 @@ READY = "postdesk.ready.sqlite3"
 ASIDE = "set-aside-{:%Y%m%d-%H%M%S}"
 
 _BUSY_TIMEOUT_S = 5.0
+_RELEASE = "PRAGMA shrink_memory"
 
 
 class Database:
@@ -137,6 +138,12 @@ class Database:
         except (sqlite3.DatabaseError, ValueError):
             return otherwise
 
+    async def release_caches(self) -> None:
+        """Free the pages that both connections keep in memory. The next reading takes them from the system's cache."""
+        self.reader.execute(_RELEASE)
+        with suppress(StorageError):
+            await self.run(_release)
+
     def mark_damaged(self) -> None:
         """Record that the file is damaged, until it is opened again."""
         self._failure = StorageFailure.DAMAGED
@@ -153,6 +160,10 @@ class Database:
             self._thread.submit(self._writer.close).result()
         self._thread.shutdown()
         self._writer = None
+
+
+def _release(connection: Transaction) -> None:
+    connection.execute(_RELEASE)
 
 
 def _begin(connection: sqlite3.Connection, path: Path) -> None:

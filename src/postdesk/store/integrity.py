@@ -70,6 +70,11 @@ def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)))
 
 
+def tables_of(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return our own tables, without the internal ones of the search; earlier versions lack some."""
+    return tuple(dict.fromkeys(table for table, _ in sorted(_columns(connection))))
+
+
 def condition(connection: sqlite3.Connection, table: str) -> str:
     """Return the SQL condition that all values of a row are readable."""
     return " AND ".join(condition_of_each(connection, table).values()) or "1"
@@ -157,7 +162,7 @@ def _columns(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
 
 
 def _unreadable(connection: sqlite3.Connection, thorough: bool) -> str:
-    for table in _owned(connection):
+    for table in tables_of(connection):
         closely = condition(connection, table)
         if not thorough and table in _UNSETTLED:
             closely = f"CASE WHEN {_UNSETTLED[table]} THEN {closely} ELSE {_types_alone(connection, table)} END"
@@ -166,11 +171,6 @@ def _unreadable(connection: sqlite3.Connection, thorough: bool) -> str:
     if thorough:
         _read_everything(connection)
     return ""
-
-
-def _owned(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Return our own tables, without the internal ones of the search; earlier versions lack some."""
-    return tuple(dict.fromkeys(table for table, _ in sorted(_columns(connection))))
 
 
 def _read_everything(connection: sqlite3.Connection) -> None:
@@ -183,6 +183,6 @@ def _read_everything(connection: sqlite3.Connection) -> None:
 
 
 def _read_each_row(connection: sqlite3.Connection) -> None:
-    for table in _owned(connection):
+    for table in tables_of(connection):
         for _ in connection.execute(f"SELECT * FROM {table}"):
             pass

@@ -17,14 +17,15 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from postdesk.domain.storage import DatabaseReplacement
+from postdesk.domain.storage import DatabaseReplacement, StorageFailure
 from postdesk.domain.times import to_ms
 from postdesk.store import confirmed, copy_detection, externals, imports, integrity, private_files, profile_identity, settings
-from postdesk.store.backups import Backup, backups, copy, read_contents, remove
+from postdesk.store.backups import Backup, backups, copy, read_contents
 from postdesk.store.columns import REPLACED
 from postdesk.store.database import ASIDE, FILE, READY, open_writer
+from postdesk.store.packed_files import as_plain, unpack
 from postdesk.store.salvage import SalvageResult, salvage
-from postdesk.store.sqlite import StorageError, failure_of, open_reader, sync_folder, transaction
+from postdesk.store.sqlite import StorageError, failure_of, open_reader, remove, sync_folder, transaction
 
 _log = logging.getLogger("postdesk.store")
 
@@ -62,11 +63,12 @@ def repair(folder: Path, now: datetime) -> None:
 
 def prepare_import(folder: Path, file: Path, now: datetime) -> None:
     """Prepare the user's copy to replace the database at the next opening. Raises UnusableCopy, StorageError."""
-    made_at = read_contents(file).made_at
+    made_at = read_contents(file, folder).made_at
     made = folder / _BEING_MADE
     try:
         remove(made)
-        copy(file, made, now)
+        with as_plain(file, folder) as plain:
+            copy(plain, made, now)
         with closing(open_writer(made)) as connection:
             _finish(connection, DatabaseReplacement(True, _aside(now), made_at), profile_identity.drop)
         _make_ready(made, folder, now)
@@ -93,15 +95,19 @@ def _prepare_from_backup(folder: Path, backup: Backup | None, now: datetime) -> 
         remove(made)
         try:
             if backup:
-                _copy_file(backup.path, made)
+                unpack(backup.path, made)
             if _completed(folder, made, backup, now, with_salvage=with_salvage):
                 _make_ready(made, folder, now)
                 return True
-        except sqlite3.DatabaseError as error:
-            if not integrity.is_damage(error):
+        except (sqlite3.DatabaseError, StorageError) as error:
+            if not _is_damage(error):
                 raise
             _log.warning("the backup %s is no good: %s", backup.path.name if backup else "of nothing", type(error).__name__)
     return False
+
+
+def _is_damage(error: sqlite3.DatabaseError | StorageError) -> bool:
+    return error.failure is StorageFailure.DAMAGED if isinstance(error, StorageError) else integrity.is_damage(error)
 
 
 def _completed(folder: Path, made: Path, backup: Backup | None, now: datetime, *, with_salvage: bool) -> bool:

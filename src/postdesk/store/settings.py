@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from postdesk.domain import externals
 from postdesk.domain.externals import External
-from postdesk.domain.settings import Appearance, ClockFace, NotificationKind, Settings
+from postdesk.domain.settings import AnswersKept, Appearance, ClockFace, NotificationKind, Settings
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store import confirmed
 from postdesk.store.key_values import number, remember, value
@@ -40,6 +40,7 @@ def load(conn: sqlite3.Connection) -> Settings:
         whole_months=_flag(value(conn, "whole_months"), new.whole_months),
         stay_awake=_flag(value(conn, "stay_awake"), new.stay_awake),
         first_published_told=_flag(value(conn, "first_published_told"), new.first_published_told),
+        answers_kept=_word(AnswersKept, value(conn, "answers_kept"), new.answers_kept),
     )
 
 
@@ -58,6 +59,7 @@ def save(conn: sqlite3.Connection, settings: Settings) -> None:
     remember(conn, "whole_months", str(int(settings.whole_months)))
     remember(conn, "stay_awake", str(int(settings.stay_awake)))
     remember(conn, "first_published_told", str(int(settings.first_published_told)))
+    remember(conn, "answers_kept", settings.answers_kept)
     remember(conn, _PAUSED_SINCE, str(to_ms(settings.paused_since)) if settings.paused_since else "")
 
 

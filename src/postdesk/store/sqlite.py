@@ -26,6 +26,7 @@ _FAILURES = {
     sqlite3.SQLITE_NOTADB: StorageFailure.DAMAGED,
 }
 _PRIMARY_CODE = 0xFF
+_ENDINGS = ("", "-wal", "-shm", "-journal")
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -81,6 +82,12 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def remove(file: Path) -> None:
+    """Delete a database that was being made, and the files SQLite keeps beside it; absent ones are ignored. Raises OSError."""
+    for ending in _ENDINGS:
+        file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

@@ -25,7 +25,8 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.state_groups import NEEDS_ATTENTION
-from postdesk.store import clients, entries
+from postdesk.domain.times import to_ms
+from postdesk.store import clients, entries, settings
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.notice_bar import ActionNotice, ActionOutcome, NoticeBar
 from postdesk.ui.kit.plain_text import PlainLabel
@@ -346,6 +347,28 @@ def test_the_details_show_everything_as_plain_text(
     assert "Times in: London" in text
     find(pane, Button, "results.details.copy").click()
     assert QGuiApplication.clipboard().text() == text.replace("hello you", "hello\u00a0you")  # the text as it was written
+    find(pane, Button, "results.details.close").click()
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ((), "MyPostShare’s answers were removed, as set in Settings → Data."),
+        (('{"status": "failed"}',), "MyPostShare’s earlier answers may have been removed, as set in Settings → Data."),
+    ],
+)
+def test_the_details_say_where_answers_were_removed(
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], raw: tuple[str, ...], words: str
+) -> None:
+    kept = keep(real, real.client(), post(failed()))
+    for each in raw:
+        answer = partial(entries.keep_answer, entry_id=kept.entries[0].id, what="HTTP 200", raw=each, now=NOON)
+        real.database.submit(answer).result()
+    choose(0)
+    removed = partial(settings.remember, name=f"answers_removed_{real.session.workspace.id}", text=str(to_ms(NOON + HOUR)))
+    real.database.submit(removed).result()
+    QTest.keyClick(pane.table, Qt.Key.Key_Return)
+    assert words in find(pane, QPlainTextEdit, "results.details.text").toPlainText()
     find(pane, Button, "results.details.close").click()
 
 

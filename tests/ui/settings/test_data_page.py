@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.factories import NOON
 from tests.support.quiet_session import QuietSession
@@ -13,6 +13,7 @@ from tests.support.recording_backups import RecordingBackups
 from tests.support.widgets import find, rich_labels, unidentified
 
 from postdesk.domain.clients import WorkspaceKind
+from postdesk.domain.settings import AnswersKept
 from postdesk.domain.storage import CopyContents, CopyProblem, DatabaseReplacement, StorageFailure
 from postdesk.engine.externals import Externals
 from postdesk.engine.health import HealthState
@@ -37,7 +38,8 @@ def backups() -> RecordingBackups:
 
 @pytest.fixture
 def page(backups: RecordingBackups, quiet: QuietSession, theme: Theme, tmp_path: Path, qtbot: QtBot) -> DataPage:
-    made = DataPage(tmp_path, backups, Externals(quiet.database, quiet.session.tasks), theme)  # type: ignore[arg-type]
+    externals = Externals(quiet.database, quiet.session.tasks)
+    made = DataPage(tmp_path, backups, externals, quiet.session.settings, theme)  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.show()
     return made
@@ -67,6 +69,24 @@ def test_why_nothing_was_saved_is_said_and_another_place_can_be_chosen(
     backups.failed.emit(failure)
     assert notice(page) == not_saved_words(failure)
     assert find(page, QPushButton, "settings.data.save").isEnabled()
+
+
+def test_the_newest_backup_is_named_and_why_there_is_none_of_today(page: DataPage, backups: RecordingBackups) -> None:
+    assert find(page, QLabel, "settings.data.newest").text() == "Newest backup: today 12:00."
+    page.hide()
+    backups.problem = StorageFailure.FULL
+    page.show()
+    assert find(page, QLabel, "settings.data.newest").text() == (
+        "No backup could be made today. The disk has too little space for it. Earlier backups are kept. "
+        "Postdesk tries again each hour. Newest backup: today 12:00."
+    )
+
+
+def test_answers_are_kept_until_the_user_decides_otherwise(page: DataPage, quiet: QuietSession, qtbot: QtBot) -> None:
+    assert find(page, QRadioButton, "settings.data.answers.always").isChecked()
+    find(page, QRadioButton, "settings.data.answers.1").click()
+    assert quiet.session.settings.current.answers_kept is AnswersKept.ONE_YEAR
+    assert "Texts, times, links and results always stay" in said(page)
 
 
 def test_the_dialog_for_the_file_names_the_day(page: DataPage, qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from postdesk.domain.delivery import State
 from postdesk.domain.posts import Entry, Post, SendMode, entry_state
 from postdesk.domain.problems import ProblemKind
 from postdesk.domain.remote import PlatformResult
@@ -100,11 +101,15 @@ def details_text(session: WorkspaceSession, post: Post, context: StoryContext) -
         (translate("Results", "Retried by"), _named(session, post.retried_by, context)),
     )
     parts = [_listed(head)]
+    removed_until = session.post_commands.answers_removed_until()
     for entry in post.entries:
         parts.append(_of_entry(entry, context))
+        answers = session.post_commands.answers(entry.id)
+        if removed_until and entry.state is State.ACCEPTED and entry.due_at < removed_until:
+            parts.append(_removed_words(bool(answers)))
         parts += [
             f"{when_text(answer.at, context.zone, context.now)}  {_how_heard(answer.what)}\n{_readable(answer.raw)}"
-            for answer in session.post_commands.answers(entry.id)
+            for answer in answers
         ]
     return "\n\n".join(parts) + "\n"
 
@@ -137,6 +142,13 @@ def _named(session: WorkspaceSession, post_id: int | None, context: StoryContext
     words = translate("Results", "the post of {0}")
     post = session.post_commands.post(post_id) if post_id else None
     return words.format(when_text(post.due_at, context.zone, context.now)) if post else ""
+
+
+def _removed_words(some_left: bool) -> str:
+    """Return the note on an old post. An answer that is left was heard later, or the post wasn't settled before."""
+    if some_left:
+        return translate("Results", "MyPostShare’s earlier answers may have been removed, as set in Settings → Data.")
+    return translate("Results", "MyPostShare’s answers were removed, as set in Settings → Data.")
 
 
 def _how_heard(what: str) -> str:

@@ -2,59 +2,86 @@
 
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 
+from postdesk.domain.settings import AnswersKept
 from postdesk.domain.storage import CopyProblem, StorageFailure
+from postdesk.domain.times import local_zone_name
 from postdesk.engine.backups import Backups
 from postdesk.engine.externals import Externals
+from postdesk.engine.settings import SettingsBook
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.file_choice import ask_where_to_save
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import fill
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.settings_page import SettingsPage, buttons_row, text_field
+from postdesk.ui.kit.settings_page import buttons_row, text_field
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.settings.small_pages import BoundPage
 from postdesk.ui.settings.transfer import ProfileTransfer
-from postdesk.ui.text.failures import COPY_ENDING, COPY_FILTER, not_saved_words
+from postdesk.ui.text.failures import COPY_ENDING, COPY_FILTER, not_backed_up_words, not_saved_words
 from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import when_text
 
 
-class DataPage(SettingsPage):
-    """The profile's folder and copies of it. The application handles the signals named `…_asked`."""
+class DataPage(BoundPage):
+    """The profile's folder and copies of it, and what is kept in it. The application handles the signals named `…_asked`."""
 
     confirm_requested = Signal()
     folder_requested = Signal()
     diagnostics_requested = Signal()
 
-    def __init__(self, profile: Path, backups: Backups, externals: Externals, theme: Theme) -> None:
+    def __init__(self, profile: Path, backups: Backups, externals: Externals, book: SettingsBook, theme: Theme) -> None:
+        super().__init__(book, self.tr("Data"), "data")
         intro = self.tr(
             "Your texts exist on this computer only. Postdesk makes a backup each day and keeps seven, in this folder. Save "
             "a copy to another disk to be safe."
         )
-        super().__init__(self.tr("Data"), "data", intro)
+        self.add_remark(intro)
         self._backups, self._externals = backups, externals
         self._saving = False
         self.transfer = ProfileTransfer(backups, theme, self)
         self._notice = NoticeBar(theme, "settings.data.notice", dismissible=True)
+        self._newest = remark("")
+        identify(self._newest, "settings.data.newest")
+        self.body.addWidget(self._newest)
         self._add_copies(theme)
         self._add_confirming(theme)
+        self._add_answers()
         self._add_folder(profile, theme)
         backups.saved.connect(self._tell_saved)
         backups.failed.connect(self._tell_not_saved)
         self.transfer.began.connect(self._show_importing)
         self.transfer.failed.connect(self._tell_not_brought)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._show_newest()
+        super().showEvent(event)
+
+    def _show_newest(self) -> None:
+        made_at, problem = self._backups.newest(), self._backups.problem
+        words = self.tr("There is no backup yet. Postdesk makes one a minute after it starts.")
+        if made_at:
+            made = when_text(made_at, ZoneInfo(local_zone_name()), self._backups.now())
+            words = self.tr("Newest backup: {0}.").format(made)
+        self._newest.setText(f"{not_backed_up_words(problem)} {words}" if problem else words)
+
     def _add_copies(self, theme: Theme) -> None:
-        self._save = Button(theme, self.tr("Save a copy of everything…"), "settings.data.save", icon="copy")
-        self._bring = Button(theme, self.tr("Import everything from another computer…"), "settings.data.bring", icon="monitor")
-        fill(self.body, buttons_row(self._save, self._bring), self._notice)
+        self._save_button = Button(theme, self.tr("Save a copy of everything…"), "settings.data.save", icon="copy")
+        self._bring_button = Button(
+            theme, self.tr("Import everything from another computer…"), "settings.data.bring", icon="monitor"
+        )
+        fill(self.body, buttons_row(self._save_button, self._bring_button), self._notice)
         self.add_remark(
             self.tr("A copy is one file with all drafts, posts, clients and settings. API keys stay in this computer’s keyring.")
         )
-        self._save.clicked.connect(self._ask_where)
-        self._bring.clicked.connect(self.transfer.select_file)
+        self._save_button.clicked.connect(self._ask_where)
+        self._bring_button.clicked.connect(self.transfer.select_file)
 
     def _add_confirming(self, theme: Theme) -> None:
         self._confirm = Button(theme, self.tr("Confirm connections and commands…"), "settings.data.confirm", icon="plug")
@@ -65,6 +92,22 @@ class DataPage(SettingsPage):
 
     def _show_confirming(self) -> None:
         self._confirm.setVisible(bool(self._externals.unconfirmed()))
+
+    def _add_answers(self) -> None:
+        self.add_heading(self.tr("MyPostShare’s answers"))
+        choices = (
+            (AnswersKept.ALWAYS, self.tr("Keep all")),
+            (AnswersKept.THREE_YEARS, self.tr("Keep them for 3 years")),
+            (AnswersKept.ONE_YEAR, self.tr("Keep them for 1 year")),
+        )
+        self._offer("answers_kept", "settings.data.answers", choices)
+        for text in (
+            self.tr("Postdesk keeps what MyPostShare answered about each post, word for word. You find it in a post’s details."),
+            self.tr("Older answers are removed for good, once a day. You can’t look up or show anybody what was answered then."),
+            self.tr("Texts, times, links and results always stay. A post without a clear result keeps its answers, too."),
+            self.tr("The folder doesn’t get smaller at once. Postdesk uses the room for new posts, and backups get smaller."),
+        ):
+            self.add_remark(text)
 
     def _add_folder(self, profile: Path, theme: Theme) -> None:
         self.add_heading(self.tr("Folder"))
@@ -87,7 +130,7 @@ class DataPage(SettingsPage):
     def save_to(self, target: Path) -> None:
         """Copy the whole profile into that file."""
         self._saving = True
-        self._save.setEnabled(False)
+        self._save_button.setEnabled(False)
         self._notice.tell(self.tr("Saving a copy…"), Tone.LOCKED, "hourglass")
         self._backups.save(target)
 
@@ -106,14 +149,14 @@ class DataPage(SettingsPage):
 
     def _end_saving(self) -> None:
         self._saving = False
-        self._save.setEnabled(True)
+        self._save_button.setEnabled(True)
 
     def _show_importing(self) -> None:
-        self._bring.setEnabled(False)
+        self._bring_button.setEnabled(False)
         self._notice.tell(self.tr("Importing… Postdesk restarts when it is done."), Tone.LOCKED, "hourglass")
 
     def _tell_not_brought(self, words: str) -> None:
-        self._bring.setEnabled(True)
+        self._bring_button.setEnabled(True)
         self._tell_problem(words)
 
     def _tell_problem(self, words: str) -> None:

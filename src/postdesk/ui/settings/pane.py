@@ -151,7 +151,7 @@ class SettingsPane(PlacePane):
 
     def _data(self) -> DataPage:
         profile, actions = self._profile, self._actions
-        page = DataPage(profile.folder, profile.backups, profile.externals, self._theme)
+        page = DataPage(profile.folder, profile.backups, profile.externals, self._session.settings, self._theme)
         page.confirm_requested.connect(actions.confirm_externals)
         page.folder_requested.connect(actions.show_folder)
         page.diagnostics_requested.connect(actions.copy_diagnostics)

@@ -38,7 +38,7 @@ class ProfileTransfer(QObject):
 
     def select_file(self) -> None:
         """Ask for the file."""
-        filters = COPY_FILTER, self.tr("All files (*)")
+        filters = COPY_FILTER, self.tr("Backups (*.sqlite3.gz *.sqlite3)"), self.tr("All files (*)")
         ask_for_file(self._window, "bring_file", self.tr("Import everything from another computer"), filters, self.read_copy)
 
     def read_copy(self, file: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QSettings
 
 from postdesk.domain.lazy_dataclass import dataclass
+from postdesk.domain.storage import StorageFailure
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.state import View
 from postdesk.ui.kit.windows import bring_to_front
@@ -19,6 +20,7 @@ from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.missed_posts import MissedWatch
 from postdesk.ui.shell.navigator import WindowNavigator
 from postdesk.ui.shell.rail import PLACES
+from postdesk.ui.text.failures import not_backed_up_words
 
 _ALL: Final = 0
 _RESTORED: Final = frozenset(place.identifier for place in PLACES) - {"testing", "settings"}
@@ -51,6 +53,7 @@ class WorkspaceWindow(QObject):
         session.changes.settings.connect(self._apply_appearance)
         self._apply_appearance()
         session.clients.added.connect(self._scope.show_client)
+        context.backups.not_made.connect(self._tell_no_backup)
 
     @property
     def navigator(self) -> WindowNavigator | None:
@@ -121,6 +124,9 @@ class WorkspaceWindow(QObject):
 
     def _tell_undone(self) -> None:
         self.session.importing.tell_undone()
+
+    def _tell_no_backup(self, failure: StorageFailure) -> None:
+        self._tell(not_backed_up_words(failure))
 
     def _tell(self, text: str) -> None:
         if self._built:

@@ -75,6 +75,10 @@ _NOT_SAVED: Final = {
     StorageFailure.UNWRITABLE: QT_TRANSLATE_NOOP("Failures", "Postdesk can’t write there. Select another place."),
 }
 
+_NOT_BACKED_UP: Final = {
+    StorageFailure.FULL: QT_TRANSLATE_NOOP("Failures", "The disk has too little space for it. Earlier backups are kept."),
+}
+
 _IMPORT_FAILURES: Final = {
     CopyProblem.MISSING: QT_TRANSLATE_NOOP("Failures", "The file can’t be read. Check that it exists, and its permissions."),
     CopyProblem.NOT_OURS: QT_TRANSLATE_NOOP("Failures", "This file isn’t a copy made by Postdesk."),
@@ -162,6 +166,12 @@ def not_saved_words(failure: StorageFailure) -> str:
     """Return why no copy of the profile was saved."""
     why = translate("Failures", _NOT_SAVED[failure]) if failure in _NOT_SAVED else storage_words(failure)
     return translate("Failures", "Nothing was saved. {0}").format(why)
+
+
+def not_backed_up_words(failure: StorageFailure) -> str:
+    """Return why today's backup wasn't made, and that it is tried again."""
+    why = translate("Failures", _NOT_BACKED_UP[failure]) if failure in _NOT_BACKED_UP else storage_words(failure)
+    return translate("Failures", "No backup could be made today. {0} Postdesk tries again each hour.").format(why)
 
 
 def import_refused_words(why: StorageFailure | CopyProblem) -> str:
