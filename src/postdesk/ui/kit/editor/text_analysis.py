@@ -65,7 +65,9 @@ class TextAnalysis(QObject):
 
 def code_point_index(text: str, unit: int) -> int:
     """Return the code point index for an index in UTF-16 units, in which Qt counts."""
-    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * unit].decode("utf-16-le", "replace")) if unit else 0
+    if not unit or text.isascii():
+        return unit
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * unit].decode("utf-16-le", "replace"))
 
 
 def to_utf16_units(text: str) -> Callable[[int], int]:
