@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.benchmarks.figures import Figure, against, in_turn, middle
+from tests.benchmarks.peers import PEERS
 from tests.benchmarks.seen import SIZE, Screen, Seen, screen_in
 from tests.support.desktop import Desktop, desktop
 from tests.support.fake_service import FakeService
@@ -108,11 +109,16 @@ def _cached() -> dict[str, str]:
     }
 
 
-def start(folder: Path, rounds: int = 5, amounts: Sequence[int] = (0, 10_000, 100_000, 300_000)) -> list[Figure]:
-    """Measure the start as a user sees it, and the memory at rest after it; the floor is a bare window.
+def start(
+    folder: Path, rounds: int = 5, amounts: Sequence[int] = (0, 10_000, 100_000, 300_000), peers: Sequence[str] = ()
+) -> list[Figure]:
+    """Measure the start as a user sees it; the floor is a bare window. `peers`: other programs, started in each round, too.
 
     The command itself, with a key and a service that answers, under a window manager, with today's backup made.
     """
+    others = [partial(PEERS[each].command, str(folder / each)) for each in peers]
+    for command in others:
+        command()  # says which one is not installed
     with ExitStack() as stack:
         service = stack.enter_context(start_sandbox())
         profiles = {posts: folder / str(posts) for posts in amounts}
@@ -123,24 +129,56 @@ def start(folder: Path, rounds: int = 5, amounts: Sequence[int] = (0, 10_000, 10
         place = stack.enter_context(desktop(folder / "home", f"{SIZE[0]}x{SIZE[1]}", frames))
         stack.enter_context(keyring_session(place))
         seen = partial(_seen, place, stack.enter_context(screen_in(frames)))
-        programs = [partial(seen, str(_FLOOR)), *(partial(seen, *_COMMAND, str(each)) for each in profiles.values())]
-        for program in programs[:2]:
-            program()  # compiles the bytecode that is cached from then on
-        floors, *products = in_turn(rounds, *programs)
-        names, times = ("first paint", "calendar with its cards", "everything still"), (1.6, 2.8, 4.5)
-        floor = middle([each.painted for each in floors])
+        own = [(sys.executable, str(_FLOOR)), *((sys.executable, *_COMMAND, str(each)) for each in profiles.values())]
+        programs = [partial(seen, *each) for each in (*own, *(command() for command in others))]
+        for program in (*programs[:2], *programs[len(own) :]):
+            program()  # compiles the bytecode that is cached from then on; a peer makes its own files
+        floors, *found = in_turn(rounds, *programs)
+        floor, beside = _medians(floors).painted, found[len(amounts) :]
         return [
-            against(f"{name}, {posts:,} posts", middle([each[n] for each in found]), "ms", floor, times[n])
-            for posts, found in zip(amounts, products, strict=True)
-            for n, name in enumerate(names)
+            *_starts(floor, {posts: _medians(each) for posts, each in zip(amounts, found, strict=False)}),
+            *(_of_peer(name, floor, _medians(each)) for name, each in zip(peers, beside, strict=True)),
         ]
 
 
-def _seen(place: Desktop, frames: Screen, *arguments: str) -> Seen:
-    """Start a Python program, and watch it until it is still."""
+_MOMENTS: Final = {"first paint": 1.6, "calendar with its cards": 2.8, "everything still": 4.5}
+"""The moments of a start, each with its goal as a multiple of the floor."""
+
+_USUAL: Final = 10_000
+_MOST_GROWTH: Final = 1.1
+
+
+def _medians(found: Sequence[Seen]) -> Seen:
+    return Seen(*map(middle, zip(*found, strict=True)))
+
+
+def _starts(floor: float, seen: Mapping[int, Seen]) -> list[Figure]:
+    """Return the moments for each number of posts; beside those with 10,000 where there are more."""
+    usual = seen.get(_USUAL)
+    figures = [
+        Figure(
+            f"{name}, {posts:,} posts", found[n], "ms", floor * times, floor, usual[n] if usual and posts > _USUAL else None
+        )
+        for posts, found in seen.items()
+        for n, (name, times) in enumerate(_MOMENTS.items())
+    ]
+    most = max(seen)
+    if usual and most > _USUAL:
+        grown = seen[most].still / usual.still
+        figures.append(Figure(f"everything still, {most:,} posts, beside {_USUAL:,}", grown, "×", _MOST_GROWTH))
+    return figures
+
+
+def _of_peer(name: str, floor: float, seen: Seen) -> Figure:
+    return Figure(f"{name}, everything still", seen.still, "ms", floor=floor)
+
+
+def _seen(place: Desktop, frames: Screen, *command: str) -> Seen:
+    """Start a program, and watch it until it is still."""
     own = _cached() | {"POSTDESK_API_KEY": TEST_KEY, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "0"}
     empty, begun = frames.frame(), time.monotonic()
-    process = subprocess.Popen([sys.executable, *arguments], env=place.environment | own, stderr=subprocess.DEVNULL)
+    unheard = subprocess.DEVNULL
+    process = subprocess.Popen(command, env=place.environment | own, stdout=unheard, stderr=unheard)
     with ended(process):
         seen = frames.watch(process.pid, begun)
     until(lambda: frames.frame() == empty)

@@ -84,8 +84,13 @@ class Screen:
 
 
 def _processor_time(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Return the seconds that a process and those that it started have used."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        started = [child for file in Path(f"/proc/{process}/task").glob("*/children") for child in file.read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):  # it has ended
+        return 0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") + sum(map(_processor_time, map(int, started)))
 
 
 def _alike(one: list[int], other: list[int]) -> float:
