@@ -22,6 +22,7 @@ NAMES = (
     "start",
     "memory",
     "whole",
+    "typing",
     "places",
     "idle",
     "polling",
@@ -73,6 +74,7 @@ def _benchmarks(peers: Sequence[str]) -> dict[str, Callable[[Path], list[Figure]
         "start": lambda folder: outside.start(folder, peers=peers),
         "memory": outside.memory,
         "whole": lambda folder: waited(whole.acts, folder),
+        "typing": lambda folder: waited(whole.keys, folder),
         "places": lambda folder: waited(places.first_openings, folder),
         "idle": outside.idle,
         "polling": outside.polling,
@@ -95,7 +97,9 @@ def _benchmarks(peers: Sequence[str]) -> dict[str, Callable[[Path], list[Figure]
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser("python -m tests.benchmarks", description="Measure Postdesk beside bare windows and widgets.")
+    parser = argparse.ArgumentParser(
+        "python -m tests.benchmarks", description="Measure Postdesk beside bare windows and widgets."
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}; all where none is named")
     parser.add_argument("--table", type=Path, metavar="FILE", help="write the figures into this document, docs/speed.md")
     parser.add_argument("--peer", action="append", default=[], choices=PEERS, help="another program beside the start")

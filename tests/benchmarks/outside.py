@@ -156,9 +156,7 @@ def _starts(floor: float, seen: Mapping[int, Seen]) -> list[Figure]:
     """Return the moments for each number of posts; beside those with 10,000 where there are more."""
     usual = seen.get(_USUAL)
     figures = [
-        Figure(
-            f"{name}, {posts:,} posts", found[n], "ms", floor * times, floor, usual[n] if usual and posts > _USUAL else None
-        )
+        Figure(f"{name}, {posts:,} posts", found[n], "ms", floor * times, floor, usual[n] if usual and posts > _USUAL else None)
         for posts, found in seen.items()
         for n, (name, times) in enumerate(_MOMENTS.items())
     ]

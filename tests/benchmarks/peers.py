@@ -36,6 +36,6 @@ PEERS: Final = {
             "about:blank",
         ),
     ),
-    "tuba": Peer("dev.geopjr.Tuba", "tuba"),
+    "tuba": Peer("tuba", "tuba"),
     "vorta": Peer("vorta", "vorta"),
 }
