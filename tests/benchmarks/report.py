@@ -4,7 +4,7 @@ import os
 import platform
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import PySide6
@@ -16,7 +16,9 @@ _HEADING = "## "
 def machine() -> str:
     """Return the date, and what the figures depend on; neither a name nor a path of this computer."""
     versions = f"Python {platform.python_version()}, PySide6 {PySide6.__version__}"
-    return f"{date.today():%Y-%m-%d}, {os.cpu_count()} cores ({platform.machine()}), {versions}, Xvfb with software rendering."
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores ({platform.machine()}), {versions}, Xvfb with software rendering."
+    )
 
 
 def section(where: str, figures: Iterable[Figure]) -> str:

@@ -189,4 +189,4 @@ _ACTS: Final[dict[str, tuple[str, Callable[[], Iterator[Callable[[], object]]], 
     "a jump in the results": ("results", partial(_jumps, "results.table"), (16, 33, 16)),
     _IN_AGENDA: ("calendar", partial(_jumps, "calendar.agenda"), (16, 33, 16)),
 }
-"""The acts: the place where each is done, what is done, and the most until all is painted, at the 99th percentile, and in a turn."""
+"""The acts: where each is done, what is done, and the most until all is painted, at the 99th percentile, and in a turn."""
