@@ -38,7 +38,7 @@ _ROOT: Final = Path(__file__).resolve().parents[2]
 _ITS_OWN: Final = ("PySide6", "shiboken", "/python", "site-packages")
 _SETTLED_S: Final = 5.0
 _FLOOR: Final = Path(__file__).with_name("bare.py")
-_COMMAND: Final = ("-m", "postdesk", "--profile")
+COMMAND: Final = ("-m", "postdesk", "--profile")
 
 
 @contextmanager
@@ -90,7 +90,7 @@ def _memory(process: int) -> float:
 @contextmanager
 def started(*arguments: str, key: str = "") -> Iterator[Started]:
     """Run a program of `painted`."""
-    environment = os.environ | _cached() | {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    environment = os.environ | cached() | {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
     if key:
         environment["POSTDESK_API_KEY"] = key
     command = [sys.executable, "-m", "tests.benchmarks.painted", *arguments]
@@ -100,7 +100,7 @@ def started(*arguments: str, key: str = "") -> Iterator[Started]:
         yield Started(process, frozenset(json.loads(process.stdout.readline())["modules"]))
 
 
-def _cached() -> dict[str, str]:
+def cached() -> dict[str, str]:
     """Return the environment in which bytecode is cached, as for an installed application."""
     return {
         "PYTHONPATH": f"{SOURCES}:{_ROOT}",
@@ -129,7 +129,7 @@ def start(
         place = stack.enter_context(desktop(folder / "home", f"{SIZE[0]}x{SIZE[1]}", frames))
         stack.enter_context(keyring_session(place))
         seen = partial(_seen, place, stack.enter_context(screen_in(frames)))
-        own = [(sys.executable, str(_FLOOR)), *((sys.executable, *_COMMAND, str(each)) for each in profiles.values())]
+        own = [(sys.executable, str(_FLOOR)), *((sys.executable, *COMMAND, str(each)) for each in profiles.values())]
         programs = [partial(seen, *each) for each in (*own, *(command() for command in others))]
         for program in (*programs[:2], *programs[len(own) :]):
             program()  # compiles the bytecode that is cached from then on; a peer makes its own files
@@ -173,7 +173,7 @@ def _of_peer(name: str, floor: float, seen: Seen) -> Figure:
 
 def _seen(place: Desktop, frames: Screen, *command: str) -> Seen:
     """Start a program, and watch it until it is still."""
-    own = _cached() | {"POSTDESK_API_KEY": TEST_KEY, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "0"}
+    own = cached() | {"POSTDESK_API_KEY": TEST_KEY, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "0"}
     empty, begun = frames.frame(), time.monotonic()
     unheard = subprocess.DEVNULL
     process = subprocess.Popen(command, env=place.environment | own, stdout=unheard, stderr=unheard)
@@ -189,7 +189,7 @@ def memory(folder: Path, rounds: int = 3, posts: int = 10_000) -> list[Figure]:
         seed(folder / "profile", Amount(posts), sandbox.base_url)
 
         def bare() -> float:
-            process = subprocess.Popen([sys.executable, _FLOOR], env=os.environ | _cached())
+            process = subprocess.Popen([sys.executable, _FLOOR], env=os.environ | cached())
             with ended(process):
                 time.sleep(1)
                 return _memory(process.pid)

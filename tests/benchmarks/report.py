@@ -16,9 +16,7 @@ _HEADING = "## "
 def machine() -> str:
     """Return the date, and what the figures depend on; neither a name nor a path of this computer."""
     versions = f"Python {platform.python_version()}, PySide6 {PySide6.__version__}"
-    return (
-        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores ({platform.machine()}), {versions}, Xvfb, software rendering."
-    )
+    return f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores ({platform.machine()}), {versions}, Xvfb, software rendering."
 
 
 def section(where: str, figures: Iterable[Figure]) -> str:
