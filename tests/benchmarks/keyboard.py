@@ -131,9 +131,9 @@ def _echo(screen: Screen, keyboard: Keyboard) -> Echo:
         _let_rest(view)
         shown, begun, moments = bytes(view), time.perf_counter(), list[float]()
         keyboard.type()
-        while (now := time.perf_counter()) - (moments or [begun + _PATIENCE_S])[-1] < _STILL_S:
+        while time.perf_counter() - (moments or [begun + _PATIENCE_S])[-1] < _STILL_S:
             if view != shown:
-                before, shown = shown, bytes(view)
+                now, before, shown = time.perf_counter(), shown, bytes(view)
                 if screen.is_seen(before, shown):
                     moments.append(now)
     assert moments, "the key changed nothing"
