@@ -15,14 +15,15 @@ class IconLabel(QLabel):
 
     def __init__(self, theme: Theme, name: str, colour: str = "text", size: int = 16, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._size = theme, size
-        self.show_icon(name, colour)
+        self._theme, self._size, self._name, self._colour = theme, size, name, colour
+        self._apply_style()
         theme.changed.connect(self._apply_style)
 
     def show_icon(self, name: str, colour: str = "text") -> None:
         """Show another icon."""
-        self._name, self._colour = name, colour
-        self._apply_style()
+        if (name, colour) != (self._name, self._colour):
+            self._name, self._colour = name, colour
+            self._apply_style()
 
     def _apply_style(self) -> None:
         side = scale_to_font(self.fontMetrics(), self._size)
