@@ -6,12 +6,14 @@ from datetime import datetime
 from functools import partial
 from itertools import islice
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
 
 from postdesk.domain.board import BoardFilter, Card, CardKind, CardSpan, OutcomeCounts, ResultRow, ResultSort, StatusCounts
 from postdesk.domain.posts import Post
 from postdesk.domain.upcoming import Upcoming
+from postdesk.engine.listing import Listing, listing
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import board, entries, posts, series, upcoming
 
@@ -51,9 +53,13 @@ class Board(QObject):
         """Return a page of the results."""
         return board.rows(self._database.reader, self._workspace.id, wanted, sort, descending, limit, offset)
 
-    def count(self, wanted: BoardFilter) -> int:
-        """Return the number of posts that match the filter."""
-        return board.count(self._database.reader, self._workspace.id, wanted)
+    def listing(self, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool) -> Listing:
+        """Return the posts that match the filter as a long list, of which nothing has been counted so far."""
+        return listing(self._database, self._workspace.id, wanted, zone, descending=descending)
+
+    def count(self, wanted: BoardFilter, most: int = -1) -> int:
+        """Return the number of posts that match the filter; count no further than to `most`, unless it is negative."""
+        return board.count(self._database.reader, self._workspace.id, wanted, most)
 
     def outcomes(self, edges: Sequence[datetime], wanted: BoardFilter) -> tuple[OutcomeCounts, ...]:
         """Return the number of matching posts by outcome, between each two neighbouring edges."""

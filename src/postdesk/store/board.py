@@ -27,17 +27,12 @@ from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.recall import RECALLABLE_STATES
 from postdesk.domain.state_groups import NEEDS_ATTENTION, OUTCOMES, StateGroup
 from postdesk.domain.times import to_ms
-from postdesk.store import attention, clients
 from postdesk.store.columns import APPROVAL, AT, ORIGIN, PLATFORM_STATES, POST_STATE, TEXTS
+from postdesk.store.post_filters import TIMED, condition_of, condition_without_text, match_query, typed_words
 from postdesk.store.rows import as_json, sql_list
 
-_MOST_ATTENTION = 10_000
-_NEVER_SHOWN = PostState.CANCELLED
 _CHANGEABLE = sql_list(RECALLABLE_STATES)
 _UNCONFIRMED = sql_list((PostState.CHECKING, PostState.RECEIVED))
-_TIMED = f"reason != '{Reason.TIME_UNKNOWN}'"
-"""Condition that leaves out posts without a time from MyPostShare: their stored time is only when they were found."""
-
 _TALLY = ", ".join(("count(*)", *(f"count(*) FILTER (WHERE state IN {sql_list(group.value)})" for group in TALLIED_GROUPS)))
 """The columns of a `CardTally`, counted in one scan of an index that contains the states."""
 
@@ -51,69 +46,17 @@ _OUTCOMES = (
 """The states of each field of `OutcomeCounts`; a state counts for the first group that has it."""
 
 _ORDERS = {ResultSort.URGENT: "urgency DESC, due_ms {}", ResultSort.WHEN: "due_ms {}"}
-_UNREPAIRED = f"(state NOT IN {sql_list(StateGroup.FAILED.value)} OR urgency > 0)"
-"""Condition that leaves out posts that another one tries again: these are failed, and have no urgency."""
-
 
 _Period = tuple[datetime, datetime]
-
-
-def _where(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> tuple[str, list[object]]:
-    """Return the condition on `posts` and its values."""
-    conditions, parameters = _whose(conn, workspace_id, wanted)
-    if wanted.states:
-        conditions.append(f"state IN ({', '.join('?' for _ in wanted.states)})")
-        parameters += sorted(wanted.states)
-    else:
-        conditions.append("state != ?")
-        parameters.append(_NEVER_SHOWN)
-    if wanted.platform:
-        conditions.append("platforms LIKE ?")
-        parameters.append(f'%"{wanted.platform}"%')
-    may_be_repaired = not wanted.states or wanted.states & StateGroup.FAILED.value
-    if may_be_repaired and not wanted.repaired and not wanted.attention:  # otherwise no index would cover the count
-        conditions.append(_UNREPAIRED)
-    for bound, moment in (("due_ms >= ?", wanted.start), ("due_ms < ?", wanted.end)):
-        if moment:
-            conditions.append(bound)
-            parameters.append(to_ms(moment))
-    if words := _typed(wanted.text):
-        conditions.append("posts.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
-        parameters.append(_match(words))
-    return " AND ".join(conditions), parameters
-
-
-def _whose(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> tuple[list[str], list[object]]:
-    """Return the conditions that an index answers: one client's posts, those of all current ones, or by the ids of a few."""
-    if wanted.attention:
-        accounts = attention.waiting_accounts(conn, workspace_id)
-        few = attention.post_ids(conn, workspace_id, accounts, wanted.client_id, _MOST_ATTENTION)
-        return ["posts.id IN (SELECT value FROM json_each(?))"], [as_json(few)]
-    if wanted.client_id is not None:
-        return ["client_id = ?"], [wanted.client_id]
-    archived = clients.archived(conn, workspace_id)
-    others = [f"client_id NOT IN ({', '.join('?' for _ in archived)})"] if archived else []
-    return ["workspace_id = ?", *others], [workspace_id, *archived]
-
-
-def _typed(text: str) -> list[str]:
-    """Return the distinct words of a search, without NUL and lone surrogates, which no query can hold."""
-    return list(dict.fromkeys(text.encode("utf-8", "ignore").decode().replace("\0", " ").split()))
-
-
-def _match(words: Sequence[str]) -> str:
-    """Return an FTS query: each word as a quoted prefix, so that no part counts as query syntax."""
-    quoted = (word.replace('"', '""') for word in words)
-    return " ".join(f'"{word}"*' for word in quoted)
 
 
 def spans(
     conn: sqlite3.Connection, workspace_id: int, edges: Sequence[datetime], wanted: BoardFilter, per_span: int
 ) -> tuple[CardSpan, ...]:
     """Return, for each two neighbouring edges, the card counts and the first cards. The start is included, the end isn't."""
-    where, values = _where(conn, workspace_id, wanted)
+    where, values = condition_of(conn, workspace_id, wanted)
     if _any_untimed(conn, edges[0], edges[-1]):
-        where = f"{where} AND {_TIMED}"
+        where = f"{where} AND {TIMED}"
     drafts = _draft_cards(conn, workspace_id, edges[0], edges[-1], wanted)
     periods = tuple(pairwise(edges))
     posts = [_first_cards(conn, where, values, period, per_span) for period in periods]
@@ -189,7 +132,7 @@ def _state_and_platform_states(state: str, kept: str) -> tuple[PostState, tuple[
 def _draft_cards(
     conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter
 ) -> tuple[Card, ...]:
-    if wanted.states or wanted.attention or _typed(wanted.text):
+    if wanted.states or wanted.attention or typed_words(wanted.text):
         return ()
     rows = conn.execute(
         f"SELECT drafts.id, client_id, due_ms, drafts.platforms, {_HEAD_COLUMN} FROM drafts "
@@ -209,9 +152,9 @@ def agenda(
     conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter, limit: int, offset: int
 ) -> tuple[Card, ...]:
     """Return one page of the cards from `start` to before `end`, by time."""
-    where, values = _where(conn, workspace_id, wanted)
+    where, values = condition_of(conn, workspace_id, wanted)
     rows = conn.execute(
-        f"SELECT {_CARD_COLUMNS} FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ? AND {_TIMED} ORDER BY due_ms LIMIT ?",
+        f"SELECT {_CARD_COLUMNS} FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ? AND {TIMED} ORDER BY due_ms LIMIT ?",
         (*values, to_ms(start), to_ms(end), offset + limit),
     )
     cards = [_card_of(row) for row in rows] + list(_draft_cards(conn, workspace_id, start, end, wanted))
@@ -222,7 +165,7 @@ def rows(
     conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, sort: ResultSort, descending: bool, limit: int, offset: int
 ) -> tuple[ResultRow, ...]:
     """Return one page of the results."""
-    where, values = _where(conn, workspace_id, wanted)
+    where, values = condition_of(conn, workspace_id, wanted)
     order = _ORDERS[sort].format("DESC" if descending else "ASC")
     if wanted.attention:
         order = f"+{order}"  # sorts the few that were found, instead of searching all by time
@@ -230,6 +173,13 @@ def rows(
         f"SELECT {_CARD_COLUMNS}, reason FROM posts WHERE {where} ORDER BY {order}, id LIMIT ? OFFSET ?", (*values, limit, offset)
     )
     return tuple(_row_of(row) for row in found)
+
+
+def rows_of(conn: sqlite3.Connection, ids: Sequence[int]) -> tuple[ResultRow, ...]:
+    """Return the rows of these posts, in this order; without those that are gone."""
+    query = f"SELECT {_CARD_COLUMNS}, reason FROM posts WHERE id IN (SELECT value FROM json_each(?))"
+    found = {row["id"]: _row_of(row) for row in conn.execute(query, (as_json(ids),))}
+    return tuple(found[post_id] for post_id in ids if post_id in found)
 
 
 def _row_of(row: sqlite3.Row) -> ResultRow:
@@ -246,21 +196,29 @@ def _row_of(row: sqlite3.Row) -> ResultRow:
     )
 
 
-def count(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> int:
-    """Count the posts that match. With archived clients it counts client by client, since their index covers the query."""
-    if wanted.client_id is None and not (wanted.text or wanted.attention) and clients.archived(conn, workspace_id):
-        each = (replace(wanted, client_id=client.id) for client in clients.current(conn, workspace_id))
-        return sum(count(conn, workspace_id, one) for one in each)
-    where, values = _where(conn, workspace_id, wanted)
-    found: int = conn.execute(f"SELECT count(*) FROM posts WHERE {where}", values).fetchone()[0]
+def count(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, most: int = -1) -> int:
+    """Count the posts that match; count no further than to `most`, unless it is negative."""
+    source, values = matches(conn, workspace_id, wanted)
+    found: int = conn.execute(f"SELECT count(*) FROM (SELECT 1 FROM {source} LIMIT ?)", (*values, most)).fetchone()[0]
     return found
+
+
+def matches(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> tuple[str, list[object]]:
+    """Return the posts that match as what follows FROM, with its values: those with the typed words are found first.
+
+    Otherwise all posts of the other conditions would be looked up among them, also where only a few have the words.
+    """
+    where, values = condition_without_text(conn, workspace_id, wanted)
+    if not (words := typed_words(wanted.text)):
+        return f"posts WHERE {where}", values
+    return f"words CROSS JOIN posts ON posts.id = words.rowid WHERE words MATCH ? AND {where}", [match_query(words), *values]
 
 
 def outcomes(
     conn: sqlite3.Connection, workspace_id: int, edges: Sequence[datetime], wanted: BoardFilter
 ) -> tuple[OutcomeCounts, ...]:
     """Count the matching posts by outcome, between each two neighbouring edges. The start is included, the end isn't."""
-    where, values = _where(conn, workspace_id, wanted)
+    where, values = condition_of(conn, workspace_id, wanted)
     counted = set[PostState]()
     columns = list[str]()
     for group in _OUTCOMES:
@@ -277,7 +235,7 @@ def outcomes(
 
 def platforms_of(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> frozenset[str]:
     """Return the platforms of the matching posts."""
-    where, values = _where(conn, workspace_id, wanted)
+    where, values = condition_of(conn, workspace_id, wanted)
     found = conn.execute(f"SELECT DISTINCT platforms FROM posts WHERE {where}", values)
     return frozenset(platform for row in found for platform in TEXTS.read(row["platforms"]))
 
@@ -301,7 +259,7 @@ def results_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, 
     placeholders = ", ".join("?" for _ in states)
     found = conn.execute(
         f"SELECT {_CARD_COLUMNS} FROM posts WHERE workspace_id = ? AND state IN ({placeholders}) AND changed_ms > ? "
-        f"AND (origin = '{PostOrigin.HERE}' OR due_ms > ? AND {_TIMED}) ORDER BY due_ms DESC LIMIT ?",
+        f"AND (origin = '{PostOrigin.HERE}' OR due_ms > ? AND {TIMED}) ORDER BY due_ms DESC LIMIT ?",
         (workspace_id, *states, to_ms(since), to_ms(since), limit),
     )
     return tuple(_card_of(row) for row in found)

@@ -222,5 +222,18 @@ WHERE state IN ('planned', 'queued', 'missed', 'sending', 'uncertain', 'needs_us
     AND post_id IN (SELECT id FROM posts WHERE retries_post IS NOT NULL);
 """
 
-MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES, COMPOSER, PLANNING, UNFINISHED, _FATES, IN_PARTS, ATTENTION)
+_LISTED = """
+-- With the client, so that posts of current clients are counted by the index alone.
+DROP INDEX posts_due;
+CREATE INDEX posts_due ON posts (workspace_id, due_ms, state, client_id);
+DROP INDEX posts_urgency;
+DROP INDEX posts_client_urgency;
+CREATE INDEX posts_repaired ON posts (workspace_id) WHERE urgency = 0 AND state IN ('failed', 'missed', 'partial', 'rejected');
+CREATE INDEX posts_changed ON posts (workspace_id, changed_ms, state);
+"""
+
+MIGRATIONS = (
+    *(_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES, COMPOSER, PLANNING, UNFINISHED, _FATES, IN_PARTS, ATTENTION),
+    _LISTED,
+)
 """SQL scripts by version. A released script never changes."""

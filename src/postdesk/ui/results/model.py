@@ -15,7 +15,7 @@ from postdesk.domain.repairs import is_tried_again
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.rows import PostRows
-from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, day_edges, tab_of
+from postdesk.ui.results.tabs import MOST_SHOWN, TAB_STATES, Period, ResultsTab, day_edges, tab_of
 from postdesk.ui.scope import Scope
 
 _MOST_ITEMS: Final = 100
@@ -132,16 +132,16 @@ class ResultsModel(QObject):
         """Read from the top."""
         self.rows.show(self.filter, self.zone, descending=self.tab is not ResultsTab.SCHEDULED)
 
-    def read_again(self, last: int) -> None:
-        """Read again, in place; posts far below the row `last` are released."""
-        self.rows.refresh(last, self.filter)
+    def read_again(self, in_view: range) -> None:
+        """Read the rows in view again, in place."""
+        self.rows.refresh(in_view, self.filter)
 
     def tab_numbers(self) -> dict[ResultsTab, int]:
         """Return the number of posts of the tabs where it says what is to be done, or to come."""
         waiting = replace(self._base, states=TAB_STATES[ResultsTab.SCHEDULED])
         return {
             ResultsTab.ATTENTION: self._session.attention.count_for(self._scope.client_id),
-            ResultsTab.SCHEDULED: self._session.board.count(waiting),
+            ResultsTab.SCHEDULED: self._session.board.count(waiting, MOST_SHOWN + 1),
         }
 
     @property
