@@ -1,7 +1,7 @@
 """Long lists of posts by time, of which only the number of posts of each day is kept."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from postdesk.domain.board import BoardFilter, ResultRow, ResultSort
 from postdesk.domain.calendar_days import EARLIEST, LATEST, first_moments, midnight, wall_time
+from postdesk.domain.posts import PostState
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store import board, listings
 from postdesk.store.database import Database
@@ -65,6 +66,10 @@ class Listing:
     def place_of(self, key: Key) -> int:
         """Return the place that a post with this key has, or would have."""
         raise NotImplementedError
+
+    def count_of(self, states: Set[PostState]) -> int | None:
+        """Return the number of posts in these states; None where only the posts of each day are counted."""
+        return None
 
     def key_of(self, post_id: int) -> Key | None:
         """Return the key of a post; None where it is not in the list."""
@@ -161,33 +166,39 @@ class CountedListing(Listing):
 
 
 class FoundListing(Listing):
-    """Knows the key of each post: for filters that are answered by finding all that match, such as words."""
+    """Knows each post: for filters that are answered by finding all that match, such as words."""
 
     def count_on(self) -> None:
-        self._keys = listings.keys(self._database.reader, self._workspace_id, self.wanted, descending=self.descending)
+        found = listings.keys(self._database.reader, self._workspace_id, self.wanted)
+        if self.descending:  # of posts at one time, the first comes first either way
+            found.sort(key=lambda post: -post[0])
+        self._found = found
         self.is_complete = True
         self._know(list(self._by_day()))
 
     def recounted(self, wanted: BoardFilter, first: int, last: int) -> Listing:
         return self
 
+    def count_of(self, states: Set[PostState]) -> int | None:
+        return sum(state in states for _, _, state in self._found)
+
     def _by_day(self) -> Iterator[Day]:
         done = 0
-        while done < len(self._keys):
-            start, end = self._days_from(self._keys[done][0], 0)
-            later = bisect_right(self._keys, (-start if self.descending else end - 1), lo=done, key=self._order)
+        while done < len(self._found):
+            start, end = self._days_from(self._found[done][0], 0)
+            later = bisect_right(self._found, (-start if self.descending else end - 1), lo=done, key=self._order)
             yield Day(start, end, later - done)
             done = later
 
-    def _order(self, key: Key) -> int:
-        return -key[0] if self.descending else key[0]
+    def _order(self, post: tuple[int, int, str]) -> int:
+        return -post[0] if self.descending else post[0]
 
     def read(self, first: int, limit: int) -> tuple[ResultRow, ...]:
-        return board.rows_of(self._database.reader, [post_id for _, post_id in self._keys[first : first + limit]])
+        return board.rows_of(self._database.reader, [post_id for _, post_id, _ in self._found[first : first + limit]])
 
     def place_of(self, key: Key) -> int:
         at, post_id = key
-        return sum(each < post_id if due == at else (due > at) == self.descending for due, each in self._keys)
+        return sum(each < post_id if due == at else (due > at) == self.descending for due, each, _ in self._found)
 
 
 def listing(database: Database, workspace_id: int, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool) -> Listing:

@@ -17,11 +17,13 @@ Key = tuple[int, int]
 """A post's place by time: when it is due (in milliseconds), and its id."""
 
 
-def keys(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, *, descending: bool) -> list[Key]:
-    """Return the keys of all matching posts in their order, for filters that few pass."""
+def keys(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> list[tuple[int, int, str]]:
+    """Return the keys and the states of all matching posts by time, for filters that few pass."""
     source, values = matches(conn, workspace_id, wanted)
-    found = [(row[0], row[1]) for row in conn.execute(f"SELECT due_ms, posts.id FROM {source}", values)]
-    found.sort(key=lambda key: (-key[0], key[1]) if descending else key)
+    cursor = conn.cursor()
+    cursor.row_factory = None  # plain tuples take half the time
+    found: list[tuple[int, int, str]] = cursor.execute(f"SELECT due_ms, posts.id, state FROM {source}", values).fetchall()
+    found.sort()
     return found
 
 

@@ -223,9 +223,9 @@ WHERE state IN ('planned', 'queued', 'missed', 'sending', 'uncertain', 'needs_us
 """
 
 _LISTED = """
--- With the client, so that posts of current clients are counted by the index alone.
+-- With what posts are filtered by, so that they are counted by the index alone.
 DROP INDEX posts_due;
-CREATE INDEX posts_due ON posts (workspace_id, due_ms, state, client_id);
+CREATE INDEX posts_due ON posts (workspace_id, due_ms, state, client_id, platforms);
 DROP INDEX posts_urgency;
 DROP INDEX posts_client_urgency;
 CREATE INDEX posts_repaired ON posts (workspace_id) WHERE urgency = 0 AND state IN ('failed', 'missed', 'partial', 'rejected');

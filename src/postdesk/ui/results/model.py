@@ -138,11 +138,12 @@ class ResultsModel(QObject):
 
     def tab_numbers(self) -> dict[ResultsTab, int]:
         """Return the number of posts of the tabs where it says what is to be done, or to come."""
-        waiting = replace(self._base, states=TAB_STATES[ResultsTab.SCHEDULED])
-        return {
-            ResultsTab.ATTENTION: self._session.attention.count_for(self._scope.client_id),
-            ResultsTab.SCHEDULED: self._session.board.count(waiting, MOST_SHOWN + 1),
-        }
+        states = TAB_STATES[ResultsTab.SCHEDULED]
+        known = self.rows.count_of(states) if self.tab is ResultsTab.ALL and not self._states else None
+        if known is None:
+            known = self._session.board.count(replace(self._base, states=states), MOST_SHOWN + 1)
+        attention = self._session.attention.count_for(self._scope.client_id)
+        return {ResultsTab.ATTENTION: attention, ResultsTab.SCHEDULED: known}
 
     @property
     def others_waiting(self) -> int:

@@ -1,6 +1,6 @@
 """The posts of the results as rows of a model: all by their number, and the contents of those in view."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from postdesk.domain.board import BoardFilter, ResultRow
-from postdesk.domain.posts import Post
+from postdesk.domain.posts import Post, PostState
 from postdesk.domain.times import to_ms
 from postdesk.engine.listing import Listing
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -123,6 +123,10 @@ class PostRows(QAbstractTableModel):
     def shown(self, post_id: int) -> Post | None:
         """Return a post as its line shows it; None where it was not read."""
         return self._lines.shown(post_id)
+
+    def count_of(self, states: Set[PostState]) -> int | None:
+        """Return the number of posts in these states, if it is known without counting them."""
+        return self._listing.count_of(states)
 
     def index_of(self, post_id: int) -> QModelIndex:
         """Return the index of a post; invalid where it is not among the shown ones."""
