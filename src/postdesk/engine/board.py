@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from typing import Final
@@ -12,12 +12,15 @@ from PySide6.QtCore import QObject
 
 from postdesk.domain.board import BoardFilter, Card, CardKind, CardSpan, OutcomeCounts, ResultRow, ResultSort, StatusCounts
 from postdesk.domain.posts import Post
+from postdesk.domain.times import from_ms, to_ms
 from postdesk.domain.upcoming import Upcoming
 from postdesk.engine.listing import Listing, listing
 from postdesk.engine.workspace_context import WorkspaceContext
-from postdesk.store import board, entries, posts, series, upcoming
+from postdesk.store import board, entries, listings, posts, series, upcoming
+from postdesk.store.listings import FAR
 
 _MOST_SEARCHED: Final = 5000
+_LATEST: Final = to_ms(datetime(9000, 1, 1, tzinfo=UTC))
 
 
 class Board(QObject):
@@ -49,9 +52,18 @@ class Board(QObject):
         """Return a summary of the upcoming posts between each two neighbouring edges, of one client or of all (None)."""
         return upcoming.count_upcoming(self._database.reader, self._workspace.id, edges, client_id)
 
-    def rows(self, wanted: BoardFilter, sort: ResultSort, descending: bool, limit: int, offset: int = 0) -> tuple[ResultRow, ...]:
-        """Return a page of the results."""
-        return board.rows(self._database.reader, self._workspace.id, wanted, sort, descending, limit, offset)
+    def rows(self, wanted: BoardFilter, sort: ResultSort, descending: bool, limit: int) -> tuple[ResultRow, ...]:
+        """Return the first results."""
+        reader, workspace_id = self._database.reader, self._workspace.id
+        if wanted.states and sort is ResultSort.WHEN and not (wanted.start or wanted.end):
+            # Otherwise the latest that went out would be looked for among all that is still to come.
+            edge = FAR if descending else -FAR
+            first = listings.nearest(reader, workspace_id, wanted, edge, descending=descending)
+            if first is None:
+                return ()
+            if abs(first) < _LATEST:
+                wanted = replace(wanted, end=from_ms(first + 1)) if descending else replace(wanted, start=from_ms(first))
+        return board.rows(reader, workspace_id, wanted, sort, descending, limit, 0)
 
     def listing(self, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool) -> Listing:
         """Return the posts that match the filter as a long list, of which nothing has been counted so far."""

@@ -14,12 +14,10 @@ from postdesk.domain.posts import PostState
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store import board, listings
 from postdesk.store.database import Database
-from postdesk.store.listings import Key
+from postdesk.store.listings import FAR, Key
 
 _PART: Final = 14
 """The days that are counted in one go, which takes 2 ms at 300,000 posts a year."""
-_FAR: Final = 2**62
-"""Milliseconds beyond any time of a post."""
 
 
 class Day(NamedTuple):
@@ -87,7 +85,7 @@ class Listing:
         """Return the edges of the days around a moment: so many days before that of the moment, or after it, and that day."""
         earliest, latest = self._moments(EARLIEST, LATEST)
         if not earliest <= moment_ms < latest:
-            return [-_FAR, earliest] if moment_ms < earliest else [latest, _FAR]
+            return [-FAR, earliest] if moment_ms < earliest else [latest, FAR]
         day = self.day(moment_ms)
         first, last = sorted((day, min(max(day + timedelta(days=count), EARLIEST), LATEST - timedelta(days=1))))
         return self._moments(*(first + timedelta(days=n) for n in range((last - first).days + 2)))
@@ -98,8 +96,8 @@ class CountedListing(Listing):
 
     def __init__(self, database: Database, workspace_id: int, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool) -> None:
         super().__init__(database, workspace_id, wanted, zone, descending=descending)
-        self._start = to_ms(wanted.start) if wanted.start else -_FAR
-        self._end = to_ms(wanted.end) if wanted.end else _FAR
+        self._start = to_ms(wanted.start) if wanted.start else -FAR
+        self._end = to_ms(wanted.end) if wanted.end else FAR
         self._edge = self._end if descending else self._start
         """All days on this side of it have been counted."""
 
@@ -140,9 +138,9 @@ class CountedListing(Listing):
             return ()
         number = self._number(first)
         day, wanted = self.days[number], self.wanted
-        if self.descending and day.end < _FAR:
+        if self.descending and day.end < FAR:
             wanted = replace(wanted, end=from_ms(day.end))
-        elif not self.descending and day.start > -_FAR:
+        elif not self.descending and day.start > -FAR:
             wanted = replace(wanted, start=from_ms(day.start))
         offset = first - self.firsts[number]
         return board.rows(self._database.reader, self._workspace_id, wanted, ResultSort.WHEN, self.descending, limit, offset)

@@ -7,11 +7,15 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 from postdesk.domain.board import BoardFilter
 from postdesk.store.board import matches
 from postdesk.store.post_filters import condition_of
 from postdesk.store.rows import as_json
+
+FAR: Final = 2**62
+"""Milliseconds beyond any time of a post."""
 
 Key = tuple[int, int]
 """A post's place by time: when it is due (in milliseconds), and its id."""
@@ -32,15 +36,15 @@ def nearest(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, ed
 
     The states are looked up one by one: the next scheduled post may be behind all those that went out.
     """
-    bound, pick = ("due_ms < ?", "max") if descending else ("due_ms >= ?", "min")
+    bound, pick = ("due_ms < :edge", "max") if descending else ("due_ms >= :edge", "min")
     if wanted.client_id is not None:
-        query, values = f"SELECT {pick}(due_ms) FROM posts WHERE client_id = ? AND {bound}", (wanted.client_id, edge_ms)
+        query = f"SELECT {pick}(due_ms) FROM posts WHERE client_id = :client AND {bound}"
     elif not wanted.states:
-        query, values = f"SELECT {pick}(due_ms) FROM posts WHERE workspace_id = ? AND {bound}", (workspace_id, edge_ms)
+        query = f"SELECT {pick}(due_ms) FROM posts WHERE workspace_id = :workspace AND {bound}"
     else:
-        of_state = f"SELECT {pick}(due_ms) FROM posts WHERE workspace_id = ?2 AND state = value AND {bound.replace('?', '?3')}"
-        query = f"SELECT {pick}(at) FROM (SELECT ({of_state}) AS at FROM json_each(?1))"
-        values = (as_json(sorted(wanted.states)), workspace_id, edge_ms)  # type: ignore[assignment]
+        of_state = f"SELECT {pick}(due_ms) FROM posts WHERE workspace_id = :workspace AND state = value AND {bound}"
+        query = f"SELECT {pick}(at) FROM (SELECT ({of_state}) AS at FROM json_each(:states))"
+    values = {"client": wanted.client_id, "workspace": workspace_id, "states": as_json(sorted(wanted.states)), "edge": edge_ms}
     found: int | None = conn.execute(query, values).fetchone()[0]
     return found
 
