@@ -54,16 +54,9 @@ class Board(QObject):
 
     def rows(self, wanted: BoardFilter, sort: ResultSort, descending: bool, limit: int) -> tuple[ResultRow, ...]:
         """Return the first results."""
-        reader, workspace_id = self._database.reader, self._workspace.id
-        if wanted.states and sort is ResultSort.WHEN and not (wanted.start or wanted.end):
-            # Otherwise the latest that went out would be looked for among all that is still to come.
-            edge = FAR if descending else -FAR
-            first = listings.nearest(reader, workspace_id, wanted, edge, descending=descending)
-            if first is None:
-                return ()
-            if abs(first) < _LATEST:
-                wanted = replace(wanted, end=from_ms(first + 1)) if descending else replace(wanted, start=from_ms(first))
-        return board.rows(reader, workspace_id, wanted, sort, descending, limit, 0)
+        if sort is ResultSort.WHEN:
+            wanted = self._from_first(wanted, descending=descending)
+        return board.rows(self._database.reader, self._workspace.id, wanted, sort, descending, limit, 0)
 
     def listing(self, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool) -> Listing:
         """Return the posts that match the filter as a long list, of which nothing has been counted so far."""
@@ -71,7 +64,7 @@ class Board(QObject):
 
     def count(self, wanted: BoardFilter, most: int = -1) -> int:
         """Return the number of posts that match the filter; count no further than to `most`, unless it is negative."""
-        return board.count(self._database.reader, self._workspace.id, wanted, most)
+        return board.count(self._database.reader, self._workspace.id, self._from_first(wanted, descending=False), most)
 
     def outcomes(self, edges: Sequence[datetime], wanted: BoardFilter) -> tuple[OutcomeCounts, ...]:
         """Return the number of matching posts by outcome, between each two neighbouring edges."""
@@ -97,6 +90,19 @@ class Board(QObject):
     def results_since(self, since: datetime, limit: int = 200) -> tuple[Card, ...]:
         """Return the cards of posts that were published, failed, were missed or came to need attention since that time."""
         return board.results_since(self._database.reader, self._workspace.id, since, limit)
+
+    def _from_first(self, wanted: BoardFilter, *, descending: bool) -> BoardFilter:
+        """Return the filter with the first time, or `descending` the last one, at which a post can match.
+
+        Without it, what is scheduled would be looked for among all that went out before it, and the other way around.
+        """
+        if not wanted.states or wanted.start or wanted.end or wanted.attention or wanted.text.strip():
+            return wanted
+        edge = FAR if descending else -FAR
+        first = listings.nearest(self._database.reader, self._workspace.id, wanted, edge, descending=descending)
+        if first is None or abs(first) > _LATEST:
+            return wanted
+        return replace(wanted, end=from_ms(first + 1)) if descending else replace(wanted, start=from_ms(first))
 
     def _repeating(self, cards: Iterable[Card]) -> frozenset[str]:
         """Return the ids of the drafts that a series made; spare the query without any draft, the usual case."""

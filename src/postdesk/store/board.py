@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -80,13 +80,24 @@ def _first_cards(conn: sqlite3.Connection, where: str, values: list[object], per
 
 
 def _tallies(conn: sqlite3.Connection, where: str, values: list[object], periods: Sequence[_Period]) -> dict[_Period, CardTally]:
-    """Return the tallies of these periods by one query: one query per period takes longer than the counting."""
+    """Return the tallies of these periods."""
+    counted = _counts_of(conn, _TALLY, where, values, periods)
+    return {period: CardTally(*counts) for period, counts in zip(periods, counted, strict=True)}
+
+
+def _counts_of(
+    conn: sqlite3.Connection, columns: str, where: str, values: list[object], periods: Iterable[_Period]
+) -> list[list[int]]:
+    """Return the counts of each period by one query: one query per period takes longer than the counting.
+
+    They come as JSON from a query within, since a GROUP BY over all periods would sort all posts.
+    """
     bounds = json.dumps([tuple(map(to_ms, period)) for period in periods])
     query = (
-        f"SELECT period.key, {_TALLY} FROM json_each(?) AS period CROSS JOIN posts "
-        f"WHERE {where} AND due_ms >= period.value ->> 0 AND due_ms < period.value ->> 1 GROUP BY period.key"
+        f"SELECT (SELECT json_array({columns}) FROM posts "
+        f"WHERE due_ms >= period.value ->> 0 AND due_ms < period.value ->> 1 AND {where}) FROM json_each(?) AS period"
     )
-    return {periods[number]: CardTally(*counts) for number, *counts in conn.execute(query, (bounds, *values))}
+    return [json.loads(row[0]) for row in conn.execute(query, (*values, bounds))]
 
 
 def _span(period: _Period, cards: tuple[Card, ...], tally: CardTally, drafts: tuple[Card, ...], limit: int) -> CardSpan:
@@ -224,13 +235,8 @@ def outcomes(
     for group in _OUTCOMES:
         columns.append(f"count(*) FILTER (WHERE state IN {sql_list(group - counted)})")
         counted |= group
-    bounds = json.dumps([tuple(map(to_ms, period)) for period in pairwise(edges)])
-    query = (
-        f"SELECT period.key, {', '.join(columns)} FROM json_each(?) AS period CROSS JOIN posts "
-        f"WHERE {where} AND due_ms >= period.value ->> 0 AND due_ms < period.value ->> 1 GROUP BY period.key"
-    )
-    found = {number: OutcomeCounts(*counts) for number, *counts in conn.execute(query, (bounds, *values))}
-    return tuple(found.get(number, OutcomeCounts()) for number in range(len(edges) - 1))
+    counts = _counts_of(conn, ", ".join(columns), where, values, pairwise(edges))
+    return tuple(OutcomeCounts(*each) for each in counts)
 
 
 def platforms_of(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> frozenset[str]:
@@ -263,7 +269,8 @@ def results_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, 
     placeholders = ", ".join("?" for _ in states)
     found = conn.execute(
         f"SELECT {_CARD_COLUMNS} FROM posts WHERE workspace_id = ? AND state IN ({placeholders}) AND changed_ms > ? "
-        f"AND (origin = '{PostOrigin.HERE}' OR due_ms > ? AND {TIMED}) ORDER BY due_ms DESC LIMIT ?",
+        # With +: what changed is looked up and sorted, instead of searched for among all posts by time.
+        f"AND (origin = '{PostOrigin.HERE}' OR due_ms > ? AND {TIMED}) ORDER BY +due_ms DESC LIMIT ?",
         (workspace_id, *states, to_ms(since), to_ms(since), limit),
     )
     return tuple(_card_of(row) for row in found)

@@ -37,10 +37,9 @@ def nearest(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, ed
     The states are looked up one by one: the next scheduled post may be behind all those that went out.
     """
     bound, pick = ("due_ms < :edge", "max") if descending else ("due_ms >= :edge", "min")
-    if wanted.client_id is not None:
-        query = f"SELECT {pick}(due_ms) FROM posts WHERE client_id = :client AND {bound}"
-    elif not wanted.states:
-        query = f"SELECT {pick}(due_ms) FROM posts WHERE workspace_id = :workspace AND {bound}"
+    if not wanted.states:
+        whose = "workspace_id = :workspace" if wanted.client_id is None else "client_id = :client"
+        query = f"SELECT {pick}(due_ms) FROM posts WHERE {whose} AND {bound}"
     else:
         of_state = f"SELECT {pick}(due_ms) FROM posts WHERE workspace_id = :workspace AND state = value AND {bound}"
         query = f"SELECT {pick}(at) FROM (SELECT ({of_state}) AS at FROM json_each(:states))"

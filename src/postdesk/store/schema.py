@@ -229,7 +229,7 @@ CREATE INDEX posts_due ON posts (workspace_id, due_ms, state, client_id, platfor
 DROP INDEX posts_urgency;
 DROP INDEX posts_client_urgency;
 CREATE INDEX posts_repaired ON posts (workspace_id) WHERE urgency = 0 AND state IN ('failed', 'missed', 'partial', 'rejected');
-CREATE INDEX posts_changed ON posts (workspace_id, changed_ms, state);
+CREATE INDEX posts_changed ON posts (workspace_id, state, changed_ms);
 CREATE INDEX drafts_labelled ON drafts (client_id, labels) WHERE labels != '[]';
 CREATE INDEX occurrences_drafted ON occurrences (number) WHERE outcome = 'drafted';
 """
