@@ -91,7 +91,7 @@ def expected(filled: Filled, wanted: BoardFilter, *, descending: bool) -> list[P
         for post in matching
         if (wanted.start is None or post.due_at >= wanted.start) and (wanted.end is None or post.due_at < wanted.end)
     ]
-    return sorted(inside, key=lambda post: (-to_ms(post.due_at) if descending else to_ms(post.due_at), post.id))
+    return sorted(inside, key=lambda post: (post.due_at, post.id), reverse=descending)
 
 
 @modest

@@ -168,9 +168,7 @@ class FoundListing(Listing):
 
     def count_on(self) -> None:
         found = listings.keys(self._database.reader, self._workspace_id, self.wanted)
-        if self.descending:  # of posts at one time, the first comes first either way
-            found.sort(key=lambda post: -post[0])
-        self._found = found
+        self._found = found[::-1] if self.descending else found
         self.is_complete = True
         self._know(list(self._by_day()))
 
@@ -195,8 +193,7 @@ class FoundListing(Listing):
         return board.rows_of(self._database.reader, [post_id for _, post_id, _ in self._found[first : first + limit]])
 
     def place_of(self, key: Key) -> int:
-        at, post_id = key
-        return sum(each < post_id if due == at else (due > at) == self.descending for due, each, _ in self._found)
+        return sum((key < post[:2]) if self.descending else (post[:2] < key) for post in self._found)
 
 
 def listing(database: Database, workspace_id: int, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool) -> Listing:

@@ -45,7 +45,7 @@ _OUTCOMES = (
 )
 """The states of each field of `OutcomeCounts`; a state counts for the first group that has it."""
 
-_ORDERS = {ResultSort.URGENT: "urgency DESC, due_ms {}", ResultSort.WHEN: "due_ms {}"}
+_ORDERS = {ResultSort.URGENT: "urgency DESC, due_ms {0}, id {0}", ResultSort.WHEN: "due_ms {0}, id {0}"}
 
 _Period = tuple[datetime, datetime]
 
@@ -181,7 +181,7 @@ def rows(
     if wanted.attention:
         order = f"+{order}"  # sorts the few that were found, instead of searching all by time
     found = conn.execute(
-        f"SELECT {_CARD_COLUMNS}, reason FROM posts WHERE {where} ORDER BY {order}, id LIMIT ? OFFSET ?", (*values, limit, offset)
+        f"SELECT {_CARD_COLUMNS}, reason FROM posts WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?", (*values, limit, offset)
     )
     return tuple(_row_of(row) for row in found)
 

@@ -70,7 +70,7 @@ def count_before(
 ) -> int:
     """Return the number of matching posts of a period that come before that key."""
     where, values = condition_of(conn, workspace_id, replace(wanted, start=None, end=None))
-    earlier = "due_ms > ?" if descending else "due_ms < ?"
-    query = f"SELECT count(*) FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ? AND ({earlier} OR due_ms = ? AND id < ?)"
-    found: int = conn.execute(query, (*values, *period_ms, key[0], key[0], key[1])).fetchone()[0]
+    before = ">" if descending else "<"
+    query = f"SELECT count(*) FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ? AND (due_ms, id) {before} (?, ?)"
+    found: int = conn.execute(query, (*values, *period_ms, *key)).fetchone()[0]
     return found

@@ -223,9 +223,11 @@ WHERE state IN ('planned', 'queued', 'missed', 'sending', 'uncertain', 'needs_us
 """
 
 _LISTED = """
--- With what posts are filtered by, so that they are counted by the index alone.
+-- With the id, so that posts at one time have an order, and with what posts are filtered by: an index alone counts them.
 DROP INDEX posts_due;
-CREATE INDEX posts_due ON posts (workspace_id, due_ms, state, client_id, platforms);
+CREATE INDEX posts_due ON posts (workspace_id, due_ms, id, state, client_id, platforms);
+DROP INDEX posts_client_due;
+CREATE INDEX posts_client_due ON posts (client_id, due_ms, id, state);
 DROP INDEX posts_urgency;
 DROP INDEX posts_client_urgency;
 CREATE INDEX posts_repaired ON posts (workspace_id) WHERE urgency = 0 AND state IN ('failed', 'missed', 'partial', 'rejected');

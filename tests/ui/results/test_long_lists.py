@@ -48,7 +48,7 @@ def pane(many: Database, theme: Theme, qtbot: QtBot) -> ResultsPane:
 
 
 def ids_by_time(database: Database) -> list[int]:
-    return [row["id"] for row in database.reader.execute("SELECT id FROM posts ORDER BY due_ms DESC, id")]
+    return [row["id"] for row in database.reader.execute("SELECT id FROM posts ORDER BY due_ms DESC, id DESC")]
 
 
 def in_view(pane: ResultsPane) -> list[int]:
