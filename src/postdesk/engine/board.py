@@ -14,10 +14,11 @@ from postdesk.domain.board import BoardFilter, Card, CardKind, CardSpan, Outcome
 from postdesk.domain.posts import Post
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.domain.upcoming import Upcoming
+from postdesk.engine.agenda import Agenda, CountedAgenda, PartAgenda
 from postdesk.engine.listing import Listing, listing
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import board, entries, listings, posts, series, upcoming
-from postdesk.store.listings import FAR
+from postdesk.store.post_filters import FAR
 
 _MOST_SEARCHED: Final = 5000
 _LATEST: Final = to_ms(datetime(9000, 1, 1, tzinfo=UTC))
@@ -47,6 +48,16 @@ class Board(QObject):
             return _mark_repeating(found, self._repeating(found))
         fitting = (card for card in read(_MOST_SEARCHED, 0) if not wanted.platform_states.isdisjoint(card.platform_states))
         return tuple(islice(fitting, offset, offset + limit))
+
+    def agenda_days(self, start: datetime, end: datetime, wanted: BoardFilter, zone: ZoneInfo) -> Agenda:
+        """Return the cards from `start` to before `end` by day, of which nothing has been counted so far."""
+        if wanted.platform_states:
+            return PartAgenda(self.agenda(start, end, wanted, _MOST_SEARCHED), zone)
+
+        def read(first: datetime, last: datetime, limit: int, offset: int) -> tuple[Card, ...]:
+            return self.agenda(first, last, wanted, limit, offset)
+
+        return CountedAgenda(self._database, self._workspace.id, (start, end), wanted, zone, read)
 
     def upcoming(self, edges: Sequence[datetime], client_id: int | None) -> tuple[Upcoming, ...]:
         """Return a summary of the upcoming posts between each two neighbouring edges, of one client or of all (None)."""

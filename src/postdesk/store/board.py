@@ -22,13 +22,12 @@ from postdesk.domain.board import (
     ResultSort,
     StatusCounts,
 )
-from postdesk.domain.delivery import Reason
 from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.recall import RECALLABLE_STATES
 from postdesk.domain.state_groups import NEEDS_ATTENTION, OUTCOMES, StateGroup
 from postdesk.domain.times import to_ms
 from postdesk.store.columns import APPROVAL, AT, ORIGIN, PLATFORM_STATES, POST_STATE, TEXTS
-from postdesk.store.post_filters import TIMED, condition_of, condition_without_text, match_query, typed_words
+from postdesk.store.post_filters import TIMED, any_untimed, condition_of, condition_without_text, match_query, typed_words
 from postdesk.store.rows import as_json, sql_list
 
 _CHANGEABLE = sql_list(RECALLABLE_STATES)
@@ -55,7 +54,7 @@ def spans(
 ) -> tuple[CardSpan, ...]:
     """Return, for each two neighbouring edges, the card counts and the first cards. The start is included, the end isn't."""
     where, values = condition_of(conn, workspace_id, wanted)
-    if _any_untimed(conn, edges[0], edges[-1]):
+    if any_untimed(conn, edges[0], edges[-1]):
         where = f"{where} AND {TIMED}"
     drafts = _draft_cards(conn, workspace_id, edges[0], edges[-1], wanted)
     periods = tuple(pairwise(edges))
@@ -66,12 +65,6 @@ def spans(
         _span(period, cards, tallies.get(period) or CardTally.of(cards), drafts, per_span)
         for period, cards in zip(periods, posts, strict=True)
     )
-
-
-def _any_untimed(conn: sqlite3.Connection, start: datetime, end: datetime) -> bool:
-    """Return True when the span has a post without a time. Only then is the unindexed condition worth its doubled time."""
-    query = f"SELECT 1 FROM posts WHERE reason = '{Reason.TIME_UNKNOWN}' AND due_ms >= ? AND due_ms < ? LIMIT 1"
-    return conn.execute(query, (to_ms(start), to_ms(end))).fetchone() is not None
 
 
 def _first_cards(conn: sqlite3.Connection, where: str, values: list[object], period: _Period, limit: int) -> tuple[Card, ...]:
@@ -143,19 +136,38 @@ def _state_and_platform_states(state: str, kept: str) -> tuple[PostState, tuple[
 def _draft_cards(
     conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter
 ) -> tuple[Card, ...]:
+    columns = f"drafts.id, client_id, due_ms, drafts.platforms, {_HEAD_COLUMN}"
+    rows = _drafts(conn, columns, workspace_id, start, end, wanted)
+    return tuple(
+        Card(CardKind.DRAFT, row["id"], row["client_id"], AT.read(row["due_ms"]), None, TEXTS.read(row["platforms"]), row["head"])
+        for row in rows
+    )
+
+
+def time_of(conn: sqlite3.Connection, kind: CardKind, card_id: str) -> datetime | None:
+    """Return the present time of a draft or post; None where it has none, or is gone."""
+    table = "drafts" if kind is CardKind.DRAFT else "posts"
+    found = conn.execute(f"SELECT due_ms FROM {table} WHERE id = ? AND due_ms IS NOT NULL", (card_id,)).fetchone()
+    return AT.read(found["due_ms"]) if found else None
+
+
+def draft_times(conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter) -> list[int]:
+    """Return the times of the drafts among the cards, in milliseconds and in their order."""
+    return [row["due_ms"] for row in _drafts(conn, "due_ms", workspace_id, start, end, wanted)]
+
+
+def _drafts(
+    conn: sqlite3.Connection, columns: str, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter
+) -> Iterable[sqlite3.Row]:
     if wanted.states or wanted.attention or typed_words(wanted.text):
         return ()
-    rows = conn.execute(
-        f"SELECT drafts.id, client_id, due_ms, drafts.platforms, {_HEAD_COLUMN} FROM drafts "
+    return conn.execute(
+        f"SELECT {columns} FROM drafts "
         "JOIN clients ON clients.id = client_id WHERE due_ms >= ? AND due_ms < ? AND template = '' AND workspace_id = ? "
         "AND (client_id = ?4 OR ?4 IS NULL AND NOT archived) AND drafts.platforms LIKE ? "
         # While a post is being edited, its own card stands for the draft, too.
         f"AND NOT EXISTS (SELECT 1 FROM entries WHERE post_id = replaces_post AND state IN {_CHANGEABLE}) ORDER BY due_ms",
         (to_ms(start), to_ms(end), workspace_id, wanted.client_id, f'%"{wanted.platform}"%' if wanted.platform else "%"),
-    )
-    return tuple(
-        Card(CardKind.DRAFT, row["id"], row["client_id"], AT.read(row["due_ms"]), None, TEXTS.read(row["platforms"]), row["head"])
-        for row in rows
     )
 
 

@@ -7,15 +7,11 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final
 
 from postdesk.domain.board import BoardFilter
 from postdesk.store.board import matches
 from postdesk.store.post_filters import condition_of
 from postdesk.store.rows import as_json
-
-FAR: Final = 2**62
-"""Milliseconds beyond any time of a post."""
 
 Key = tuple[int, int]
 """A post's place by time: when it is due (in milliseconds), and its id."""

@@ -16,9 +16,9 @@ from tests.support.sessions import a_session
 
 from postdesk.store import workspaces
 from postdesk.store.database import Database
+from postdesk.ui.kit.idle_count import AT_ONCE
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.columns import ResultsColumn
-from postdesk.ui.results.idle_count import AT_ONCE
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.tabs import ResultsTab
 from postdesk.ui.scope import Scope

@@ -12,9 +12,9 @@ from postdesk.domain.posts import Post, PostState
 from postdesk.domain.times import to_ms
 from postdesk.engine.listing import Listing
 from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.kit.idle_count import AT_ONCE, IdleCount, count_first
 from postdesk.ui.kit.plain_text import escape_markup
 from postdesk.ui.results.columns import COLUMNS, ResultsColumn, day_heading, description, post_text
-from postdesk.ui.results.idle_count import AT_ONCE, IdleCount, count_first
 from postdesk.ui.results.lines import LineCache, ResultsLine
 
 PAGE: Final = 50

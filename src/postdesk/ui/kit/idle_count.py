@@ -1,16 +1,29 @@
 """How a long list is counted: first so much that its top can be shown, then the rest while the window is idle."""
 
 import time
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
-
-from postdesk.engine.listing import Listing
 
 AT_ONCE: Final = 5_000
 """The number of posts that are counted before they are shown; what goes beyond is counted after the first ones are."""
 _PATIENCE_S: Final = 0.008
 """The time for that, in which fewer are counted where a filter leaves out most."""
+
+
+class Countable(Protocol):
+    """A list that is counted part by part."""
+
+    @property
+    def total(self) -> int:
+        """The number of the counted posts."""
+
+    @property
+    def is_complete(self) -> bool:
+        """True once all have been counted."""
+
+    def count_on(self) -> None:
+        """Count some more."""
 
 
 class IdleCount(QObject):
@@ -23,17 +36,17 @@ class IdleCount(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._now: Listing | None = None
-        self._next: Listing | None = None
+        self._now: Countable | None = None
+        self._next: Countable | None = None
         self._idle = QTimer(self, interval=0)
         self._idle.timeout.connect(self._count_on)
 
-    def finish(self, listing: Listing) -> None:
+    def finish(self, listing: Countable) -> None:
         """Count only this one, if there is more of it."""
         self._now, self._next = (None if listing.is_complete else listing), None
         self._go_on()
 
-    def begin(self, listing: Listing) -> None:
+    def begin(self, listing: Countable) -> None:
         """Count this one after the present one."""
         if self._now:
             self._next = listing
@@ -53,8 +66,10 @@ class IdleCount(QObject):
             self.counted.emit(done)
 
 
-def count_first(listing: Listing) -> None:
-    """Count all posts, or as many as there is time for before they are shown."""
+def count_first(listing: Countable, needed: int = 0) -> None:
+    """Count all posts, or as many as there is time for before they are shown, but so many as are needed."""
     begun = time.thread_time()
-    while not listing.is_complete and listing.total < AT_ONCE and time.thread_time() - begun < _PATIENCE_S:
+    while not listing.is_complete and (
+        listing.total < needed or (listing.total < AT_ONCE and time.thread_time() - begun < _PATIENCE_S)
+    ):
         listing.count_on()
