@@ -176,12 +176,16 @@ def agenda(
 ) -> tuple[Card, ...]:
     """Return one page of the cards from `start` to before `end`, by time."""
     where, values = condition_of(conn, workspace_id, wanted)
-    rows = conn.execute(
-        f"SELECT {_CARD_COLUMNS} FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ? AND {TIMED} ORDER BY due_ms LIMIT ?",
-        (*values, to_ms(start), to_ms(end), offset + limit),
+    drafts = _draft_cards(conn, workspace_id, start, end, wanted)
+    # Where drafts are among the cards, as many posts have to be read as may come before them.
+    most, after = (offset + limit, 0) if drafts else (limit, offset)
+    found = conn.execute(
+        f"SELECT {_CARD_COLUMNS} FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ? AND {TIMED} "
+        "ORDER BY due_ms, id LIMIT ? OFFSET ?",
+        (*values, to_ms(start), to_ms(end), most, after),
     )
-    cards = [_card_of(row) for row in rows] + list(_draft_cards(conn, workspace_id, start, end, wanted))
-    return tuple(sorted(cards, key=lambda card: card.due_at)[offset : offset + limit])
+    cards = tuple(_card_of(row) for row in found)
+    return tuple(sorted((*cards, *drafts), key=lambda card: card.due_at)[offset : offset + limit]) if drafts else cards
 
 
 def rows(
