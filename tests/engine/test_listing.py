@@ -94,11 +94,20 @@ def expected(filled: Filled, wanted: BoardFilter, *, descending: bool) -> list[P
     return sorted(inside, key=lambda post: (post.due_at, post.id), reverse=descending)
 
 
+@pytest.mark.parametrize("at_once", [2, 8_000])
 @modest
 @given(rows=made, wanted=filters, descending=st.booleans(), first=st.integers(0, 14), limit=st.integers(1, 6))
 def test_a_listing_has_all_posts_by_their_days(
-    filled: Filled, rows: list[Made], wanted: BoardFilter, descending: bool, first: int, limit: int
+    filled: Filled,
+    rows: list[Made],
+    wanted: BoardFilter,
+    descending: bool,
+    first: int,
+    limit: int,
+    at_once: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("postdesk.engine.listing._SLICE", at_once)
     put(filled, rows)
     made, shown = counted(the_list(filled, wanted, descending=descending)), expected(filled, wanted, descending=descending)
 

@@ -226,17 +226,25 @@ def _row_of(row: sqlite3.Row) -> ResultRow:
 def count(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, most: int = -1) -> int:
     """Count the posts that match; count no further than to `most`, unless it is negative."""
     source, values = matches(conn, workspace_id, wanted)
-    found: int = conn.execute(f"SELECT count(*) FROM (SELECT 1 FROM {source} LIMIT ?)", (*values, most)).fetchone()[0]
+    newest_first = "ORDER BY words.rowid DESC" if typed_words(wanted.text) else ""  # what is scheduled was made last
+    query = f"SELECT count(*) FROM (SELECT 1 FROM {source} {newest_first} LIMIT ?)"
+    found: int = conn.execute(query, (*values, most)).fetchone()[0]
     return found
 
 
-def matches(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> tuple[str, list[object]]:
+def matches(
+    conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, ids: tuple[int, int] | None = None
+) -> tuple[str, list[object]]:
     """Return the posts that match as what follows FROM, with its values: those with the typed words are found first.
 
-    Otherwise all posts of the other conditions would be looked up among them, also where only a few have the words.
+    Otherwise all others would be looked up among them. `ids`: only posts with ids from one to before another.
     """
     where, values = condition_without_text(conn, workspace_id, wanted)
-    if not (words := typed_words(wanted.text)):
+    words = typed_words(wanted.text)
+    if ids:
+        number = "words.rowid" if words else "posts.id"
+        where, values = f"{number} >= ? AND {number} < ? AND {where}", [*ids, *values]
+    if not words:
         return f"posts WHERE {where}", values
     return f"words CROSS JOIN posts ON posts.id = words.rowid WHERE words MATCH ? AND {where}", [match_query(words), *values]
 

@@ -17,14 +17,18 @@ Key = tuple[int, int]
 """A post's place by time: when it is due (in milliseconds), and its id."""
 
 
-def keys(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> list[tuple[int, int, str]]:
-    """Return the keys and the states of all matching posts by time, for filters that few pass."""
-    source, values = matches(conn, workspace_id, wanted)
+def keys(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, ids: tuple[int, int]) -> list[tuple[int, int, str]]:
+    """Return the keys and the states of the matching posts with ids from one to before another, in no order."""
+    source, values = matches(conn, workspace_id, wanted, ids)
     cursor = conn.cursor()
     cursor.row_factory = None  # plain tuples take half the time
     found: list[tuple[int, int, str]] = cursor.execute(f"SELECT due_ms, posts.id, state FROM {source}", values).fetchall()
-    found.sort()
     return found
+
+
+def last_id(conn: sqlite3.Connection) -> int:
+    """Return the greatest id of a post; 0 without any."""
+    return int(conn.execute("SELECT max(id) FROM posts").fetchone()[0] or 0)
 
 
 def nearest(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, edge_ms: int, *, descending: bool) -> int | None:

@@ -66,8 +66,8 @@ class IdleCount(QObject):
             self.counted.emit(done)
 
 
-def count_first(listing: Countable, needed: int = 0) -> None:
-    """Count all posts, or as many as there is time for before they are shown, but so many as are needed."""
+def count_first(listing: Countable, needed: int = 1) -> None:
+    """Count all posts, or as many as there is time for before they are shown, but so many as are needed, if there are."""
     begun = time.thread_time()
     while not listing.is_complete and (
         listing.total < needed or (listing.total < AT_ONCE and time.thread_time() - begun < _PATIENCE_S)

@@ -1,6 +1,7 @@
 """The posts of the results as rows of a model: all by their number, and the contents of those in view."""
 
 from collections.abc import Iterable, Iterator, Set
+from copy import copy
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -64,7 +65,7 @@ class PostRows(QAbstractTableModel):
         self._total = listing.total
         self.endResetModel()
         self.days_changed.emit()
-        self._count.finish(listing)
+        self._count.finish(copy(listing))
 
     def refresh(self, in_view: Iterable[int] = (), wanted: BoardFilter | None = None) -> None:
         """Read the rows in view again, in place, and count the others again, of many a moment later.
@@ -81,7 +82,7 @@ class PostRows(QAbstractTableModel):
         else:
             count_first(listing)
             self._become(listing)
-            self._count.finish(listing)
+            self._count.finish(copy(listing))
 
     @property
     def kept_id(self) -> int:
@@ -133,9 +134,10 @@ class PostRows(QAbstractTableModel):
         key = self._listing.key_of(post_id)
         if key is None:
             return self.index(self._kept[0], 0) if self._kept and self._kept[1].id == post_id else QModelIndex()
-        place = self._listing.place_of(key)
-        if place >= self._total:
-            self._become(self._listing)  # it has counted on
+        listing = copy(self._listing)
+        place = listing.place_of(key)
+        if listing.total != self._listing.total:
+            self._become(listing)  # it has counted on
         near = (place, *range(max(0, place - PAGE), place + PAGE))  # what has just changed is not counted yet
         row = next((each for each in near if (found := self._row(each)) and found.id == post_id), None)
         return QModelIndex() if row is None else self.index(row, 0)
