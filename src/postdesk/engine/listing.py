@@ -40,6 +40,7 @@ class Listing:
     def __init__(self, database: Database, workspace_id: int, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool) -> None:
         self._database, self._workspace_id, self.wanted = database, workspace_id, wanted
         self.zone, self.descending = zone, descending
+        self._earliest, self._latest = self._moments(EARLIEST, LATEST)
         self._know(())
         self.is_complete = False
 
@@ -78,8 +79,7 @@ class Listing:
 
     def day(self, start_ms: int) -> date:
         """Return the date of a day by its first moment."""
-        earliest, latest = self._moments(EARLIEST, LATEST)
-        return wall_time(from_ms(min(max(start_ms, earliest), latest)), self.zone).date()
+        return wall_time(from_ms(min(max(start_ms, self._earliest), self._latest)), self.zone).date()
 
     def day_edges(self, moment_ms: int) -> tuple[int, int]:
         """Return the first moment of the day of a moment, and that of the next day."""
@@ -91,9 +91,8 @@ class Listing:
 
     def _days_from(self, moment_ms: int, count: int) -> list[int]:
         """Return the edges of the days around a moment: so many days before that of the moment, or after it, and that day."""
-        earliest, latest = self._moments(EARLIEST, LATEST)
-        if not earliest <= moment_ms < latest:
-            return [-FAR, earliest] if moment_ms < earliest else [latest, FAR]
+        if not self._earliest <= moment_ms < self._latest:
+            return [-FAR, self._earliest] if moment_ms < self._earliest else [self._latest, FAR]
         day = self.day(moment_ms)
         first, last = sorted((day, min(max(day + timedelta(days=count), EARLIEST), LATEST - timedelta(days=1))))
         return self._moments(*(first + timedelta(days=n) for n in range((last - first).days + 2)))
@@ -197,6 +196,11 @@ class FoundListing(Listing):
 
     def count_of(self, states: Set[PostState]) -> int | None:
         return sum(state in states for _, _, state in self._found) if self.is_complete else None
+
+    def key_of(self, post_id: int) -> Key | None:
+        while not self.is_complete:
+            self.count_on()
+        return next(((due_ms, each) for due_ms, each, _ in self._found if each == post_id), None)
 
     def _by_day(self) -> Iterator[Day]:
         done = 0

@@ -155,7 +155,7 @@ class ResultsModel(QObject):
         """Return the accounts that posts wait for, among what needs attention; none in another tab."""
         if self.tab is not ResultsTab.ATTENTION:
             return ()
-        return tuple(item for item in self._session.attention.items(self._scope.client_id, _MOST_ITEMS) if item.account)
+        return self._session.attention.accounts(self._scope.client_id, _MOST_ITEMS)
 
     def outcomes(self) -> tuple[OutcomeCounts, ...]:
         """Return the counts of what went out on each day of the period."""
