@@ -25,6 +25,7 @@ from postdesk.ui.text.times import exact_clock_text, when_text
 translate = QCoreApplication.translate
 
 _AS_EXPECTED: Final = WAITING | {PostState.PUBLISHED, PostState.CONFIRMED}
+_MOST_CACHED: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,8 @@ class LineCache:
 
     def of(self, row: ResultRow) -> ResultsLine | None:
         """Return the post's line; None where the post has just gone."""
+        if len(self._posts) > _MOST_CACHED:
+            self._clear()
         if row.id not in self._lines and (post := self._post(row)):
             self._lines[row.id] = post_line(post, self._clients.get(row.client_id), self._context(row.client_id))
         return self._lines.get(row.id)
