@@ -68,11 +68,11 @@ else:
             with _ONE_AT_A_TIME:
                 if self._added:
                     return
-                self._added = True
                 made = vars(dataclasses.dataclass(slots=True, **self._options)(self._source))
                 kept = _OF_THE_CLASS | vars(self._cls).keys() & made["__dataclass_fields__"].keys()
                 for name in sorted(made.keys() - kept, key="__init__".__eq__):  # another thread may make an object from then on
                     setattr(self._cls, name, made[name])
+                self._added = True
 
     class _Later:
         """An attribute of a class that is there once its methods are added."""
