@@ -34,8 +34,9 @@ from postdesk.profile import SingleInstance, Profile
 from postdesk.resources import find_resources
 from postdesk.start_failure import NewerDatabase, StartStep, StartFailurePrompt
 from postdesk.stepwise_import import import_stepwise
-from postdesk.store import settings, workspaces
+from postdesk.store import settings
 from postdesk.store.database import Database
+from postdesk.store.first_use import has_workspace
 from postdesk.store.sqlite import StorageError, Transaction
 from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.kit.windows import bring_to_front
@@ -241,7 +242,7 @@ class Application:
         """
         options = self._options
         if options.background or not (
-            options.sandbox or options.api_url or options.key or database.read_or(workspaces.last, None)
+            options.sandbox or options.api_url or options.key or database.read_or(has_workspace, False)
         ):
             return None
         self._window = window = MainWindow(self._theme, profile.layout_file)

@@ -137,6 +137,7 @@ async def test_damage_that_is_found_at_work_is_told_and_repaired_on_a_click(tmp_
     profiles.practised(tmp_path / "one", "Alex Morgan")
     async with application(tmp_path / "one") as used:
         post = await scheduled(used, "Written before the damage")
+        await used.checked()
         await used.database.run(lambda conn: conn.execute("DROP INDEX drafts_due"))
         used.problem()
         await used.see("Postdesk’s database is damaged", "banner.trouble")

@@ -3,11 +3,13 @@
 import copy
 import dataclasses
 import pickle
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import FrozenInstanceError, field
 from typing import Any, ClassVar
 
 import pytest
+from tests.support.imports import PACKAGE
 
 from postdesk.domain.lazy_dataclass import dataclass
 
@@ -128,6 +130,14 @@ def test_nothing_is_compiled_before_the_first_object(monkeypatch: pytest.MonkeyP
     assert len(made) == 1
 
 
+def test_one_without_slots_is_made_at_once() -> None:
+    @dataclass
+    class Open:
+        x: int = 1
+
+    assert (Open(), Open.x, vars(Open(2))) == (Open(1), 1, {"x": 2})
+
+
 def test_threads_may_make_the_first_objects_at_once() -> None:
     for _ in range(50):
 
@@ -139,3 +149,9 @@ def test_threads_may_make_the_first_objects_at_once() -> None:
             found = list(threads.map(Shared, range(16)))
         assert found == [Shared(n) for n in range(16)]
         assert len(set(found)) == 16
+
+
+def test_all_dataclasses_but_those_of_the_sandbox_are_lazy() -> None:
+    for file in PACKAGE.rglob("*.py"):
+        if "sandbox" not in file.relative_to(PACKAGE).parts and file.name != "lazy_dataclass.py":
+            assert not re.search(r"^from dataclasses import .*\bdataclass\b", file.read_text("utf-8"), re.MULTILINE), file

@@ -173,6 +173,10 @@ class RunningApplication:
         """Wait until Postdesk knows the ids of all shown notifications: no user is faster than that answer."""
         await self.until(lambda: not any(name.startswith("notify") for name in self.session.tasks._running))
 
+    async def checked(self) -> None:
+        """Wait until the start has found the database to be sound."""
+        await self.until(self._host.sound.is_set)
+
     def problem(self) -> None:
         """Emit the signal of an uncaught exception."""
         self._application._logbook.failure_logged.emit()

@@ -1,8 +1,9 @@
 """The emoji with their names and keywords (Unicode's CLDR), and a search for them."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 RECENT_KEPT = 27
 """The number of recently used emoji that are kept: three rows."""

@@ -22,16 +22,19 @@ if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
 
-    def dataclass(*, slots: bool, **options: bool) -> Callable[[type[T]], type[T]]:
-        """Do what `dataclasses.dataclass` does, with slots."""
+    def dataclass(
+        cls: type[T] | None = None, /, *, slots: bool = False, **options: bool
+    ) -> type[T] | Callable[[type[T]], type[T]]:
+        """Do what `dataclasses.dataclass` does; without slots at once, since few classes have none."""
 
         def decorate(cls: type[T]) -> type[T]:
+            if not slots:
+                return dataclasses.dataclass(**options)(cls)
             made = _with_slots(cls)
             _Methods(cls, made, options).add_later()
             return made
 
-        assert slots
-        return decorate
+        return decorate(cls) if cls else decorate
 
     def _with_slots(cls: type[T]) -> type[T]:
         """Return the class anew, with a slot for each of its own fields."""
@@ -65,11 +68,11 @@ else:
             with _ONE_AT_A_TIME:
                 if self._added:
                     return
-                self._added = True
                 made = vars(dataclasses.dataclass(slots=True, **self._options)(self._source))
                 kept = _OF_THE_CLASS | vars(self._cls).keys() & made["__dataclass_fields__"].keys()
                 for name in sorted(made.keys() - kept, key="__init__".__eq__):  # another thread may make an object from then on
                     setattr(self._cls, name, made[name])
+                self._added = True
 
     class _Later:
         """An attribute of a class that is there once its methods are added."""

@@ -2,13 +2,14 @@
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.limits import Bound, Limit, Measure, OwnLimit, PostPart, RuleSource, Severity, worst_first
 from postdesk.domain.media import MediaType
 from postdesk.domain.platforms import Platform

@@ -1,13 +1,14 @@
 """The bulk action move, by a time span on the clients' clocks, with its undo, in one transaction."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from postdesk.domain.bulk import BulkAction, BulkResult, BulkSelection, SkipReason
 from postdesk.domain.calendar_days import resolve_by_default, shift_moment
 from postdesk.domain.drafts import Draft
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import Post
 from postdesk.domain.recall import movable_entries
 from postdesk.domain.times import MIN_LEAD, WallTimeKind, zone

@@ -2,9 +2,10 @@
 
 import io
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.media import MediaFacts, MediaType
 
 _CODECS: Final = (

@@ -11,7 +11,7 @@ _LAST = "last_workspace"
 _DIGITS = 18
 _MOST_PORTS = 65_535
 
-# Defined here rather than in columns.py, which imports half of the domain: this is read before the first paint.
+# Defined here rather than in columns.py, which imports half of the domain.
 KIND = ColumnKind(EnumKind(WorkspaceKind), WorkspaceKind.REAL)
 PORTS = ColumnKind(JsonKind(ListKind(IntegerKind(0, _MOST_PORTS))), json.dumps(DEFAULT_REDIRECT_PORTS))
 

@@ -1,13 +1,14 @@
 """The submission of several drafts with one confirmation, exactly as they were shown."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.recall import recallable_entries
 from postdesk.domain.times import MIN_LEAD
