@@ -168,7 +168,7 @@ class Application:
         try:
             return Database(folder)
         except StorageError:
-            if step is StartStep.REPAIR or not await asyncio.to_thread(_is_damaged, folder, thorough=True):
+            if step is StartStep.REPAIR or not await asyncio.to_thread(_is_damaged, folder):
                 raise
         return await self._open_database(folder, StartStep.REPAIR)
 
@@ -188,31 +188,36 @@ class Application:
         self._theme.set_appearance(database.read_or(settings.load, Settings()).appearance)
         self._theme.apply_style()
         window = await self._show_empty_window(profile, database)
-        host_class, damaged = await asyncio.gather(
-            _import_host(), asyncio.to_thread(_is_damaged, profile.folder, thorough=step is not StartStep.FIRST)
-        )
-        if damaged and step is not StartStep.REPAIR:
+        # The first check waits until the window is whole; a repair has checked what it made.
+        if step is StartStep.ANEW and await asyncio.to_thread(_is_damaged, profile.folder):
             self._put_away(window)
             return StartStep.REPAIR
+        host_class = await _import_host()
+        try:
+            next_step = await self._run_sessions(profile, database, window, host_class, checked=step is not StartStep.FIRST)
+        except Exception:
+            # Damage may be found only by reading or writing.
+            if step is StartStep.REPAIR or not await asyncio.to_thread(_is_damaged, profile.folder):
+                raise
+            _log.exception("while the database was damaged")
+            next_step = StartStep.REPAIR
+        finally:
+            self.host = None
+        if next_step is StartStep.REPAIR:
+            self._put_away(window)
+        self._window = None
+        return StartStep.END if self._left.is_set() else next_step
+
+    async def _run_sessions(
+        self, profile: Profile, database: Database, window: MainWindow | None, host_class: "type[WorkspaceHost]", *, checked: bool
+    ) -> StartStep:
         app_context = AppContext(profile, database, self._theme, self._logbook, self._resources, self._open_url)
         profile_id = await database.run(_settle(database.path))
         await _hold_if_copied(database)
-        self.host = host_class(app_context, profile_id, window)
+        self.host = host_class(app_context, profile_id, window, checked=checked)
         if self._left.is_set():
             self.host.leave()
-        try:
-            anew = await self.host.run(self._options)
-        except Exception:
-            # Damage may be found only by reading.
-            if step is StartStep.REPAIR or not await asyncio.to_thread(_is_damaged, profile.folder, thorough=True):
-                raise
-            _log.exception("while the database was damaged")
-            self._put_away(window)
-            return StartStep.REPAIR
-        finally:
-            self.host = None
-        self._window = None
-        return StartStep.ANEW if anew and not self._left.is_set() else StartStep.END
+        return await self.host.run(self._options)
 
     def _put_away(self, window: MainWindow | None) -> None:
         self._window = None
@@ -276,14 +281,14 @@ async def _hold_if_copied(database: Database) -> None:
         await database.run(lambda conn: hold_if_copied(conn, database.path, datetime.now(UTC)))
 
 
-def _is_damaged(folder: Path, *, thorough: bool) -> bool:
-    """Return True where the database is damaged.
+def _is_damaged(folder: Path) -> bool:
+    """Return True where a thorough check finds damage.
 
-    Runs in a thread: 100,000 posts take a third of a second. The import is late since the first paint doesn't need it.
+    Runs in a thread: 100,000 posts take two seconds. The import is late since the first paint doesn't need it.
     """
     from postdesk.store.repair import is_damaged
 
-    return is_damaged(folder, thorough=thorough)
+    return is_damaged(folder, thorough=True)
 
 
 def _repair(folder: Path) -> None:

@@ -1,11 +1,11 @@
 """The part of the application that the workspace host uses."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.logbook import Logbook
 from postdesk.profile import Profile
 from postdesk.store.database import Database

@@ -3,12 +3,13 @@
 import argparse
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from postdesk import __version__
 from postdesk.api.errors import BadBaseUrl
+from postdesk.domain.lazy_dataclass import dataclass
 
 TOURS: Final = ("main-job", "composer", "everyday")
 """The tours, each a file in `resources/tours`; the first is that of `--tour` alone."""

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 
 import postdesk.media.pictures  # noqa: F401  # here, in the GUI thread: no other thread may create its Qt classes
-from postdesk.engine.workspace_session import WorkspaceDependencies
+from postdesk.engine.workspace_dependencies import WorkspaceDependencies
+from postdesk.store import settings
+from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore
 
 if TYPE_CHECKING:
+    from postdesk.api.client import ApiClient
     from postdesk.api.redirect_listener import RedirectListener
     from postdesk.api.sandbox_control import SandboxControl
     from postdesk.media.media_probe import MediaProbe
@@ -19,6 +22,15 @@ if TYPE_CHECKING:
 def dependencies_of(open_url: Callable[[QUrl], bool], resources: Path, secrets: KeyStore) -> WorkspaceDependencies:
     """Return the dependencies of a workspace session; `open_url` starts the system's browser."""
     return WorkspaceDependencies(open_url, _safe_url, _listen, _control, resources, _make_probe, secrets)
+
+
+def client_for_trial(database: Database, base_url: str, key: str) -> "ApiClient":
+    """Return a client that only tries the address and the key."""
+    from postdesk.api.client import ApiClient
+
+    # This runs in a thread, where the reader's connection cannot be used.
+    known = database.submit(settings.load).result()
+    return ApiClient(base_url, key, proxy=known.proxy, ca_file=known.ca_file)
 
 
 def _safe_url(text: str, base_url: str) -> str:

@@ -5,10 +5,8 @@ on, the delivery tests ended in segmentation faults; with it off, none did. So i
 collected before the loop goes to sleep: no timer wakes for it, and no click waits for it.
 """
 
-import asyncio
 import ctypes
 import gc
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final
 
@@ -17,8 +15,6 @@ from PySide6.QtCore import QAbstractEventDispatcher, QObject
 _ARENAS: Final = -8
 """glibc's number of the option M_ARENA_MAX."""
 _FEW: Final = 2
-_STILL_AFTER_S: Final = 2.0
-"""Seconds after which a new window is still, its first requests included."""
 
 
 def share_heaps() -> None:
@@ -34,13 +30,6 @@ def trim_memory() -> None:
     """Return unused heap memory to the system, in less than a millisecond; only glibc needs that call."""
     with suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)
-
-
-async def trim_when_still(release: Callable[[], Awaitable[None]]) -> None:
-    """Await `release`, and return the memory that a new window needed for a moment, once it is still."""
-    await asyncio.sleep(_STILL_AFTER_S)
-    await release()
-    trim_memory()
 
 
 class IdleCollector(QObject):

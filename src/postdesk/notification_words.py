@@ -1,12 +1,12 @@
 """The texts of notifications and the tray."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.board import Card, ResultRow
 from postdesk.domain.desktop_notifications import Notification
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.settings import NotificationKind
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.text.names import one_line, platform_word

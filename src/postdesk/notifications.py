@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from html import escape
 from pathlib import Path
@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from postdesk.domain.board import BoardFilter, ResultRow, ResultSort
 from postdesk.domain.desktop_notifications import group_notifications
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.settings import NotificationKind
 from postdesk.domain.state_groups import NEEDS_ANSWER_OR_FIX, StateGroup

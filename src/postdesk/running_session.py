@@ -1,7 +1,6 @@
 """A workspace session connected to its service: builds the API client, anew for a new key, address or network."""
 
 import asyncio
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,14 @@ from PySide6.QtCore import QObject
 from postdesk.api.errors import BadSetting
 from postdesk.domain.addresses import origin_of
 from postdesk.domain.clients import Workspace, WorkspaceKind
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.engine.externals import Externals
 from postdesk.engine.gc_freeze import freeze_new_objects
 from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.practice import SandboxReady
 from postdesk.engine.settings import SettingsBook
-from postdesk.engine.workspace_session import WorkspaceDependencies, WorkspaceSession
+from postdesk.engine.workspace_dependencies import WorkspaceDependencies
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.garbage import trim_memory
 from postdesk.logbook import Logbook
 from postdesk.store.database import Database
@@ -24,6 +24,7 @@ from postdesk.store.keys import KeyLocation, KeyStore, StoredKey
 
 if TYPE_CHECKING:
     from postdesk.api.client import ApiClient as Api
+    from postdesk.engine.practice import SandboxReady
 
 _KEY_STATES = {
     KeyLocation.KEYRING: KeyState.OK,
@@ -39,11 +40,15 @@ _NOT_READ = StoredKey(KeyLocation.NOWHERE)
 
 @dataclass(frozen=True, slots=True)
 class SharedServices:
-    """The services that all sessions of the profile share: keys, confirmed externals and the log."""
+    """The services that all sessions of the profile share: keys, confirmed externals and the log.
+
+    `sound` is set once the database is known to be sound; nothing is sent before.
+    """
 
     keys: KeyStore
     externals: Externals
     logbook: Logbook
+    sound: asyncio.Event
 
 
 class RunningSession(QObject):
@@ -58,7 +63,7 @@ class RunningSession(QObject):
         shared: SharedServices,
     ) -> None:
         super().__init__()
-        self._keys, self._externals, self._logbook = shared.keys, shared.externals, shared.logbook
+        self._keys, self._externals, self._logbook, self._sound = shared.keys, shared.externals, shared.logbook, shared.sound
         self._api: Api | None = None
         self._address = workspace.base_url
         self._key = ""
@@ -82,7 +87,7 @@ class RunningSession(QObject):
             self.use(kept)
         else:
             self._ask_for_key()
-        self.session.start()
+        self.session.start(self._sound)
 
     def reload(self) -> None:
         """Read the key again, since the address may be confirmed by now."""
@@ -118,7 +123,7 @@ class RunningSession(QObject):
             slow.cancel()
         self.use(kept)
 
-    def _practice_ready(self, ready: SandboxReady) -> None:
+    def _practice_ready(self, ready: "SandboxReady") -> None:
         self._connect(ready.base_url, ready.key)
 
     def _settings_changed(self) -> None:

@@ -11,16 +11,19 @@ import asyncio
 import re
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.engine.gc_freeze import freeze_new_objects
 
 _TOP: Final = Path(__file__).parent
-_IMPORT: Final = re.compile(r"^(?:from|import) ([\w.]+)(?: import (\([^)]*\)|.*))?", re.MULTILINE)
-_NAME: Final = re.compile(r"\w+")
+_IMPORT: Final = re.compile(rb"^(?:from|import) ([\w.]+)(?: import (\([^)]*\)|.*))?", re.MULTILINE)
+_NAME: Final = re.compile(rb"\w+")
+_BELOW: Final = b"\n\n\n"
+"""The blank lines above the first class or function: no import is below them."""
 _OF_QT: Final = {"PySide6", "shiboken6", "qasync"}
 _TURN_S: Final = 0.002
 
@@ -38,8 +41,8 @@ async def import_stepwise(name: str) -> None:
 
 def _import_plain(name: str) -> tuple[str, ...]:
     """Import the modules that do without Qt, and return the others in their import order."""
-    order = _Order({_dotted(path): path for path in _TOP.rglob("*.py")})
-    if name not in order.sources:  # a package without sources
+    order = _Order()
+    if not order.path_of(name):  # a package without sources
         return (name,)
     order.add(name)
     for each, of_qt in order.found.items():
@@ -52,9 +55,9 @@ def _import_plain(name: str) -> tuple[str, ...]:
 class _Order:
     """Modules in import order, each with whether it uses Qt, directly or through a dependency."""
 
-    sources: Mapping[str, Path]
     found: dict[str, bool] = field(default_factory=dict)
     _begun: set[str] = field(default_factory=set)
+    _within: dict[str, Mapping[str, Path]] = field(default_factory=dict)
 
     def add(self, name: str) -> bool:
         """Add a module after its dependencies, unless it is there. Return True where it uses Qt."""
@@ -63,18 +66,30 @@ class _Order:
         self._begun.add(name)
         of_qt = False
         for needed in self._needed(name):
-            of_qt |= self.add(needed) if needed in self.sources else needed.partition(".")[0] in _OF_QT
+            of_qt |= self.add(needed) if self.path_of(needed) else needed.partition(".")[0] in _OF_QT
         self.found[name] = of_qt
         return of_qt
 
+    def path_of(self, name: str) -> Path | None:
+        """Return the file of a module or the folder of a package of Postdesk; None for any other name."""
+        package, _, last = name.rpartition(".")
+        return self._parts_of(package).get(last) if package else (_TOP if name == _TOP.name else None)
+
+    def _parts_of(self, package: str) -> Mapping[str, Path]:
+        """Return the paths of the modules and packages in a package by their last name."""
+        if package not in self._within:
+            path = self.path_of(package)
+            self._within[package] = {each.stem: each for each in path.iterdir()} if path and not path.suffix else {}
+        return self._within[package]
+
     def _needed(self, name: str) -> Iterator[str]:
         """Yield the modules that it imports at once; indented imports are for later, or for the type checker alone."""
-        if package := name.rpartition(".")[0]:
+        path, package = self.path_of(name), name.rpartition(".")[0]
+        assert path
+        if package:
             yield package
-        for module, names in _IMPORT.findall(self.sources[name].read_text("utf-8")):
-            yield module
-            yield from (each for part in _NAME.findall(names) if (each := f"{module}.{part}") in self.sources)
-
-
-def _dotted(path: Path) -> str:
-    return ".".join((_TOP.name, *path.relative_to(_TOP).with_suffix("").parts)).removesuffix(".__init__")
+        source = (path if path.suffix else path / "__init__.py").read_bytes()
+        for found, names in _IMPORT.findall(source.partition(_BELOW)[0]):
+            yield (module := found.decode())
+            if names and self._parts_of(module):
+                yield from (each for part in _NAME.findall(names) if self.path_of(each := f"{module}.{part.decode()}"))

@@ -1,20 +1,18 @@
 """The running workspace sessions, one for each workspace, and the one window that shows one of them."""
 
 import asyncio
-import contextlib
 import sys
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from postdesk.app_context import AppContext
 from postdesk.command_line import Options
-from postdesk.dependencies import dependencies_of
+from postdesk.dependencies import client_for_trial, dependencies_of
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
-from postdesk.domain.times import from_ms, local_zone_name, to_ms
+from postdesk.domain.times import local_zone_name
 from postdesk.engine.answer_retention import AnswerRetention
 from postdesk.engine.autostart import Autostart, background_command
 from postdesk.engine.backups import Backups
@@ -26,13 +24,15 @@ from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.first_start import FirstStart
-from postdesk.garbage import trim_when_still
+from postdesk.garbage import trim_memory
+from postdesk.last_seen import LastSeen
 from postdesk.presence import TrayPresence
 from postdesk.running_session import RunningSession, SharedServices
-from postdesk.store import settings, unbound_secrets, workspaces
+from postdesk.start_failure import StartStep
+from postdesk.stepwise_import import import_stepwise
+from postdesk.store import unbound_secrets, workspaces
 from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore
-from postdesk.store.sqlite import StorageError
 from postdesk.store.unbound_secrets import SecretOwnerKind
 from postdesk.ui.kit.windows import bring_to_front
 from postdesk.ui.shell.close_question import CloseChoice
@@ -41,29 +41,32 @@ from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.workspace_window import WorkspaceWindow
 
-if TYPE_CHECKING:
-    from postdesk.api.client import ApiClient as Api
-
-_LEFT: Final = "left_{}"
-_NOTED_EVERY_S: Final = 300
-_DIGITS: Final = 14
+_CHECK_AFTER_S: Final = 1.0
+_STILL_S: Final = 2.0
+"""Seconds from the start of the sessions, which load the HTTP library first: nothing could be sent before that either."""
 
 
 class WorkspaceHost:
-    """Runs all workspace sessions; the window shows the one opened last. `window` is the one that exists already, if any."""
+    """Runs all workspace sessions; the window shows the one opened last. `window` is the one that exists already, if any.
 
-    def __init__(self, app_context: AppContext, profile_id: str, window: MainWindow | None) -> None:
+    A database that isn't `checked` is checked behind the window, and nothing is sent before that.
+    """
+
+    def __init__(self, app_context: AppContext, profile_id: str, window: MainWindow | None, *, checked: bool) -> None:
         self._app_context = app_context
         self._window = window
+        self.sound = asyncio.Event()
+        if checked:
+            self.sound.set()
         self._shown: WorkspaceWindow | None = None
         self._running_sessions: dict[int, RunningSession] = {}
         self._next: asyncio.Queue[OpenRequest | None] = asyncio.Queue()
         self._tasks = Tasks(lambda name, error: None)
         self._backups = Backups(app_context.database, self._tasks, Clock().now)
-        self._backups.replaced.connect(self._open_anew)
+        self._backups.replaced.connect(partial(self._leave_for, StartStep.ANEW))
         app_context.logbook.failure_logged.connect(self._backups.suspect_damage)
         app_context.logbook.unreadable.connect(self._backups.suspect_damage)
-        self._anew = False
+        self._next_step = StartStep.END
         self._last_seen = LastSeen(app_context.database)
         self._settings = SettingsBook(app_context.database, self._tasks)
         self._retention = AnswerRetention(app_context.database, self._settings, self._tasks, Clock().now)
@@ -72,7 +75,7 @@ class WorkspaceHost:
         self._keys = self._key_store(profile_id, SecretOwnerKind.KEYS)
         self._upload_keys = self._key_store(f"{profile_id}/uploads", SecretOwnerKind.UPLOADS)
         self._onboarding = Onboarding(
-            app_context.database, self._keys, self._tasks, partial(_client_for_trial, app_context.database)
+            app_context.database, self._keys, self._tasks, partial(client_for_trial, app_context.database)
         )
         self._onboarding.opened.connect(self._next.put_nowait)
         self._first = FirstStart(app_context, self._keys, self._externals, self._onboarding, self._backups, self._next)
@@ -92,8 +95,8 @@ class WorkspaceHost:
 
         return KeyStore(name, unbound=known, bound=bound)
 
-    async def run(self, options: Options) -> bool:
-        """Run until the user quits. Return True where the database has to be opened anew instead.
+    async def run(self, options: Options) -> StartStep:
+        """Run until the user quits, or until the database has to be opened anew or repaired. Return the next step.
 
         Raises StorageError where not even the first session could be opened.
         """
@@ -106,10 +109,10 @@ class WorkspaceHost:
                 request = await self._show(request)
         finally:
             await self._end()
-        return self._anew
+        return self._next_step
 
-    def _open_anew(self) -> None:
-        self._anew = True
+    def _leave_for(self, step: StartStep) -> None:
+        self._next_step = step
         self.leave()
 
     def leave(self) -> None:
@@ -147,18 +150,20 @@ class WorkspaceHost:
         self.presence.set_window(shown)
         self._bring_up(window)
         for _ in shown.build_contents():
+            if window.composer.is_open:
+                await running.session.composer.load_rules()  # it is built last, and reviews its draft at once
             await asyncio.sleep(0)
         self.presence.window_ready()
         await self._last_seen.note(running.session)
         self._start_sessions(request)
-        self._tasks.start("unused memory", trim_when_still(self._app_context.database.release_caches))
         noting = asyncio.ensure_future(self._last_seen.store_regularly(running.session))
+        completing = asyncio.ensure_future(_complete(shown, self._app_context.database))
         following = asyncio.ensure_future(self._next.get())
         try:
             return await self._until_left(shown, choices, following)
         finally:
-            following.cancel()
-            noting.cancel()
+            for each in (following, completing, noting):
+                each.cancel()
             self.presence.set_window(None)
             self._shown = None
             # A closed window can't show a problem: the attempt would be the next problem.
@@ -213,7 +218,7 @@ class WorkspaceHost:
     def _running(self, workspace: Workspace) -> RunningSession:
         if workspace.id not in self._running_sessions:
             dependencies = dependencies_of(self._app_context.open_url, self._app_context.resources, self._upload_keys)
-            shared = SharedServices(self._keys, self._externals, self._app_context.logbook)
+            shared = SharedServices(self._keys, self._externals, self._app_context.logbook, self.sound)
             made = RunningSession(workspace, self._app_context.database, self._settings, dependencies, shared)
             self._running_sessions[workspace.id] = made
             self.presence.follow(made.session)
@@ -230,8 +235,26 @@ class WorkspaceHost:
         if notice.kind is NoticeKind.INTERNAL_ERROR:
             self._backups.suspect_damage()
 
+    async def _check_database(self) -> None:
+        """Check the database, unless it is known to be sound. Leave a damaged one for its repair."""
+        from postdesk.store.repair import is_damaged
+
+        if self.sound.is_set():
+            return
+        await asyncio.sleep(_CHECK_AFTER_S)
+        check = asyncio.ensure_future(asyncio.to_thread(is_damaged, self._app_context.profile.folder))
+        try:
+            damaged = await asyncio.shield(check)
+        finally:
+            await asyncio.wait((check,))  # its connection has to be closed before the writer
+        if damaged:
+            self._leave_for(StartStep.REPAIR)
+        else:
+            self.sound.set()
+
     def _start_sessions(self, request: OpenRequest) -> None:
         """Start the opened workspace after the first paint, and the other ones, whose posts are waiting too."""
+        self._tasks.supervise("check", self._check_database)
         known = self._running(request.workspace)
         known.start(request.stored_key)
         for workspace in workspaces.all_of(self._app_context.database.reader):
@@ -262,36 +285,10 @@ class WorkspaceHost:
         await self._tasks.close()
 
 
-def _client_for_trial(database: Database, base_url: str, key: str) -> "Api":
-    from postdesk.api.client import ApiClient
-
-    # This runs in a thread, where the reader's connection cannot be used.
-    known = database.submit(settings.load).result()
-    return ApiClient(base_url, key, proxy=known.proxy, ca_file=known.ca_file)
-
-
-class LastSeen:
-    """The moments at which each workspace was last seen, by its session's clock: later events are news for the user."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def last(self, session: WorkspaceSession) -> datetime | None:
-        """Return the moment at which the session was last seen; None where it never was."""
-        kept = settings.number(settings.value(self._database.reader, _LEFT.format(session.workspace.id)), _DIGITS)
-        return from_ms(kept) if kept else None
-
-    async def note(self, session: WorkspaceSession) -> None:
-        """Store the present moment as the last one at which the session was seen."""
-        name, now = _LEFT.format(session.workspace.id), str(to_ms(session.clock.now()))
-        with contextlib.suppress(StorageError):
-            await self._database.run(lambda conn: settings.remember(conn, name, now))
-
-    async def store_regularly(self, session: WorkspaceSession) -> None:
-        """Store the time every 5 minutes, without end.
-
-        After a crash the last stored time is used, so some results may be reported again.
-        """
-        while True:
-            await asyncio.sleep(_NOTED_EVERY_S)
-            await self.note(session)
+async def _complete(shown: WorkspaceWindow, database: Database) -> None:
+    """Build a closed composer once the window is still, and return the memory that the start no longer uses."""
+    await asyncio.sleep(_STILL_S)
+    await import_stepwise("postdesk.ui.composer.pane")
+    shown.build_composer()
+    await database.release_caches()
+    trim_memory()

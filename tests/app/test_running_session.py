@@ -1,5 +1,6 @@
 """A workspace session uses a key at the address that it was given for, and at no other."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from pathlib import Path
@@ -51,7 +52,8 @@ async def running(
     book: SettingsBook = a_settings_book(database)
     keys = KeyStore("test")
     outside = dependencies_of(_open_nothing, RESOURCES, keys)
-    made = RunningSession(workspace, database, book, outside, SharedServices(keys, Externals(database, tasks), logbook))
+    shared = SharedServices(keys, Externals(database, tasks), logbook, asyncio.Event())
+    made = RunningSession(workspace, database, book, outside, shared)
     yield made
     await made.close()
     await tasks.close()

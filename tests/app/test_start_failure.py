@@ -184,7 +184,7 @@ async def test_what_a_copied_profile_holds_is_held_before_a_window_shows_it(
     copied = shutil.copytree(folder, folder.with_name("copied"))
     waiting: list[Entry] = []
 
-    def no_host(around: AppContext, *_: object) -> None:
+    def no_host(around: AppContext, *_: object, checked: bool) -> None:
         waiting.extend(entries.unfinished(around.database.reader))
         raise RuntimeError(_REASON)
 

@@ -1,23 +1,29 @@
 """The benchmarks: `python -m tests.benchmarks [NAME…]` prints a table of the product beside the floor.
 
 Only ratios carry over from one machine to another. On a machine that does other things too, run it more than once.
+`--table docs/speed.md` also replaces the sections of these benchmarks in that document, with the date and the machine.
+`--peer NAME` starts another program beside Postdesk, where it is installed.
 """
 
+import argparse
 import asyncio
 import os
-import platform
 import sys
 import tempfile
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 
+from tests.benchmarks import report
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.outside import screen
+from tests.benchmarks.peers import PEERS
 
 NAMES = (
     "start",
     "memory",
     "whole",
+    "typing",
+    "keyboard",
     "places",
     "idle",
     "polling",
@@ -39,7 +45,7 @@ NAMES = (
 )
 
 
-def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
+def _benchmarks(peers: Sequence[str]) -> dict[str, Callable[[Path], list[Figure]]]:
     import qasync
     from PySide6.QtWidgets import QApplication
     from tests.benchmarks import (
@@ -48,6 +54,7 @@ def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
         finding,
         importing,
         inside,
+        keyboard,
         outside,
         places,
         planning,
@@ -66,9 +73,11 @@ def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
             return runner.run(work(folder))
 
     return {
-        "start": outside.start,
+        "start": lambda folder: outside.start(folder, peers=peers),
         "memory": outside.memory,
         "whole": lambda folder: waited(whole.acts, folder),
+        "keyboard": keyboard.keys,
+        "typing": lambda folder: waited(whole.keys, folder),
         "places": lambda folder: waited(places.first_openings, folder),
         "idle": outside.idle,
         "polling": outside.polling,
@@ -90,21 +99,36 @@ def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
     }
 
 
-def main(wanted: list[str]) -> None:
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        "python -m tests.benchmarks", description="Measure Postdesk beside bare windows and widgets."
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}; all where none is named")
+    parser.add_argument("--table", type=Path, metavar="FILE", help="write the figures into this document, docs/speed.md")
+    parser.add_argument("--peer", action="append", default=[], choices=PEERS, help="another program beside the start")
+    options = parser.parse_args(arguments)
+    if unknown := set(options.names) - set(NAMES):
+        parser.error(f"there is no {', '.join(sorted(unknown))}, but: {', '.join(NAMES)}")
+    return options
+
+
+def main(arguments: Sequence[str]) -> None:
     """Run the wanted benchmarks, or all."""
-    if unknown := set(wanted) - set(NAMES):
-        sys.exit(f"There is no {', '.join(sorted(unknown))} here, but: {', '.join(NAMES)}")
+    options = _options(arguments)
     for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "POSTDESK_API_KEY"):
         os.environ.pop(name, None)
     figures: list[Figure] = []
     with screen() as display:
         os.environ["DISPLAY"] = display
-        benchmarks = _benchmarks()
-        for name in wanted or NAMES:
+        benchmarks = _benchmarks(options.peer)
+        for name in options.names or NAMES:
             print(f"{name} …", file=sys.stderr, flush=True)
             with tempfile.TemporaryDirectory() as folder:
-                figures += benchmarks[name](Path(folder))
-    print(f"Python {platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores, Xvfb, software rendering\n")
+                found = benchmarks[name](Path(folder))
+            if options.table:
+                report.renew(options.table, name, report.section(report.machine(), found), NAMES)
+            figures += found
+    print(f"{report.machine()}\n")
     print(table(figures))
 
 

@@ -38,7 +38,7 @@ async def opening(folder: Path, theme: Theme, turns: int = 40, clock: Callable[[
         values = [Draft(f"draft-{length}", client_id, tuple(Platform), text_of(length)) for length in (280, 3000)]
         times = await outside_of_tasks(partial(_opened_in_turn, pane, values, turns, clock))
     return [
-        Figure("a draft opened, 3,000 characters, 8 platforms", middle(times[1::2]), "ms", 50, middle(times[0::2])),
+        Figure("a draft opened, 3,000 characters, 8 platforms", middle(times[1::2]), "ms", 50, smaller=middle(times[0::2])),
         Figure("the same, 99th percentile", worst(times[1::2]), "ms", 100),
     ]
 
@@ -61,8 +61,8 @@ def search(
     """Time the opening of the place of drafts, and each key of a search until its results are painted; few drafts beside many."""
     (little, some), (open_time, keys) = (_searched(folder / str(count), theme, count, clock) for count in (few, many))
     return [
-        Figure(f"the list opened, {many:,} drafts", open_time, "ms", 50, little),
-        Figure(f"a key of a search, {many:,} drafts", middle(keys), "ms", 30, middle(some)),
+        Figure(f"the list opened, {many:,} drafts", open_time, "ms", 50, smaller=little),
+        Figure(f"a key of a search, {many:,} drafts", middle(keys), "ms", 30, smaller=middle(some)),
         Figure("the same, 99th percentile", worst(keys), "ms", 60),
     ]
 

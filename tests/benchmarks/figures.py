@@ -3,25 +3,34 @@
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A line of the table. `floor` is None where there is nothing to compare with; `limit` is the most that `value` may be."""
+    """A line of the table. `limit` is the most that `value` may be.
+
+    `floor` is the figure of a bare program or widget, `smaller` the same figure with less data; None where neither was measured.
+    """
 
     name: str
     value: float
     unit: str
     limit: float | None = None
     floor: float | None = None
+    smaller: float | None = None
 
     @property
     def ratio(self) -> float | None:
         """The multiple of the floor that it is."""
         return self.value / self.floor if self.floor else None
+
+    @property
+    def growth(self) -> float | None:
+        """The multiple of the figure with less data that it is."""
+        return self.value / self.smaller if self.smaller else None
 
     @property
     def met(self) -> str:
@@ -51,15 +60,24 @@ def in_turn(times: int, *measures: Callable[[], T]) -> tuple[list[T], ...]:
     return tuple([each[n] for each in rounds] for n in range(len(measures)))
 
 
+COLUMNS: Final = ("what", "figure", "floor", "ratio", "growth", "goal", "met")
+
+
 def table(figures: Iterable[Figure]) -> str:
     """Return the figures in columns."""
-    lines = [("what", "figure", "floor", "ratio", "goal", "met"), *(_line(figure) for figure in figures)]
+    lines = [COLUMNS, *map(cells, figures)]
     widths = [max(len(line[n]) for line in lines) for n in range(len(lines[0]))]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
 
 
-def _line(figure: Figure) -> tuple[str, ...]:
-    floor = "" if figure.floor is None else f"{figure.floor:.4g}"
-    ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
-    limit = "" if figure.limit is None else f"≤ {figure.limit:.4g}"
-    return figure.name, f"{figure.value:.4g} {figure.unit}".strip(), floor, ratio, limit, figure.met
+def cells(figure: Figure) -> tuple[str, ...]:
+    """Return the figure's cells, one for each of the columns."""
+    floor = "" if figure.floor is None else _number(figure.floor)
+    ratio, growth = ("" if times is None else f"{times:.2f} ×" for times in (figure.ratio, figure.growth))
+    limit = "" if figure.limit is None else f"≤ {_number(figure.limit)}"
+    return figure.name, f"{_number(figure.value)} {figure.unit}".strip(), floor, ratio, growth, limit, figure.met
+
+
+def _number(value: float) -> str:
+    """Return three significant digits, and all of a whole number."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

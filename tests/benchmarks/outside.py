@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.benchmarks.figures import Figure, against, in_turn, middle
+from tests.benchmarks.peers import PEERS
 from tests.benchmarks.seen import SIZE, Screen, Seen, screen_in
 from tests.support.desktop import Desktop, desktop
 from tests.support.fake_service import FakeService
@@ -37,7 +38,7 @@ _ROOT: Final = Path(__file__).resolve().parents[2]
 _ITS_OWN: Final = ("PySide6", "shiboken", "/python", "site-packages")
 _SETTLED_S: Final = 5.0
 _FLOOR: Final = Path(__file__).with_name("bare.py")
-_COMMAND: Final = ("-m", "postdesk", "--profile")
+COMMAND: Final = ("-m", "postdesk", "--profile")
 
 
 @contextmanager
@@ -89,7 +90,7 @@ def _memory(process: int) -> float:
 @contextmanager
 def started(*arguments: str, key: str = "") -> Iterator[Started]:
     """Run a program of `painted`."""
-    environment = os.environ | _cached() | {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    environment = os.environ | cached() | {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
     if key:
         environment["POSTDESK_API_KEY"] = key
     command = [sys.executable, "-m", "tests.benchmarks.painted", *arguments]
@@ -99,7 +100,7 @@ def started(*arguments: str, key: str = "") -> Iterator[Started]:
         yield Started(process, frozenset(json.loads(process.stdout.readline())["modules"]))
 
 
-def _cached() -> dict[str, str]:
+def cached() -> dict[str, str]:
     """Return the environment in which bytecode is cached, as for an installed application."""
     return {
         "PYTHONPATH": f"{SOURCES}:{_ROOT}",
@@ -108,11 +109,16 @@ def _cached() -> dict[str, str]:
     }
 
 
-def start(folder: Path, rounds: int = 5, amounts: Sequence[int] = (0, 10_000, 100_000, 300_000)) -> list[Figure]:
-    """Measure the start as a user sees it, and the memory at rest after it; the floor is a bare window.
+def start(
+    folder: Path, rounds: int = 5, amounts: Sequence[int] = (0, 10_000, 100_000, 300_000), peers: Sequence[str] = ()
+) -> list[Figure]:
+    """Measure the start as a user sees it; the floor is a bare window. `peers`: other programs, started in each round, too.
 
     The command itself, with a key and a service that answers, under a window manager, with today's backup made.
     """
+    others = [partial(PEERS[each].command, str(folder / each)) for each in peers]
+    for command in others:
+        command()  # says which one is not installed
     with ExitStack() as stack:
         service = stack.enter_context(start_sandbox())
         profiles = {posts: folder / str(posts) for posts in amounts}
@@ -123,24 +129,54 @@ def start(folder: Path, rounds: int = 5, amounts: Sequence[int] = (0, 10_000, 10
         place = stack.enter_context(desktop(folder / "home", f"{SIZE[0]}x{SIZE[1]}", frames))
         stack.enter_context(keyring_session(place))
         seen = partial(_seen, place, stack.enter_context(screen_in(frames)))
-        programs = [partial(seen, str(_FLOOR)), *(partial(seen, *_COMMAND, str(each)) for each in profiles.values())]
-        for program in programs[:2]:
-            program()  # compiles the bytecode that is cached from then on
-        floors, *products = in_turn(rounds, *programs)
-        names, times = ("first paint", "calendar with its cards", "everything still"), (1.6, 2.8, 4.5)
-        floor = middle([each.painted for each in floors])
+        own = [(sys.executable, str(_FLOOR)), *((sys.executable, *COMMAND, str(each)) for each in profiles.values())]
+        programs = [partial(seen, *each) for each in (*own, *(command() for command in others))]
+        for program in (*programs[:2], *programs[len(own) :]):
+            program()  # compiles the bytecode that is cached from then on; a peer makes its own files
+        floors, *found = in_turn(rounds, *programs)
+        floor, beside = _medians(floors).painted, found[len(amounts) :]
         return [
-            against(f"{name}, {posts:,} posts", middle([each[n] for each in found]), "ms", floor, times[n])
-            for posts, found in zip(amounts, products, strict=True)
-            for n, name in enumerate(names)
+            *_starts(floor, {posts: _medians(each) for posts, each in zip(amounts, found, strict=False)}),
+            *(_of_peer(name, floor, _medians(each)) for name, each in zip(peers, beside, strict=True)),
         ]
 
 
-def _seen(place: Desktop, frames: Screen, *arguments: str) -> Seen:
-    """Start a Python program, and watch it until it is still."""
-    own = _cached() | {"POSTDESK_API_KEY": TEST_KEY, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "0"}
+_MOMENTS: Final = {"first paint": 1.6, "calendar with its cards": 2.8, "everything still": 4.5}
+"""The moments of a start, each with its goal as a multiple of the floor."""
+
+_USUAL: Final = 10_000
+_MOST_GROWTH: Final = 1.1
+
+
+def _medians(found: Sequence[Seen]) -> Seen:
+    return Seen(*map(middle, zip(*found, strict=True)))
+
+
+def _starts(floor: float, seen: Mapping[int, Seen]) -> list[Figure]:
+    """Return the moments for each number of posts; beside those with 10,000 where there are more."""
+    usual = seen.get(_USUAL)
+    figures = [
+        Figure(f"{name}, {posts:,} posts", found[n], "ms", floor * times, floor, usual[n] if usual and posts > _USUAL else None)
+        for posts, found in seen.items()
+        for n, (name, times) in enumerate(_MOMENTS.items())
+    ]
+    most = max(seen)
+    if usual and most > _USUAL:
+        grown = seen[most].still / usual.still
+        figures.append(Figure(f"everything still, {most:,} posts, beside {_USUAL:,}", grown, "×", _MOST_GROWTH))
+    return figures
+
+
+def _of_peer(name: str, floor: float, seen: Seen) -> Figure:
+    return Figure(f"{name}, everything still", seen.still, "ms", floor=floor)
+
+
+def _seen(place: Desktop, frames: Screen, *command: str) -> Seen:
+    """Start a program, and watch it until it is still."""
+    own = cached() | {"POSTDESK_API_KEY": TEST_KEY, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "0"}
     empty, begun = frames.frame(), time.monotonic()
-    process = subprocess.Popen([sys.executable, *arguments], env=place.environment | own, stderr=subprocess.DEVNULL)
+    unheard = subprocess.DEVNULL
+    process = subprocess.Popen(command, env=place.environment | own, stdout=unheard, stderr=unheard)
     with ended(process):
         seen = frames.watch(process.pid, begun)
     until(lambda: frames.frame() == empty)
@@ -153,7 +189,7 @@ def memory(folder: Path, rounds: int = 3, posts: int = 10_000) -> list[Figure]:
         seed(folder / "profile", Amount(posts), sandbox.base_url)
 
         def bare() -> float:
-            process = subprocess.Popen([sys.executable, _FLOOR], env=os.environ | _cached())
+            process = subprocess.Popen([sys.executable, _FLOOR], env=os.environ | cached())
             with ended(process):
                 time.sleep(1)
                 return _memory(process.pid)

@@ -44,6 +44,10 @@ class Screen:
     def frame(self) -> bytes:
         return self.memory[self.begin : self.begin + self.row * SIZE[1]]
 
+    def view(self) -> memoryview:
+        """Return what is shown now and from now on; to be released."""
+        return memoryview(self.memory)[self.begin : self.begin + self.row * SIZE[1]]
+
     def watch(self, process: int, begun: float) -> Seen:
         """Watch the display of a process until nothing changes and it is at rest; `begun` is a moment of `time.monotonic`."""
         last = first = self.frame()
@@ -52,7 +56,7 @@ class Screen:
         while (now := time.monotonic()) - quiet < (_STILL_S if moments else _PATIENCE_S):
             frame = self.frame()
             middle = self._middle(frame)
-            if frame != last and self._is_seen(last, frame) and (moments or middle != self._middle(first)):
+            if frame != last and self.is_seen(last, frame) and (moments or middle != self._middle(first)):
                 moments.append((now, middle))
                 quiet = now
             elif (spent := _processor_time(process)) - used > _AT_REST_S:
@@ -66,7 +70,7 @@ class Screen:
         whole = next(moment for moment, _ in moments if not unlike or moment > unlike[-1])
         return Seen(*((moment - begun) * 1000 for moment in (moments[0][0], whole, moments[-1][0])))
 
-    def _is_seen(self, before: bytes, after: bytes) -> bool:
+    def is_seen(self, before: bytes, after: bytes) -> bool:
         """Return True where more than a cursor changed."""
         rows = range(0, len(after), self.row)
         changed = 0
@@ -84,8 +88,13 @@ class Screen:
 
 
 def _processor_time(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Return the seconds that a process and those that it started have used."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        started = [child for file in Path(f"/proc/{process}/task").glob("*/children") for child in file.read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):  # it has ended
+        return 0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") + sum(map(_processor_time, map(int, started)))
 
 
 def _alike(one: list[int], other: list[int]) -> float:

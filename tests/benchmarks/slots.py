@@ -37,7 +37,7 @@ def next_free(
         _measured(folder / str(count), theme, count, turns, clock) for count in (few, many)
     )
     return [
-        Figure(f"the next free slot, {many:,} posts of one client", middle(some), "ms", 2, middle(little)),
+        Figure(f"the next free slot, {many:,} posts of one client", middle(some), "ms", 2, smaller=middle(little)),
         Figure("the same, 99th percentile", worst(some), "ms", 16),
         Figure("the same where none is free for a year", middle(none), "ms", 50),
         Figure("the free slots of a week", middle(week), "ms", 4),

@@ -20,11 +20,14 @@ from tests.benchmarks import (
     planning,
     popovers,
     proof_sheet,
+    report,
     slots,
     whole,
     writing,
 )
-from tests.benchmarks.figures import Figure, table, worst
+from tests.benchmarks.__main__ import NAMES
+from tests.benchmarks.figures import COLUMNS, Figure, cells, table, worst
+from tests.benchmarks.peers import PEERS
 from tests.support.seed import Amount
 from tests.support.window_places import PLACES
 
@@ -32,6 +35,8 @@ from postdesk.api.rate_limiter import RateLimiter
 from postdesk.ui.kit.theme import Theme
 
 pytestmark = pytest.mark.benchmark
+
+_DOCUMENT = Path(__file__).resolve().parents[2] / "docs/speed.md"
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +84,10 @@ def test_the_window_holds_a_few_times_what_a_bare_one_does(tmp_path: Path, scree
 @pytest.mark.logs("This plugin does not support propagateSizeHints")
 async def test_no_act_in_the_whole_window_takes_many_frames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    figures = await whole.acts(tmp_path, Amount(2000, clients=5), rounds=1)
+    figures = await whole.acts(tmp_path, Amount(2000, clients=5), Amount(500), rounds=1)
     painted, turns = figures[0::3], figures[2::3]
     assert all(figure.value > 0 for figure in painted)
+    assert all(figure.growth for figure in painted[:2])
     assert not [figure for figure in turns if figure.limit and figure.value > 40 * figure.limit]
 
 
@@ -112,9 +118,9 @@ def test_a_search_among_all_posts_takes_a_few_frames(tmp_path: Path, theme: Them
 
 
 def test_ten_times_the_posts_do_not_slow_the_calendar_down(tmp_path: Path, theme: Theme) -> None:
-    beside, *_ = inside.calendar(tmp_path, theme, few=1000, many=10_000, turns=12)
-    assert beside.ratio
-    assert beside.ratio < 3
+    _, many, _ = inside.calendar(tmp_path, theme, {1000: 4, 10_000: 5}, turns=12)
+    assert many.growth
+    assert many.growth < 3
 
 
 def test_no_view_of_the_calendar_and_no_drag_takes_many_frames(tmp_path: Path, theme: Theme) -> None:
@@ -148,16 +154,16 @@ async def test_all_previews_take_a_few_times_the_rest_of_a_key_press(tmp_path: P
 
 async def test_opening_a_draft_takes_no_longer_with_a_long_text(tmp_path: Path, theme: Theme) -> None:
     figure, _ = await drafting.opening(tmp_path, theme, turns=10, clock=time.thread_time)
-    assert figure.ratio
-    assert figure.ratio < 4
+    assert figure.growth
+    assert figure.growth < 4
 
 
 def test_a_search_among_thirty_times_the_drafts_takes_a_few_times_as_long(tmp_path: Path, theme: Theme) -> None:
     opened, key, _ = drafting.search(tmp_path, theme, few=100, many=3000, clock=time.thread_time)
-    assert opened.ratio
-    assert opened.ratio < 5
-    assert key.ratio
-    assert key.ratio < 10
+    assert opened.growth
+    assert opened.growth < 5
+    assert key.growth
+    assert key.growth < 10
 
 
 def test_going_through_the_results_reads_no_more_than_is_shown(tmp_path: Path, theme: Theme) -> None:
@@ -190,7 +196,49 @@ def test_a_table_says_what_is_met() -> None:
     assert worst(list(range(1000))) == 990
 
 
+def test_a_figure_has_its_multiples_of_the_floor_and_of_less_data() -> None:
+    assert cells(Figure("one", 1500, "ms", 2000, 750, 1250)) == ("one", "1,500 ms", "750", "2.00 ×", "1.20 ×", "≤ 2,000", "yes")
+    assert cells(Figure("two", 0.5, "")) == ("two", "0.5", "", "", "", "", "")
+
+
+def test_a_run_replaces_its_own_sections_of_the_document(tmp_path: Path) -> None:
+    file = tmp_path / "speed.md"
+    file.write_text("# Speed\n\nWords.\n")
+    for name, value in (("search", 1), ("start", 2), ("search", 3)):
+        report.renew(file, name, report.section("today", [Figure("one", value, "ms", 2)]), ("start", "search"))
+    words, sections = report.read(file.read_text())
+    assert words == "# Speed\n\nWords."
+    assert [*sections] == ["start", "search"]
+    assert [report.rows(said) for said in sections.values()] == [
+        [("one", "2 ms", "", "", "", "≤ 2", "yes")],
+        [("one", "3 ms", "", "", "", "≤ 2", "NO")],
+    ]
+
+
+def test_the_document_is_as_the_command_writes_it() -> None:
+    text = _DOCUMENT.read_text(encoding="utf-8")
+    words, sections = report.read(text)
+    assert report.write(words, sections, NAMES) == text
+    for said in sections.values():
+        assert report.section(said.partition("\n")[0], []).splitlines() == said.splitlines()[:4]
+        assert all(len(row) == len(COLUMNS) for row in report.rows(said))
+
+
+def test_a_missing_peer_is_named_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(SystemExit, match="vorta is not installed here: apt-get install vorta"):
+        PEERS["vorta"].command("")
+
+
+@pytest.mark.logs("This plugin does not support propagateSizeHints")
+async def test_a_key_in_the_whole_window_is_seen_while_drafts_are_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    key, *turns = await whole.keys(tmp_path, Amount(100), presses=2)
+    assert key.value > 0
+    assert not [figure for figure in turns if figure.limit and figure.value > 40 * figure.limit]
+
+
 def test_ten_times_the_posts_do_not_slow_the_next_free_slot_down(tmp_path: Path, theme: Theme) -> None:
     free, *_ = slots.next_free(tmp_path, theme, few=500, many=5000, turns=10, clock=time.thread_time)
-    assert free.ratio
-    assert free.ratio < 6
+    assert free.growth
+    assert free.growth < 6

@@ -10,20 +10,30 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QWidget
 from tests.benchmarks.figures import Figure, middle, worst
 from tests.benchmarks.loop_stalls import LoopStalls
-from tests.support.application import application
+from tests.benchmarks.writing import text_of
+from tests.support.application import RunningApplication, application
 from tests.support.sandbox_process import start_sandbox
 from tests.support.seed import Amount, seed
 from tests.support.window_places import button_of
 
+from postdesk.domain.drafts import Draft
+from postdesk.domain.platforms import Platform
 from postdesk.tour import user_input
 from postdesk.tour.finder import find
+from postdesk.ui.kit.editor.editor import Editor
 
 _MANY: Final = Amount(100_000, clients=50)
+_FEW: Final = Amount(10_000, clients=3)
 _TYPED: Final = ("fresh", "queue")
+_WARM: Final = 3
+_SAVED_S: Final = 1.2
+"""Longer than the composer waits until it saves."""
+
 _STILL_S: Final = 0.4
 """Longer than the search waits for another key."""
 _SETTLED_S: Final = 3.0
@@ -50,31 +60,62 @@ class Paints(QObject):
         return len(self.ends)
 
 
-async def acts(folder: Path, amount: Amount = _MANY, rounds: int = 10) -> list[Figure]:
-    """Time a key in the search, another client, a new minute, and a jump in the results."""
-    figures = list[Figure]()
-    async with _window(folder / "profile", amount) as window:
-        paints = Paints(window)
-        for name, (place, made, limits) in {
-            "a key of a search": ("calendar", _keys, (50, 80, 8)),
-            "another client": ("calendar", _clients, (16, 33, 16)),
-            "a new minute": ("calendar", _minutes, (16, 33, 16)),
-            "a jump in the results": ("results", _jumps, (16, 33, 16)),
-        }.items():
+async def acts(folder: Path, amount: Amount = _MANY, few: Amount = _FEW, rounds: int = 10) -> list[Figure]:
+    """Time a key in the search, another client, a new minute, and a jump in long lists; with few posts and with many."""
+    little, much = [await _measured(folder / str(each.posts), each, rounds) for each in (few, amount)]
+    return [figure for name, found in much.items() for figure in _figures(name, amount, found, little[name])]
+
+
+async def _measured(profile: Path, amount: Amount, rounds: int) -> dict[str, list[tuple[float, float]]]:
+    """Return for each act the milliseconds until its last paint, and of the longest turn, each time that it was done."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    async with window_of(profile, amount) as window:
+        paints = Paints(window.window)
+        for name, (place, made, *_) in _ACTS.items():
             user_input.click(button_of(place))
-            await _until_still(paints, _SETTLED_S)
-            measured = [await _done(act, paints) for _ in range(rounds) for act in made()]
-            times, turns = zip(*measured, strict=True)
-            figures += [
-                Figure(f"{name}, all painted, {amount.posts:,} posts of {amount.clients}", middle(times), "ms", limits[0]),
-                Figure("the same, 99th percentile", worst(times), "ms", limits[1]),
-                Figure("the longest turn of the loop meanwhile", max(turns), "ms", limits[2]),
-            ]
-    return figures
+            if name == _IN_AGENDA:
+                QTest.keyClick(find("calendar.month"), Qt.Key.Key_A)
+            await until_still(paints, _SETTLED_S)
+            found[name] = [await done(act, paints) for _ in range(rounds) for act in made()]
+    return found
+
+
+def _figures(name: str, amount: Amount, found: list[tuple[float, float]], little: list[tuple[float, float]]) -> Iterator[Figure]:
+    (times, turns), (before, turns_before) = (zip(*each, strict=True) for each in (found, little))
+    *_, (most, most_at_worst, longest) = _ACTS[name]
+    words = f"{name}, all painted, {amount.posts:,} posts of {amount.clients}"
+    yield Figure(words, middle(times), "ms", most, smaller=middle(before))
+    yield Figure("the same, 99th percentile", worst(times), "ms", most_at_worst, smaller=worst(before))
+    yield Figure("the longest turn of the loop meanwhile", max(turns), "ms", longest, smaller=max(turns_before))
+
+
+async def keys(folder: Path, amount: Amount = _MANY, presses: int = 40) -> list[Figure]:
+    """Time a key in a draft of 3,000 characters in one paragraph, for eight platforms; it is saved before the next one."""
+    async with window_of(folder / "profile", amount) as used:
+        paints, measured, saving = Paints(used.window), list[tuple[float, float]](), list[float]()
+        (whose, *_) = used.session.clients.all()
+        used.session.composer.save(Draft("long", whose.id, tuple(Platform), text_of(3000).replace("\n", "")))
+        used.navigator.open_draft("long")
+        await until_still(paints, _SETTLED_S)
+        field = find("composer.text")
+        assert isinstance(field, Editor)
+        field.setFocus()
+        field.moveCursor(QTextCursor.MoveOperation.End)
+        for _ in range(presses + _WARM):
+            _, waits = await until_still(paints, _SAVED_S)
+            saving.append(waits.longest)
+            measured.append(await done(lambda: QTest.keyClick(field, Qt.Key.Key_X), paints))
+    times, turns = zip(*measured[_WARM:], strict=True)
+    return [
+        Figure(f"a key in the composer, all painted, {amount.posts:,} posts of {amount.clients}", middle(times), "ms", 6),
+        Figure("the same, 99th percentile", worst(times), "ms", 16),
+        Figure("the longest turn of the loop meanwhile", max(turns), "ms", 16),
+        Figure("the longest turn of the loop until it is saved", max(saving[_WARM:]), "ms", 16),
+    ]
 
 
 @asynccontextmanager
-async def _window(profile: Path, amount: Amount) -> AsyncIterator[QWidget]:
+async def window_of(profile: Path, amount: Amount) -> AsyncIterator[RunningApplication]:
     """Open the window as the application makes it, with a key and a service that answers."""
     flash = QApplication.cursorFlashTime()
     QApplication.setCursorFlashTime(0)  # a blinking cursor paints
@@ -82,20 +123,20 @@ async def _window(profile: Path, amount: Amount) -> AsyncIterator[QWidget]:
         with start_sandbox() as sandbox:
             seed(profile, amount, sandbox.base_url)
             async with application(profile, sandbox=False, key=sandbox.key) as used:
-                yield used.window
+                yield used
     finally:
         QApplication.setCursorFlashTime(flash)
 
 
-async def _done(act: Callable[[], object], paints: Paints) -> tuple[float, float]:
+async def done(act: Callable[[], object], paints: Paints) -> tuple[float, float]:
     """Act in a turn of the loop; return the milliseconds until the last paint, and of the longest turn."""
     before, begun = paints.times, time.perf_counter()
     asyncio.get_running_loop().call_soon(act)
-    last, waits = await _until_still(paints, _STILL_S)
+    last, waits = await until_still(paints, _STILL_S)
     return ((last - begun) * 1000 if paints.times > before else 0.0), waits.longest
 
 
-async def _until_still(paints: Paints, seconds: float) -> tuple[float, LoopStalls]:
+async def until_still(paints: Paints, seconds: float) -> tuple[float, LoopStalls]:
     """Wait until nothing was painted for `seconds`; return the time of the last paint."""
     waits, seen, last = LoopStalls(), paints.times, time.perf_counter()
     while time.perf_counter() - last < seconds:
@@ -128,8 +169,24 @@ def _minutes() -> Iterator[Callable[[], object]]:
     yield lambda: minute.start(0)
 
 
-def _jumps() -> Iterator[Callable[[], object]]:
-    table, chance = find("results.table"), random.Random(7)
-    assert isinstance(table, QTableView | QTreeView)
-    for _ in range(3):
-        yield lambda: table.verticalScrollBar().setValue(chance.randint(0, table.verticalScrollBar().maximum()))
+def _jumps(identifier: str) -> Iterator[Callable[[], object]]:
+    """Go to the end of a list by its scroll bar, to some place between, and to the beginning."""
+    view, chance = find(identifier), random.Random(7)
+    assert isinstance(view, QAbstractItemView)
+    bar = view.verticalScrollBar()
+    yield lambda: bar.setValue(bar.maximum())
+    yield lambda: bar.setValue(chance.randint(1, max(1, bar.maximum() - 1)))
+    yield lambda: bar.setValue(0)
+
+
+_IN_AGENDA: Final = "a jump in the agenda"
+
+
+_ACTS: Final[dict[str, tuple[str, Callable[[], Iterator[Callable[[], object]]], tuple[float, float, float]]]] = {
+    "a key of a search": ("calendar", _keys, (50, 80, 8)),
+    "another client": ("calendar", _clients, (16, 33, 16)),
+    "a new minute": ("calendar", _minutes, (16, 33, 16)),
+    "a jump in the results": ("results", partial(_jumps, "results.table"), (16, 33, 16)),
+    _IN_AGENDA: ("calendar", partial(_jumps, "calendar.agenda"), (16, 33, 16)),
+}
+"""The acts: where each is done, what is done, and the most until all is painted, at the 99th percentile, and in a turn."""

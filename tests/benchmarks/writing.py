@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from tests.benchmarks.figures import Figure, middle, worst
 from tests.benchmarks.inside import HERE, gone, opened, outside_of_tasks, shown
+from tests.benchmarks.loop_stalls import as_in_the_application
 from tests.support.navigator import RecordingNavigator
 from tests.support.seed import Amount
 
@@ -48,7 +49,8 @@ async def composing(folder: Path, theme: Theme) -> AsyncIterator[tuple[ComposerP
         pane = ComposerPane(given.session, scope, RecordingNavigator(), theme, HERE)
         await outside_of_tasks(lambda: opened(pane, 400, 860))
         given.session.spelling.choose("en_US")
-        yield pane, client.id
+        with as_in_the_application():
+            yield pane, client.id
         pane.close()
         await asyncio.sleep(0.5)
         await given.session.tasks.close()
@@ -76,7 +78,7 @@ async def previews(
     async with composing(folder / "previews", theme) as (pane, client_id):
         for words, text in (("3,000", text_of(3000)), ("40,000", text_of(40_000))):
             pane.model.open(Draft(f"draft-{words}", client_id, tuple(Platform), text))
-            for place, where in ((QTextCursor.MoveOperation.Start, "begin"), (QTextCursor.MoveOperation.End, "end")):
+            for place, where in ((QTextCursor.MoveOperation.Start, "start"), (QTextCursor.MoveOperation.End, "end")):
                 figures += await outside_of_tasks(partial(_watched, pane, place, f"at the {where} of {words}", presses, clock))
     return figures
 

@@ -73,11 +73,14 @@ def _standing(application: Application) -> str:
     host = application.host
     if host and host._first.window:
         return "first_run"
-    return "main_window" if host and host._shown and host.running_sessions and host._shown.navigator else ""
+    shown = host and host._shown and host.running_sessions and host._shown.navigator
+    return "main_window" if host and shown and host.sound.is_set() else ""
 
 
 def _damage_is_told() -> bool:
-    """Return True where the main window, or the one in its place that repairs, reports the damage."""
+    """Return True where the main window, or the one in its place that repairs, reports the damage, or the finished repair."""
+    if any(each.objectName() == "replaced" and each.isVisible() for each in QApplication.topLevelWidgets()):
+        return True
     banners = (each.findChild(QLabel, "banner.trouble.text") for each in QApplication.topLevelWidgets() if each.isVisible())
     return any(each and each.isVisible() and "database is damaged" in each.text() for each in banners)
 

@@ -21,7 +21,8 @@ from postdesk.engine import composer
 from postdesk.engine import workspace_session as session_module
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
-from postdesk.engine.workspace_session import WorkspaceDependencies, WorkspaceSession
+from postdesk.engine.workspace_dependencies import WorkspaceDependencies
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.store import database, workspaces
 from postdesk.store.copy_detection import hold_if_copied
 from postdesk.store.database import Database

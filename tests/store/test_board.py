@@ -201,8 +201,8 @@ def test_scheduled_posts_are_counted_by_an_index_alone(filled: Filled, client_id
     board.count(reader, filled.workspace.id, BoardFilter(client_id, states=WAITING, repaired=False))
     reader.set_trace_callback(None)
     query = next(query for query in asked if "FROM posts" in query)
-    (step,) = [str(row["detail"]) for row in reader.execute(f"EXPLAIN QUERY PLAN {query}")]
-    assert "COVERING INDEX" in step
+    steps = [str(row["detail"]) for row in reader.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert "COVERING INDEX" in next(step for step in steps if "posts" in step)
 
 
 @pytest.mark.parametrize("client_id", [None, 1])

@@ -13,7 +13,8 @@ from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.clients import Workspace
 from postdesk.engine.media_checks import MakeProbe
 from postdesk.engine.tasks import Tasks
-from postdesk.engine.workspace_session import WorkspaceDependencies, WorkspaceSession
+from postdesk.engine.workspace_dependencies import WorkspaceDependencies
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore
 

@@ -15,7 +15,7 @@ import random
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final, TypeVar
@@ -30,6 +30,7 @@ from postdesk.api.key_redactor import KeyRedactor
 from postdesk.api.rate_limiter import RateLimiter
 from postdesk.api.requests import Request
 from postdesk.api.transport import MarkCallback, RequestTimeouts, Transport, silence_http_logs
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.remote import (
     EndUser,
     EndUserSummary,

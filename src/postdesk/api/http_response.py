@@ -2,11 +2,12 @@
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Final
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 LONGEST_RETRY_AFTER: Final = 900.0
 """Upper limit in seconds of the wait a server may ask for: a longer one may be a mistake, and posts are waiting."""

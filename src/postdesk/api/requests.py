@@ -6,11 +6,12 @@ has no UTF-8 form, such as a lone surrogate, raises Unsendable before anything i
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote, urlencode
 
 from postdesk.api.errors import Unsendable, UnsendableReason
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.remote import EndUser, OutgoingPost, PostFilter
 from postdesk.domain.times import wire_time
 

@@ -11,7 +11,6 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +20,7 @@ import httpx
 from postdesk.api.errors import ApiError, BadCaFile, ConnectionLost, NotSent, NotSentReason
 from postdesk.api.http_response import BodyEnd, HttpResponse, unpack
 from postdesk.api.requests import Request
+from postdesk.domain.lazy_dataclass import dataclass
 
 _log = logging.getLogger("postdesk.api")
 

@@ -2,9 +2,10 @@
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 _PRINTABLE: Final = re.compile(r"[!-~]{1,2000}")
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}

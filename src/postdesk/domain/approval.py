@@ -1,8 +1,9 @@
 """The client's approval of a planned post."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 
 class Approval(StrEnum):

@@ -6,13 +6,13 @@ that are on hold because of it: these count only if something else asks for the 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from postdesk.domain.clients import Client, Connection
 from postdesk.domain.delivery import Hold
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.overview import AccountState
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, ActionContext, PostAction, post_actions

@@ -1,12 +1,12 @@
 """The rows that the calendar and the results show, as the store reads them, and the filters that select them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from postdesk.domain.approval import Approval
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.state_groups import StateGroup
 
@@ -102,7 +102,7 @@ class BoardFilter:
     `platform_states`: matches posts with one of these states on at least one platform; only agendas apply it. `attention`:
     matches the posts that count as needing attention (`domain.attention`), and excludes drafts. `start` and `end`: matches posts
     due from `start` to before `end`; only results apply it. `repaired`: False leaves out failed posts that another one
-    tries again.
+    tries again. `timed`: True leaves out posts without a time from MyPostShare.
     """
 
     client_id: int | None = None
@@ -114,6 +114,7 @@ class BoardFilter:
     start: datetime | None = None
     end: datetime | None = None
     repaired: bool = True
+    timed: bool = False
 
 
 class ResultSort(StrEnum):

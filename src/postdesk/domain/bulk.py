@@ -1,11 +1,11 @@
 """Bulk actions on posts and drafts: the actions, the selection, and the result."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from postdesk.domain.board import Card, CardKind
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.platforms import Platform
 
 

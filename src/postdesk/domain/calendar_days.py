@@ -6,11 +6,11 @@ Monday 1 to Sunday 7.
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate, pairwise
 from zoneinfo import ZoneInfo
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.times import MIN_LEAD, ResolvedTime, WallTimeKind, resolve
 
 WEEK = 7

@@ -6,7 +6,6 @@ them.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
@@ -17,6 +16,7 @@ from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.delivery import Stage, stage_of
 from postdesk.domain.drafts import Content
 from postdesk.domain.export_items import ExportItem
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.links import published_url
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post, PostOrigin, PostState, effective_entries, platform_states

@@ -2,12 +2,12 @@
 
 import re
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from postdesk.domain.externals import External, ExternalKind
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.platforms import Platform
 from postdesk.domain.times import zone

@@ -8,11 +8,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 from typing import Final
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.sheet import column_named
 
 MOST_BYTES: Final = 64 * 2**20

@@ -1,8 +1,9 @@
 """The user's own notes on days."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

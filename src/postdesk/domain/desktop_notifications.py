@@ -1,10 +1,10 @@
 """Events that are worth a desktop notification, and their grouping."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from postdesk.domain.board import ResultRow
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import PostState
 from postdesk.domain.settings import NotificationKind
 from postdesk.domain.state_groups import StateGroup

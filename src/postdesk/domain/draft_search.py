@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 _BEFORE: Final = 24
 _LONGEST: Final = 240

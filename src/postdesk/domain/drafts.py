@@ -1,11 +1,12 @@
 """Drafts: the posts that the user writes. Submitting a draft makes a post."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.oddities import replace_surrogates
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import carried_warnings

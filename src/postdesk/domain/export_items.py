@@ -1,7 +1,7 @@
 """Posts and drafts for an exported file: the selection of them, and the data of each."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +10,7 @@ from postdesk.domain.approval import Approval
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Stage, stage_of
 from postdesk.domain.drafts import Draft, map_texts
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.links import published_url
 from postdesk.domain.new_posts import draft_of
 from postdesk.domain.posts import Entry, Post, PostOrigin, PostState, effective_entries, platform_states

@@ -1,7 +1,8 @@
 """Externals: parts of a profile that act outside of Postdesk. Addresses, a proxy, a file of authorities, and commands."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 
 class ExternalKind(StrEnum):

@@ -75,7 +75,7 @@ def _mend(group: ProblemGroup, draft: Draft) -> tuple[Fix, ...]:
 
 def _from_text(contents: Iterable[Content]) -> tuple[Fix, ...]:
     """Return the fix that takes a title from the text, if each text has more than links."""
-    return (Fix.TAKE_TITLE,) if all(any(title_candidates(each.text)) for each in contents) else ()
+    return (Fix.TAKE_TITLE,) if all(any(title_candidates(text)) for text in {each.text for each in contents}) else ()
 
 
 def _first(group: ProblemGroup, draft: Draft, shown: Platform | None) -> tuple[Fix, ...]:

@@ -4,10 +4,10 @@ Habits are learned from accepted posts with a known id, and stored for each base
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import Entry, SendMode
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.times import parse_wire_time

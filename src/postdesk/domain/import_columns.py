@@ -8,11 +8,12 @@ November 2026.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
 from postdesk.domain.csv_files import CsvFile, CsvRecord
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.platforms import Platform, parse_platform
 from postdesk.domain.sheet import SheetColumn, SheetField, SheetRow, column_named, row_from
 

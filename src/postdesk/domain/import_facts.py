@@ -1,11 +1,11 @@
 """The facts that the rows of a file are checked against, and the fingerprint of a row."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from postdesk.domain.clients import Client, Connection
 from postdesk.domain.import_plan import PlanIndex
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.media import MediaCheck
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import Rules

@@ -1,13 +1,13 @@
 """The problems of a row of a file that is to become a post, as kinds and details; `ui` has the words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
 from postdesk.domain.import_columns import FileRow
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.limits import Severity, worst_first
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import Assessment

@@ -1,8 +1,9 @@
 """The result of an import, and the result of undoing it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 
 class ImportState(StrEnum):

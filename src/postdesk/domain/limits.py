@@ -1,9 +1,11 @@
 """Limits of platforms as values: the measured quantity, its bound, the effect of breaking it, and the source."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 
 class Severity(StrEnum):

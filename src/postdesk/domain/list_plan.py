@@ -5,10 +5,11 @@ filters (API gap G8). A range that can hold no post then returns the same posts,
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.remote import PostFilter
 
 _DAY: Final = timedelta(days=1)

@@ -22,6 +22,9 @@ class MarkKind(StrEnum):
     MENTION = "mention"
 
 
+_KINDS: Final[dict[str | None, MarkKind]] = {str(kind): kind for kind in MarkKind}
+
+
 class TextMark(NamedTuple):
     """A link, hashtag or mention in a line, in code points."""
 
@@ -38,7 +41,7 @@ def marks(line: str) -> tuple[TextMark, ...]:
     refused for it. X's count finds addresses as X does.
     """
     return tuple(
-        TextMark(match.start(), match.start() + len(_without_end(match[0])), MarkKind(str(match.lastgroup)))
+        TextMark(match.start(), match.start() + len(_without_end(match[0])), _KINDS[match.lastgroup])
         for match in _MARKED.finditer(line)
     )
 

@@ -6,11 +6,11 @@ candidate fits, and fits no other entry of ours that may be out.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from postdesk.domain.delivery import Evidence, State
 from postdesk.domain.habits import NO_HABITS, Habit, Habits
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import Entry, SendMode, mode_of
 from postdesk.domain.remote import PostList, RemotePost
 from postdesk.domain.times import parse_wire_time

@@ -1,9 +1,10 @@
 """The result of a check of a media address: the facts of the file, or the reason that it can't be fetched."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 
 class MediaType(StrEnum):

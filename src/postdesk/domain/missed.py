@@ -1,10 +1,10 @@
 """New times for missed posts, to which one click moves them."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from postdesk.domain.calendar_days import resolve_by_default, shift_moment
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.times import MIN_LEAD
 
 _SOON = timedelta(hours=1)

@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import Container, Iterator
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
@@ -11,6 +11,7 @@ from itertools import groupby
 from postdesk.domain.clients import Client, Connection
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import CONTENT_FIELDS, Content, Draft, Variant
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.lock_in import lock_in_time
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.posts import Entry, ExpectedAccount, Post, PostOrigin, PostState, SendMode, content_hash

@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from postdesk.domain.clients import Client
 from postdesk.domain.draft_split import split_off
 from postdesk.domain.drafts import Content, Draft, make_storable
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.platforms import Platform
 from postdesk.domain.times import zone
 from postdesk.domain.utm import build_query, links_of, slug, tagged_text, takes_tags

@@ -1,11 +1,11 @@
 """The overview of all clients: the next post of each, and the clients that need action."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from postdesk.domain.clients import Client, Connection
+from postdesk.domain.lazy_dataclass import dataclass
 
 
 class AccountState(StrEnum):

@@ -1,12 +1,13 @@
 """The actions that a post allows in its state, as a whole or on one of its platforms."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.delivery import Hold, Stage, State, stage_of
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.lock_in import can_be_locked_in
 from postdesk.domain.posts import (
     Entry,

@@ -7,12 +7,13 @@ request and no text of its own.
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from postdesk.domain.approval import NO_APPROVAL, ApprovalRecord
 from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, format_reason, parse_reason, stage_of
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.platforms import LOCKABLE
 from postdesk.domain.remote import PlatformResult, RemotePost
 from postdesk.domain.request_stage import platform_stages

@@ -1,8 +1,9 @@
 """Practice mode's test tools as values: the sandbox's movable clock, and the faults that can be armed in it."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 
 class FaultKind(StrEnum):

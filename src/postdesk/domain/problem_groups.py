@@ -1,9 +1,10 @@
 """The problems of a draft, those that are the same on several platforms as one group."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from postdesk.domain.drafts import Draft
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.limits import RuleSource, Severity, worst_first
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import Assessment, Problem, ProblemKind, warning_key

@@ -2,10 +2,10 @@
 
 import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.limits import Limit, RuleSource, Severity
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import PlatformRules, TextUnit

@@ -4,9 +4,10 @@ Every field keeps the service's own words: statuses are open (an unknown word st
 opaque, and `raw` is the JSON text that the value was read from, unknown fields included.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 
 class Priority(IntEnum):

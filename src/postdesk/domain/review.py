@@ -1,7 +1,6 @@
 """The review of a draft: its counts, its problems, the platforms that are ready, and the submission."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -10,6 +9,7 @@ from postdesk.domain.checks import check
 from postdesk.domain.clients import Client, Connection
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.limits import Measure, PostPart, Severity, worst_first
 from postdesk.domain.media import MediaCheck
 from postdesk.domain.outgoing import Submission, outgoing_draft

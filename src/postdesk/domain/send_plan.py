@@ -1,12 +1,13 @@
 """The plan for sending a draft: its parts, their ways and their times."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from postdesk.domain.draft_split import split_by_time
 from postdesk.domain.drafts import Draft
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.review import DraftReview, ReviewContext
 from postdesk.domain.rules import TitleNeed

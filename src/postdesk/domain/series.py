@@ -5,7 +5,7 @@ ISO numbers.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice, takewhile
@@ -16,6 +16,7 @@ from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.drafts import Draft, Variant, make_storable
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.platforms import Platform
 from postdesk.domain.times import WallTimeKind, resolve
 

@@ -1,9 +1,10 @@
 """The user's settings for the whole app."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 
 class Appearance(StrEnum):

@@ -9,13 +9,14 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from postdesk.domain.drafts import CONTENT_FIELDS, Draft, Variant
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.oddities import replace_surrogates
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState

@@ -6,13 +6,14 @@ first; `FreeSlot.kind` says which.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from postdesk.domain.calendar_days import resolve_by_default, wall_time
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.times import WallTimeKind, resolve
 
 ANY: Final = ""

@@ -7,10 +7,11 @@ an answer that is requested on insertion. Others stay as they are.
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.limits import Bound, Measure, PostPart, Severity
 from postdesk.domain.marks import MarkKind, marks
 from postdesk.domain.rules import PlatformRules

@@ -18,6 +18,10 @@ _ADDRESS: Final = re.compile(r"\w[.@\\]\w")
 _WORD: Final = re.compile(r"[^\W_][\w'’\u0300-\u036f\u00ad]*")
 _LONGEST: Final = 64
 _WORDS_KEPT: Final = 4096
+_SENTENCES_KEPT: Final = 512
+_SENTENCE_END: Final = ". "
+"""No word, mark or address goes beyond a blank, or ends with a full stop."""
+
 _NO_LETTERS: Final = re.compile(r"[\d_]")
 
 
@@ -35,12 +39,25 @@ def words_in(line: str) -> Iterator[TextWord]:
     Left out are those of links, hashtags, mentions and addresses such as example.com, those with digits, and those with
     capitals inside: acronyms and names such as LinkedIn.
     """
+    for place, words in words_by_sentence(line):
+        for start, end, text in words:
+            yield TextWord(place + start, place + end, text)
+
+
+def words_by_sentence(line: str) -> Iterator[tuple[int, tuple[TextWord, ...]]]:
+    """Yield where each sentence of a line begins, with its words. They are kept: a key changes one sentence."""
     if len(line) > LONGEST_LINE:
         return
-    for match in _WORD.finditer(_without_addresses(line)):
-        if judged := _judged(match[0]):
-            start = match.start()
-            yield TextWord(start, start + judged[0], judged[1])
+    start = 0
+    for sentence in line.split(_SENTENCE_END):
+        yield start, _words_of(sentence)
+        start += len(sentence) + len(_SENTENCE_END)
+
+
+@lru_cache(_SENTENCES_KEPT)
+def _words_of(sentence: str) -> tuple[TextWord, ...]:
+    found = ((match.start(), _judged(match[0])) for match in _WORD.finditer(_without_addresses(sentence)))
+    return tuple(TextWord(start, start + judged[0], judged[1]) for start, judged in found if judged)
 
 
 def word_at(line: str, index: int) -> TextWord | None:

@@ -1,8 +1,9 @@
 """Failures of the place where everything is stored, and the replacement of a database."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 
 class StorageFailure(StrEnum):

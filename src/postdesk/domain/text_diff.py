@@ -1,10 +1,11 @@
 """The differences between two texts, word by word."""
 
 import re
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 _WORDS: Final = re.compile(r"\s*\S+|\s+")
 _LINES: Final = re.compile(r"[^\n]*\n|[^\n]+")

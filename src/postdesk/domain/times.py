@@ -1,10 +1,11 @@
 """Moments and wall-clock times: the service's format, milliseconds for the store, and skipped and doubled hours."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MS: Final = timedelta(milliseconds=1)

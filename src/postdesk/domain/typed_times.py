@@ -10,12 +10,13 @@ the user's language decides.
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Final
 
 from postdesk.domain.calendar_days import EARLIEST, LATEST
+from postdesk.domain.lazy_dataclass import dataclass
 
 _SHORTEST_NAME: Final = 2
 _MAX_MONTH: Final = 12

@@ -1,10 +1,10 @@
 """Counts for the week ahead: posts that can still be changed, locked posts, and posts that need this computer."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import UNSENT_STATES, StateGroup
 

@@ -4,7 +4,6 @@ A **target** is a storage or a program of the user's; an **upload field** is the
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -12,6 +11,7 @@ from typing import Final
 from postdesk.domain.addresses import origin_of
 from postdesk.domain.drafts import Draft, DraftField
 from postdesk.domain.externals import External, ExternalKind
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.media import MediaType
 from postdesk.domain.platforms import Platform
 

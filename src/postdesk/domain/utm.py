@@ -6,11 +6,12 @@ fragment; nothing else of it is changed (RFC 3986 §3.4). Text that is not clear
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, fields, replace
 from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.marks import MarkKind, marks
 from postdesk.domain.platforms import Platform
 

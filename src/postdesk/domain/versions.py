@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final
 
 from postdesk.domain.drafts import CONTENT_FIELDS, Draft, Variant, without_times
+from postdesk.domain.lazy_dataclass import dataclass
 
 MAX_VERSIONS: Final = 50
 _PAUSE: Final = timedelta(seconds=30)

@@ -6,13 +6,13 @@ the two is the month.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from postdesk.domain.calendar_days import EARLIEST, LATEST
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.times import ResolvedTime, WallTimeKind, resolve
 from postdesk.domain.typed_times import CLOCK, DAY, ENGLISH_DAY_NAMES, FieldKind, clock_of, day_of, parse_typed_time
 

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from importlib import resources
 from typing import Final
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.times import zone
 
 

@@ -1,12 +1,13 @@
 """The approval of planned posts, as the user records it: requested, given, or restored to an earlier state."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.approval_fingerprint import approval_for
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import Post
 from postdesk.domain.recall import recallable_entries
 from postdesk.engine.command_runner import CommandRunner

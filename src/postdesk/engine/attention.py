@@ -1,6 +1,5 @@
 """The list of what needs the user's attention in one workspace, and its number."""
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from postdesk.domain.attention import AttentionItem, WaitingAccount, account_context, account_item, by_urgency, post_item
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.post_actions import ActionContext
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import attention, clients, connections, posts
@@ -62,6 +62,12 @@ class AttentionList(QObject):
             self._items[wanted] = self._read_items(client_id, limit)
         return self._items[wanted]
 
+    def accounts(self, client_id: int | None, limit: int) -> tuple[AttentionItem, ...]:
+        """Return the first items of accounts, that with the earliest post first."""
+        mine = islice((each for each in self._read().accounts if client_id in (None, each.client_id)), limit)
+        known = ((account, posts.get(self._database.reader, account.post_id)) for account in mine)
+        return tuple(account_item(account, post) for account, post in known if post)
+
     def _forget(self) -> None:
         self._numbers = None
         self._items.clear()
@@ -77,13 +83,10 @@ class AttentionList(QObject):
 
     def _read_items(self, client_id: int | None, limit: int) -> tuple[AttentionItem, ...]:
         reader, context = self._database.reader, cache(self._context)
-        accounts = self._read().accounts
-        ids = attention.post_ids(reader, self._workspace.id, accounts, client_id, limit)
+        ids = attention.post_ids(reader, self._workspace.id, self._read().accounts, client_id, limit)
         known = (post for post_id in ids if (post := posts.get(reader, post_id)))
         items = [item for post in known if (item := post_item(post, context(post.client_id)))]
-        mine = islice((each for each in accounts if client_id in (None, each.client_id)), limit)
-        items += [account_item(account, post) for account in mine if (post := posts.get(reader, account.post_id))]
-        return tuple(by_urgency(items)[:limit])
+        return tuple(by_urgency((*items, *self.accounts(client_id, limit)))[:limit])
 
     def _context(self, client_id: int) -> ActionContext:
         reader = self._database.reader

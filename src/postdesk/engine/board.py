@@ -2,20 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
 
 from postdesk.domain.board import BoardFilter, Card, CardKind, CardSpan, OutcomeCounts, ResultRow, ResultSort, StatusCounts
 from postdesk.domain.posts import Post
+from postdesk.domain.times import from_ms, to_ms
 from postdesk.domain.upcoming import Upcoming
+from postdesk.engine.agenda import Agenda, CountedAgenda, PartAgenda
+from postdesk.engine.listing import Listing, listing
 from postdesk.engine.workspace_context import WorkspaceContext
-from postdesk.store import board, entries, posts, series, upcoming
+from postdesk.store import board, entries, listings, posts, series, upcoming
+from postdesk.store.post_filters import FAR
 
 _MOST_SEARCHED: Final = 5000
+_LATEST: Final = to_ms(datetime(9000, 1, 1, tzinfo=UTC))
 
 
 class Board(QObject):
@@ -43,17 +49,33 @@ class Board(QObject):
         fitting = (card for card in read(_MOST_SEARCHED, 0) if not wanted.platform_states.isdisjoint(card.platform_states))
         return tuple(islice(fitting, offset, offset + limit))
 
+    def agenda_days(self, start: datetime, end: datetime, wanted: BoardFilter, zone: ZoneInfo) -> Agenda:
+        """Return the cards from `start` to before `end` by day, of which nothing has been counted so far."""
+        if wanted.platform_states:
+            return PartAgenda(self.agenda(start, end, wanted, _MOST_SEARCHED), zone)
+
+        def read(first: datetime, last: datetime, limit: int, offset: int) -> tuple[Card, ...]:
+            return self.agenda(first, last, wanted, limit, offset)
+
+        return CountedAgenda(self._database, self._workspace.id, (start, end), wanted, zone, read)
+
     def upcoming(self, edges: Sequence[datetime], client_id: int | None) -> tuple[Upcoming, ...]:
         """Return a summary of the upcoming posts between each two neighbouring edges, of one client or of all (None)."""
         return upcoming.count_upcoming(self._database.reader, self._workspace.id, edges, client_id)
 
-    def rows(self, wanted: BoardFilter, sort: ResultSort, descending: bool, limit: int, offset: int = 0) -> tuple[ResultRow, ...]:
-        """Return a page of the results."""
-        return board.rows(self._database.reader, self._workspace.id, wanted, sort, descending, limit, offset)
+    def rows(self, wanted: BoardFilter, sort: ResultSort, descending: bool, limit: int) -> tuple[ResultRow, ...]:
+        """Return the first results."""
+        if sort is ResultSort.WHEN:
+            wanted = self._from_first(wanted, descending=descending)
+        return board.rows(self._database.reader, self._workspace.id, wanted, sort, descending, limit, 0)
 
-    def count(self, wanted: BoardFilter) -> int:
-        """Return the number of posts that match the filter."""
-        return board.count(self._database.reader, self._workspace.id, wanted)
+    def listing(self, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool) -> Listing:
+        """Return the posts that match the filter as a long list, of which nothing has been counted so far."""
+        return listing(self._database, self._workspace.id, wanted, zone, descending=descending)
+
+    def count(self, wanted: BoardFilter, most: int = -1) -> int:
+        """Return the number of posts that match the filter; count no further than to `most`, unless it is negative."""
+        return board.count(self._database.reader, self._workspace.id, self._from_first(wanted, descending=False), most)
 
     def outcomes(self, edges: Sequence[datetime], wanted: BoardFilter) -> tuple[OutcomeCounts, ...]:
         """Return the number of matching posts by outcome, between each two neighbouring edges."""
@@ -79,6 +101,19 @@ class Board(QObject):
     def results_since(self, since: datetime, limit: int = 200) -> tuple[Card, ...]:
         """Return the cards of posts that were published, failed, were missed or came to need attention since that time."""
         return board.results_since(self._database.reader, self._workspace.id, since, limit)
+
+    def _from_first(self, wanted: BoardFilter, *, descending: bool) -> BoardFilter:
+        """Return the filter with the first time, or `descending` the last one, at which a post can match.
+
+        Without it, what is scheduled would be looked for among all that went out before it, and the other way around.
+        """
+        if not wanted.states or wanted.start or wanted.end or wanted.attention or wanted.text.strip():
+            return wanted
+        edge = FAR if descending else -FAR
+        first = listings.nearest(self._database.reader, self._workspace.id, wanted, edge, descending=descending)
+        if first is None or abs(first) > _LATEST:
+            return wanted
+        return replace(wanted, end=from_ms(first + 1)) if descending else replace(wanted, start=from_ms(first))
 
     def _repeating(self, cards: Iterable[Card]) -> frozenset[str]:
         """Return the ids of the drafts that a series made; spare the query without any draft, the usual case."""

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -11,6 +11,7 @@ from postdesk.domain.calendar_days import resolve_by_default, wall_time
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import Draft
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.new_posts import NoFreeMoment, SubmitTerms, as_sent, copy_for_client, copy_of, draft_of, missing_platforms
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform

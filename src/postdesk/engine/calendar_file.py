@@ -6,12 +6,12 @@ post doesn't make the user busy.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.export_items import ExportItem
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
 from postdesk.engine.gc_freeze import freeze_new_objects

@@ -1,9 +1,9 @@
 """A client's posts as the service lists them, with a check that the list is complete."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from postdesk.domain.clients import Client
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.matching import is_whole
 from postdesk.domain.remote import PostFilter, Priority, RemotePost
 from postdesk.engine.api_gateway import ApiGateway

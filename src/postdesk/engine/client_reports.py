@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,6 +21,7 @@ from postdesk.domain.client_report import (
     planned_platforms,
 )
 from postdesk.domain.export_items import ExportSelection
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.engine.atomic_file import atomic_write
 from postdesk.engine.export import iter_exported
 from postdesk.engine.file_writer import FileWriter, ProgressCallback

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.drafts import Draft, make_storable
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.new_posts import (
     NoFreeMoment,
     SubmitMode,
@@ -86,7 +87,9 @@ class Composer(QObject):
         self._knows_emoji = False
 
     async def load_rules(self) -> None:
-        """Load the platforms' rules and the counter, in a thread; `Changes.settings` follows."""
+        """Load the platforms' rules and the counter once, in a thread; `Changes.settings` follows."""
+        if self.rules:
+            return
         opened = self.last_open()
         words = opened is not None and self.draft(opened.draft_id) is not None
         self.rules, self.counter = await asyncio.to_thread(_ready_to_count, self.rules_file, words)

@@ -48,7 +48,8 @@ class ConnectSessionWatch:
         give_up: Callable[[ConnectSession], Awaitable[None]],
     ) -> None:
         self._workspace, self._clock, self._tasks = workspace, clock, tasks
-        self._listener = listen(workspace.redirect_ports, self._poll_early)
+        self._listen_to = listen
+        self._listener: RedirectListener | None = None
         self._pending, self._poll, self._give_up = pending, poll, give_up
         self._wake_event = asyncio.Event()
         self._began: dict[str, float] = {}
@@ -66,7 +67,8 @@ class ConnectSessionWatch:
 
     async def close(self) -> None:
         """Stop listening."""
-        await self._listener.close()
+        if self._listener:
+            await self._listener.close()
 
     def refresh(self) -> None:
         """Poll all pending sessions now."""
@@ -82,15 +84,14 @@ class ConnectSessionWatch:
     @property
     def listening(self) -> bool:
         """True while the browser's return is noticed. If all ports are busy, only polling works."""
-        return self._listener.port is not None
+        return self._listener is not None and self._listener.port is not None
 
     @contextlib.asynccontextmanager
     async def expecting(self) -> AsyncIterator[str]:
         """Listen while a session is created and stored. Yields its redirect URI."""
         self._expected += 1
         try:
-            await self._listen()
-            yield self._listener.redirect_uri or self.fallback_uri
+            yield (await self._listen()).redirect_uri or self.fallback_uri
         finally:
             self._expected -= 1
             self.wake()
@@ -108,9 +109,12 @@ class ConnectSessionWatch:
     def _of(self, kind: ConnectSessionKind) -> list[ConnectSession]:
         return [session for session in self._pending() if session.kind is kind]
 
-    async def _listen(self) -> None:
+    async def _listen(self) -> "RedirectListener":
+        if self._listener is None:
+            self._listener = self._listen_to(self._workspace.redirect_ports, self._poll_early)
         if not self.listening:
             await self._listener.start()
+        return self._listener
 
     async def _watch_here(self) -> None:
         while True:
@@ -121,7 +125,7 @@ class ConnectSessionWatch:
                 await self._take_turn(waiting)
             else:
                 if not self._expected:
-                    await self._listener.close()
+                    await self.close()
                 await self._wake_event.wait()
 
     async def _end_overdue(self) -> None:

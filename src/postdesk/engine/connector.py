@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from postdesk.api.errors import ApiError, ErrorKind, NotFound
 from postdesk.domain import links
 from postdesk.domain.clients import Client, Connection, ConnectSession, ConnectSessionKind
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.posts import Post
 from postdesk.domain.remote import Priority
@@ -20,13 +20,13 @@ from postdesk.engine.command_runner import CommandRunner
 from postdesk.engine.connect_session_watch import ConnectSessionWatch
 from postdesk.engine.connect_sessions import ConnectSessions
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.practice import PracticeMode
 from postdesk.engine.tasks import Work
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import clients, connect_sessions, connections, posts, shared_accounts
 
 if TYPE_CHECKING:
     from postdesk.api.redirect_listener import RedirectListener
+    from postdesk.engine.practice import PracticeMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Connector(QObject):
         context: WorkspaceContext,
         browser: Browser,
         listen: "Callable[[Sequence[int], Callable[[], None]], RedirectListener]",
-        practice: PracticeMode | None,
+        practice: "PracticeMode | None",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

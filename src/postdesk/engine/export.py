@@ -1,7 +1,6 @@
 """Export of posts into a file of the user, in a thread with a database snapshot of its own."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from postdesk.domain.export_items import (
     item_from_draft,
     item_from_post,
 )
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.recall import RECALLABLE_STATES
 from postdesk.domain.times import zone
 from postdesk.engine.atomic_file import atomic_write

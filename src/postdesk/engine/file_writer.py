@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from threading import Event
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.engine.tasks import Work, run_in_thread
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store.sqlite import StorageError

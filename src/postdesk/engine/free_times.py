@@ -1,11 +1,11 @@
 """Times without a conflict for a draft: no other post is too near, and the day's limit is not reached."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from postdesk.domain.drafts import Draft, DraftField
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.limits import Measure, PostPart
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import PlatformRules

@@ -1,6 +1,6 @@
 """The state of the connection to the service: network, key, clocks, storage. Every request reports to it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from postdesk.api.errors import ApiError, HttpStatusError, KeyRejected, NotSent, NotSentReason, NotTheService, UnexpectedRedirect
 from postdesk.domain.clock import Clock
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.list_plan import NO_GAP, ListGap
 from postdesk.domain.storage import StorageFailure
 from postdesk.engine.changes import Changes

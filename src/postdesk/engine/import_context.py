@@ -1,7 +1,6 @@
 """The data that imported rows are checked against, read in a thread with a database snapshot of its own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -9,6 +8,7 @@ from typing import Final
 from postdesk.domain.import_columns import FileRow
 from postdesk.domain.import_facts import ImportFacts
 from postdesk.domain.import_plan import PlanIndex
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.media import MediaCheck
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import load_rules

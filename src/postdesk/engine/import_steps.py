@@ -4,7 +4,7 @@ Each transaction handles a few rows and is short, so that posts that are due mea
 """
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.import_facts import row_fingerprint
 from postdesk.domain.import_problems import CheckedRow, RowProblemKind
 from postdesk.domain.imports import Import, ImportResult, ImportState, ImportUndoResult
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.limits import Severity
 from postdesk.domain.new_posts import NoFreeMoment, SubmitTerms
 from postdesk.domain.outgoing import Submission

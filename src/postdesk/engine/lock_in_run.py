@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.delivery import Hold, State
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import Entry, Post
 from postdesk.engine.post_commands import PostCommands
 from postdesk.engine.workspace_context import WorkspaceContext

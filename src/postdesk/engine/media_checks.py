@@ -4,13 +4,13 @@ import asyncio
 import contextlib
 import math
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from weakref import WeakValueDictionary
 
 from PySide6.QtCore import QObject, Signal
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.links import url_problem
 from postdesk.domain.media import POSSIBLY_LOCAL, MediaCheck
 from postdesk.engine.workspace_context import WorkspaceContext

@@ -1,10 +1,10 @@
 """Notices of the engine to the user, apart from the state of posts; ui formats them as text."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from postdesk.api.errors import ErrorKind
+from postdesk.domain.lazy_dataclass import dataclass
 
 
 class NoticeKind(StrEnum):

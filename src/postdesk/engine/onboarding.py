@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -14,6 +14,7 @@ from postdesk.api.errors import ApiError, BadBaseUrl, BadCaFile, BadKey, BadProx
 from postdesk.domain.addresses import origin_of
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.remote import PostFilter
 from postdesk.engine.storage_failures import report_storage_failures
 from postdesk.engine.tasks import Tasks, Work

@@ -1,9 +1,9 @@
 """The periods in which this computer could not send: they tell a post that waited its turn from one that is late."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from postdesk.domain.clock import Clock
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import Entry
 
 LONGEST_INTERVAL = timedelta(minutes=1)

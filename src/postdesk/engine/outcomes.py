@@ -1,10 +1,10 @@
 """The meaning of a failed request for the entry being sent: the table of docs/delivery.md, as pure functions."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from postdesk.api import errors
 from postdesk.domain.delivery import Event, Hold, Reason, format_reason
+from postdesk.domain.lazy_dataclass import dataclass
 
 _LONGEST_WAIT: Final = 600.0
 """Seconds. Shorter than the grace period of a late post, so that one more attempt is made before it counts as missed."""

@@ -1,12 +1,13 @@
 """The pause switch: holds all unsent posts in every workspace of the profile until the user ends it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject
 
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.delivery import State
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import Entry, SendMode
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import accepted, clients, connections, entries, workspaces

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.api.errors import ApiError
 from postdesk.domain.clients import redirect_uri
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import Entry
 from postdesk.domain.practice import FaultOrder, PracticeState
 from postdesk.domain.samples import Sample, sample_path

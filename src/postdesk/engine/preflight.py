@@ -5,12 +5,12 @@ One check serves all entries of a client that are sent together, for at most 30 
 
 import asyncio
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from postdesk.api.errors import NotFound, Unsendable
 from postdesk.domain.clients import Client
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.matching import Baseline
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import Priority, RemoteConnection, RemotePost

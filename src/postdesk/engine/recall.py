@@ -1,7 +1,7 @@
 """Recalls of posts, in one transaction: unsent entries become a draft again, or are replaced by one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -9,6 +9,7 @@ from typing import Final
 from postdesk.domain.delivery import Event, IllegalTransition, Reason, State, format_reason
 from postdesk.domain.draft_split import merge_rest, split_off
 from postdesk.domain.drafts import Draft
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.lock_in import lock_in_time
 from postdesk.domain.new_posts import draft_of
 from postdesk.domain.posts import Entry, Post, SendMode

@@ -1,7 +1,7 @@
 """Finds out, by GETs alone, the fate of posts whose answer was lost; leaves undecidable cases to the user."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import count, groupby, zip_longest
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from postdesk.api.errors import ApiError, NotFound, PermissionRefused, UnreadableResponse, Unsendable, ValidationRefused
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Event, Evidence, Hold, Reason, State, parse_reason
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.lock_in import GRACE
 from postdesk.domain.matching import (
     DOUBTED_FOR,

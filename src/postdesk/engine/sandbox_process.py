@@ -4,12 +4,12 @@ import asyncio
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.engine.child_process import module_process
 
 _log = logging.getLogger("postdesk.sandbox")

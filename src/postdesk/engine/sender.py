@@ -91,9 +91,11 @@ class Sender:
         except TimeoutError:
             _log.warning("posts in flight at the end: %d", len(self._in_flight))
 
-    async def run(self) -> None:
-        """Start attempts whenever there is room, once there is an API client; never ends."""
+    async def run(self, sound: asyncio.Event | None = None) -> None:
+        """Start attempts whenever there is room, once there is an API client and the database is `sound`; never ends."""
         await self._gateway.ready()
+        if sound:
+            await sound.wait()
         self._planner.outage_history.end_outage()
         try:
             while True:

@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Final
@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft, make_storable
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.series import (
     Frequency,
     Occurrence,

@@ -1,12 +1,13 @@
 """The user's changes to a series, each in one transaction; unedited posts made ahead are taken back with them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.recall import is_beyond_recall, live_entries
 from postdesk.domain.series import (

@@ -1,7 +1,7 @@
 """The posts or the draft of one occurrence of a series, made in the transaction that also records the occurrence."""
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from postdesk.domain.calendar_days import first_moments, midnight
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
 from postdesk.domain.duplicates import DuplicateIndex
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.limits import Severity
 from postdesk.domain.new_posts import NoFreeMoment, SubmitTerms
 from postdesk.domain.outgoing import Submission, outgoing_draft

@@ -8,9 +8,9 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.engine.tasks import run_in_thread
 
 if TYPE_CHECKING:

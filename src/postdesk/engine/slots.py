@@ -1,7 +1,7 @@
 """The weekly slots of the clients, and the free ones among them."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.draft_split import with_single_time
 from postdesk.domain.drafts import Draft, DraftField
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.platforms import Platform
 from postdesk.domain.slots import FreeSlot, PlannedPost, Slot, SlotQueue, free_slots, have_common_slot, slots_between
 from postdesk.domain.times import MIN_LEAD, local_zone_name, zone

@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
-from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.storage import StorageFailure
 from postdesk.engine.changes import Changes
 from postdesk.engine.notices import Notice, NoticeKind

@@ -1,13 +1,13 @@
 """Files offered for upload: given for a draft, and neither uploaded nor declined yet. One per draft."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.uploads import UploadFailed, UploadField, UploadProblem
 from postdesk.engine.command_runner import CommandRunner
 from postdesk.engine.pasted_pictures import PastedPictures

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import count
@@ -16,6 +16,7 @@ from weakref import WeakValueDictionary
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.drafts import Draft
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.media import MediaCheck
 from postdesk.domain.settings import Settings
 from postdesk.domain.uploads import Bucket, Upload, UploadFailed, UploadField, UploadProblem, UploadStage, UploadTarget

@@ -1,9 +1,8 @@
 """The objects that the parts of a workspace session share."""
 
-from dataclasses import dataclass
-
 from postdesk.domain.clients import Workspace
 from postdesk.domain.clock import Clock
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.engine.api_gateway import ApiGateway
 from postdesk.engine.changes import Changes
 from postdesk.engine.health import Health

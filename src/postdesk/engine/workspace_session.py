@@ -1,14 +1,12 @@
 """The session of one workspace: builds all its parts, connects them, and closes them in the right order."""
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from datetime import datetime
-from functools import partial
-from pathlib import Path
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject
 
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
@@ -24,7 +22,6 @@ from postdesk.engine.board import Board
 from postdesk.engine.browser import Browser
 from postdesk.engine.bulk import BulkActions
 from postdesk.engine.changes import Changes
-from postdesk.engine.client_reports import ClientReports
 from postdesk.engine.clients import ClientBook
 from postdesk.engine.composer import Composer
 from postdesk.engine.connector import Connector
@@ -32,20 +29,18 @@ from postdesk.engine.day_notes import DayNotes
 from postdesk.engine.dismissed_notes import DismissedNotes
 from postdesk.engine.drafts import DraftBook
 from postdesk.engine.emoji import EmojiLibrary
-from postdesk.engine.export import Exports
 from postdesk.engine.free_times import FreeTimes
 from postdesk.engine.health import Health
 from postdesk.engine.import_session import ImportSession
 from postdesk.engine.keep_awake import KeepAwake
 from postdesk.engine.lock_in_run import FINISHED_STATES, LockInRun, is_about_to_be_sent
-from postdesk.engine.media_checks import MakeProbe, MediaChecks
+from postdesk.engine.media_checks import MediaChecks
 from postdesk.engine.media_guard import MediaGuard
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.overview import Overview
 from postdesk.engine.pause import Pause
 from postdesk.engine.planner import Planner
 from postdesk.engine.post_commands import PostCommands
-from postdesk.engine.practice import PracticeMode
 from postdesk.engine.reconciler import Reconciler
 from postdesk.engine.sender import Sender
 from postdesk.engine.series import SeriesBook
@@ -59,39 +54,21 @@ from postdesk.engine.upload_targets import UploadTargets
 from postdesk.engine.uploads import Uploads
 from postdesk.engine.watcher import Watcher
 from postdesk.engine.workspace_context import WorkspaceContext
+from postdesk.engine.workspace_dependencies import WorkspaceDependencies
 from postdesk.store import draft_versions, entries, habits, series
 from postdesk.store.copy_detection import hold_if_copied, note_start
 from postdesk.store.database import Database
-from postdesk.store.keys import KeyStore
 from postdesk.store.sqlite import StorageError
 
 if TYPE_CHECKING:
     from postdesk.api.client import ApiClient as Api
-    from postdesk.api.redirect_listener import RedirectListener
-    from postdesk.api.sandbox_control import SandboxControl
+    from postdesk.engine.client_reports import ClientReports
+    from postdesk.engine.export import Exports
+    from postdesk.engine.practice import PracticeMode
 
 _PATIENCE_AT_THE_END_S = 10.0
 _PATIENCE_FOR_LOCK_IN_S = 60.0
 _LOOK_EVERY_S = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class WorkspaceDependencies:
-    """The dependencies of a session on the desktop and on layers that it does not import; given by the application.
-
-    `open_url` starts the system's browser; `safe_url(text, base_url)` returns a connect URL that may be opened, or raises
-    ValueError; `listen(ports, on_hit)` makes the loopback listener; `control(url, key)` makes the client of the sandbox's test
-    tools (called in a thread); `resources` is the folder of the data files; `make_probe` makes the probe of media addresses,
-    which are not checked without it; `secrets` holds those of the upload targets.
-    """
-
-    open_url: Callable[[QUrl], bool]
-    safe_url: Callable[[str, str], str]
-    listen: "Callable[[Sequence[int], Callable[[], None]], RedirectListener]"
-    control: "Callable[[str, str], SandboxControl]"
-    resources: Path
-    make_probe: MakeProbe | None = None
-    secrets: KeyStore = field(default_factory=lambda: KeyStore("uploads"))
 
 
 class WorkspaceSession(QObject):
@@ -117,17 +94,15 @@ class WorkspaceSession(QObject):
         database.listeners.append(self.health.note_storage_problem)
         self.unsaved = UnsavedWrites(database, self.changes, self.tasks, self)
         beside = settings, self.health, self.gateway, self.unsaved
-        context = WorkspaceContext(workspace, database, self.clock, self.changes, self.tasks, *beside)
+        self._context = context = WorkspaceContext(workspace, database, self.clock, self.changes, self.tasks, *beside)
         self.clients = ClientBook(context, self)
-        self.practice = PracticeMode(context, dependencies.control, self) if workspace.kind == WorkspaceKind.SANDBOX else None
+        self.practice = self._practice(context, dependencies) if workspace.kind == WorkspaceKind.SANDBOX else None
         browser = Browser(dependencies.open_url, dependencies.safe_url)
         self.connections = Connector(context, browser, dependencies.listen, self.practice, self)
         self.board = Board(context, self)
         self.attention = AttentionList(context, self)
         self.media = MediaChecks(context, dependencies.make_probe, lambda: self.practice.origin if self.practice else "", self)
         self._build_writing(context, dependencies)
-        self.exports = Exports(context, self)
-        self.client_reports = ClientReports(context, self.media, self)
         self.importing = ImportSession(context, self.clients, self.composer, self.media, self)
         self.series = SeriesBook(context, self.composer, self.media, self)
         self.day_notes = DayNotes(context, self)
@@ -136,6 +111,25 @@ class WorkspaceSession(QObject):
         self.overview = Overview(context, self.attention, self)
         self._build_delivery(context)
         self._connect_parts()
+
+    def _practice(self, context: WorkspaceContext, dependencies: WorkspaceDependencies) -> "PracticeMode":
+        from postdesk.engine.practice import PracticeMode
+
+        return PracticeMode(context, dependencies.control, self)
+
+    @cached_property
+    def exports(self) -> "Exports":
+        """The files that posts are exported to."""
+        from postdesk.engine.export import Exports
+
+        return Exports(self._context, self)
+
+    @cached_property
+    def client_reports(self) -> "ClientReports":
+        """The reports and proof sheets for clients."""
+        from postdesk.engine.client_reports import ClientReports
+
+        return ClientReports(self._context, self.media, self)
 
     def _build_writing(self, context: WorkspaceContext, dependencies: WorkspaceDependencies) -> None:
         """Build the parts that posts are written with."""
@@ -182,12 +176,12 @@ class WorkspaceSession(QObject):
         self.post_commands.marked_not_sent.connect(self.watcher.refresh)
         self.clients.added.connect(self.connections.refresh)
 
-    def start(self) -> None:
-        """Start all tasks in the running loop. Requests wait for `attach`."""
+    def start(self, sound: asyncio.Event | None = None) -> None:
+        """Start all tasks in the running loop. Requests wait for `attach`, and sending also for a `sound` database."""
         self.tasks.supervise("unsaved", self.unsaved.run)
-        self.tasks.supervise("start", self._start)
+        self.tasks.supervise("start", partial(self._start, sound))
 
-    async def _start(self) -> None:
+    async def _start(self, sound: asyncio.Event | None) -> None:
         """Prepare the database, then start the tasks. Raises StorageError before any task runs; `Tasks` then tries again."""
         await self._database.run(lambda conn: hold_if_copied(conn, self._database.path, self.clock.now()))
         await self._database.run(lambda conn: note_start(conn, self._database.path))
@@ -195,7 +189,7 @@ class WorkspaceSession(QObject):
         await self._database.run(series.forget_deleted)
         await self._planner.recover()
         self.tasks.supervise("planner", self._planner.run)
-        self.tasks.supervise("sender", self._sender.run)
+        self.tasks.supervise("sender", partial(self._sender.run, sound))
         self.tasks.supervise("files", self._media_guard.run)
         self.tasks.supervise("reconciler", self._reconciler.run)
         self.tasks.supervise("awake", self.awake.run)

@@ -5,7 +5,6 @@ import contextlib
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from pathlib import Path
 from typing import Final
@@ -13,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import httpx
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.links import UrlProblem, url_problem
 from postdesk.domain.media import MediaProblem, UnusableMedia
 

@@ -2,13 +2,13 @@
 
 import hashlib
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import Final
 
 from PySide6.QtGui import QImage
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.media import MediaFacts, UnusableMedia
 from postdesk.domain.uploads import NON_MEDIA_TYPES, UNSUPPORTED_TYPES, LocalFile, UploadFailed, UploadProblem
 from postdesk.media.media_types import HEAD_BYTES, detect_media_type

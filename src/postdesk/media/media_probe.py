@@ -4,13 +4,13 @@ import asyncio
 import base64
 import json
 import logging
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from PySide6.QtGui import QImage
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.media import MediaCheck, MediaFacts, MediaProblem, MediaType, UnusableMedia
 from postdesk.media.fetch_policy import FetchPolicy
 from postdesk.media.media_types import HEAD_BYTES, detect_media_type

@@ -1,7 +1,8 @@
 """The limits of a media probe."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 MEGABYTE: Final = 1_000_000
 

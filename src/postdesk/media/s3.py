@@ -8,7 +8,6 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from html import unescape
 from threading import Event
 from typing import Final
@@ -19,6 +18,7 @@ import httpx
 import tenacity
 from httpx_auth import AWS4Auth
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.uploads import DEFAULT_REGION, Bucket, UploadFailed, UploadProblem
 from postdesk.media.fetch_policy import tls_context
 

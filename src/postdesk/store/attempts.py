@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
 from postdesk.domain.delivery import MAY_BE_OUT, Event, Reason, State
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.matching import Baseline, SentEntry
 from postdesk.domain.posts import Entry, SendMode
 from postdesk.domain.times import from_ms, to_ms

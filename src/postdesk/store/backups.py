@@ -12,11 +12,11 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.storage import CopyContents, CopyProblem, StorageFailure
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store import copy_detection, entries, integrity, packed_files, private_files, profile_identity, settings

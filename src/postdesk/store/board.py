@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -22,22 +22,16 @@ from postdesk.domain.board import (
     ResultSort,
     StatusCounts,
 )
-from postdesk.domain.delivery import Reason
 from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.recall import RECALLABLE_STATES
 from postdesk.domain.state_groups import NEEDS_ATTENTION, OUTCOMES, StateGroup
 from postdesk.domain.times import to_ms
-from postdesk.store import attention, clients
 from postdesk.store.columns import APPROVAL, AT, ORIGIN, PLATFORM_STATES, POST_STATE, TEXTS
+from postdesk.store.post_filters import TIMED, any_untimed, condition_of, condition_without_text, match_query, typed_words
 from postdesk.store.rows import as_json, sql_list
 
-_MOST_ATTENTION = 10_000
-_NEVER_SHOWN = PostState.CANCELLED
 _CHANGEABLE = sql_list(RECALLABLE_STATES)
 _UNCONFIRMED = sql_list((PostState.CHECKING, PostState.RECEIVED))
-_TIMED = f"reason != '{Reason.TIME_UNKNOWN}'"
-"""Condition that leaves out posts without a time from MyPostShare: their stored time is only when they were found."""
-
 _TALLY = ", ".join(("count(*)", *(f"count(*) FILTER (WHERE state IN {sql_list(group.value)})" for group in TALLIED_GROUPS)))
 """The columns of a `CardTally`, counted in one scan of an index that contains the states."""
 
@@ -50,70 +44,18 @@ _OUTCOMES = (
 )
 """The states of each field of `OutcomeCounts`; a state counts for the first group that has it."""
 
-_ORDERS = {ResultSort.URGENT: "urgency DESC, due_ms {}", ResultSort.WHEN: "due_ms {}"}
-_UNREPAIRED = f"(state NOT IN {sql_list(StateGroup.FAILED.value)} OR urgency > 0)"
-"""Condition that leaves out posts that another one tries again: these are failed, and have no urgency."""
-
+_ORDERS = {ResultSort.URGENT: "urgency DESC, due_ms {0}, id {0}", ResultSort.WHEN: "due_ms {0}, id {0}"}
 
 _Period = tuple[datetime, datetime]
-
-
-def _where(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> tuple[str, list[object]]:
-    """Return the condition on `posts` and its values."""
-    conditions, parameters = _whose(conn, workspace_id, wanted)
-    if wanted.states:
-        conditions.append(f"state IN ({', '.join('?' for _ in wanted.states)})")
-        parameters += sorted(wanted.states)
-    else:
-        conditions.append("state != ?")
-        parameters.append(_NEVER_SHOWN)
-    if wanted.platform:
-        conditions.append("platforms LIKE ?")
-        parameters.append(f'%"{wanted.platform}"%')
-    may_be_repaired = not wanted.states or wanted.states & StateGroup.FAILED.value
-    if may_be_repaired and not wanted.repaired and not wanted.attention:  # otherwise no index would cover the count
-        conditions.append(_UNREPAIRED)
-    for bound, moment in (("due_ms >= ?", wanted.start), ("due_ms < ?", wanted.end)):
-        if moment:
-            conditions.append(bound)
-            parameters.append(to_ms(moment))
-    if words := _typed(wanted.text):
-        conditions.append("posts.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
-        parameters.append(_match(words))
-    return " AND ".join(conditions), parameters
-
-
-def _whose(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> tuple[list[str], list[object]]:
-    """Return the conditions that an index answers: one client's posts, those of all current ones, or by the ids of a few."""
-    if wanted.attention:
-        accounts = attention.waiting_accounts(conn, workspace_id)
-        few = attention.post_ids(conn, workspace_id, accounts, wanted.client_id, _MOST_ATTENTION)
-        return ["posts.id IN (SELECT value FROM json_each(?))"], [as_json(few)]
-    if wanted.client_id is not None:
-        return ["client_id = ?"], [wanted.client_id]
-    archived = clients.archived(conn, workspace_id)
-    others = [f"client_id NOT IN ({', '.join('?' for _ in archived)})"] if archived else []
-    return ["workspace_id = ?", *others], [workspace_id, *archived]
-
-
-def _typed(text: str) -> list[str]:
-    """Return the distinct words of a search, without NUL and lone surrogates, which no query can hold."""
-    return list(dict.fromkeys(text.encode("utf-8", "ignore").decode().replace("\0", " ").split()))
-
-
-def _match(words: Sequence[str]) -> str:
-    """Return an FTS query: each word as a quoted prefix, so that no part counts as query syntax."""
-    quoted = (word.replace('"', '""') for word in words)
-    return " ".join(f'"{word}"*' for word in quoted)
 
 
 def spans(
     conn: sqlite3.Connection, workspace_id: int, edges: Sequence[datetime], wanted: BoardFilter, per_span: int
 ) -> tuple[CardSpan, ...]:
     """Return, for each two neighbouring edges, the card counts and the first cards. The start is included, the end isn't."""
-    where, values = _where(conn, workspace_id, wanted)
-    if _any_untimed(conn, edges[0], edges[-1]):
-        where = f"{where} AND {_TIMED}"
+    where, values = condition_of(conn, workspace_id, wanted)
+    if any_untimed(conn, edges[0], edges[-1]):
+        where = f"{where} AND {TIMED}"
     drafts = _draft_cards(conn, workspace_id, edges[0], edges[-1], wanted)
     periods = tuple(pairwise(edges))
     posts = [_first_cards(conn, where, values, period, per_span) for period in periods]
@@ -125,25 +67,30 @@ def spans(
     )
 
 
-def _any_untimed(conn: sqlite3.Connection, start: datetime, end: datetime) -> bool:
-    """Return True when the span has a post without a time. Only then is the unindexed condition worth its doubled time."""
-    query = f"SELECT 1 FROM posts WHERE reason = '{Reason.TIME_UNKNOWN}' AND due_ms >= ? AND due_ms < ? LIMIT 1"
-    return conn.execute(query, (to_ms(start), to_ms(end))).fetchone() is not None
-
-
 def _first_cards(conn: sqlite3.Connection, where: str, values: list[object], period: _Period, limit: int) -> tuple[Card, ...]:
     query = f"SELECT {_CARD_COLUMNS} FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ? ORDER BY due_ms LIMIT ?"
     return tuple(_card_of(row) for row in conn.execute(query, (*values, *map(to_ms, period), limit)))
 
 
 def _tallies(conn: sqlite3.Connection, where: str, values: list[object], periods: Sequence[_Period]) -> dict[_Period, CardTally]:
-    """Return the tallies of these periods by one query: one query per period takes longer than the counting."""
+    """Return the tallies of these periods."""
+    counted = _counts_of(conn, _TALLY, where, values, periods)
+    return {period: CardTally(*counts) for period, counts in zip(periods, counted, strict=True)}
+
+
+def _counts_of(
+    conn: sqlite3.Connection, columns: str, where: str, values: list[object], periods: Iterable[_Period]
+) -> list[list[int]]:
+    """Return the counts of each period by one query: one query per period takes longer than the counting.
+
+    They come as JSON from a query within, since a GROUP BY over all periods would sort all posts.
+    """
     bounds = json.dumps([tuple(map(to_ms, period)) for period in periods])
     query = (
-        f"SELECT period.key, {_TALLY} FROM json_each(?) AS period CROSS JOIN posts "
-        f"WHERE {where} AND due_ms >= period.value ->> 0 AND due_ms < period.value ->> 1 GROUP BY period.key"
+        f"SELECT (SELECT json_array({columns}) FROM posts "
+        f"WHERE due_ms >= period.value ->> 0 AND due_ms < period.value ->> 1 AND {where}) FROM json_each(?) AS period"
     )
-    return {periods[number]: CardTally(*counts) for number, *counts in conn.execute(query, (bounds, *values))}
+    return [json.loads(row[0]) for row in conn.execute(query, (*values, bounds))]
 
 
 def _span(period: _Period, cards: tuple[Card, ...], tally: CardTally, drafts: tuple[Card, ...], limit: int) -> CardSpan:
@@ -189,19 +136,38 @@ def _state_and_platform_states(state: str, kept: str) -> tuple[PostState, tuple[
 def _draft_cards(
     conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter
 ) -> tuple[Card, ...]:
-    if wanted.states or wanted.attention or _typed(wanted.text):
+    columns = f"drafts.id, client_id, due_ms, drafts.platforms, {_HEAD_COLUMN}"
+    rows = _drafts(conn, columns, workspace_id, start, end, wanted)
+    return tuple(
+        Card(CardKind.DRAFT, row["id"], row["client_id"], AT.read(row["due_ms"]), None, TEXTS.read(row["platforms"]), row["head"])
+        for row in rows
+    )
+
+
+def time_of(conn: sqlite3.Connection, kind: CardKind, card_id: str) -> datetime | None:
+    """Return the present time of a draft or post; None where it has none, or is gone."""
+    table = "drafts" if kind is CardKind.DRAFT else "posts"
+    found = conn.execute(f"SELECT due_ms FROM {table} WHERE id = ? AND due_ms IS NOT NULL", (card_id,)).fetchone()
+    return AT.read(found["due_ms"]) if found else None
+
+
+def draft_times(conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter) -> list[int]:
+    """Return the times of the drafts among the cards, in milliseconds and in their order."""
+    return [row["due_ms"] for row in _drafts(conn, "due_ms", workspace_id, start, end, wanted)]
+
+
+def _drafts(
+    conn: sqlite3.Connection, columns: str, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter
+) -> Iterable[sqlite3.Row]:
+    if wanted.states or wanted.attention or typed_words(wanted.text):
         return ()
-    rows = conn.execute(
-        f"SELECT drafts.id, client_id, due_ms, drafts.platforms, {_HEAD_COLUMN} FROM drafts "
+    return conn.execute(
+        f"SELECT {columns} FROM drafts "
         "JOIN clients ON clients.id = client_id WHERE due_ms >= ? AND due_ms < ? AND template = '' AND workspace_id = ? "
         "AND (client_id = ?4 OR ?4 IS NULL AND NOT archived) AND drafts.platforms LIKE ? "
         # While a post is being edited, its own card stands for the draft, too.
         f"AND NOT EXISTS (SELECT 1 FROM entries WHERE post_id = replaces_post AND state IN {_CHANGEABLE}) ORDER BY due_ms",
         (to_ms(start), to_ms(end), workspace_id, wanted.client_id, f'%"{wanted.platform}"%' if wanted.platform else "%"),
-    )
-    return tuple(
-        Card(CardKind.DRAFT, row["id"], row["client_id"], AT.read(row["due_ms"]), None, TEXTS.read(row["platforms"]), row["head"])
-        for row in rows
     )
 
 
@@ -209,27 +175,38 @@ def agenda(
     conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter, limit: int, offset: int
 ) -> tuple[Card, ...]:
     """Return one page of the cards from `start` to before `end`, by time."""
-    where, values = _where(conn, workspace_id, wanted)
-    rows = conn.execute(
-        f"SELECT {_CARD_COLUMNS} FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ? AND {_TIMED} ORDER BY due_ms LIMIT ?",
-        (*values, to_ms(start), to_ms(end), offset + limit),
+    where, values = condition_of(conn, workspace_id, wanted)
+    drafts = _draft_cards(conn, workspace_id, start, end, wanted)
+    # Where drafts are among the cards, as many posts have to be read as may come before them.
+    most, after = (offset + limit, 0) if drafts else (limit, offset)
+    found = conn.execute(
+        f"SELECT {_CARD_COLUMNS} FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ? AND {TIMED} "
+        "ORDER BY due_ms, id LIMIT ? OFFSET ?",
+        (*values, to_ms(start), to_ms(end), most, after),
     )
-    cards = [_card_of(row) for row in rows] + list(_draft_cards(conn, workspace_id, start, end, wanted))
-    return tuple(sorted(cards, key=lambda card: card.due_at)[offset : offset + limit])
+    cards = tuple(_card_of(row) for row in found)
+    return tuple(sorted((*cards, *drafts), key=lambda card: card.due_at)[offset : offset + limit]) if drafts else cards
 
 
 def rows(
     conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, sort: ResultSort, descending: bool, limit: int, offset: int
 ) -> tuple[ResultRow, ...]:
     """Return one page of the results."""
-    where, values = _where(conn, workspace_id, wanted)
+    where, values = condition_of(conn, workspace_id, wanted)
     order = _ORDERS[sort].format("DESC" if descending else "ASC")
     if wanted.attention:
         order = f"+{order}"  # sorts the few that were found, instead of searching all by time
     found = conn.execute(
-        f"SELECT {_CARD_COLUMNS}, reason FROM posts WHERE {where} ORDER BY {order}, id LIMIT ? OFFSET ?", (*values, limit, offset)
+        f"SELECT {_CARD_COLUMNS}, reason FROM posts WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?", (*values, limit, offset)
     )
     return tuple(_row_of(row) for row in found)
+
+
+def rows_of(conn: sqlite3.Connection, ids: Sequence[int]) -> tuple[ResultRow, ...]:
+    """Return the rows of these posts, in this order; without those that are gone."""
+    query = f"SELECT {_CARD_COLUMNS}, reason FROM posts WHERE id IN (SELECT value FROM json_each(?))"
+    found = {row["id"]: _row_of(row) for row in conn.execute(query, (as_json(ids),))}
+    return tuple(found[post_id] for post_id in ids if post_id in found)
 
 
 def _row_of(row: sqlite3.Row) -> ResultRow:
@@ -246,40 +223,55 @@ def _row_of(row: sqlite3.Row) -> ResultRow:
     )
 
 
-def count(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> int:
-    """Count the posts that match. With archived clients it counts client by client, since their index covers the query."""
-    if wanted.client_id is None and not (wanted.text or wanted.attention) and clients.archived(conn, workspace_id):
-        each = (replace(wanted, client_id=client.id) for client in clients.current(conn, workspace_id))
-        return sum(count(conn, workspace_id, one) for one in each)
-    where, values = _where(conn, workspace_id, wanted)
-    found: int = conn.execute(f"SELECT count(*) FROM posts WHERE {where}", values).fetchone()[0]
+def count(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, most: int = -1) -> int:
+    """Count the posts that match; count no further than to `most`, unless it is negative."""
+    source, values = matches(conn, workspace_id, wanted)
+    newest_first = "ORDER BY words.rowid DESC" if typed_words(wanted.text) else ""  # what is scheduled was made last
+    query = f"SELECT count(*) FROM (SELECT 1 FROM {source} {newest_first} LIMIT ?)"
+    found: int = conn.execute(query, (*values, most)).fetchone()[0]
     return found
+
+
+def matches(
+    conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, ids: tuple[int, int] | None = None
+) -> tuple[str, list[object]]:
+    """Return the posts that match as what follows FROM, with its values: those with the typed words are found first.
+
+    Otherwise all others would be looked up among them. `ids`: only posts with ids from one to before another.
+    """
+    where, values = condition_without_text(conn, workspace_id, wanted)
+    words = typed_words(wanted.text)
+    if ids:
+        number = "words.rowid" if words else "posts.id"
+        where, values = f"{number} >= ? AND {number} < ? AND {where}", [*ids, *values]
+    if not words:
+        return f"posts WHERE {where}", values
+    return f"words CROSS JOIN posts ON posts.id = words.rowid WHERE words MATCH ? AND {where}", [match_query(words), *values]
 
 
 def outcomes(
     conn: sqlite3.Connection, workspace_id: int, edges: Sequence[datetime], wanted: BoardFilter
 ) -> tuple[OutcomeCounts, ...]:
     """Count the matching posts by outcome, between each two neighbouring edges. The start is included, the end isn't."""
-    where, values = _where(conn, workspace_id, wanted)
+    where, values = condition_of(conn, workspace_id, wanted)
     counted = set[PostState]()
     columns = list[str]()
     for group in _OUTCOMES:
         columns.append(f"count(*) FILTER (WHERE state IN {sql_list(group - counted)})")
         counted |= group
-    bounds = json.dumps([tuple(map(to_ms, period)) for period in pairwise(edges)])
-    query = (
-        f"SELECT period.key, {', '.join(columns)} FROM json_each(?) AS period CROSS JOIN posts "
-        f"WHERE {where} AND due_ms >= period.value ->> 0 AND due_ms < period.value ->> 1 GROUP BY period.key"
-    )
-    found = {number: OutcomeCounts(*counts) for number, *counts in conn.execute(query, (bounds, *values))}
-    return tuple(found.get(number, OutcomeCounts()) for number in range(len(edges) - 1))
+    counts = _counts_of(conn, ", ".join(columns), where, values, pairwise(edges))
+    return tuple(OutcomeCounts(*each) for each in counts)
 
 
 def platforms_of(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> frozenset[str]:
     """Return the platforms of the matching posts."""
-    where, values = _where(conn, workspace_id, wanted)
+    where, values = condition_of(conn, workspace_id, wanted)
     found = conn.execute(f"SELECT DISTINCT platforms FROM posts WHERE {where}", values)
-    return frozenset(platform for row in found for platform in TEXTS.read(row["platforms"]))
+    return frozenset(platform for row in found for platform in _read_platforms(row["platforms"]))
+
+
+_read_platforms = lru_cache(1000)(TEXTS.read)
+"""Returns the platforms of a row. Cached: thousands of rows have one of a few hundred lists."""
 
 
 def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> StatusCounts:
@@ -301,7 +293,8 @@ def results_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, 
     placeholders = ", ".join("?" for _ in states)
     found = conn.execute(
         f"SELECT {_CARD_COLUMNS} FROM posts WHERE workspace_id = ? AND state IN ({placeholders}) AND changed_ms > ? "
-        f"AND (origin = '{PostOrigin.HERE}' OR due_ms > ? AND {_TIMED}) ORDER BY due_ms DESC LIMIT ?",
+        # With +: what changed is looked up and sorted, instead of searched for among all posts by time.
+        f"AND (origin = '{PostOrigin.HERE}' OR due_ms > ? AND {TIMED}) ORDER BY +due_ms DESC LIMIT ?",
         (workspace_id, *states, to_ms(since), to_ms(since), limit),
     )
     return tuple(_card_of(row) for row in found)

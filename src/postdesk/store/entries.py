@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from postdesk.domain.delivery import MAY_BE_OUT, Event, Hold, State, next_state
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import QUIET_HOLDS, Entry
 from postdesk.domain.times import to_ms
 from postdesk.store import imports

@@ -6,10 +6,10 @@ A damaged bit within a text isn't found here: an entry's hash is checked before 
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.storage import StorageFailure
 from postdesk.store.columns import COLUMNS
 from postdesk.store.rows import sql_list

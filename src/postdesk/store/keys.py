@@ -12,10 +12,12 @@ import contextlib
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend

@@ -2,8 +2,8 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.store import settings
 from postdesk.store.columns import LAST_OPEN
 

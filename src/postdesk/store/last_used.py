@@ -2,9 +2,9 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.platforms import Platform
 from postdesk.domain.times import to_ms
 from postdesk.store import settings

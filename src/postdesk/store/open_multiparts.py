@@ -6,9 +6,9 @@ An upload resumes the one with its target and key. The key is the object's place
 import json
 import sqlite3
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.times import to_ms
 from postdesk.domain.uploads import Upload
 

@@ -6,11 +6,11 @@ A text with a damaged byte keeps a mark in that place. For an unreadable value, 
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from postdesk.domain.delivery import Evidence, State
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.store import confirmed, integrity, posts, profile_identity, unbound_secrets
 from postdesk.store.columns import COLUMNS
 from postdesk.store.sqlite import tolerate_bad_text, transaction

@@ -222,5 +222,22 @@ WHERE state IN ('planned', 'queued', 'missed', 'sending', 'uncertain', 'needs_us
     AND post_id IN (SELECT id FROM posts WHERE retries_post IS NOT NULL);
 """
 
-MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES, COMPOSER, PLANNING, UNFINISHED, _FATES, IN_PARTS, ATTENTION)
+_LISTED = """
+-- With the id, so that posts at one time have an order, and with what posts are filtered by: an index alone counts them.
+DROP INDEX posts_due;
+CREATE INDEX posts_due ON posts (workspace_id, due_ms, id, state, client_id, platforms);
+DROP INDEX posts_client_due;
+CREATE INDEX posts_client_due ON posts (client_id, due_ms, id, state);
+DROP INDEX posts_urgency;
+DROP INDEX posts_client_urgency;
+CREATE INDEX posts_repaired ON posts (workspace_id) WHERE urgency = 0 AND state IN ('failed', 'missed', 'partial', 'rejected');
+CREATE INDEX posts_changed ON posts (workspace_id, state, changed_ms);
+CREATE INDEX drafts_labelled ON drafts (client_id, labels) WHERE labels != '[]';
+CREATE INDEX occurrences_drafted ON occurrences (number) WHERE outcome = 'drafted';
+"""
+
+MIGRATIONS = (
+    *(_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES, COMPOSER, PLANNING, UNFINISHED, _FATES, IN_PARTS, ATTENTION),
+    _LISTED,
+)
 """SQL scripts by version. A released script never changes."""

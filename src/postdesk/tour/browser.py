@@ -5,12 +5,13 @@ import contextlib
 import urllib.error
 import urllib.parse
 import urllib.request
-from dataclasses import dataclass, field
+from dataclasses import field
 from html.parser import HTMLParser
 from typing import Final
 
 from PySide6.QtCore import QUrl
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.tour.script import StepMismatch
 
 _TIMEOUT_S: Final = 5

@@ -20,9 +20,11 @@ that names the action comes with its own value; the other keys say more about it
 """
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final, cast
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 _PATIENCE: Final = 10.0
 _DECISIONS: Final = ("allow", "deny", "expire")

@@ -5,7 +5,6 @@ a click may open a menu, and that may run a loop of its own until it is closed.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.tour.finder import find, find_action, find_item, find_tab, shown_windows
 from postdesk.tour.script import StepMismatch
 

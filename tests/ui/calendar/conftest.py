@@ -138,8 +138,9 @@ class CalendarDriver:
         return find(self.pane, AgendaView, "calendar.agenda")
 
     def view(self) -> QWidget:
-        """Return the visible view."""
-        return next(each for each in (self.month, self.week, self.day, self.agenda) if each.isVisible())
+        """Return the visible view; the others are built when they are shown."""
+        views = (self.pane.findChild(QWidget, f"calendar.{name}") for name in ("month", "week", "day", "agenda"))
+        return next(each for each in views if each and each.isVisible())
 
     def popover(self) -> Popover:
         """Return the popover that is open."""

@@ -25,6 +25,7 @@ class TwoPanes:
 
     def __init__(self, planning: CalendarDriver, window: FullWindow, post: Post) -> None:
         self.planning, self.window, self.first = planning, window, post
+        window.places.build_composer()
 
     def post(self) -> Post:
         """Return the post as it is now; an edit replaces it."""

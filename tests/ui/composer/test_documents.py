@@ -1,13 +1,14 @@
 """The text documents of a draft are released with it, but not before Qt has destroyed them; an edit repaints its paragraph."""
 
 import gc
+import random
 import weakref
 from collections.abc import Callable
 from functools import partial
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QPaintEvent, QRegion, QTextCursor
+from PySide6.QtGui import QImage, QPaintEvent, QRegion, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -91,3 +92,77 @@ def test_a_key_paints_its_paragraph_and_what_follows_only_where_that_moves(writt
     assert {1, 2, 3} <= set(numbers)
     assert {1, 2, 3, 4} <= set(painted.after(partial(QTest.keyClick, written, Qt.Key.Key_Return)))
     assert {1, 2, 3} <= set(painted.after(written.undo))
+
+
+_LONG = "Fresh #bread at seven from https://example.com/bread, says @baker, and wrng words are red. " * 6
+
+
+class PaintedImage(QObject):
+    """What is on the screen: an image of an editor that changes only where the editor is painted."""
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__(editor)
+        self._area, self._region = editor.viewport(), QRegion()
+        self.image = self.anew()
+        self._area.installEventFilter(self)
+
+    def anew(self) -> QImage:
+        """Return the image as it is when all is painted anew."""
+        image = QImage(self._area.size(), QImage.Format.Format_RGB32)
+        self._area.render(image)
+        return image
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self._region += event.region()
+        return False
+
+    def follow(self) -> int:
+        """Let the editor paint; return the height of the painted part."""
+        self._region = QRegion()
+        QCoreApplication.processEvents()
+        painted = QRegion(self._region)
+        self._area.render(self.image, painted.boundingRect().topLeft(), painted)
+        return painted.boundingRect().height()
+
+
+@pytest.fixture
+def long(theme: Theme, qtbot: QtBot) -> Editor:
+    """An editor with room for a long paragraph, and one below."""
+    editor = Editor(theme)
+    qtbot.addWidget(editor)
+    editor.analysis.set_spelling(lambda word: word == "wrng")
+    editor.show_text("", f"{_LONG}\nBelow")
+    editor.resize(300, 900)
+    with qtbot.waitExposed(editor):
+        editor.show()
+    QCoreApplication.processEvents()
+    return editor
+
+
+def test_a_key_at_the_end_of_a_long_paragraph_paints_its_last_lines(long: Editor) -> None:
+    painted = PaintedImage(long)
+    long.moveCursor(QTextCursor.MoveOperation.Start)
+    long.moveCursor(QTextCursor.MoveOperation.EndOfBlock)
+    painted.follow()
+    QTest.keyClicks(long, "x")
+    assert 0 < painted.follow() < 3 * long.fontMetrics().lineSpacing()
+    assert painted.image == painted.anew()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_an_edit_paints_is_what_painting_all_anew_shows(long: Editor, seed: int) -> None:
+    painted, chance = PaintedImage(long), random.Random(seed)
+    for _ in range(60):
+        cursor = long.textCursor()
+        cursor.setPosition(chance.randrange(long.document().characterCount()))
+        if chance.random() < 0.2:
+            cursor.movePosition(QTextCursor.MoveOperation.WordRight, QTextCursor.MoveMode.KeepAnchor, 3)
+        long.setTextCursor(cursor)
+        typed = chance.choice(("x", " ", "wrng", "#", "\U0001f956", "\u05d0", "!!!!", "\n", "a-very-long-word" * 4))
+        if chance.random() < 0.3:
+            QTest.keyClick(long, Qt.Key.Key_Backspace)
+        else:
+            long.insert(typed)
+        painted.follow()
+        assert painted.image == painted.anew()

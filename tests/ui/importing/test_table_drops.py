@@ -47,8 +47,9 @@ def test_a_table_is_imported_wherever_it_is_dropped(
 ) -> None:
     read: list[Path] = []
     monkeypatch.setattr(quiet.session.importing, "open", read.append)
+    composer = window.places.composer
     editor = find(window, Editor, "composer.text")
-    for place in (window, editor, window.places.composer):
+    for place in (window, editor, composer):
         assert dropped(place, "/tmp/plan.CSV")
         assert window.findChildren(ImportDialog)
     assert read == [Path("/tmp/plan.CSV")] * 3

@@ -136,7 +136,7 @@ def test_the_actions_of_a_platform_stand_beside_its_state_where_there_is_room(
     row = next(each for each in panel(place).findChildren(PlatformRow) if each.isAncestorOf(both[0]))
     assert len({button.y() for button in both}) == 1
     assert (both[0].mapTo(row, both[0].rect().center()).y() < row.height() * 3 // 5) is in_one_row
-    assert not place.table.header().isSectionHidden(ResultsColumn.PLATFORMS)
+    assert not place.table.horizontalHeader().isSectionHidden(ResultsColumn.PLATFORMS)
 
 
 def test_several_questions_are_answered_at_their_platforms(place: ResultsPane, account: QuietSession) -> None:

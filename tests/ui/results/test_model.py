@@ -5,7 +5,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from tests.support.quiet_session import QuietSession
 from tests.ui.results.sample_posts import become, entry, keep, post, published, states_of
@@ -69,18 +69,20 @@ def test_each_platform_of_a_post_has_a_line(quiet: QuietSession) -> None:
     assert model.rowCount(model.index(0, 0)) == 0
 
 
-def test_only_a_page_is_read_until_more_is_wanted(quiet: QuietSession) -> None:
+def test_all_posts_have_a_row_and_only_those_in_view_are_read(quiet: QuietSession) -> None:
     client = quiet.client()
-    for n in range(PAGE + 5):
+    for n in range(3 * PAGE + 5):
         keep(quiet, client, post(published(due_in=-n * HOUR), text=f"post {n}"))
-    model = shown(quiet, checked=False)
+    model, asked = shown(quiet, checked=False), list[str]()
+    assert model.rowCount() == 3 * PAGE + 5
 
-    assert model.rowCount() == PAGE
-    assert model.canFetchMore(QModelIndex())
-    model.fetchMore(QModelIndex())
-    assert model.rowCount() == PAGE + 5
-    assert not model.canFetchMore(QModelIndex())
-    assert len(set(titles(model))) == PAGE + 5
+    quiet.database.reader.set_trace_callback(asked.append)
+    last = model.data(model.index(3 * PAGE + 4, ResultsColumn.POST))
+    quiet.database.reader.set_trace_callback(None)
+
+    assert last == f"post {3 * PAGE + 4}"
+    assert len([query for query in asked if "AS head" in query]) == 1
+    assert titles(model) == [f"post {n}" for n in range(3 * PAGE + 5)]
 
 
 @pytest.mark.parametrize("leaves", [True, False])
@@ -93,32 +95,13 @@ def test_a_kept_line_stays_in_place_and_hides_no_other(quiet: QuietSession, leav
     model.kept_id = made[1].id
     if leaves:
         become(quiet, made[1], state=State.QUEUED)
-    model.refresh(0, missed)
+    model.refresh(range(1), missed)
     assert titles(model)[:3] == ["post 0", "post 1", "post 2"]
 
-    while model.canFetchMore(QModelIndex()):
-        model.fetchMore(QModelIndex())
     assert titles(model) == [f"post {n}" for n in range(2 * PAGE + 5)]
     model.kept_id = 0
-    model.refresh(0, missed)
+    model.refresh(range(1), missed)
     assert ("post 1" in titles(model)) is not leaves
-
-
-def test_reading_again_lets_go_of_what_is_far_below(quiet: QuietSession) -> None:
-    client = quiet.client()
-    made = [keep(quiet, client, post(published(due_in=-n * HOUR), text=f"post {n}")) for n in range(3 * PAGE + 5)]
-    model = shown(quiet, checked=False)
-    for _ in range(3):
-        model.fetchMore(QModelIndex())
-    top = QPersistentModelIndex(model.index_of(made[1].id))
-    removed: list[tuple[int, int]] = []
-    model.rowsRemoved.connect(lambda _parent, first, last: removed.append((first, last)))
-
-    model.refresh(last=10)
-
-    assert removed == [(PAGE + 10, 3 * PAGE + 4)]
-    assert top.row() == 1
-    assert model.canFetchMore(QModelIndex())
 
 
 def test_a_change_keeps_the_lines_that_were_there(quiet: QuietSession) -> None:

@@ -582,7 +582,7 @@ def test_every_key_of_the_window_is_on_the_list_of_keys_which_f1_opens(
     page = KeysPage()
     qtbot.addWidget(page)
     listed = {label.text() for label in page.findChildren(QLabel)}
-    actions = (*window.actions(), *find(window, QWidget, "composer").actions())
+    actions = (*window.actions(), *window.places.composer.actions())
     keys = [action.shortcut().toString() for action in actions if not action.shortcut().isEmpty()]
     assert {"F1", "Ctrl+Alt+Return"} <= set(keys)
     assert [each for each in keys if each not in listed] == []

@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import LATEST
 from postdesk.domain.day_notes import DayNote
-from postdesk.ui.calendar.agenda_lines import AgendaDelegate, AgendaModel
+from postdesk.ui.calendar.agenda_lines import PAGE, AgendaModel
+from postdesk.ui.calendar.agenda_painter import AgendaDelegate, line_height
 from postdesk.ui.calendar.grid_input import arrow_step
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.mover import Mover
@@ -27,7 +28,7 @@ translate = QCoreApplication.translate
 _LEFT_TO_THE_PANE: Final = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Delete)
 
 
-class AgendaView(QListView):
+class AgendaView(QTableView):
     """A list by days. `menu_requested` carries a Card, None and the point on the screen."""
 
     menu_requested = Signal(object, object, QPoint)
@@ -38,8 +39,9 @@ class AgendaView(QListView):
         self._model, self._mover = model, mover
         self.lines = AgendaModel(self)
         self.setModel(self.lines)
+        self.lines.rowsInserted.connect(self._fit_bar)
         self.setItemDelegate(AgendaDelegate(theme, self.lines, self))
-        self.setUniformItemSizes(True)
+        self._make_a_list()
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -50,11 +52,32 @@ class AgendaView(QListView):
         self.clicked.connect(self._click)
         theme.changed.connect(self.viewport().update)
 
+    def _make_a_list(self) -> None:
+        """Show the table as a list. A list of Qt would ask for each of its lines whenever it is laid out."""
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(1)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setProperty("role", "painted")
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._measure()
+
+    def _fit_bar(self) -> None:
+        """Let the scroll bar reach to lines that have just been counted, which Qt does a moment later."""
+        self.updateGeometries()
+
+    def _measure(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(line_height(self.fontMetrics()))
+
     def read(self, reader: CalendarReader) -> bool:
         """Show everything from the day on, with the notes, and keep the current line. Return True where there is anything."""
         notes = () if reader.state.part else reader.notes(reader.state.day, LATEST)
         before, top = self.lines.line(self.currentIndex()), self.verticalScrollBar().value()
-        self.lines.show(reader.context, reader.pages(), notes)
+        self.lines.show(reader.context, reader.agenda(), notes, needed=self.rowAt(0) + PAGE)
         if isinstance(before, Card | DayNote):
             self.move_to_card(before)
             self.verticalScrollBar().setValue(top)
@@ -90,6 +113,20 @@ class AgendaView(QListView):
             self.setCurrentIndex(index)
             self.scrollTo(index)
         return index.isValid()
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Move to the first and last line of the list, where a table's keys lead through its columns."""
+        match action:
+            case QAbstractItemView.CursorAction.MoveHome:
+                return self.lines.index(min(1, self.lines.rowCount() - 1))  # below the heading of the first day
+            case QAbstractItemView.CursorAction.MoveEnd:
+                return self.lines.index(self.lines.rowCount() - 1)
+        return super().moveCursor(action, modifiers)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

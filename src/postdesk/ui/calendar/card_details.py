@@ -1,7 +1,6 @@
 """All that a card's popover shows of a draft or a post, read anew."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from postdesk.domain.board import Card
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.delivery import Reason, parse_reason
 from postdesk.domain.drafts import Draft
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Entry, Post, PostState, effective_entries, entry_state, platform_state
 from postdesk.domain.send_plan import local_reason

@@ -14,7 +14,7 @@ from postdesk.ui.calendar.cell_layout import CellLayout, CellMeasures, arrange, 
 from postdesk.ui.calendar.paint_kit import PaintKit, Strip
 from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.kit.avatar import avatar_pixmap
-from postdesk.ui.kit.icon_label import scale_to_font
+from postdesk.ui.kit.icons import scale_to_font
 from postdesk.ui.text.cards import card_approval, card_head, card_icon, card_icon_colour, card_tone, shows_approval
 from postdesk.ui.text.states import Tone, approval_icon, approval_tone
 from postdesk.ui.text.times import exact_clock_text, time_words

@@ -1,12 +1,14 @@
 """The layout of a cell: pure geometry, for painting and for finding what was clicked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 _MARGIN = 4
 _GAP = 3

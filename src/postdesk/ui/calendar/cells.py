@@ -1,7 +1,7 @@
 """The cells of a grid: a table model that holds only the shown cells, the positions in them, and both in words."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QTableView
 from postdesk.domain.board import Card, CardTally
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.day_notes import DayNote
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.slots import ANY, FreeSlot
 from postdesk.ui.calendar.cards import arrange_cell
 from postdesk.ui.calendar.cell_layout import CellLayout, CellMeasures

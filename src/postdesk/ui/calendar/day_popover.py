@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import first_moments, midnight
-from postdesk.ui.calendar.agenda_lines import AgendaDelegate, AgendaModel
+from postdesk.ui.calendar.agenda_lines import AgendaModel
+from postdesk.ui.calendar.agenda_painter import AgendaDelegate
 from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.identifiers import identify
@@ -49,7 +50,7 @@ class DayPopover(Popover):
         wanted, board = reader.state.board_filter, reader.session.board
         self._count.setText(self.tr("Posts: {0}").format(span.count))
         before = self.cards.current()
-        self.cards.lines.show(reader.context, lambda limit, offset: board.agenda(start, end, wanted, limit, offset))
+        self.cards.lines.show(reader.context, board.agenda_days(start, end, wanted, reader.context.zone), needed=span.count)
         self.cards.show_lines(min(span.count, _MOST_LINES))
         if before:
             self.cards.go_to(before)

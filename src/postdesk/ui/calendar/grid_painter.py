@@ -15,7 +15,7 @@ from postdesk.ui.calendar.cell_layout import CellMeasures
 from postdesk.ui.calendar.cells import ITSELF, CellLocator, Highlights, free_words, notes_words
 from postdesk.ui.calendar.paint_kit import PaintKit, Strip, TextPainter
 from postdesk.ui.calendar.state import CalendarContext, Cell
-from postdesk.ui.kit.icon_label import scale_to_font
+from postdesk.ui.kit.icons import scale_to_font
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import state_icon, state_tone
 from postdesk.ui.text.times import date_text

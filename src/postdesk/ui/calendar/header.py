@@ -1,7 +1,6 @@
 """The calendar's bar: the period, the zone, the counts of the week ahead, the filters and the view, in one row."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -10,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.ui.calendar.filter_button import FilterButton
 from postdesk.ui.calendar.state import VIEWS, View
 from postdesk.ui.calendar.upcoming_counts import CountForm, UpcomingCounts

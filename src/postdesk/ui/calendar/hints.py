@@ -1,13 +1,13 @@
 """The lines around the views of the calendar: a part is shown, how to fill an empty view, where what is searched is listed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.kit.announce import announce
@@ -110,11 +110,12 @@ class HintLine(TransientFrame):
 
 
 class CalendarHints(QWidget):
-    """Lines that are visible only while they have a text; the hint of an empty list is in its middle (`over_list`)."""
+    """Lines that are visible only while they have a text; the hint of an empty list is in its middle."""
 
-    def __init__(self, theme: Theme, model: CalendarModel, navigator: Navigator, over_list: EmptyState) -> None:
+    def __init__(self, theme: Theme, model: CalendarModel, navigator: Navigator) -> None:
         super().__init__()
-        self._model, self._navigator, self._over_list = model, navigator, over_list
+        self._model, self._navigator = model, navigator
+        self._over_list: EmptyState | None = None
         self._empty = HintLine(theme, "calendar.empty")
         self._part, self._search = HintLine(theme, "calendar.part"), HintLine(theme, "calendar.search")
         self._part_words = self._searched = ""
@@ -122,8 +123,7 @@ class CalendarHints(QWidget):
         self.setLayout(column_of(self._part))
         self._part.action.clicked.connect(model.show_everything)
         self._search.action.clicked.connect(lambda: navigator.show("results"))
-        for action in (self._empty.action, over_list.action):
-            action.clicked.connect(self._do_next)
+        self._empty.action.clicked.connect(self._do_next)
 
     def lie_over(self, views: QWidget) -> None:
         """Attach the hidden hints to the foot of the views."""
@@ -145,21 +145,28 @@ class CalendarHints(QWidget):
         self._search.setVisible(bool(text))
         self._show_empty()
 
-    def show_emptiness(self, reader: CalendarReader, *, empty: bool, in_list: bool) -> None:
-        """Show the reason for an empty view, once, with the next action; nothing where there are cards."""
-        state = reader.state
+    def show_emptiness(self, reader: CalendarReader, *, empty: bool, over_list: EmptyState | None) -> None:
+        """Show the reason for an empty view, once, with the next action; nothing where there are cards.
+
+        `over_list`: the place of a list's hint, where a list is shown.
+        """
+        if over_list and self._over_list is None:
+            self._over_list = over_list
+            over_list.action.clicked.connect(self._do_next)
+        state, in_list = reader.state, over_list is not None
         reason = _FILTERED if state.filtering or state.part else _UNUSED
         why = (reason if reader.context.clients else _NO_CLIENT, reader.period_words, in_list) if empty else None
         if why == self._why:
             return
         self._why = why
         self._show_empty()
-        self._over_list.setVisible(empty and in_list)
+        if self._over_list:
+            self._over_list.setVisible(empty and in_list)
         if why is None:
             return
         reason, action = why[0], translate("Hints", why[0].action)
-        if in_list:
-            self._over_list.tell(reason.icon, translate("Hints", reason.in_list), action=action)
+        if over_list:
+            over_list.tell(reason.icon, translate("Hints", reason.in_list), action=action)
         else:
             self._empty.tell(reason.icon, translate("Hints", reason.words).format(reader.period_words), action)
             self._show_empty()

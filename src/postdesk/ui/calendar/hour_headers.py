@@ -12,7 +12,7 @@ from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.day_notes import DayNote, notes_on
 from postdesk.ui.calendar.cells import notes_words
 from postdesk.ui.calendar.state import CalendarContext, Cell
-from postdesk.ui.kit.icon_label import scale_to_font
+from postdesk.ui.kit.icons import scale_to_font
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.plain_text import escape_markup, plain_tooltip
 from postdesk.ui.kit.theme import Theme

@@ -1,6 +1,6 @@
 """Moves posts and drafts to another time: keeps the clock time, asks about clock changes, and offers an undo."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from postdesk.domain.bulk import BulkAction, BulkResult
 from postdesk.domain.calendar_days import resolve_by_default, shift_moment, wall_time
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.platforms import parse_platform
 from postdesk.domain.posts import Post
 from postdesk.domain.recall import live_entries, movable_entries

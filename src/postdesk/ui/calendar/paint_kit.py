@@ -1,12 +1,12 @@
 """Colours, fonts, texts and icons for painting, made once for a palette, a font and a screen, and the lines they stand on."""
 
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGradient, QPainter, QStaticText, QTextLayout, QTextOption
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.ui.kit.theme import Theme
 
 _GRADIENTS: Final = QGradient.Preset

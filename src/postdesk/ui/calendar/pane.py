@@ -58,7 +58,7 @@ class CalendarPane(Pane):
         CalendarPopovers(session, theme, model, menu, local_zone, self)
         self._outcome_bar = ActionNotice(theme, "calendar.told", to_read_ms=TO_READ_MS)
         self._outcome_bar.setProperty("role", "banner")
-        self._hints = CalendarHints(theme, model, navigator, self._views.agenda.empty)
+        self._hints = CalendarHints(theme, model, navigator)
         self._selection_actions = SelectionActions(session, navigator, model, self)
         self._selection_bar = SelectionBar(session, theme, model.selection, self._mover)
         self._found = FoundNotes(theme, session.day_notes, scope, model)
@@ -204,7 +204,7 @@ class CalendarPane(Pane):
         if goes_along:
             views.shown.move_to_time(state.day)
         self._hints.show_part(state.part_words)
-        self._hints.show_emptiness(reader, empty=not anything, in_list=views.shown is views.agenda)
+        self._hints.show_emptiness(reader, empty=not anything, over_list=views.empty_state)
 
     def _open_month(self) -> None:
         self._header.open_month(self.day, self._model.go)

@@ -1,7 +1,6 @@
 """Reads the cards, notes and free slots that the calendar shows in one state."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,9 +11,11 @@ from postdesk.domain.board import Card, CardSpan
 from postdesk.domain.calendar_days import earliest_schedulable, first_moments, midnight, resolve_by_default, wall_time
 from postdesk.domain.clients import zone_of
 from postdesk.domain.day_notes import DayNote
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.slots import FreeSlot
 from postdesk.domain.times import resolve, zone
 from postdesk.domain.upcoming import UPCOMING_DAYS
+from postdesk.engine.agenda import Agenda
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.state import CalendarContext, CalendarState, CardKey, Cell
 from postdesk.ui.text.names import zone_word
@@ -26,9 +27,6 @@ _DAY: Final = timedelta(days=1)
 _FURTHEST: Final = timedelta(days=3653)
 """The agenda's range: further ahead than posts are planned."""
 _MOST_SELECTED: Final = 5000
-
-ReadCards = Callable[[int, int], tuple[Card, ...]]
-"""Returns cards by time: so many (limit), after so many (offset)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +73,12 @@ class CalendarReader:
         """Return the notes on the days from one to another."""
         return self.session.day_notes.between(first, last, self.state.client_id)
 
-    def pages(self) -> ReadCards:
-        """Return a function that reads the cards from the shown day on, page by page; of an upcoming part, those of 8 days."""
-        board, wanted, day = self.session.board, self.state.board_filter, self.state.day
+    def agenda(self) -> Agenda:
+        """Return the cards from the shown day on, by day; of an upcoming part, those of 8 days."""
+        wanted, day = self.state.board_filter, self.state.day
         start, week = first_moments([midnight(day), midnight(day + UPCOMING_DAYS * _DAY)], self.context.zone)
         end = week if wanted.platform_states else start + _FURTHEST
-        return lambda limit, offset: board.agenda(start, end, wanted, limit, offset)
+        return self.session.board.agenda_days(start, end, wanted, self.context.zone)
 
     def between(self, one: Card, other: Card) -> tuple[Card, ...]:
         """Return the cards from one to another by time, including both."""

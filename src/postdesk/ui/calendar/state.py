@@ -1,7 +1,7 @@
 """The state of the calendar and its views: values shared by the model, the views and their painters."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum, auto
 from typing import Final
@@ -13,6 +13,7 @@ from postdesk.domain.board import BoardFilter, CardKind, CardSpan
 from postdesk.domain.calendar_days import WEEK, add_months, clamp_day, wall_time, week_of
 from postdesk.domain.clients import Client
 from postdesk.domain.day_notes import DayNote
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.posts import PostState
 from postdesk.domain.slots import FreeSlot
 from postdesk.domain.upcoming import UPCOMING_DAYS, UpcomingPart

@@ -16,6 +16,7 @@ from postdesk.ui.calendar.mover import Mover
 from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.calendar.state import VIEWS, CardKey, View, ViewLayout
 from postdesk.ui.calendar.weeks_view import WeeksView
+from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.theme import Theme
 
 
@@ -56,24 +57,37 @@ _WIDGETS: Final[Mapping[ViewLayout, Callable[[Theme, CalendarModel, Mover, View]
 
 
 class CalendarViews(QStackedWidget):
-    """All views in a stack; `menu` opens their context menus."""
+    """The views in a stack, each built when it is first shown; `menu` opens their context menus."""
 
     def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, menu: CardMenu) -> None:
         super().__init__()
-        views = {view: _WIDGETS[kind.layout](theme, model, mover, view) for view, kind in VIEWS.items()}
-        for widget in views.values():
-            widget.menu_requested.connect(menu.show_for)
+        self._theme, self._model, self._mover, self._menu = theme, model, mover, menu
+        self._built: dict[View, WeeksView | TimedView | AgendaView] = {}
+        self.shown: CalendarView = self._view(model.state.view)
+
+    def _view(self, view: View) -> WeeksView | TimedView | AgendaView:
+        if view not in self._built:
+            self._built[view] = widget = _WIDGETS[VIEWS[view].layout](self._theme, self._model, self._mover, view)
+            widget.menu_requested.connect(self._menu.show_for)
             self.addWidget(widget)
-        agenda, weeks = views[View.AGENDA], views[View.MONTH]
-        assert isinstance(agenda, AgendaView)
+        return self._built[view]
+
+    @property
+    def empty_state(self) -> EmptyState | None:
+        """The place of the hint in an empty list, where a list is shown."""
+        return self.shown.empty if isinstance(self.shown, AgendaView) else None
+
+    @property
+    def weeks(self) -> WeeksView:
+        """The weeks, which can be scrolled."""
+        weeks = self._view(View.MONTH)
         assert isinstance(weeks, WeeksView)
-        self.agenda, self.weeks, self._views = agenda, weeks, views
-        self.shown: CalendarView = views[View.MONTH]
+        return weeks
 
     def show_view(self, view: View) -> None:
         """Bring a view to the front."""
-        self.shown = self._views[view]
-        self.setCurrentWidget(self._views[view])
+        self.shown = widget = self._view(view)
+        self.setCurrentWidget(widget)
 
     def place_of(self, day: date) -> QRect:
         """Return the rectangle of a day, in the coordinates of the stack."""
@@ -86,5 +100,5 @@ class CalendarViews(QStackedWidget):
 
     def show_selected(self, selected: frozenset[CardKey]) -> None:
         """Highlight these cards."""
-        for view in self._views.values():
+        for view in self._built.values():
             view.show_selected(selected)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QDateTime, QMa
 from PySide6.QtGui import QBrush, QColor, QImage, QPageLayout, QPainter, QPdfWriter, QRgba64, QTextLine  # noqa: F401
 
 from postdesk.domain.client_report import ProofSheet, ReportFormat, ReportKind
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.engine.client_reports import ReportDocument, ReportMedia
 from postdesk.engine.file_writer import ProgressCallback
 from postdesk.ui.client_reports.html import ProofHtml, ReportHtml

@@ -4,7 +4,6 @@ Lengths are in pixels of 1/96 inch.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final
@@ -13,6 +12,7 @@ from PySide6.QtCore import QLocale, QMarginsF, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 
 from postdesk.domain.client_report import ReportHead
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.ui.client_reports.words import about_words, period_words, title_words
 from postdesk.ui.kit.colours import LIGHT
 from postdesk.ui.kit.theme import Theme

@@ -1,7 +1,7 @@
 """A proof sheet on pages: each post with its platforms' cards, three beside each other."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from postdesk.domain.client_report import ProofSheet, content_groups, planned_platforms
 from postdesk.domain.drafts import Content
 from postdesk.domain.export_items import ExportItem
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.media import MediaCheck
 from postdesk.domain.platforms import Platform
 from postdesk.engine.client_reports import ReportMedia

@@ -3,12 +3,12 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from postdesk.domain.client_report import ClientReport, ReportOutcome, count_outcomes, outcome_groups, report_outcomes
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.platforms import Platform
 from postdesk.domain.sheet import clock_texts, escape_cell
 from postdesk.domain.state_groups import StateGroup

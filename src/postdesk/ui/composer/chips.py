@@ -11,7 +11,7 @@ from postdesk.domain.clients import Connection
 from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform
 from postdesk.domain.review import DraftReview
-from postdesk.ui.kit.icon_label import scale_to_font
+from postdesk.ui.kit.icons import scale_to_font
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.plain_text import plain_tooltip
 from postdesk.ui.kit.theme import Theme

@@ -1,12 +1,12 @@
 """The failure of the post that a draft tries again, until its cause in the draft may be gone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 
 from postdesk.domain.delivery import parse_reason
 from postdesk.domain.drafts import Content, Draft
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post, failed_platforms
 from postdesk.domain.review import Replacement, replacement_of

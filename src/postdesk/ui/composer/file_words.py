@@ -1,7 +1,6 @@
 """Texts about a draft's files: facts, verdicts of the platforms, and the progress of uploads."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from typing import Final
@@ -11,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
 from postdesk.domain.drafts import Content, Draft, DraftField
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.limits import Measure, Severity
 from postdesk.domain.media import POSSIBLY_LOCAL, MediaCheck, MediaFacts, MediaProblem, MediaType
 from postdesk.domain.platforms import Platform

@@ -1,12 +1,13 @@
 """The open draft's previews, made only while they are visible."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
 from postdesk.domain.clients import Connection
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.limits import Severity
 from postdesk.domain.media import MediaCheck
 from postdesk.domain.platforms import Platform, parse_platform

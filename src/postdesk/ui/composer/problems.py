@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
+from postdesk.domain.drafts import Draft
 from postdesk.domain.fixes import FIXES_AT_MOST, Fix, fixes_for
 from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform
@@ -175,14 +176,13 @@ class ProblemList(QWidget):
         super().__init__(parent)
         self._theme, self._model = theme, model
         self._rows: list[ProblemRow] = []
-        self._count = 0
         self._failed = FailedAttemptNote(theme)
         self._failed.result_requested.connect(self._show_result)
         self._fine = ReadyPlatforms(theme)
         self.more = Button(theme, "", "composer.problems.more", role="link", icon="chevron-down")
         self.more.setCheckable(True)
         self.more.hide()
-        self.more.toggled.connect(self._fold)
+        self.more.toggled.connect(self._show_review)
         more = row_of(self.more, ROOM, margins=(_INDENT + 12 - _IN_LINK, 0, 0, 0))
         self._column = column_of(self._failed, more, self._fine, spacing=6)
         self.setLayout(self._column)
@@ -202,35 +202,28 @@ class ProblemList(QWidget):
         found = self._model.notes.open_ones((*review.problems, *review.overridden_problems))
         failed = self._model.context.failed_attempts(review.draft)
         fine = tuple(each for each in review.problem_free if each not in {attempt.platform for attempt in failed})
-        wanted = [(each, fixes_for(each, review.draft, self._model.platform)) for each in found]
         with paused_layouts(self):
-            self._show(wanted, self._model.context.when)
+            self._show(found, review.draft)
             self._failed.show_attempts(failed)
             self._fine.show_platforms(fine)
-        self.setVisible(bool(wanted or failed or fine))
+        self.setVisible(bool(found or failed or fine))
 
     def _show_result(self) -> None:
         if post := self._model.context.origin:
             self._model.status.post_requested.emit(post.id)
 
-    def _show(self, wanted: list[tuple[ProblemGroup, tuple[Fix, ...]]], when: Callable[[datetime], str]) -> None:
-        """Show the problems with their fixes."""
-        while len(self._rows) < len(wanted):
+    def _show(self, found: tuple[ProblemGroup, ...], draft: Draft) -> None:
+        """Show the problems with their fixes; of those that are folded only the number, with the offer to unfold them."""
+        others, is_open = len(found) - _MOST, self.more.isChecked()
+        shown = found if is_open else found[:_MOST]
+        while len(self._rows) < len(shown):
             row = ProblemRow(self._theme, self._model, len(self._rows))
             self._column.insertWidget(len(self._rows) + 1, row)  # below the failures
             self._rows.append(row)
-        for row, (group, offered) in zip(self._rows, wanted, strict=False):
-            row.show_group(group, offered, when)
-        for row in self._rows[len(wanted) :]:
+        for row, group in zip(self._rows, shown, strict=False):
+            row.show_group(group, fixes_for(group, draft, self._model.platform), self._model.context.when)
+        for row in self._rows[len(shown) :]:
             row.clear()
-        self._count = len(wanted)
-        self._fold()
-
-    def _fold(self) -> None:
-        """Hide the problems that are folded, and offer them, or offer to fold them again."""
-        others, is_open = self._count - _MOST, self.more.isChecked()
-        for place, row in enumerate(self._rows[: self._count]):
-            row.setVisible(is_open or place < _MOST)
         self.more.setVisible(others > 0)
         words = self.tr("Show fewer") if is_open else self.tr("{0} more").format(others)
         if others > 0 and words != self.more.text():

@@ -1,7 +1,6 @@
 """The message at the foot of the composer: the result of the last action, kept up to date."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Final
@@ -11,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.delivery import State
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.posts import Post, PostState, platform_states
 from postdesk.domain.recall import is_locked_in_later, is_undoable

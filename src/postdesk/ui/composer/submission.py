@@ -1,13 +1,14 @@
 """The hand-over of a draft to the engine, the engine's answer, and the undo."""
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.review import BlockedReason, DraftReview, Replacement

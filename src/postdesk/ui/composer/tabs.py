@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.words import own_fields_words
-from postdesk.ui.kit.icon_label import scale_to_font
+from postdesk.ui.kit.icons import scale_to_font
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word, short_name
@@ -80,9 +80,10 @@ class PlatformTabs(QTabBar):
 
     def _too_many(self, draft: Draft) -> bool:
         """Return True if the names don't fit."""
+        if len(draft.platforms) > _NAMED:
+            return True
         names = (self.tr("Shared text"), *(f"{short_name(each)} •" for each in draft.platforms))
-        width = sum(self.fontMetrics().horizontalAdvance(name) + _AROUND for name in names)
-        return len(draft.platforms) > _NAMED or width > self.width()
+        return sum(self.fontMetrics().horizontalAdvance(name) + _AROUND for name in names) > self.width()
 
     def _show_own(self, draft: Draft) -> None:
         for index, platform in enumerate(draft.platforms, start=1):

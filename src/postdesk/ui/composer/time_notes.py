@@ -25,6 +25,7 @@ class TimeRemark(QWidget):
         super().__init__(parent)
         self._icon = IconLabel(theme, "clock", "secondary")
         self._label = PlainLabel(role="secondary", wrap=True, identifier="composer.remark")
+        self._shown: Remark | None = None
         row = row_of(self._icon, self._label, grow=self._label)
         row.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         self.setLayout(row)
@@ -37,13 +38,15 @@ class TimeRemark(QWidget):
 
     def show_remark(self, remark: Remark) -> None:
         """Show the words with the icon of their tone."""
+        if remark == self._shown:
+            return
+        self._shown = remark
         self.setVisible(bool(remark.text))
         tone = "" if remark.tone is Tone.NEUTRAL else remark.tone
         self._icon.show_icon(_REMARK_ICONS.get(remark.tone, "clock"), tone or "secondary")
         set_property(self._label, "role", "" if tone else "secondary")
         set_property(self._label, "tone", tone)
-        if self._label.text() != remark.text:
-            self._label.setText(remark.text)
+        self._label.setText(remark.text)
 
 
 class SendingNote(QWidget):

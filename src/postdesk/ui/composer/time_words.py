@@ -1,7 +1,6 @@
 """Texts about the times of a draft, and about locking and sending until then."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import LockIn, LockInRule
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.lock_in import lock_in_time
 from postdesk.domain.platforms import Platform
 from postdesk.domain.send_plan import SendPlan

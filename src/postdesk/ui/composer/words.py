@@ -1,7 +1,7 @@
 """Texts about the open draft: its origin, the platforms' own values, and the counts of the text."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.drafts import Draft, DraftField
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.limits import Bound, Measure, PostPart, Severity
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState

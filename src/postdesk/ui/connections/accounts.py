@@ -1,12 +1,12 @@
 """The known data of one platform of a client, and the actions on its account."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.clients import Connection, ConnectSession, ConnectSessionKind
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.engine.notices import Notice
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 

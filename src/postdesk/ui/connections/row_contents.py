@@ -1,12 +1,12 @@
 """A row of the connections: its texts, notices and actions, computed from the known data of one platform of a client."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.clients import Connection, ConnectSession, ConnectSessionKind
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.platforms import Platform
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.connections.accounts import AccountAction, PlatformAccount

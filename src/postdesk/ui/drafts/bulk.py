@@ -1,7 +1,6 @@
 """The dialogs that schedule several drafts at once, at their own times or into the next free slots."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidgetItem, QVBoxLayout, Q
 
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.review import BlockedReason, DraftReview
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.avatar import Avatar

@@ -1,7 +1,6 @@
 """Dialogs for drafts: their labels, the name of a template, copies for several clients."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QListWidgetItem,
 
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.platforms import Platform
 from postdesk.ui.kit.avatar import client_icon
 from postdesk.ui.kit.buttons import Button

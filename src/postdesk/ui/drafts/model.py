@@ -1,7 +1,6 @@
 """The drafts that match a filter, and the texts of each line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.draft_search import DraftFilter, Excerpt, excerpt, typed_words
 from postdesk.domain.drafts import Draft
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.text.names import names
 from postdesk.ui.text.times import recent_text, when_text

@@ -18,7 +18,8 @@ from postdesk.engine.import_steps import ImportRefused
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.importing.columns_page import ColumnsPage
-from postdesk.ui.importing.pages import CsvDropFilter, FilePage, ImportResultPage, ProgressPage
+from postdesk.ui.importing.csv_drops import CsvDropFilter
+from postdesk.ui.importing.pages import FilePage, ImportResultPage, ProgressPage
 from postdesk.ui.importing.rows_page import RowsPage
 from postdesk.ui.importing.words import file_refused_words, import_failed_words
 from postdesk.ui.kit.buttons import Button

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
 from postdesk.domain.imports import Import, ImportResult, ImportUndoResult
@@ -23,40 +21,7 @@ from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import recent_text
 
-_ENDINGS: Final = (".csv", ".tsv")
-_DRAGS: Final = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 _BAR_LETTERS: Final = 50
-
-
-def csv_path_in(given: QMimeData) -> Path | None:
-    """Return the path of the one local CSV file in a drop; None where the drop is anything else."""
-    urls = given.urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() in _ENDINGS else None
-
-
-class CsvDropFilter(QObject):
-    """Takes CSV files dropped on a window: `dropped` carries the path. Other drops are handled as usual."""
-
-    dropped = Signal(object)
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        window.setAcceptDrops(True)
-        for each in (window, *(part for part in window.findChildren(QWidget) if part.acceptDrops())):
-            each.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() not in _DRAGS or not isinstance(event, QDropEvent) or (path := csv_path_in(event.mimeData())) is None:
-            return super().eventFilter(watched, event)
-        # As a copy: a move would delete the source file.
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        if event.type() == QEvent.Type.Drop:
-            self.dropped.emit(path)
-        return True
 
 
 class FilePage(QWidget):

@@ -1,7 +1,8 @@
 """The light and the dark palette with the same names, and the brands' colours, readable on both."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from postdesk.domain.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

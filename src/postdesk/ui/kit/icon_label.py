@@ -1,9 +1,9 @@
 """An icon, alone or with a word beside it, in a tone."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
 
+from postdesk.ui.kit.icons import scale_to_font
 from postdesk.ui.kit.layouts import row_of
 from postdesk.ui.kit.plain_text import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
@@ -15,14 +15,15 @@ class IconLabel(QLabel):
 
     def __init__(self, theme: Theme, name: str, colour: str = "text", size: int = 16, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._size = theme, size
-        self.show_icon(name, colour)
+        self._theme, self._size, self._name, self._colour = theme, size, name, colour
+        self._apply_style()
         theme.changed.connect(self._apply_style)
 
     def show_icon(self, name: str, colour: str = "text") -> None:
         """Show another icon."""
-        self._name, self._colour = name, colour
-        self._apply_style()
+        if (name, colour) != (self._name, self._colour):
+            self._name, self._colour = name, colour
+            self._apply_style()
 
     def _apply_style(self) -> None:
         side = scale_to_font(self.fontMetrics(), self._size)
@@ -56,8 +57,3 @@ class StateLabel(QWidget):
         self._icon.show_icon(icon, tone)
         self.label.setText(words)
         set_tone(self.label, tone)
-
-
-def scale_to_font(metrics: QFontMetrics, size: int) -> int:
-    """Return `size` pixels scaled to the font: `size` at the usual font, growing with it."""
-    return max(size, round(metrics.height() / 8) * 8 * size // 16)

@@ -16,6 +16,11 @@ def icon_side(metrics: QFontMetrics) -> int:
     return max(16, round(metrics.height() / 8) * 8)
 
 
+def scale_to_font(metrics: QFontMetrics, size: int) -> int:
+    """Return `size` pixels scaled to the font: `size` at the usual font, growing with it."""
+    return max(size, round(metrics.height() / 8) * 8 * size // 16)
+
+
 def line_height(metrics: QFontMetrics) -> int:
     """Return the height of a line with text, with an icon, or with both."""
     return max(metrics.height(), icon_side(metrics))

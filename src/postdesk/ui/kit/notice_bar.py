@@ -1,13 +1,13 @@
 """A notice in place: a sentence in a tone, with an action."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.icon_label import IconLabel

@@ -170,8 +170,8 @@ QAbstractItemView { outline: none; background: $surface; color: $text; border: n
 QAbstractItemView::item:hover { background: $hovered; }
 QAbstractItemView::item:selected:hover { background: $accent_soft; color: $text; }
 QAbstractItemView::item:focus { border: 1px solid $accent; }
-QTreeView[role="painted"]::item:hover, QTreeView[role="painted"]::item:selected:hover { background: transparent; }
-QTreeView[role="painted"]::item:focus { border: none; }
+QTableView[role="painted"]::item:hover, QTableView[role="painted"]::item:selected:hover { background: transparent; }
+QTableView[role="painted"]::item:focus { border: none; }
 QListView::indicator, QTableView::indicator {
     width: 14px; height: 14px; border: 1px solid $outline; border-radius: 4px; background: $surface; }
 QListView::indicator:checked, QTableView::indicator:checked {
@@ -190,6 +190,7 @@ QListView[role="nav"] { background: $sunk; border: none; border-right: 1px solid
 QListView[role="nav"]::item { border: 2px solid transparent; padding: 4px 6px; }
 QListView[role="nav"]::item:focus { border: 2px solid $accent; }
 QTableView { selection-background-color: $accent_soft; selection-color: $text; }
+QTableView[role="painted"] { selection-background-color: transparent; }
 QTableView::item { padding: 0 4px; }
 QHeaderView { background: $sunk; }
 QHeaderView::section { background: $sunk; color: $secondary; border: none; border-bottom: 1px solid $line;

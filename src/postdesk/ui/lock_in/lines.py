@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.approval import Approval
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.delivery import Hold, State
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.lock_in import can_be_locked_in, is_still_lockable
 from postdesk.domain.platforms import LOCKABLE
 from postdesk.domain.posts import QUIET_HOLDS, Entry, Post

@@ -1,7 +1,6 @@
 """The clients as a table that sorts and filters its few dozen lines itself."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 from operator import attrgetter
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 
 from postdesk.domain.clients import zone_of
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.overview import AccountLine, AccountState, ClientLine
 from postdesk.ui.kit.plain_text import escape_markup
 from postdesk.ui.text import QT_TRANSLATE_NOOP

@@ -1,13 +1,13 @@
 """The actions on posts: the words, the icon and the work of each, wherever it is offered."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.board import Card
 from postdesk.domain.bulk import BulkSelection
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.text import QT_TRANSLATE_NOOP

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import tomllib
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.marks import MarkKind
 from postdesk.domain.platforms import Platform
 

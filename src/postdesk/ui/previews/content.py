@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from postdesk.domain.drafts import Content
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.marks import MarkKind, marks
 from postdesk.domain.media import MediaCheck
 from postdesk.domain.platforms import Platform

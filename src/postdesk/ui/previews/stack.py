@@ -1,12 +1,12 @@
 """The blocks of a card in the platform's order, painted on the screen or on paper."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.ui.previews.blocks import ActionsBlock, AuthorBlock, TextBlock, TitleBlock
 from postdesk.ui.previews.card_looks import CardPart, Shades
 from postdesk.ui.previews.content import PreviewPost

@@ -1,12 +1,13 @@
 """A text as a platform shows it: cut after a number of characters or rows, whichever comes first."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QTextLayout
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.marks import MarkKind, marks
 from postdesk.ui.kit.editor.text_analysis import code_point_index
 from postdesk.ui.previews.text_layout import LineLayout, LineLayoutCache, LineText, TextStyle, drawable

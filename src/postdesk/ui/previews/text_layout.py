@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextLayout, QTextOption
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.marks import MarkKind, TextMark, marks
 from postdesk.ui.kit.editor.text_analysis import code_point_index, to_utf16_units
 

@@ -3,12 +3,12 @@
 Lengths are in the platform's own pixels and grow with the font (`CardTools.px`): a platform's text is 14 of them high.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.platforms import Platform
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card_looks import CardLook, Shades

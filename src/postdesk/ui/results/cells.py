@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QPushButton,
@@ -11,14 +11,14 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionButton,
     QStyleOptionViewItem,
-    QTreeView,
+    QTableView,
     QWidget,
 )
 
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import PostState
 from postdesk.ui.kit.avatar import avatar_pixmap
-from postdesk.ui.kit.icon_label import scale_to_font
+from postdesk.ui.kit.icons import scale_to_font
 from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import action_words
@@ -52,7 +52,7 @@ def line_action(line: ResultsLine) -> PostAction | None:
 class ResultsDelegate(QStyledItemDelegate):
     """Paints lines in the theme's colours. Above the first line of a day is room for the day's heading."""
 
-    def __init__(self, theme: Theme, rows: PostRows, view: QTreeView) -> None:
+    def __init__(self, theme: Theme, rows: PostRows, view: QTableView) -> None:
         super().__init__(view)
         self._theme, self._rows, self._view = theme, rows, view
         self._templates = {role: _template(role, view) for role in ("primary", "")}
@@ -66,15 +66,10 @@ class ResultsDelegate(QStyledItemDelegate):
         height = self._view.fontMetrics().height()
         self.line_height, self._heading_height = max(_LEAST, 2 * height + 8), height + 11
         self.day_height = self._heading_height + self.line_height  # of the first line of a day
-        self._sizes = QSize(0, self.line_height), QSize(0, self.day_height)
 
     def heading_height(self, index: AnyIndex) -> int:
         """Return the height of the heading above a line; 0 without one."""
         return self._heading_height if self._rows.begins_day(index.row()) else 0
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        # A layout of the view asks for each cell; the height of the first column is that of the line.
-        return self._sizes[self._rows.begins_day(index.row())] if index.column() == 0 else self._sizes[0]
 
     def width(self, column: ResultsColumn) -> int:
         """Return a column's width, whatever its texts: widths that follow the texts would move as these change."""

@@ -1,7 +1,7 @@
 """The days of what went out: a bar for each, stacked by outcome, and a sentence about all of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QFocusEvent, QFont, QKeyEvent, QPainte
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from postdesk.domain.board import OutcomeCounts
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import row_of
 from postdesk.ui.kit.line_painter import whole_pixels

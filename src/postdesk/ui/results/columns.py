@@ -1,14 +1,14 @@
 """The columns of the results: what each says, and how wide it is; and the headings of their days."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHeaderView, QTreeView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.ui.post_actions.registry import offers_words
 from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.text import QT_TRANSLATE_NOOP
@@ -88,8 +88,8 @@ def day_heading(day: date, today: date) -> str:
 class ColumnWidths:
     """The widths of the columns of `view`, each as `needed` returns it; the post takes the rest."""
 
-    def __init__(self, view: QTreeView, needed: Callable[[ResultsColumn], int]) -> None:
-        self._view, self._needed, self._header = view, needed, view.header()
+    def __init__(self, view: QTableView, needed: Callable[[ResultsColumn], int]) -> None:
+        self._view, self._needed, self._header = view, needed, view.horizontalHeader()
         self._header.setStretchLastSection(False)
         self._header.setMinimumSectionSize(1)
         self._header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect
-from PySide6.QtWidgets import QTreeView
+from PySide6.QtWidgets import QTableView
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.post_actions import PostAction
@@ -25,17 +25,17 @@ class LineButtons:
     It records when each came to its place: a click right after that was meant for the former button.
     """
 
-    def __init__(self, view: QTreeView, rows: PostRows, cells: ResultsDelegate, clock: Clock) -> None:
+    def __init__(self, view: QTableView, rows: PostRows, cells: ResultsDelegate, clock: Clock) -> None:
         self._view, self._rows, self._cells, self._clock = view, rows, cells, clock
         self._came: dict[ButtonRect, float] = {}
 
     def shown(self) -> dict[ButtonRect, PostAction]:
         """Return the actions by the places of their buttons, of all lines in view."""
         found: dict[ButtonRect, PostAction] = {}
-        index = QTreeView.indexAt(self._view, QPoint(1, 1)) if self._view.isVisible() else QModelIndex()
-        while index.isValid() and self._view.visualRect(index).top() <= self._view.viewport().height():
-            found |= {_place(rect): offer for offer, rect in self._of(index)}
-            index = self._view.indexBelow(index)
+        row = self._view.rowAt(0) if self._view.isVisible() else -1
+        while 0 <= row < self._rows.rowCount() and self._view.rowViewportPosition(row) <= self._view.viewport().height():
+            found |= {_place(rect): offer for offer, rect in self._of(self._rows.index(row, 0))}
+            row += 1
         return found
 
     def at(self, point: QPoint, *, steady: bool = False) -> PostAction | None:

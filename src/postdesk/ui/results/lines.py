@@ -1,6 +1,5 @@
 """The lines of the results: a post, and one for each of its platforms, ready to be shown."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.board import ResultRow
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Reason, State, parse_reason
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.post_actions import Action, PostAction, platform_actions, post_actions
 from postdesk.domain.posts import Entry, Post, PostOrigin, PostState, effective_entries, may_be_ours, platform_state
 from postdesk.domain.repairs import with_first_attempt
@@ -25,6 +25,7 @@ from postdesk.ui.text.times import exact_clock_text, when_text
 translate = QCoreApplication.translate
 
 _AS_EXPECTED: Final = WAITING | {PostState.PUBLISHED, PostState.CONFIRMED}
+_MOST_CACHED: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,8 @@ class LineCache:
 
     def of(self, row: ResultRow) -> ResultsLine | None:
         """Return the post's line; None where the post has just gone."""
+        if len(self._posts) > _MOST_CACHED:
+            self._clear()
         if row.id not in self._lines and (post := self._post(row)):
             self._lines[row.id] = post_line(post, self._clients.get(row.client_id), self._context(row.client_id))
         return self._lines.get(row.id)

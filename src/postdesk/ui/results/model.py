@@ -15,7 +15,7 @@ from postdesk.domain.repairs import is_tried_again
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.rows import PostRows
-from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, day_edges, tab_of
+from postdesk.ui.results.tabs import MOST_SHOWN, TAB_STATES, Period, ResultsTab, day_edges, tab_of
 from postdesk.ui.scope import Scope
 
 _MOST_ITEMS: Final = 100
@@ -132,17 +132,18 @@ class ResultsModel(QObject):
         """Read from the top."""
         self.rows.show(self.filter, self.zone, descending=self.tab is not ResultsTab.SCHEDULED)
 
-    def read_again(self, last: int) -> None:
-        """Read again, in place; posts far below the row `last` are released."""
-        self.rows.refresh(last, self.filter)
+    def read_again(self, in_view: range) -> None:
+        """Read the rows in view again, in place."""
+        self.rows.refresh(in_view, self.filter)
 
     def tab_numbers(self) -> dict[ResultsTab, int]:
         """Return the number of posts of the tabs where it says what is to be done, or to come."""
-        waiting = replace(self._base, states=TAB_STATES[ResultsTab.SCHEDULED])
-        return {
-            ResultsTab.ATTENTION: self._session.attention.count_for(self._scope.client_id),
-            ResultsTab.SCHEDULED: self._session.board.count(waiting),
-        }
+        states = TAB_STATES[ResultsTab.SCHEDULED]
+        known = self.rows.count_of(states) if self.tab is ResultsTab.ALL and not self._states else None
+        if known is None:
+            known = self._session.board.count(replace(self._base, states=states), MOST_SHOWN + 1)
+        attention = self._session.attention.count_for(self._scope.client_id)
+        return {ResultsTab.ATTENTION: attention, ResultsTab.SCHEDULED: known}
 
     @property
     def others_waiting(self) -> int:
@@ -154,7 +155,7 @@ class ResultsModel(QObject):
         """Return the accounts that posts wait for, among what needs attention; none in another tab."""
         if self.tab is not ResultsTab.ATTENTION:
             return ()
-        return tuple(item for item in self._session.attention.items(self._scope.client_id, _MOST_ITEMS) if item.account)
+        return self._session.attention.accounts(self._scope.client_id, _MOST_ITEMS)
 
     def outcomes(self) -> tuple[OutcomeCounts, ...]:
         """Return the counts of what went out on each day of the period."""

@@ -1,9 +1,10 @@
 """The buttons in the panel of the selected post: those of the whole post, and those that stand at a platform."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.ui.post_actions.registry import ACTIONS, action_words
 from postdesk.ui.results.lines import ResultsLine

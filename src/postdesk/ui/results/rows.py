@@ -1,16 +1,19 @@
-"""The posts of the results as rows of a model: read page by page, and grouped by day."""
+"""The posts of the results as rows of a model: all by their number, and the contents of those in view."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Set
+from copy import copy
 from datetime import date
-from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from postdesk.domain.board import BoardFilter, ResultRow, ResultSort
-from postdesk.domain.posts import Post
+from postdesk.domain.board import BoardFilter, ResultRow
+from postdesk.domain.posts import Post, PostState
+from postdesk.domain.times import to_ms
+from postdesk.engine.listing import Listing
 from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.kit.idle_count import AT_ONCE, IdleCount, count_first
 from postdesk.ui.kit.plain_text import escape_markup
 from postdesk.ui.results.columns import COLUMNS, ResultsColumn, day_heading, description, post_text
 from postdesk.ui.results.lines import LineCache, ResultsLine
@@ -18,9 +21,10 @@ from postdesk.ui.results.lines import LineCache, ResultsLine
 PAGE: Final = 50
 _MOST_PAGES: Final = 40
 _COLUMNS: Final = len(ResultsColumn)
-
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()
+_Kept = tuple[int, ResultRow]
+"""A post that stays though the filter leaves it out, and its row."""
 
 _ROLES: Final = Qt.ItemDataRole
 _SAID: Final = (_ROLES.DisplayRole, _ROLES.AccessibleTextRole, _ROLES.AccessibleDescriptionRole)
@@ -29,49 +33,65 @@ _SAID: Final = (_ROLES.DisplayRole, _ROLES.AccessibleTextRole, _ROLES.Accessible
 class PostRows(QAbstractTableModel):
     """The posts by time. The contents of a line are read when the line is shown.
 
-    A row with the first post of a day carries the day's heading (`heading`), so that days are no rows of their own.
-    `kept_id`: a post that stays where it is although the filter leaves it out now; 0 for none.
+    A row with the first post of a day carries the day's heading (`heading`), so that days are no rows of their own;
+    `days_changed` follows a change of these rows.
     """
+
+    days_changed = Signal()
 
     def __init__(self, session: WorkspaceSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._filter = BoardFilter()
-        self._descending = True
-        self._rows: list[ResultRow] = []
-        self._places: dict[int, int] = {}
-        self._all_read = True
-        self.kept_id = 0
+        self._listing = session.board.listing(self._filter, ZoneInfo("UTC"), descending=True)
+        self._total = 0
+        self._pages: dict[int, tuple[ResultRow, ...]] = {}
+        self._kept_row: ResultRow | None = None
+        self._kept: _Kept | None = None
+        self._day_rows: dict[int, date] = {}
         self._lines = LineCache(session)
-        self._day_starts: set[int] | None = None
+        self._count = IdleCount(self)
+        self._count.counted.connect(self._become)
 
     def show(self, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool = True) -> None:
         """Show other posts, or the same in another zone, from the top."""
-        self._filter, self._descending, self.kept_id = wanted, descending, 0
+        self._filter, self._kept_row = wanted, None
+        listing = self._session.board.listing(wanted, zone, descending=descending)
+        count_first(listing)
         self._lines.zone = zone
-        rows = self._read(PAGE, 0)
         self._lines.forget()
         self.beginResetModel()
-        self._rows = rows
-        self._all_read = len(self._rows) < PAGE
-        self._note_places()
+        self._take(listing, None)
+        self._total = listing.total
         self.endResetModel()
+        self.days_changed.emit()
+        self._count.finish(copy(listing))
 
-    def refresh(self, last: int = 0, wanted: BoardFilter | None = None) -> None:
-        """Read again, in place, the posts that were read; those two pages or more below the row `last` are released.
+    def refresh(self, in_view: Iterable[int] = (), wanted: BoardFilter | None = None) -> None:
+        """Read the rows in view again, in place, and count the others again, of many a moment later.
 
         `wanted`: the filter, which follows the day.
-
-        Two pages are kept as a margin: when rows are removed, the view fetches another page, so a smaller margin would drop and
-        refetch it each time.
         """
         self._filter = wanted or self._filter
-        read = max(PAGE, len(self._rows))
-        limit = read if read <= last + 2 * PAGE else last + PAGE
-        rows = self._read(limit, 0)
         self._lines.forget()
-        self._all_read = len(rows) < limit
-        self._become(self._with_kept(rows))
+        before, rows = self._listing, [*in_view]
+        listing = self._session.board.listing(self._filter, before.zone, descending=before.descending)
+        if before.total > AT_ONCE:
+            self._become(before.recounted(self._filter, min(rows, default=0), max(rows, default=0)))
+            self._count.begin(listing)
+        else:
+            count_first(listing)
+            self._become(listing)
+            self._count.finish(copy(listing))
+
+    @property
+    def kept_id(self) -> int:
+        """The post that stays where it is although the filter may leave it out now; 0 for none."""
+        return self._kept_row.id if self._kept_row else 0
+
+    @kept_id.setter
+    def kept_id(self, post_id: int) -> None:
+        self._kept_row = self._row(self.index_of(post_id).row()) if post_id else None
 
     def set_postponed(self, entry_id: int, postponed: bool) -> None:
         """Mark a question as postponed, or as open again; it is counted either way."""
@@ -79,68 +99,58 @@ class PostRows(QAbstractTableModel):
 
     def line(self, index: AnyIndex) -> ResultsLine | None:
         """Return the contents of a line; None for a post that has just been deleted."""
-        found = index.isValid() and 0 <= index.row() < len(self._rows)
-        return self._lines.of(self._rows[index.row()]) if found else None
+        row = self._row(index.row()) if index.isValid() else None
+        return self._lines.of(row) if row else None
 
     def platform_lines(self, index: AnyIndex) -> tuple[ResultsLine, ...]:
         """Return a line for each platform of a post; empty for a post that has just been deleted."""
-        return self._lines.by_platform(self._rows[index.row()]) if index.isValid() else ()
+        row = self._row(index.row()) if index.isValid() else None
+        return self._lines.by_platform(row) if row else ()
 
     def heading(self, row: int) -> str:
         """Return the day of a row, if it is the first of that day; empty for the others."""
-        if not self.begins_day(row):
-            return ""
-        return day_heading(self._day(row), self._session.clock.now().astimezone(self._lines.zone).date())
+        day = self._day_rows.get(row)
+        return day_heading(day, self._session.clock.now().astimezone(self._lines.zone).date()) if day else ""
+
+    @property
+    def day_rows(self) -> frozenset[int]:
+        """The first row of each day."""
+        return frozenset(self._day_rows)
 
     def begins_day(self, row: int) -> bool:
         """Return True for the first row of a day."""
-        if self._day_starts is None:
-            days = [self._day(each) for each in range(len(self._rows))]
-            self._day_starts = {each for each, day in enumerate(days) if each == 0 or day != days[each - 1]}
-        return row in self._day_starts
+        return row in self._day_rows
 
     def shown(self, post_id: int) -> Post | None:
         """Return a post as its line shows it; None where it was not read."""
         return self._lines.shown(post_id)
 
-    def index_of(self, post_id: int) -> QModelIndex:
-        """Return the index of a post; invalid where it was not read."""
-        return self.index(self._places[post_id], 0) if post_id in self._places else QModelIndex()
+    def count_of(self, states: Set[PostState]) -> int | None:
+        """Return the number of posts in these states, if it is known without counting them."""
+        return self._listing.count_of(states)
 
-    def read_to(self, post_id: int) -> QModelIndex:
-        """Return the index of a post, and read more pages to find it; invalid where it is not among them."""
-        pages = 0
-        while post_id not in self._places and not self._all_read and pages < _MOST_PAGES:
-            self.fetchMore(_NONE)
-            pages += 1
-        return self.index_of(post_id)
+    def index_of(self, post_id: int) -> QModelIndex:
+        """Return the index of a post; invalid where it is not among the shown ones."""
+        key = self._listing.key_of(post_id)
+        if key is None:
+            return self.index(self._kept[0], 0) if self._kept and self._kept[1].id == post_id else QModelIndex()
+        listing = copy(self._listing)
+        place = listing.place_of(key)
+        if listing.total != self._listing.total:
+            self._become(listing)  # it has counted on
+        near = (place, *range(max(0, place - PAGE), place + PAGE))  # what has just changed is not counted yet
+        row = next((each for each in near if (found := self._row(each)) and found.id == post_id), None)
+        return QModelIndex() if row is None else self.index(row, 0)
 
     def rowCount(self, parent: AnyIndex = _NONE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else self._total
 
     def columnCount(self, parent: AnyIndex = _NONE) -> int:
         return 0 if parent.isValid() else _COLUMNS
 
-    def canFetchMore(self, parent: AnyIndex) -> bool:
-        return not parent.isValid() and not self._all_read
-
-    def fetchMore(self, parent: AnyIndex) -> None:
-        if parent.isValid():
-            return
-        first = len(self._rows)
-        read = self._read(PAGE, first - 1 if self.kept_id else first)  # the kept one may not be among those that are read
-        more = [row for row in read if row.id not in self._places]
-        self._all_read = len(read) < PAGE
-        if more:
-            self.beginInsertRows(QModelIndex(), first, first + len(more) - 1)
-            self._rows += more
-            self._places.update({row.id: first + n for n, row in enumerate(more)})
-            self._day_starts = None
-            self.endInsertRows()
-
     def index(self, row: int, column: int, parent: AnyIndex = _NONE) -> QModelIndex:
         # Not hasIndex, which calls back through C++ for the counts: a layout of the view calls this for each line.
-        known = 0 <= row < len(self._rows) and 0 <= column < _COLUMNS and not parent.isValid()
+        known = 0 <= row < self._total and 0 <= column < _COLUMNS and not parent.isValid()
         return self.createIndex(row, column) if known else QModelIndex()
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -162,67 +172,85 @@ class PostRows(QAbstractTableModel):
             return post_text(line)
         return COLUMNS[ResultsColumn(index.column())].text(line)
 
-    def _day(self, row: int) -> date:
-        return self._rows[row].due_at.astimezone(self._lines.zone).date()
+    def match(
+        self, start: AnyIndex, role: int, value: object, hits: int = 1, flags: Qt.MatchFlag = Qt.MatchFlag.MatchStartsWith
+    ) -> list[QModelIndex]:
+        """Return the next line in view that begins with the typed letters, and no other: all would have to be read."""
+        read = sorted(page * PAGE + n for page, rows in self._pages.items() for n in range(len(rows)))
+        around = [row for row in read if row >= start.row()] + [row for row in read if row < start.row()]
+        typed = str(value).casefold()
+        found = (self.index(row, start.column()) for row in around)
+        return [index for index in found if str(index.data(role)).casefold().startswith(typed)][:hits]
 
-    def _read(self, limit: int, offset: int) -> list[ResultRow]:
-        return list(self._session.board.rows(self._filter, ResultSort.WHEN, self._descending, limit, offset))
+    def _row(self, number: int) -> ResultRow | None:
+        place = number
+        if self._kept and number >= self._kept[0]:
+            if number == self._kept[0]:
+                return self._kept[1]
+            place -= 1
+        if not 0 <= place < self._total:
+            return None
+        page, n = divmod(place, PAGE)
+        if page not in self._pages:
+            self._pages[page] = self._listing.read(page * PAGE, PAGE)
+            self._release_pages()
+        return self._pages[page][n] if n < len(self._pages[page]) else None
 
-    def _with_kept(self, rows: list[ResultRow]) -> list[ResultRow]:
-        """Return the rows with the kept one at its place, also where the filter leaves it out now."""
-        place = self._places.get(self.kept_id)
-        if place is None or any(row.id == self.kept_id for row in rows):
-            return rows
-        return [*rows[:place], self._rows[place], *rows[place:]]
+    def _release_pages(self) -> None:
+        """Forget the page that was read first, but for those with the selected line."""
+        if len(self._pages) > _MOST_PAGES:
+            held = {index.row() // PAGE for index in self.persistentIndexList()}
+            self._pages.pop(next(page for page in self._pages if page not in held))
 
-    def _note_places(self) -> None:
-        self._places = {row.id: n for n, row in enumerate(self._rows)}
-        self._day_starts = None  # read when a layout asks for the heights of all rows
+    def _take(self, listing: Listing, kept: _Kept | None) -> None:
+        self._listing, self._kept, self._pages = listing, kept, {}
+        self._day_rows = dict(_day_rows(listing, kept))
 
-    def _become(self, rows: list[ResultRow]) -> None:
-        """Take over the new order by removing, inserting and moving rows, so that the selection is kept."""
-        self._remove_all_but({row.id for row in rows})
-        for place, row in enumerate(rows):
-            if row.id not in self._places:
-                self._insert(min(place, len(self._rows)), row)
-        if [row.id for row in rows] != [row.id for row in self._rows]:
-            self._reorder(rows)
-        self._rows = rows
-        self._note_places()
-        if rows:
-            # Of all rows: the headings of neighbours change, too, and with them the heights of their lines.
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(ResultsColumn) - 1))
-
-    def _remove_all_but(self, kept: set[int]) -> None:
-        """Remove the other rows, neighbours in one go, from the end."""
-        for start, end in _gaps([row.id in kept for row in self._rows]):
-            self.beginRemoveRows(QModelIndex(), start, end - 1)
-            del self._rows[start:end]
-            self._note_places()
-            self.endRemoveRows()
-
-    def _insert(self, place: int, row: ResultRow) -> None:
-        self.beginInsertRows(QModelIndex(), place, place)
-        self._rows.insert(place, row)
-        self._note_places()
-        self.endInsertRows()
-
-    def _reorder(self, rows: list[ResultRow]) -> None:
-        self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        ids = [self._rows[index.row()].id for index in before]
-        self._rows = rows
-        self._note_places()
-        after = [self.createIndex(self._places[post_id], index.column()) for post_id, index in zip(ids, before, strict=True)]
+    def _become(self, listing: Listing) -> None:
+        """Show this listing instead. The selected line follows its post, or stays in its place where that is gone."""
+        kept = self._kept_in(listing)
+        total, before = listing.total + bool(kept), self.persistentIndexList()
+        places = {row: self._place_in(listing, kept, row) for row in {index.row() for index in before}}
+        if total > self._total:
+            self.beginInsertRows(_NONE, self._total, total - 1)
+            self._total = total
+            self.endInsertRows()
+        after = [self.index(min(places[index.row()], total - 1), index.column()) for index in before]
         self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit()
+        if total < self._total:
+            self.beginRemoveRows(_NONE, total, self._total - 1)
+            self._total = total
+            self.endRemoveRows()
+        self._take(listing, kept)
+        if total:
+            self.dataChanged.emit(self.index(0, 0), self.index(total - 1, _COLUMNS - 1))
+        self.days_changed.emit()
+
+    def _kept_in(self, listing: Listing) -> _Kept | None:
+        """Return the kept post with its row, where the listing leaves it out."""
+        row = self._kept_row
+        if row is None or listing.key_of(row.id):
+            return None
+        return listing.place_of((to_ms(row.due_at), row.id)), row
+
+    def _place_in(self, listing: Listing, kept: _Kept | None, before: int) -> int:
+        """Return the row in a listing of the post that has a row now; the same row where it is gone."""
+        row = self._row(before)
+        if row is None or (kept and row.id == kept[1].id):
+            return kept[0] if row and kept else before
+        key = listing.key_of(row.id)
+        place = before if key is None else listing.place_of(key)
+        return place + 1 if kept and key and place >= kept[0] else place
 
 
-def _gaps(kept: Sequence[bool]) -> list[tuple[int, int]]:
-    """Return the ranges of rows that are not kept, the last first."""
-    gaps, end = [], 0
-    for stays, together in groupby(kept):
-        start, end = end, end + len(list(together))
-        if not stays:
-            gaps.append((start, end))
-    return gaps[::-1]
+def _day_rows(listing: Listing, kept: _Kept | None) -> Iterator[tuple[int, date]]:
+    """Yield the first row of each day, and the day."""
+    if kept is None:
+        yield from zip(listing.firsts, map(listing.day, (day.start for day in listing.days)), strict=False)
+        return
+    place, due_ms = kept[0], to_ms(kept[1].due_at)
+    for first, day in zip(listing.firsts, listing.days, strict=False):
+        has_it = day.start <= due_ms < day.end
+        yield first + (place < first or (place == first and not has_it)), listing.day(day.start)
+    if not any(day.start <= due_ms < day.end for day in listing.days):
+        yield place, listing.day(due_ms)

@@ -2,28 +2,36 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent, QPainter, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyle, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QMoveEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QWidget
 
 from postdesk.domain.clock import Clock
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.line_painter import LEFT, underline
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.cells import BESIDE_HEADING, ResultsDelegate
+from postdesk.ui.results.cells import ResultsDelegate
 from postdesk.ui.results.columns import ColumnWidths
 from postdesk.ui.results.line_buttons import LineButtons, LinePress
 from postdesk.ui.results.model import ResultsModel
-from postdesk.ui.results.rows import AnyIndex, PostRows
+from postdesk.ui.results.rows import AnyIndex
+from postdesk.ui.results.table_lines import LineBackground, LineHeights, ScrollAnchor
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BARELY: Final = 4
 """Pixels by which a layout may move the table without counting its buttons as moved."""
 
 _NOWHERE: Final = (-1, -1)
+_Move = QAbstractItemView.CursorAction
 
 
-class ResultsTable(QTreeView):
+class ResultsTable(QTableView):
     """The lines of `model`.
 
     `action_requested` carries a PostAction and the point clicked; `details` follows Enter or a double click; Escape selects
@@ -39,7 +47,7 @@ class ResultsTable(QTreeView):
         self._model = model
         self._mouse = QPoint(*_NOWHERE)
         identify(self, "results.table", self.tr("Results"))
-        self.setProperty("role", "painted")  # the style would paint over the day's heading
+        self.setProperty("role", "painted")  # the style would paint over the day's heading; `LineBackground` alone marks lines
         self.setModel(model.rows)
         self._cells = ResultsDelegate(theme, model.rows, self)
         self._background = LineBackground(self, model.rows, self._cells, theme)
@@ -53,16 +61,16 @@ class ResultsTable(QTreeView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHeaderHidden(True)
-        self.setRootIsDecorated(False)
-        self.setItemsExpandable(False)
+        self.horizontalHeader().hide()
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._heights = LineHeights(self, model.rows, self._cells)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.setMinimumHeight(self._cells.day_height)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
-        theme.changed.connect(self._apply_style)
-        self._apply_style()
 
     def _share_selection(self) -> None:
         """Use the model's selection; connect its signals last, so that they come after the view has followed."""
@@ -72,17 +80,16 @@ class ResultsTable(QTreeView):
         for changed in (shared.currentChanged, shared.selectionChanged):
             changed.connect(self._model.line_changed)
 
-    def last_needed_row(self) -> int:
-        """Return the row of the last post that is in view or current."""
-        shown = super().indexAt(self.viewport().rect().bottomLeft())
-        last = shown.row() if shown.isValid() else self._model.rows.rowCount()
-        return max(last, self.currentIndex().row())
+    def rows_in_view(self) -> range:
+        """Return the rows that are in view, at least in part."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        return range(max(first, 0), (last if last >= 0 else self._model.rows.rowCount() - 1) + 1)
 
     def read_again(self) -> None:
         """Read again, in place: the line under the mouse stays there. Select nothing where the selected line is gone."""
         chosen, before = self._model.line, self._buttons.shown()
         anchor = ScrollAnchor(self, self._mouse)
-        self._model.read_again(self.last_needed_row())
+        self._model.read_again(self.rows_in_view())
         anchor.hold()
         self._buttons.record_changed(before)
         now = self._model.line
@@ -97,7 +104,7 @@ class ResultsTable(QTreeView):
 
     def go_to(self, post_id: int) -> bool:
         """Make a post's line the current one. Return False where it is not among the shown posts."""
-        index = self._model.rows.read_to(post_id)
+        index = self._model.rows.index_of(post_id)
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)
@@ -110,14 +117,10 @@ class ResultsTable(QTreeView):
             self.setCurrentIndex(index)
         return index.isValid()
 
-    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
-        rect = QRect(options.rect)
-        self._background.paint_below(painter, rect, index)
-        super().drawRow(painter, options, index)
-        self._background.paint_above(painter, rect, index)
-
-    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:  # type: ignore[override]
-        """Paint nothing: no line has others below it."""
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the lines in view, each on its background."""
+        for paint in (self._background.paint_below, super().paintEvent, self._background.paint_above):
+            paint(event)
 
     def visualRect(self, index: AnyIndex) -> QRect:
         """Return the place of a cell, without the heading of its day."""
@@ -128,6 +131,17 @@ class ResultsTable(QTreeView):
         """Return the line at a point; none where a day's heading is."""
         index = super().indexAt(point)
         return index if index.isValid() and self.visualRect(index).top() <= point.y() else QModelIndex()
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Move by lines only: the first and the last one are those of the list, and no key moves within a line."""
+        match action:
+            case _Move.MoveHome:
+                return self._model.rows.index(0, 0)
+            case _Move.MoveEnd:
+                return self._model.rows.index(self._model.rows.rowCount() - 1, 0)
+            case _Move.MoveLeft | _Move.MoveRight:
+                return self.currentIndex()
+        return super().moveCursor(action, modifiers)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (*_ENTER, Qt.Key.Key_Down, Qt.Key.Key_Up) and not self._model.line and self.currentIndex().isValid():
@@ -172,6 +186,7 @@ class ResultsTable(QTreeView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._cells.measure()
+            self._heights.measure()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -201,12 +216,6 @@ class ResultsTable(QTreeView):
         if self.press.end():
             self._model.line_changed.emit()
 
-    def _apply_style(self) -> None:
-        """Make the highlight transparent: `drawRow` alone paints the background of a selected line."""
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Highlight, QColor(Qt.GlobalColor.transparent))
-        self.setPalette(palette)
-
     def _hover(self, point: QPoint) -> None:
         self._mouse = point
         offer, row = self._buttons.at(point), self.indexAt(point).row()
@@ -223,67 +232,3 @@ class ResultsTable(QTreeView):
         place = point if index.isValid() else self.visualRect(self.currentIndex()).bottomLeft()
         if self._model.line:
             self.menu_requested.emit(self.viewport().mapToGlobal(place))
-
-
-class ScrollAnchor:
-    """The scroll position of the line under the mouse, or else of the first visible line in a scrolled view."""
-
-    def __init__(self, view: QTreeView, mouse: QPoint) -> None:
-        self._view = view
-        self._line = QPersistentModelIndex(_line(view, mouse))
-        self._top = view.visualRect(self._line).top()
-
-    def hold(self) -> None:
-        """Scroll until the line is at its position again."""
-        if self._line.isValid():
-            self._view.executeDelayedItemsLayout()
-            bar = self._view.verticalScrollBar()
-            bar.setValue(bar.value() + self._view.visualRect(self._line).top() - self._top)
-
-
-def _line(view: QTreeView, mouse: QPoint) -> QModelIndex:
-    if view.viewport().rect().contains(mouse):
-        return view.indexAt(mouse)
-    return QTreeView.indexAt(view, QPoint(1, 1)) if view.verticalScrollBar().value() else QModelIndex()
-
-
-class LineBackground:
-    """Paints the heading and the background of a line: amber where the user has to act, marks for selection and focus."""
-
-    def __init__(self, view: QTreeView, rows: PostRows, cells: ResultsDelegate, theme: Theme) -> None:
-        self._view, self._rows, self._cells, self._theme = view, rows, cells, theme
-        self.hovered = -1
-        """The row under the mouse."""
-
-    def paint_below(self, painter: QPainter, row: QRect, index: QModelIndex) -> None:
-        """Paint below the line's cells."""
-        colours, rect, line = self._theme.colours, self._cells.line_rect(row, index), self._rows.line(index)
-        if heading := self._rows.heading(index.row()):
-            self._paint_heading(painter, QRect(row.topLeft(), rect.topRight()), heading)
-        if self._is_selected(index):
-            painter.fillRect(rect, QColor(colours.accent_soft))
-        elif line and line.needs_attention:
-            painter.fillRect(rect, QColor(colours.attention_soft))
-        elif index.row() == self.hovered:
-            painter.fillRect(rect, QColor(colours.hovered))
-
-    def paint_above(self, painter: QPainter, row: QRect, index: QModelIndex) -> None:
-        """Paint above the line's cells."""
-        colours, rect = self._theme.colours, self._cells.line_rect(row, index)
-        underline(painter, rect, QColor(colours.line))
-        if self._is_selected(index):
-            mark = QRect(rect.left(), rect.top(), 3, rect.height() - 1)
-            painter.fillRect(QStyle.visualRect(self._view.layoutDirection(), rect, mark), QColor(colours.accent))
-        if index.row() == self._view.currentIndex().row() and self._view.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.drawRect(rect.adjusted(1, 1, -1, -2))
-
-    def _paint_heading(self, painter: QPainter, rect: QRect, heading: str) -> None:
-        font = QFont(self._view.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(QColor(self._theme.colours.secondary))
-        painter.drawText(rect.adjusted(BESIDE_HEADING, 0, -BESIDE_HEADING, 0), LEFT, heading)
-
-    def _is_selected(self, index: QModelIndex) -> bool:
-        return self._view.selectionModel().isRowSelected(index.row(), index.parent())

@@ -68,7 +68,8 @@ _PERIODS: Final = {
     Period.MONTH: QT_TRANSLATE_NOOP("Results", "This month"),
     Period.EVER: QT_TRANSLATE_NOOP("Results", "All time"),
 }
-_MOST_SPOKEN: Final = 999
+MOST_SHOWN: Final = 999
+"""The greatest number that a tab shows."""
 
 
 def tab_of(states: frozenset[PostState]) -> ResultsTab:
@@ -107,8 +108,8 @@ class TabBar(SegmentedControl):
         """Show the number of posts of these tabs; none for 0."""
         for tab, number in numbers.items():
             words = translate("Results", _WORDS[tab])
-            more = translate("Results", "{0} {1}+") if number > _MOST_SPOKEN else translate("Results", "{0} {1}")
-            self.segments[tab].set_text(more.format(words, min(number, _MOST_SPOKEN)) if number else words)
+            more = translate("Results", "{0} {1}+") if number > MOST_SHOWN else translate("Results", "{0} {1}")
+            self.segments[tab].set_text(more.format(words, min(number, MOST_SHOWN)) if number else words)
 
 
 class PeriodButton(MenuButton):

@@ -1,6 +1,5 @@
 """The lines of the series, and their painting."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from postdesk.domain.clients import Client, zone_of
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.series import SeriesState
 from postdesk.engine.series import SeriesStatus
 from postdesk.ui.kit.avatar import paint_avatar

@@ -14,7 +14,7 @@ from postdesk.engine.clients import COLOURS
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.fields.zone_list import Now
 from postdesk.ui.kit.forms import FieldForm, check_box, choice_box, number_box, remark
-from postdesk.ui.kit.icon_label import scale_to_font
+from postdesk.ui.kit.icons import scale_to_font
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.plain_text import plain_tooltip

@@ -1,7 +1,6 @@
 """The place of the settings: pages beside their names; changes count at once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +8,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QListWidget, QStackedWidget, QWidget
 
 from postdesk.domain.clients import Workspace
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.engine.autostart import Autostart
 from postdesk.engine.backups import Backups
 from postdesk.engine.externals import Externals

@@ -1,7 +1,6 @@
 """The questions when the window closes: on unsaved changes, and on posts that still need this computer."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from postdesk.domain.approval import Approval
 from postdesk.domain.close_forecast import CloseForecast, blocking_hold, forecast_entry
 from postdesk.domain.delivery import Hold
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.lock_in import GRACE
 from postdesk.domain.posts import Entry, Post
 from postdesk.domain.storage import StorageFailure

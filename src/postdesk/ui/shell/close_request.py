@@ -1,13 +1,13 @@
 """A request to close the window: asks about unsaved changes first, then about posts that still need this computer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from postdesk.domain.close_forecast import expected_return
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.engine.unsaved_writes import settle_all
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.shell.close_question import CloseChoice, CloseQuestion, UnsavedQuestion, WaitingPosts, collect_waiting_posts

@@ -26,7 +26,7 @@ _USUAL_LINE: Final = 15
 class ComposerPlacement(QObject):
     """Shows the composer as a panel of the splitter `beside` the places, or on a sheet; remembers whether it was open.
 
-    Its pane is set once it is built; what was asked for before is shown then. `focus_place` gives the focus to the shown place:
+    Its pane is built when it is first seen; until then, an open panel is empty. `focus_place` gives the focus to the shown place:
     a composer that is closed passes it on.
     """
 
@@ -40,6 +40,7 @@ class ComposerPlacement(QObject):
         self.panel.hide()
         beside.addWidget(self.panel)
         self._pane: ComposerPane | None = None
+        self._build: Callable[[], object] | None = None
         self._sheet: Sheet | None = None
         self._kept: QSettings | None = None
         self._open = self._on_sheet = False
@@ -50,6 +51,11 @@ class ComposerPlacement(QObject):
     def is_open(self) -> bool:
         """True while the composer is shown as a panel, or would be if the window were wide enough."""
         return self._open
+
+    def build_when_seen(self, build: Callable[[], object]) -> None:
+        """Call `build`, which sets the pane, as soon as it is to be seen."""
+        self._build = build
+        self.fit()
 
     def set_pane(self, pane: "ComposerPane") -> None:
         """Set the composer."""
@@ -104,7 +110,9 @@ class ComposerPlacement(QObject):
 
     def fit(self) -> None:
         """Show or hide the panel for the window's width. A panel that loses its room becomes a sheet."""
-        shown = self._open and not self._is_narrow and self._pane is not None
+        shown = self._open and not self._is_narrow
+        if shown and self._build and self._pane is None:
+            self._build()
         if shown == self.panel.isVisibleTo(self._splitter):
             return
         if self._open and self._is_narrow and not self._on_sheet and self.panel.isVisible():
@@ -115,7 +123,7 @@ class ComposerPlacement(QObject):
 
     def keep_width(self) -> None:
         """Give the panel its width, of which a wide place may have taken some."""
-        if self._pane and self.panel.isVisibleTo(self._splitter):
+        if self.panel.isVisibleTo(self._splitter):
             usual = _WIDE_WIDTH if self._window.width() >= _WIDE_FROM * self._scale else _USUAL_WIDTH
             self._width = self._width or round(usual * self._scale)
             self._splitter.setSizes([max(0, self._splitter.width() - self._width), self._width])

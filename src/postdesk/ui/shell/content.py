@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.state import View
-from postdesk.ui.importing.pages import CsvDropFilter
+from postdesk.ui.importing.csv_drops import CsvDropFilter
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.actions import WindowActions
 from postdesk.ui.shell.context import WindowContext
@@ -107,10 +107,10 @@ class WindowContent(QObject):
             calendar.show_view(view)
         yield
         self._build_bars()
-        yield
-        places.build_composer()
         self.navigator.places = places
         self._connect_places()
+        yield
+        self._window.composer.build_when_seen(places.build_composer)
         yield
 
     def _build_bars(self) -> None:
@@ -133,11 +133,13 @@ class WindowContent(QObject):
         self._name_window()
 
     def _connect_places(self) -> None:
-        """Connect what needs all panes; it works from now on."""
+        """Connect what needs the places; it works from now on."""
         self._session.post_commands.undone.connect(self.navigator.show_undone)
         self.top_bar.search.focus_left.connect(self._focus_place)
         ResultAnnouncer(self._session, self._scope, self._window)
-        CsvDropFilter(self._window).dropped.connect(self.navigator.import_file)
+        drops = CsvDropFilter(self._window)
+        drops.dropped.connect(self.navigator.import_file)
+        self.places.composer_built.connect(drops.watch)
         self._window.rail.chosen.connect(self.navigator.go_to)
         for changed in (self._minute.timeout, self._session.changes.practice, self._theme.changed):
             changed.connect(self._new_minute)  # the clock format may have changed
@@ -195,6 +197,7 @@ class WindowContent(QObject):
         self.top_bar.show_times()
         self._status.refresh()
         self.places.calendar.refresh()
-        self.places.composer.minute()
+        if composer := self.places.built_composer:
+            composer.minute()
         self.places.refresh_shown()
         self._wait_for_minute()

@@ -1,7 +1,6 @@
 """Values and services that the application passes to a window."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QUrl
 
 from postdesk.domain.clients import Workspace
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.engine.autostart import Autostart
 from postdesk.engine.backups import Backups
 from postdesk.engine.externals import Externals

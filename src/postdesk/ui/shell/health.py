@@ -1,6 +1,6 @@
 """Problems that keep posts from being sent, each with the action that helps."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.clients import WorkspaceKind
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.list_plan import ListGap
 from postdesk.domain.lock_in import GRACE
 from postdesk.domain.storage import StorageFailure

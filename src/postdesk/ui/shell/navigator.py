@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal
 
 from postdesk.domain.post_actions import PostAction
 from postdesk.domain.posts import PostState
-from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.shell.dialogs import WindowDialogs
 from postdesk.ui.shell.health import Remedy
 from postdesk.ui.shell.places import Places
 from postdesk.ui.text.names import beginning
 
 if TYPE_CHECKING:
+    from postdesk.ui.composer.pane import ComposerPane
     from postdesk.ui.results.pane import ResultsPane
 
 _LONGEST: Final = 40
@@ -23,7 +23,7 @@ _SEARCHED: Final = "calendar", "results"
 
 
 class WindowNavigator(WindowDialogs):
-    """The `Navigator` of a window. Before calendar and composer are built, `places` is None, and nothing is shown.
+    """The `Navigator` of a window. Before the calendar and the bars are built, `places` is None, and nothing is shown.
 
     `client_wanted` asks for the client of a new post, where those of several are shown.
     """
@@ -52,6 +52,7 @@ class WindowNavigator(WindowDialogs):
     def show_composer_sheet(self) -> None:
         """Show the composer on its sheet, or back on the panel."""
         if self.places:
+            self.places.build_composer()
             self._window.composer.toggle_sheet()
 
     def new_post(self) -> None:
@@ -100,8 +101,8 @@ class WindowNavigator(WindowDialogs):
 
     def take_moved_draft(self, draft_id: str) -> None:
         """Take over a draft with another time or other labels, where the composer shows it."""
-        if self.places:
-            self.places.composer.update_moved_draft(draft_id)
+        if self.places and self.places.built_composer:
+            self.places.built_composer.update_moved_draft(draft_id)
 
     def edit_post(self, post_id: int) -> None:
         """Open a draft that changes a scheduled post."""
@@ -200,7 +201,7 @@ class WindowNavigator(WindowDialogs):
             case Remedy.RESUME:
                 self._session.pause.end()
 
-    def _in_composer(self, act: Callable[[ComposerPane], object]) -> None:
+    def _in_composer(self, act: Callable[["ComposerPane"], object]) -> None:
         """Call `act` with the composer, and show it."""
         if self.places:
             act(self.places.composer)

@@ -1,7 +1,6 @@
 """The dialog that pauses all sending: the posts it holds, those it can't hold, and the remedies for these."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from postdesk.domain.delivery import Reason, parse_reason
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.engine.pause import LockedEntry
 from postdesk.ui.kit.buttons import Button

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.pane import CalendarPane
-from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.place import PlacePane
 from postdesk.ui.scope import Scope
@@ -16,6 +15,7 @@ from postdesk.ui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
     from postdesk.ui.client_reports.pane import ReportsPane
+    from postdesk.ui.composer.pane import ComposerPane
     from postdesk.ui.connections.pane import ConnectionsPane
     from postdesk.ui.results.pane import ResultsPane
     from postdesk.ui.settings.pane import SettingsPane
@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 
 
 class Places(QObject):
-    """Builds the panes of a window and shows them. Calendar and composer are built first, the others when they are needed."""
+    """Builds the panes of a window and shows them: the calendar first, the others when they are needed.
+
+    `built_composer` is None until the composer is built, and `composer_built` carries it then.
+    """
+
+    composer_built = Signal(object)
+
+    built_composer: "ComposerPane | None" = None
 
     def __init__(
         self, window: MainWindow, session: WorkspaceSession, scope: Scope, navigator: "WindowNavigator", context: WindowContext
@@ -52,11 +59,20 @@ class Places(QObject):
         self._window.show_place("calendar", self.calendar)
         return self.calendar
 
-    def build_composer(self) -> ComposerPane:
-        """Build the composer; its panel shows it if it was open."""
-        self.composer = ComposerPane(self._session, self._scope, self._navigator, self._theme, self._local_zone)
-        self._window.composer.set_pane(self.composer)
-        return self.composer
+    @property
+    def composer(self) -> "ComposerPane":
+        """The composer."""
+        return self.built_composer or self.build_composer()
+
+    def build_composer(self) -> "ComposerPane":
+        """Build the composer, once; its panel shows it if it is open."""
+        from postdesk.ui.composer.pane import ComposerPane
+
+        if self.built_composer is None:
+            self.built_composer = ComposerPane(self._session, self._scope, self._navigator, self._theme, self._local_zone)
+            self._window.composer.set_pane(self.built_composer)
+            self.composer_built.emit(self.built_composer)
+        return self.built_composer
 
     @property
     def results(self) -> "ResultsPane":

@@ -1,6 +1,5 @@
 """The rail at the window's side: a button for each place, with a badge where something waits."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -8,7 +7,8 @@ from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QVBoxLayout
 
-from postdesk.ui.kit.icon_label import scale_to_font
+from postdesk.domain.lazy_dataclass import dataclass
+from postdesk.ui.kit.icons import scale_to_font
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import fill
 from postdesk.ui.kit.pane import Frame

@@ -1,12 +1,13 @@
 """The window of a running workspace session, from its last view to the questions when it closes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QSettings
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.storage import StorageFailure
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.state import View
@@ -82,6 +83,10 @@ class WorkspaceWindow(QObject):
         self._tell_undone()
         self.closing.listen()
 
+    def build_composer(self) -> None:
+        """Build the composer, so that it opens at once."""
+        self._content.places.build_composer()
+
     def raise_(self) -> None:
         """Bring the window to the front, also out of the background."""
         bring_to_front(self.window)
@@ -98,7 +103,8 @@ class WorkspaceWindow(QObject):
         """Save the window's view and the last typing."""
         if self._built:
             places = self._content.places
-            places.composer.save()
+            if places.built_composer:
+                places.built_composer.save()
             places.calendar.save()
             last = LastView(self._scope.client_id, places.calendar.view, places.current)
             keep_last_view(self._context.layout_file, self.session.workspace.id, last)

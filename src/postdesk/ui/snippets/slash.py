@@ -5,17 +5,21 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QListWidgetItem, QWidget
 
 from postdesk.domain.snippets import Snippet
 from postdesk.domain.text_counter import utf16_index
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.editor.editor import Editor
+from postdesk.ui.kit.editor.text_analysis import index_in_block
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.snippets.words import snippet_summary
 
 _TYPED: Final = r"(?<!\S){0}(\S{{0,40}})\Z"
+_REACH: Final = 42
+"""The most characters of a sign, what is typed after it, and the blank before."""
+
 _ROWS: Final = 6
 _LETTERS: Final = 40
 _MARGIN: Final = 4
@@ -87,12 +91,13 @@ class CompletionList(QListWidget):
         cursor = self._editor.textCursor()
         if cursor.hasSelection():
             return None
-        cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        match = self._sign.search(cursor.selectedText())
+        # Not by a selection: to move the cursor, Qt would lay out its paragraph.
+        end = index_in_block(cursor.block(), cursor.position())
+        match = self._sign.search(cursor.block().text()[max(0, end - _REACH) : end])
         if match is None:
             return None
         self._length = utf16_index(match[0], len(match[0]))
-        self._start = cursor.anchor() - self._length
+        self._start = cursor.position() - self._length
         return match[1]
 
     def _offer(self, typed: str) -> None:

@@ -1,7 +1,6 @@
 """The story of one request in a sentence: in our words, and in the service's own if it gave any."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.delivery import Evidence, Hold, Reason, State, parse_reason
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.media import MediaProblem
 from postdesk.domain.posts import Entry, PostState, SendMode, entry_state, may_be_another, may_be_ours, platform_state
 from postdesk.domain.state_groups import AT_SERVICE

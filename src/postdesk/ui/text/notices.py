@@ -1,11 +1,12 @@
 """The texts of the engine's notices: the event, its effect on the post, and the next step."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.media import MediaProblem
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.text import QT_TRANSLATE_NOOP

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,8 +10,10 @@ from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.delivery import Hold
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.state_groups import UNSENT_STATES, StateGroup
-from postdesk.engine.approvals import ApprovalChange
 from postdesk.ui.text import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from postdesk.engine.approvals import ApprovalChange
 
 translate = QCoreApplication.translate
 
@@ -217,7 +219,7 @@ def has_changed_since_approval(record: ApprovalRecord) -> bool:
     return record.state is Approval.WAITING and bool(record.fingerprints)
 
 
-def approval_change_words(marked: ApprovalChange) -> str:
+def approval_change_words(marked: "ApprovalChange") -> str:
     """Return the result of setting the approval of several posts."""
     count = len(marked.before)
     if not count:

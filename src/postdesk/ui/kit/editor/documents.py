@@ -1,5 +1,6 @@
 """The editor's documents: one for each text of the draft, each with its own undo history."""
 
+import re
 import time
 from collections import deque
 from collections.abc import Callable
@@ -8,7 +9,6 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QRectF, QTimer
 from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
     QColor,
     QFont,
     QSyntaxHighlighter,
@@ -29,9 +29,17 @@ class Highlighter(QSyntaxHighlighter):
     """Marks links, hashtags, mentions and misspelt words. `unfinished` returns the position of a word being typed, if any."""
 
     def __init__(
-        self, document: QTextDocument, theme: Theme, analysis: TextAnalysis, unfinished: Callable[[], int | None]
+        self,
+        document: QTextDocument,
+        layout: "ParagraphLayout",
+        theme: Theme,
+        analysis: TextAnalysis,
+        unfinished: Callable[[], int | None],
     ) -> None:
         super().__init__(document)
+        self._layout = layout
+        self._marks: tuple[int, list[tuple[int, int]]] = (-1, [])
+        """The block that was highlighted last, by its number, with its marks: where they begin and end."""
         self._theme, self._analysis, self._unfinished = theme, analysis, unfinished
         self._marked, self._misspelt = QTextCharFormat(), QTextCharFormat()
         self._misspelt.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
@@ -59,15 +67,23 @@ class Highlighter(QSyntaxHighlighter):
             self._slices.start()
 
     def highlightBlock(self, text: str) -> None:
-        units = to_utf16_units(text)
+        units, found = to_utf16_units(text), list[tuple[int, int]]()
+
+        def mark_as(look: QTextCharFormat, first: int, last: int) -> None:
+            start, end = units(first), units(last)
+            found.append((start, end))
+            self.setFormat(start, end - start, look)
+
         for mark in marks(text):
-            start = units(mark.start)
-            self.setFormat(start, units(mark.end) - start, self._marked)
+            mark_as(self._marked, mark.start, mark.end)
         typed, block = self._unfinished(), self.currentBlock()
         caret = index_in_block(block, typed) if typed is not None and block.contains(typed) else -1
         for word in self._analysis.misspelt(text, caret):
-            start = units(word.start)
-            self.setFormat(start, units(word.end) - start, self._misspelt)
+            mark_as(self._misspelt, word.start, word.end)
+        number, before = self._marks
+        self._marks = block.blockNumber(), found
+        changed = _first_changed(before, found) if number == block.blockNumber() else 0
+        self._layout.changes_from(block.position() + changed)
 
     def _go_on(self) -> None:
         end = time.perf_counter() + _SLICE_S
@@ -84,22 +100,43 @@ def _has_any(text: str, words: frozenset[str]) -> bool:
     return any(word in plain for word in words)
 
 
+def _first_changed(before: list[tuple[int, int]], after: list[tuple[int, int]]) -> int:
+    """Return the position from which marks differ; `_END` where none do."""
+    differ = (min(one[0], other[0]) for one, other in zip(before, after, strict=False) if one != other)
+    rest = (each[0] for each in (before if len(before) > len(after) else after)[min(len(before), len(after)) :])
+    return min(*differ, *rest, _END, _END)
+
+
+_END: Final = 2**31 - 1
 _EVERYTHING: Final = QRectF(0, 0, 1e9, 1e9)
+_BACKWARDS: Final = re.compile(
+    "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Characters that are written from right to left, or turn others: one may move what stands before it."""
 
 
 class ParagraphLayout(QPlainTextDocumentLayout):
-    """Repaints only the paragraph that an edit changes, and all where its lines become more or fewer.
+    """Repaints only the lines that an edit changes in its paragraph, and all where these become more or fewer.
 
     Qt takes twice the length of a highlighted paragraph for changed. That reaches the next one, so all was repainted at each key.
+    `geometry` returns the place of a paragraph in the view.
     """
 
-    def __init__(self, document: QTextDocument) -> None:
+    def __init__(self, document: QTextDocument, geometry: Callable[[QTextBlock], QRectF]) -> None:
         super().__init__(document)
+        self._geometry = geometry
         self._blocks = document.blockCount()
+        self._first = _END
+        document.contentsChange.connect(self.changes_from)
+
+    def changes_from(self, position: int, removed: int = 0, added: int = 0) -> None:
+        """Take note that the edit changes nothing that is seen before that position."""
+        self._first = min(self._first, position)
 
     def documentChanged(self, start: int, removed: int, added: int) -> None:
         document = self.document()
         blocks, self._blocks = self._blocks, document.blockCount()
+        first, self._first = self._first, _END
         block = document.findBlock(start)
         if blocks != self._blocks or start + added > block.position() + block.length():
             super().documentChanged(start, removed, added)
@@ -107,24 +144,45 @@ class ParagraphLayout(QPlainTextDocumentLayout):
         lines = block.lineCount()
         block.clearLayout()
         self.blockBoundingRect(block)  # lays it out anew
-        if block.lineCount() == lines:
-            self.updateBlock.emit(block)
-        else:
+        if block.lineCount() != lines:
             self.update[QRectF].emit(_EVERYTHING)  # type: ignore[index]
+            return
+        place = self._geometry(block)
+        place.setTop(place.top() + _first_line(block, first - block.position()))
+        self.update[QRectF].emit(place)  # type: ignore[index]
+
+
+def _first_line(block: QTextBlock, position: int) -> float:
+    """Return the top of the first line that a change at the position moves: a word may go to the line before."""
+    text = block.text()
+    line = block.layout().lineForTextPosition(position)
+    if position <= 0 or not line.isValid() or not (text.isascii() or not _BACKWARDS.search(text)):
+        return 0
+    return block.layout().lineAt(max(0, line.lineNumber() - 1)).y()
 
 
 MARGIN: Final = 6
 
 
-_Parts = tuple[QTextDocument, QAbstractTextDocumentLayout, Highlighter]
+_Parts = tuple[QTextDocument, ParagraphLayout, Highlighter]
 
 
 class EditorDocuments(QObject):
-    """The documents by key, created on first use. `unfinished` returns the position of a word being typed."""
+    """The documents by key, created on first use.
 
-    def __init__(self, theme: Theme, analysis: TextAnalysis, unfinished: Callable[[], int | None], parent: QObject) -> None:
+    `unfinished` returns the position of a word being typed, `geometry` the place of a paragraph in the view.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        analysis: TextAnalysis,
+        unfinished: Callable[[], int | None],
+        geometry: Callable[[QTextBlock], QRectF],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._theme, self._analysis, self._unfinished = theme, analysis, unfinished
+        self._theme, self._analysis, self._unfinished, self._geometry = theme, analysis, unfinished, geometry
         self._kept: dict[str, _Parts] = {}
         self._leaving: list[_Parts] = []
         theme.changed.connect(self._apply_style)
@@ -132,9 +190,13 @@ class EditorDocuments(QObject):
     def of(self, key: str, font: QFont) -> QTextDocument:
         """Return the document of that key."""
         if key not in self._kept:
-            document = self._made(font)
-            highlighter = Highlighter(document, self._theme, self._analysis, self._unfinished)
-            self._kept[key] = document, document.documentLayout(), highlighter
+            document = QTextDocument(self)
+            layout = ParagraphLayout(document, self._geometry)
+            document.setDocumentLayout(layout)
+            document.setDefaultFont(font)
+            document.setDocumentMargin(MARGIN)
+            highlighter = Highlighter(document, layout, self._theme, self._analysis, self._unfinished)
+            self._kept[key] = document, layout, highlighter
             document.clearUndoRedoStacks()
         return self._kept[key][0]
 
@@ -156,13 +218,6 @@ class EditorDocuments(QObject):
         for each, _, highlighter in self._kept.values():
             if each is document:
                 highlighter.rehighlightBlock(document.findBlock(position))
-
-    def _made(self, font: QFont) -> QTextDocument:
-        document = QTextDocument(self)
-        document.setDocumentLayout(ParagraphLayout(document))
-        document.setDefaultFont(font)
-        document.setDocumentMargin(MARGIN)
-        return document
 
     def _apply_style(self) -> None:
         for *_, highlighter in self._kept.values():

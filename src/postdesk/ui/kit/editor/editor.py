@@ -93,7 +93,7 @@ class Editor(QPlainTextEdit):
         self._theme = theme
         self.analysis = TextAnalysis(self)
         self._typed = TypedWord(self)
-        self._documents = EditorDocuments(theme, self.analysis, self._typed.place, self)
+        self._documents = EditorDocuments(theme, self.analysis, self._typed.place, self.blockBoundingGeometry, self)
         self._over: QTextCursor | None = None
         self._reserved = 0
         self._told: tuple[str, str | None] = ("", None)

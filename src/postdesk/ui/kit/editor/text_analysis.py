@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextBlock
 
 from postdesk.domain.oddities import EmojiIn, UnusualCharacter, unusual_characters
 from postdesk.domain.platforms import Platform
-from postdesk.domain.spelling import TextWord, word_at, words_in
+from postdesk.domain.spelling import TextWord, word_at, words_by_sentence
 
 _LINES_KEPT: Final = 64
 
@@ -48,10 +48,11 @@ class TextAnalysis(QObject):
 
     def misspelt(self, line: str, typed: int = -1) -> Iterator[TextWord]:
         """Yield the misspelt words of the line, without the word being typed at the code point `typed` (-1: none)."""
-        if self._is_wrong:
-            for word in words_in(line):
-                if not word.start < typed <= word.end and self._is_wrong(word.text):
-                    yield word
+        if is_wrong := self._is_wrong:
+            for place, words in words_by_sentence(line):
+                for start, end, text in words:
+                    if not place + start < typed <= place + end and is_wrong(text):
+                        yield TextWord(place + start, place + end, text)
 
     def misspelt_at(self, line: str, place: int) -> TextWord | None:
         """Return the misspelt word at or next to that code point of the line; None if there is none."""
@@ -65,7 +66,9 @@ class TextAnalysis(QObject):
 
 def code_point_index(text: str, unit: int) -> int:
     """Return the code point index for an index in UTF-16 units, in which Qt counts."""
-    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * unit].decode("utf-16-le", "replace")) if unit else 0
+    if not unit or text.isascii():
+        return unit
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * unit].decode("utf-16-le", "replace"))
 
 
 def to_utf16_units(text: str) -> Callable[[int], int]:

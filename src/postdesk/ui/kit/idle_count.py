@@ -1,0 +1,75 @@
+"""How a long list is counted: first so much that its top can be shown, then the rest while the window is idle."""
+
+import time
+from typing import Final, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+AT_ONCE: Final = 5_000
+"""The number of posts that are counted before they are shown; what goes beyond is counted after the first ones are."""
+_PATIENCE_S: Final = 0.008
+"""The time for that, in which fewer are counted where a filter leaves out most."""
+
+
+class Countable(Protocol):
+    """A list that is counted part by part."""
+
+    @property
+    def total(self) -> int:
+        """The number of the counted posts."""
+
+    @property
+    def is_complete(self) -> bool:
+        """True once all have been counted."""
+
+    def count_on(self) -> None:
+        """Count some more."""
+
+
+class IdleCount(QObject):
+    """Counts a listing to its end while the window is idle; `counted` carries it then.
+
+    A listing that is begun meanwhile is counted afterwards: constant changes would keep the first from its end.
+    """
+
+    counted = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._now: Countable | None = None
+        self._next: Countable | None = None
+        self._idle = QTimer(self, interval=0)
+        self._idle.timeout.connect(self._count_on)
+
+    def finish(self, listing: Countable) -> None:
+        """Count only this one, if there is more of it."""
+        self._now, self._next = (None if listing.is_complete else listing), None
+        self._go_on()
+
+    def begin(self, listing: Countable) -> None:
+        """Count this one after the present one."""
+        if self._now:
+            self._next = listing
+        else:
+            self.finish(listing)
+
+    def _go_on(self) -> None:
+        self._idle.start() if self._now else self._idle.stop()
+
+    def _count_on(self) -> None:
+        if self._now is None:
+            return
+        self._now.count_on()
+        if self._now.is_complete:
+            done, self._now, self._next = self._now, self._next, None
+            self._go_on()
+            self.counted.emit(done)
+
+
+def count_first(listing: Countable, needed: int = 1) -> None:
+    """Count all posts, or as many as there is time for before they are shown, but so many as are needed, if there are."""
+    begun = time.thread_time()
+    while not listing.is_complete and (
+        listing.total < needed or (listing.total < AT_ONCE and time.thread_time() - begun < _PATIENCE_S)
+    ):
+        listing.count_on()

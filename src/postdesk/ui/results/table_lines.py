@@ -1,0 +1,121 @@
+"""The lines of the results in their table: their heights, their places while the list changes, and their backgrounds."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHeaderView, QStyle, QTableView
+
+from postdesk.ui.kit.line_painter import LEFT, underline
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.results.cells import BESIDE_HEADING, ResultsDelegate
+from postdesk.ui.results.rows import PostRows
+
+
+class LineHeights:
+    """The heights of the lines of `view`: that of a day's first line has room for the heading. All others are the default."""
+
+    def __init__(self, view: QTableView, rows: PostRows, cells: ResultsDelegate) -> None:
+        self._view, self._rows, self._cells, self._header = view, rows, cells, view.verticalHeader()
+        self._high = frozenset[int]()
+        self._header.hide()
+        self._header.setMinimumSectionSize(1)
+        self._header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.measure()
+        rows.modelReset.connect(self._forget)
+        rows.days_changed.connect(self._follow)
+
+    def measure(self) -> None:
+        """Take the heights from the cells."""
+        self._header.setDefaultSectionSize(self._cells.line_height)
+        self._forget()
+        self._follow()
+
+    def _forget(self) -> None:
+        self._high = frozenset()
+
+    def _follow(self) -> None:
+        """Give the lines that now begin a day their height, and those that did before the usual one."""
+        before, self._high = self._high, self._rows.day_rows
+        self._header.setUpdatesEnabled(False)  # otherwise it would compute the places of all lines for each one
+        for row in before ^ self._high:
+            if row < self._rows.rowCount():
+                self._header.resizeSection(row, self._cells.day_height if row in self._high else self._cells.line_height)
+        self._header.setUpdatesEnabled(True)
+        self._view.updateGeometries()
+
+
+class ScrollAnchor:
+    """The scroll position of the line under the mouse, or else of the first visible line in a scrolled view."""
+
+    def __init__(self, view: QTableView, mouse: QPoint) -> None:
+        self._view = view
+        self._line = QPersistentModelIndex(_line(view, mouse))
+        self._top = view.visualRect(self._line).top()
+
+    def hold(self) -> None:
+        """Scroll until the line is at its position again."""
+        if self._line.isValid():
+            bar = self._view.verticalScrollBar()
+            bar.setValue(bar.value() + self._view.visualRect(self._line).top() - self._top)
+
+
+def _line(view: QTableView, mouse: QPoint) -> QModelIndex:
+    if view.viewport().rect().contains(mouse):
+        return view.indexAt(mouse)
+    return QTableView.indexAt(view, QPoint(1, 1)) if view.verticalScrollBar().value() else QModelIndex()
+
+
+class LineBackground:
+    """Paints the heading and the background of a line: amber where the user has to act, marks for selection and focus."""
+
+    def __init__(self, view: QTableView, rows: PostRows, cells: ResultsDelegate, theme: Theme) -> None:
+        self._view, self._rows, self._cells, self._theme = view, rows, cells, theme
+        self.hovered = -1
+        """The row under the mouse."""
+
+    def paint_below(self, event: QPaintEvent) -> None:
+        """Paint below the lines' cells."""
+        painter, colours = QPainter(self._view.viewport()), self._theme.colours
+        for index, row in self._in_view(event.rect()):
+            rect, line = self._cells.line_rect(row, index), self._rows.line(index)
+            if heading := self._rows.heading(index.row()):
+                self._paint_heading(painter, QRect(row.topLeft(), rect.topRight()), heading)
+            if self._is_selected(index):
+                painter.fillRect(rect, QColor(colours.accent_soft))
+            elif line and line.needs_attention:
+                painter.fillRect(rect, QColor(colours.attention_soft))
+            elif index.row() == self.hovered:
+                painter.fillRect(rect, QColor(colours.hovered))
+        painter.end()
+
+    def paint_above(self, event: QPaintEvent) -> None:
+        """Paint above the lines' cells."""
+        painter, colours = QPainter(self._view.viewport()), self._theme.colours
+        for index, row in self._in_view(event.rect()):
+            rect = self._cells.line_rect(row, index)
+            underline(painter, rect, QColor(colours.line))
+            if self._is_selected(index):
+                mark = QRect(rect.left(), rect.top(), 3, rect.height() - 1)
+                painter.fillRect(QStyle.visualRect(self._view.layoutDirection(), rect, mark), QColor(colours.accent))
+            if index.row() == self._view.currentIndex().row() and self._view.hasFocus():
+                painter.setPen(QPen(QColor(colours.accent), 2))
+                painter.drawRect(rect.adjusted(1, 1, -1, -2))
+        painter.end()
+
+    def _in_view(self, area: QRect) -> Iterator[tuple[QModelIndex, QRect]]:
+        """Yield the lines that are painted in an area, and their places."""
+        row, width = self._view.rowAt(area.top()), self._view.viewport().width()
+        while 0 <= row < self._rows.rowCount() and (top := self._view.rowViewportPosition(row)) <= area.bottom():
+            yield self._rows.index(row, 0), QRect(0, top, width, self._view.rowHeight(row))
+            row += 1
+
+    def _paint_heading(self, painter: QPainter, rect: QRect, heading: str) -> None:
+        font = QFont(self._view.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(self._theme.colours.secondary))
+        painter.drawText(rect.adjusted(BESIDE_HEADING, 0, -BESIDE_HEADING, 0), LEFT, heading)
+
+    def _is_selected(self, index: QModelIndex) -> bool:
+        return self._view.selectionModel().isRowSelected(index.row(), index.parent())

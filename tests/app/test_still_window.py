@@ -1,0 +1,122 @@
+"""From the start until nothing changes any more: what is loaded by then, and how often a pane is laid out."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.support import profiles
+from tests.support.running_app import SOURCES
+
+from postdesk.resources import find_resources
+
+_OF_THE_COMPOSER = {"postdesk.ui.composer.pane", "postdesk.ui.previews.card", "postdesk.ui.series.dialog", "emoji"}
+_OF_DIALOGS = {
+    "postdesk.ui.importing.dialog",
+    "postdesk.ui.exporting.dialog",
+    "postdesk.ui.client_reports.maker",
+    "postdesk.ui.start.first_run",
+    "postdesk.ui.snippets.dialog",
+}
+_OF_OTHER_PLACES = {
+    "postdesk.ui.results.pane",
+    "postdesk.ui.drafts.pane",
+    "postdesk.ui.series.pane",
+    "postdesk.ui.overview.pane",
+    "postdesk.ui.connections.pane",
+    "postdesk.ui.client_reports.pane",
+    "postdesk.ui.practice_tools.pane",
+    "postdesk.ui.settings.pane",
+    "postdesk.ui.kit.sheet",
+}
+_OF_RARE_WORK = {
+    "postdesk.engine.export",
+    "postdesk.engine.client_reports",
+    "postdesk.api.redirect_listener",
+    "postdesk.domain.client_report",
+    "desktop_notifier",
+}
+_STILL = """
+import json, os, sys
+from collections import Counter
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+from postdesk import app
+
+class Resizes(QObject):
+    counted = Counter()
+
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.counted[watched.accessibleIdentifier()] += 1
+        return False
+
+resizes = Resizes()
+find = app._import_host
+
+async def found():
+    host = await find()
+    from postdesk import workspace_host
+    from postdesk.ui.shell.status_bar import StatusLine
+
+    workspace_host._STILL_S = 3600
+    refresh = StatusLine.refresh
+
+    def refreshed(self):
+        refresh(self)
+        if self._session.watcher.checked_at:
+            print(json.dumps({"modules": list(sys.modules), "resizes": resizes.counted}), flush=True)
+            os._exit(0)
+
+    StatusLine.refresh = refreshed
+    QApplication.instance().installEventFilter(resizes)
+    return host
+
+app._import_host = found
+app.main(sys.argv[1:])
+"""
+
+
+@dataclass(frozen=True)
+class Still:
+    """The loaded modules, and the number of resize events by the identifier of a widget."""
+
+    modules: Sequence[str]
+    resizes: Mapping[str, int]
+
+
+def still(profile: Path) -> Still:
+    """Start on the profile until the service's first answer is shown."""
+    screen = f"offscreen:configfile={find_resources() / 'tours' / 'screen.json'}"
+    environment = os.environ | {"PYTHONPATH": str(SOURCES), "QT_QPA_PLATFORM": screen}
+    command = [sys.executable, "-c", _STILL, "--profile", str(profile)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    return Still(**json.loads(done.stdout))
+
+
+@pytest.fixture
+def practised(profile: Path) -> Path:
+    profiles.practised(profile, "Alex Morgan", "Casa Verde")
+    return profile
+
+
+def test_dialogs_places_and_a_closed_composer_are_loaded_later(practised: Path) -> None:
+    found = set(still(practised).modules)
+    assert "httpx" in found
+    assert not (_OF_THE_COMPOSER | _OF_DIALOGS | _OF_OTHER_PLACES | _OF_RARE_WORK) & found
+
+
+def test_only_the_view_in_front_is_built(practised: Path) -> None:
+    found = still(practised).resizes
+    assert found["calendar.month"] == 1
+    assert not {"calendar.week", "calendar.day", "calendar.agenda"} & found.keys()
+
+
+def test_calendar_and_open_composer_are_laid_out_once(practised: Path) -> None:
+    (practised / "window.ini").write_text("[composer]\nopen=true\n")
+    found = still(practised).resizes
+    assert [found[name] for name in ("calendar", "calendar.month", "composer")] == [1, 1, 1]

@@ -1,0 +1,86 @@
+"""An agenda that is too long to be counted before it is shown."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.support.navigator import RecordingNavigator
+from tests.support.seed import Amount, seed
+from tests.support.sessions import a_session
+from tests.support.widgets import find
+
+from postdesk.domain.board import Card
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.store import workspaces
+from postdesk.store.database import Database
+from postdesk.ui.calendar.agenda_view import AgendaView
+from postdesk.ui.calendar.pane import CalendarPane
+from postdesk.ui.calendar.state import View
+from postdesk.ui.kit.idle_count import AT_ONCE
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.scope import Scope
+
+MANY = 2 * AT_ONCE + 3_000
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[WorkspaceSession]:
+    """A session with posts of a year around now."""
+    seed(tmp_path / "profile", Amount(MANY))
+    database = Database(tmp_path / "profile")
+    (workspace,) = workspaces.all_of(database.reader)
+    yield a_session(workspace, database)
+    database.close()
+
+
+@pytest.fixture
+def agenda(session: WorkspaceSession, theme: Theme, qtbot: QtBot) -> AgendaView:
+    pane = CalendarPane(session, Scope(), RecordingNavigator(), theme, ZoneInfo("Europe/Berlin"))
+    qtbot.addWidget(pane)
+    pane.resize(1000, 600)
+    pane.show()
+    pane.show_view(View.AGENDA)
+    return find(pane, AgendaView, "calendar.agenda")
+
+
+def whole(agenda: AgendaView) -> bool:
+    """Return True once the last line is that of the last post."""
+    last = agenda.lines.line(agenda.lines.index(agenda.lines.rowCount() - 1))
+    return isinstance(last, Card) and last.id == str(MANY)
+
+
+def test_the_rest_is_counted_a_moment_later_and_any_place_is_near(agenda: AgendaView, qtbot: QtBot) -> None:
+    known = agenda.lines.rowCount()
+    assert AT_ONCE < known < MANY // 2
+    qtbot.waitUntil(lambda: whole(agenda))
+    assert agenda.lines.rowCount() > MANY // 2
+
+    QTest.keyClick(agenda, Qt.Key.Key_End)
+    card = agenda.cursor_card()
+    assert card
+    assert card.id == str(MANY)
+    assert agenda.viewport().rect().intersects(agenda.visualRect(agenda.currentIndex()))
+
+
+def test_a_change_leaves_a_place_far_down_in_view(agenda: AgendaView, session: WorkspaceSession, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: whole(agenda))
+    QTest.keyClick(agenda, Qt.Key.Key_End)
+    for _ in range(5):
+        QTest.keyClick(agenda, Qt.Key.Key_Up)
+    QApplication.processEvents()
+    before, top = agenda.cursor_card(), agenda.rowAt(0)
+    assert before
+
+    session.changes.posts.emit()
+    QTest.qWait(300)
+
+    after = agenda.cursor_card()
+    assert after
+    assert after.key == before.key
+    assert agenda.rowAt(0) == top
+    assert agenda.viewport().rect().intersects(agenda.visualRect(agenda.currentIndex()))
