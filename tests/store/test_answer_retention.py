@@ -1,5 +1,6 @@
 """Raw answers about settled posts of past years are removed; all others, and all that came of posts, stay."""
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from postdesk.domain.delivery import Stage, State
 from postdesk.domain.posts import Entry
 from postdesk.store import answer_retention, entries
 from postdesk.store.answer_retention import EntryPlace, first_place, remove_some, removed_until
+from postdesk.store.backups import back_up
 
 YEAR = timedelta(days=365)
 _SETTLED = (Stage.PUBLISHED, Stage.PARTIAL, Stage.FAILED)
@@ -119,3 +121,24 @@ def test_no_step_reads_more_entries_than_it_passes(filled: Filled) -> None:
     ]
     assert plans
     assert not [plan for plan in plans if "SCAN" in plan or "TEMP" in plan]
+
+
+def test_the_room_is_used_again_and_backups_get_smaller(filled: Filled) -> None:
+    def fill_up() -> None:
+        filled.database.submit(
+            lambda conn: conn.executemany(
+                "INSERT INTO answers (entry_id, at_ms, what, raw) VALUES (?, 1, 'HTTP 200', ?)",
+                ((old.id, secrets.token_hex(2000)) for _ in range(200)),
+            )
+        ).result()
+
+    def pages() -> int:
+        return int(filled.database.reader.execute("PRAGMA page_count").fetchone()[0])
+
+    old = answered(filled, NOON - 2 * YEAR)
+    fill_up()
+    before, large = pages(), back_up(filled.database.path, NOON).path.stat().st_size
+    remove_all(filled, NOON - YEAR)
+    assert back_up(filled.database.path, NOON + timedelta(days=1)).path.stat().st_size < large / 4
+    fill_up()
+    assert pages() == before
