@@ -181,9 +181,11 @@ def _leave_composer_open(place: Desktop, screen: Screen, profile: Path) -> None:
     """Open the composer in the window of that profile, and close the window, which keeps what is open."""
     with running_app(place, profile, environment=cached() | {"POSTDESK_API_KEY": TEST_KEY}) as app:
         screen.watch(app.pid, time.monotonic())
-        subprocess.run(("xdotool", "key", "ctrl+n"), env=place.environment, check=True)
-        time.sleep(_SETTLED_S)
+        for key in ("ctrl+n", "Return"):  # a new post, for the first client
+            subprocess.run(("xdotool", "key", key), env=place.environment, check=True)
+            time.sleep(_SETTLED_S)
         close_window(place, app)
+    assert "open=true" in (profile / "window.ini").read_text(), "the composer was not open"
 
 
 def _seen(place: Desktop, frames: Screen, *command: str) -> Seen:
