@@ -68,8 +68,8 @@ class Keyboard:
         self._x.XCloseDisplay(self._display)
 
 
-def keys(folder: Path, amount: Amount = _ONE_CLIENT, presses: int = 60) -> list[Figure]:
-    """Time a key in a draft of 3,000 characters in one paragraph, for eight platforms; it is saved before the next one."""
+def keys(folder: Path, amount: Amount = _ONE_CLIENT, presses: int = 60, length: int = 3000) -> list[Figure]:
+    """Time a key in a draft with that many characters in one paragraph, for eight platforms; it is saved before the next one."""
     with ExitStack() as stack:
         (frames := folder / "frames").mkdir()
         place = stack.enter_context(desktop(folder / "home", f"{SIZE[0]}x{SIZE[1]}", frames))
@@ -85,11 +85,11 @@ def keys(folder: Path, amount: Amount = _ONE_CLIENT, presses: int = 60) -> list[
         screen.watch(process.pid, begun)
         keyboard = Keyboard(place.environment["DISPLAY"])
         stack.callback(keyboard.close)
-        _write(place, text_of(3000).replace("\n", ""))
+        _write(place, text_of(length).replace("\n", ""))
         echoes = [_echo(screen, keyboard) for _ in range(presses + _WARM)][_WARM:]
     first, last = zip(*echoes, strict=True)
     return [
-        Figure("a key, from outside, until it is seen", middle(first), "ms"),
+        Figure(f"a key among {length:,} characters, from outside, until it is seen", middle(first), "ms"),
         Figure("the same, until all is painted", middle(last), "ms", 6),
         Figure("the same, 99th percentile", worst(last), "ms", 16),
     ]

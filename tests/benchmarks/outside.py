@@ -24,7 +24,7 @@ from tests.support.fake_service import FakeService
 from tests.support.keyring_session import keyring_session
 from tests.support.processes import ended, until
 from tests.support.raw_server import RawServer
-from tests.support.running_app import SOURCES
+from tests.support.running_app import SOURCES, close_window, running_app
 from tests.support.sandbox_process import TEST_KEY, start_sandbox
 from tests.support.seed import Amount, seed
 
@@ -121,30 +121,36 @@ def start(
         command()  # says which one is not installed
     with ExitStack() as stack:
         service = stack.enter_context(start_sandbox())
-        profiles = {posts: folder / str(posts) for posts in amounts}
-        for posts, profile in profiles.items():
+        names = [*map(str, amounts), *([_COMPOSING] if _USUAL in amounts else [])]
+        profiles = [folder / name for name in names]
+        for profile, posts in zip(profiles, (*amounts, _USUAL), strict=False):
             seed(profile, Amount(posts), service.base_url)
             back_up(profile / FILE, datetime.now(UTC))
         (frames := folder / "frames").mkdir()
         place = stack.enter_context(desktop(folder / "home", f"{SIZE[0]}x{SIZE[1]}", frames))
         stack.enter_context(keyring_session(place))
-        seen = partial(_seen, place, stack.enter_context(screen_in(frames)))
-        own = [(sys.executable, str(_FLOOR)), *((sys.executable, *COMMAND, str(each)) for each in profiles.values())]
+        seen = partial(_seen, place, screen := stack.enter_context(screen_in(frames)))
+        if _COMPOSING in names:
+            _leave_composer_open(place, screen, folder / _COMPOSING)
+        own = [(sys.executable, str(_FLOOR)), *((sys.executable, *COMMAND, str(each)) for each in profiles)]
         programs = [partial(seen, *each) for each in (*own, *(command() for command in others))]
         for program in (*programs[:2], *programs[len(own) :]):
             program()  # compiles the bytecode that is cached from then on; a peer makes its own files
         floors, *found = in_turn(rounds, *programs)
-        floor, beside = _medians(floors).painted, found[len(amounts) :]
+        floor, of_each = _medians(floors).painted, [*map(_medians, found)]
+        beside = zip((*names, *peers)[len(amounts) :], of_each[len(amounts) :], strict=True)
         return [
-            *_starts(floor, {posts: _medians(each) for posts, each in zip(amounts, found, strict=False)}),
-            *(_of_peer(name, floor, _medians(each)) for name, each in zip(peers, beside, strict=True)),
+            *_starts(floor, dict(zip(amounts, of_each, strict=False))),
+            *(_beside(name, floor, each, None if name in peers else _MOMENTS[_STILL]) for name, each in beside),
         ]
 
 
-_MOMENTS: Final = {"first paint": 1.6, "calendar with its cards": 2.8, "everything still": 4.5}
+_STILL: Final = "everything still"
+_MOMENTS: Final = {"first paint": 1.6, "calendar with its cards": 2.8, _STILL: 4.5}
 """The moments of a start, each with its goal as a multiple of the floor."""
 
 _USUAL: Final = 10_000
+_COMPOSING: Final = f"{_USUAL:,} posts and an open composer"
 _MOST_GROWTH: Final = 1.1
 
 
@@ -163,12 +169,23 @@ def _starts(floor: float, seen: Mapping[int, Seen]) -> list[Figure]:
     most = max(seen)
     if usual and most > _USUAL:
         grown = seen[most].still / usual.still
-        figures.append(Figure(f"everything still, {most:,} posts, beside {_USUAL:,}", grown, "×", _MOST_GROWTH))
+        figures.append(Figure(f"{_STILL}, {most:,} posts, beside {_USUAL:,}", grown, "×", _MOST_GROWTH))
     return figures
 
 
-def _of_peer(name: str, floor: float, seen: Seen) -> Figure:
-    return Figure(f"{name}, everything still", seen.still, "ms", floor=floor)
+def _beside(name: str, floor: float, seen: Seen, times: float | None) -> Figure:
+    return Figure(f"{_STILL}, {name}", seen.still, "ms", floor * times if times else None, floor)
+
+
+def _leave_composer_open(place: Desktop, screen: Screen, profile: Path) -> None:
+    """Open the composer in the window of that profile, and close the window, which keeps what is open."""
+    with running_app(place, profile, environment=cached() | {"POSTDESK_API_KEY": TEST_KEY}) as app:
+        screen.watch(app.pid, time.monotonic())
+        for key in ("ctrl+n", "Return"):  # a new post, for the first client
+            subprocess.run(("xdotool", "key", key), env=place.environment, check=True)
+            time.sleep(_SETTLED_S)
+        close_window(place, app)
+    assert "open=true" in (profile / "window.ini").read_text(), "the composer was not open"
 
 
 def _seen(place: Desktop, frames: Screen, *command: str) -> Seen:

@@ -15,6 +15,7 @@ from tests.benchmarks import (
     finding,
     importing,
     inside,
+    keyboard,
     outside,
     places,
     planning,
@@ -72,6 +73,13 @@ def test_the_start_takes_a_few_times_that_of_a_bare_window(tmp_path: Path) -> No
 
     # Another program may hold up one start, but hardly three one after the other.
     assert any(map(is_within, range(3)))
+
+
+@pytest.mark.real_window
+@pytest.mark.keyring
+def test_a_key_is_seen_on_the_screen(tmp_path: Path) -> None:
+    seen, painted, worst_painted = keyboard.keys(tmp_path, Amount(100, clients=1), presses=2, length=60)
+    assert 0 < seen.value <= painted.value <= worst_painted.value
 
 
 @pytest.mark.real_window

@@ -187,6 +187,17 @@ async def test_more_than_two_problems_are_behind_a_button(writing: ComposerDrive
     assert len(writing.problems()) == 2
 
 
+async def test_folded_problems_are_as_the_text_is_once_they_are_unfolded(writing: ComposerDriver) -> None:
+    await ready(writing, X, INSTAGRAM, Platform.YOUTUBE, Platform.PINTEREST)
+    for length in (600, 601):
+        writing.put("x" * length)
+        folded = writing.problems()
+        writing.click("problems.more")
+        assert f"Pinterest may refuse more than 500 characters; this has {length}." in {*writing.problems()} - {*folded}
+        writing.click("problems.more")
+        assert writing.problems() == folded
+
+
 def notes(writing: ComposerDriver) -> list[str]:
     return [each for each in writing.problems() if "when you connect" in each]
 

@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from functools import partial
+from itertools import zip_longest
 from typing import Final
 
 from PySide6.QtCore import QObject, QRectF, QTimer
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCharFormat,
     QTextDocument,
+    QTextLayout,
 )
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
@@ -23,6 +25,8 @@ from postdesk.ui.kit.editor.text_analysis import TextAnalysis, index_in_block, t
 from postdesk.ui.kit.theme import Theme
 
 _SLICE_S: Final = 0.004
+_END: Final = 2**31 - 1
+"""A position behind any text."""
 
 
 class Highlighter(QSyntaxHighlighter):
@@ -102,12 +106,10 @@ def _has_any(text: str, words: frozenset[str]) -> bool:
 
 def _first_changed(before: list[tuple[int, int]], after: list[tuple[int, int]]) -> int:
     """Return the position from which marks differ; `_END` where none do."""
-    differ = (min(one[0], other[0]) for one, other in zip(before, after, strict=False) if one != other)
-    rest = (each[0] for each in (before if len(before) > len(after) else after)[min(len(before), len(after)) :])
-    return min(*differ, *rest, _END, _END)
+    pairs = zip_longest(before, after, fillvalue=(_END, _END))
+    return min((min(one, other)[0] for one, other in pairs if one != other), default=_END)
 
 
-_END: Final = 2**31 - 1
 _EVERYTHING: Final = QRectF(0, 0, 1e9, 1e9)
 _BACKWARDS: Final = re.compile(
     "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -126,7 +128,7 @@ class ParagraphLayout(QPlainTextDocumentLayout):
         super().__init__(document)
         self._geometry = geometry
         self._blocks = document.blockCount()
-        self._first = _END
+        self._first, self._turns = _END, False
         document.contentsChange.connect(self.changes_from)
 
     def changes_from(self, position: int, removed: int = 0, added: int = 0) -> None:
@@ -147,18 +149,18 @@ class ParagraphLayout(QPlainTextDocumentLayout):
         if block.lineCount() != lines:
             self.update[QRectF].emit(_EVERYTHING)  # type: ignore[index]
             return
+        text, turned = block.text(), self._turns
+        self._turns = not text.isascii() and _BACKWARDS.search(text) is not None
         place = self._geometry(block)
-        place.setTop(place.top() + _first_line(block, first - block.position()))
+        if not (turned or self._turns):
+            place.setTop(place.top() + _first_line(block.layout(), first - block.position()))
         self.update[QRectF].emit(place)  # type: ignore[index]
 
 
-def _first_line(block: QTextBlock, position: int) -> float:
+def _first_line(layout: QTextLayout, position: int) -> float:
     """Return the top of the first line that a change at the position moves: a word may go to the line before."""
-    text = block.text()
-    line = block.layout().lineForTextPosition(position)
-    if position <= 0 or not line.isValid() or not (text.isascii() or not _BACKWARDS.search(text)):
-        return 0
-    return block.layout().lineAt(max(0, line.lineNumber() - 1)).y()
+    line = layout.lineForTextPosition(position) if position > 0 else None
+    return layout.lineAt(max(0, line.lineNumber() - 1)).y() if line and line.isValid() else 0
 
 
 MARGIN: Final = 6
