@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
+from copy import copy
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
@@ -192,7 +193,7 @@ class FoundListing(Listing):
             self._know(list(self._by_day()))
 
     def recounted(self, wanted: BoardFilter, first: int, last: int) -> Listing:
-        return self
+        return copy(self)
 
     def count_of(self, states: Set[PostState]) -> int | None:
         return sum(state in states for _, _, state in self._found) if self.is_complete else None

@@ -76,13 +76,14 @@ class PostRows(QAbstractTableModel):
         self._lines.forget()
         before, rows = self._listing, [*in_view]
         listing = self._session.board.listing(self._filter, before.zone, descending=before.descending)
-        if before.total > AT_ONCE:
-            self._become(before.recounted(self._filter, min(rows, default=0), max(rows, default=0)))
-            self._count.begin(listing)
-        else:
+        if before.total <= AT_ONCE:
             count_first(listing)
+        if listing.is_complete or listing.total > before.total:
             self._become(listing)
             self._count.finish(copy(listing))
+        else:
+            self._become(before.recounted(self._filter, min(rows, default=0), max(rows, default=0)))
+            self._count.begin(listing)
 
     @property
     def kept_id(self) -> int:
@@ -131,10 +132,10 @@ class PostRows(QAbstractTableModel):
 
     def index_of(self, post_id: int) -> QModelIndex:
         """Return the index of a post; invalid where it is not among the shown ones."""
-        key = self._listing.key_of(post_id)
+        listing = copy(self._listing)
+        key = listing.key_of(post_id)
         if key is None:
             return self.index(self._kept[0], 0) if self._kept and self._kept[1].id == post_id else QModelIndex()
-        listing = copy(self._listing)
         place = listing.place_of(key)
         if listing.total != self._listing.total:
             self._become(listing)  # it has counted on
