@@ -1,6 +1,7 @@
 """The `clients` table: the local list of clients, since the service offers no list of end users (API gap G25)."""
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import astuple
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,9 +16,54 @@ from postdesk.store.columns import GAP_MINUTES, LOCK_IN_HOURS, LOCK_IN_RULE, PLA
 from postdesk.store.rows import as_json, sql_list
 
 
+class ClientCache:
+    """The clients of a workspace as a read-only connection sees them, decoded again only after their rows changed.
+
+    A client takes longer to decode than all their rows to read, and many parts of a window ask for all in one turn.
+    """
+
+    def __init__(self, reader: sqlite3.Connection, workspace_id: int) -> None:
+        self._reader, self._workspace_id = reader, workspace_id
+        self._version = -1
+        self._rows: list[sqlite3.Row] = []
+        self._by_id: Mapping[int, Client] = {}
+        self._current: tuple[Client, ...] = ()
+
+    @property
+    def by_id(self) -> Mapping[int, Client]:
+        """All clients by id, in the order of their names."""
+        self._follow()
+        return self._by_id
+
+    @property
+    def current(self) -> tuple[Client, ...]:
+        """The clients that aren't archived, by name."""
+        self._follow()
+        return self._current
+
+    def _follow(self) -> None:
+        """Read the rows again if anything was committed since; whoever wrote it, another process included."""
+        version = self._reader.execute("PRAGMA data_version").fetchone()[0]
+        if version == self._version:
+            return
+        rows = _rows(self._reader, self._workspace_id)
+        if rows != self._rows:
+            found = _by_name(rows)
+            self._by_id = {client.id: client for client in found}
+            self._current = tuple(client for client in found if not client.archived)
+        self._version, self._rows = version, rows
+
+
 def all_of(conn: sqlite3.Connection, workspace_id: int) -> tuple[Client, ...]:
     """Return the clients of a workspace by name."""
-    rows = conn.execute("SELECT * FROM clients WHERE workspace_id = ?", (workspace_id,))
+    return _by_name(_rows(conn, workspace_id))
+
+
+def _rows(conn: sqlite3.Connection, workspace_id: int) -> list[sqlite3.Row]:
+    return conn.execute("SELECT * FROM clients WHERE workspace_id = ?", (workspace_id,)).fetchall()
+
+
+def _by_name(rows: list[sqlite3.Row]) -> tuple[Client, ...]:
     return tuple(sorted(map(_client, rows), key=lambda client: (client.name.casefold(), client.id)))
 
 

@@ -159,9 +159,9 @@ class CalendarPane(Pane):
         for changed in (session.slots.changed, session.settings.changed, session.day_notes.changed):
             changed.connect(self.refresh)
         for signal, slot in (
-            (scope.changed, self._show_client),
+            (scope.client_changed, self._show_client),
             (scope.changed, self._show_search),
-            (scope.changed, self._ahead.refresh),
+            (scope.client_changed, self._ahead.refresh),
             (self._soon.timeout, self._read),
             (model.changed, self._read),
             (model.scrolled, partial(self._read, scrolled=True)),

@@ -68,7 +68,7 @@ class TopBar(Frame):
         row.setStretchFactor(self.search, 3)
         self.setLayout(row)
         self._parts = parts
-        for signal in (scope.changed, session.changes.clients, theme.changed):
+        for signal in (scope.client_changed, session.changes.clients, theme.changed):
             signal.connect(self.refresh)
         self.refresh()
 
