@@ -17,41 +17,39 @@ from postdesk.store.rows import as_json, sql_list
 
 
 class ClientCache:
-    """The clients of a workspace as a read-only connection sees them, decoded again only after their rows changed.
+    """The clients of a workspace as a reading connection sees them, decoded again only after their rows changed.
 
     A client takes longer to decode than all their rows to read, and many parts of a window ask for all in one turn.
     """
 
-    def __init__(self, reader: sqlite3.Connection, workspace_id: int) -> None:
-        self._reader, self._workspace_id = reader, workspace_id
-        self._version = -1
+    def __init__(self, workspace_id: int) -> None:
+        self._workspace_id = workspace_id
+        self._seen: tuple[sqlite3.Connection, int] | None = None
         self._rows: list[sqlite3.Row] = []
         self._by_id: Mapping[int, Client] = {}
         self._current: tuple[Client, ...] = ()
 
-    @property
-    def by_id(self) -> Mapping[int, Client]:
-        """All clients by id, in the order of their names."""
-        self._follow()
+    def by_id(self, reader: sqlite3.Connection) -> Mapping[int, Client]:
+        """Return all clients by id, in the order of their names."""
+        self._follow(reader)
         return self._by_id
 
-    @property
-    def current(self) -> tuple[Client, ...]:
-        """The clients that aren't archived, by name."""
-        self._follow()
+    def current(self, reader: sqlite3.Connection) -> tuple[Client, ...]:
+        """Return the clients that aren't archived, by name."""
+        self._follow(reader)
         return self._current
 
-    def _follow(self) -> None:
-        """Read the rows again if anything was committed since; whoever wrote it, another process included."""
-        version = self._reader.execute("PRAGMA data_version").fetchone()[0]
-        if version == self._version:
+    def _follow(self, reader: sqlite3.Connection) -> None:
+        """Read the rows again if another connection committed anything since, be it of another process."""
+        seen = reader, reader.execute("PRAGMA data_version").fetchone()[0]
+        if seen == self._seen:
             return
-        rows = _rows(self._reader, self._workspace_id)
+        rows = _rows(reader, self._workspace_id)
         if rows != self._rows:
             found = _by_name(rows)
             self._by_id = {client.id: client for client in found}
             self._current = tuple(client for client in found if not client.archived)
-        self._version, self._rows = version, rows
+        self._seen, self._rows = seen, rows
 
 
 def all_of(conn: sqlite3.Connection, workspace_id: int) -> tuple[Client, ...]:

@@ -95,6 +95,7 @@ class ResultsPane(Pane):
         self.post_actions = PostActions(session, scope, navigator, self, place="results")
         self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
+        self._outdated: Callable[[], object] | None = None
         self._body = body = ListAndPanel(self._list, self._panel)
         self.setLayout(column_of(self.header, self.filters, self._away, body, self._notice, spacing=0, grow=body))
         body.left.connect(self._release_line)
@@ -125,6 +126,7 @@ class ResultsPane(Pane):
 
     def open_post(self, post_id: int) -> None:
         """Select a post's line, in the tab that has it, whatever the filter, the search and the shown client."""
+        self.catch_up()
         if not self.table.go_to(post_id) and (post := self.model.told_by(post_id)):
             self._scope.search("")
             if self._scope.client_id is not None:
@@ -137,8 +139,14 @@ class ResultsPane(Pane):
                 self.table.go_to(post.id)
         self.table.setFocus()
 
+    def open_first(self) -> bool:
+        """Select the first line; return True where there is one."""
+        self.catch_up()
+        return self.table.go_to_first()
+
     def show_again(self) -> None:
         """Show the posts of the scope from the top."""
+        self._outdated = None
         self._notice.go_on()
         self.model.follow_search()
         self._read(self.model.read)
@@ -149,7 +157,23 @@ class ResultsPane(Pane):
             self._soon()
         else:
             self._read(self.model.read if self._list.failed else self.table.read_again)
-            self._away.report.refresh()
+
+    def refresh_if_shown(self) -> None:
+        """Read again, in place, now or when the pane is shown."""
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._outdated = self._outdated or self.refresh
+
+    def catch_up(self) -> None:
+        """Read what changed while the pane was not shown."""
+        outdated, self._outdated = self._outdated, None
+        if outdated:
+            outdated()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.catch_up()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
@@ -163,9 +187,9 @@ class ResultsPane(Pane):
             signal.connect(self._soon)
         self._session.composer.submitted.connect(self._show_submitted)
         self._session.post_commands.moved.connect(self._show_moved)
-        self._gather.timeout.connect(self.refresh)
+        self._gather.timeout.connect(self.refresh_if_shown)
         for signal, slot in (
-            (self._scope.changed, self.show_again),
+            (self._scope.changed, self._follow_scope),
             (header.tabs.chosen, self.show_tab),
             (header.period.chosen, self._show_period),
             (self._list.summary.chart.chosen, self._toggle_day),
@@ -184,17 +208,30 @@ class ResultsPane(Pane):
         ):
             signal.connect(slot)
 
+    def _follow_scope(self) -> None:
+        """Show the posts of the scope from the top, now or when the pane is shown."""
+        if self.isVisible():
+            self.show_again()
+        else:
+            self._outdated = self.show_again
+
     def _show_submitted(self, submitted: SubmittedDraft) -> None:
         """Select the post that the user just made, where it is shown; the focus stays where it is."""
         # A method, not a lambda: its connection ends with the pane, and a session may submit a moment longer.
-        self.refresh()
-        self.table.go_to(submitted.post_id)
+        self._show_at(submitted.post_id)
+
+    def _show_at(self, post_id: int) -> None:
+        """Read again, in place, and select that post, now or when the pane is shown."""
+        if self.isVisible():
+            self.refresh()
+            self.table.go_to(post_id)
+        elif self._outdated != self.show_again:
+            self._outdated = partial(self._show_at, post_id)
 
     def _show_moved(self, post_id: int, moved_id: int) -> None:
         """Select a moved post, if it is a post of its own by then."""
         if moved_id != post_id:
-            self.refresh()
-            self.table.go_to(moved_id)
+            self._show_at(moved_id)
 
     def _release_line(self) -> None:
         """Read again without the line whose button was clicked, if its post belongs elsewhere by now."""
