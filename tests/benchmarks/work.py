@@ -36,6 +36,7 @@ from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.remote import EndUser, Priority
+from postdesk.domain.times import to_ms
 from postdesk.store.sqlite import Transaction
 from postdesk.tour import user_input
 from postdesk.tour.actions import run_outside_task
@@ -46,6 +47,7 @@ _WORDS: Final = "fresh", "queue", "behind the"
 _TEXT: Final = "What we baked this morning, and who came for it 🥐 https://example.com/journal/today #bread"
 _BETWEEN_KEYS_S: Final = 0.12
 _PLACES: Final = ("drafts", "clients", "connections", "repeating", "reports", "settings")
+_OPENINGS: Final = ("results", *_PLACES)
 _FRAME_MS: Final = 16
 _FIRST_MS: Final = 100
 _SETTLED_S: Final = 5.0
@@ -154,7 +156,7 @@ class Day:
         try:
             while time.monotonic() < end:
                 for act, name in self._acts():
-                    self._log.act, self._log.first = name, name not in self._done
+                    self._log.act, self._log.first = name, name in _OPENINGS and name not in self._done
                     await act()
                     await asyncio.sleep(0.5)
                     self._done.add(name)
@@ -166,18 +168,18 @@ class Day:
 
     def _acts(self) -> Iterator[tuple[Callable[[], Awaitable[None]], str]]:
         for word in _WORDS:
-            yield partial(self._show, "calendar"), "the calendar"
+            yield partial(self._show, "calendar"), "calendar"
             yield partial(self._search, word), "a search beside the calendar"
             yield self._another_client, "another client, in the calendar"
             yield self._turn_pages, "months"
-            yield partial(self._show, "results"), "the results"
+            yield partial(self._show, "results"), "results"
             yield partial(self._search, word), "a search in the results"
             yield self._another_client, "another client, in the results"
             yield self._scroll, "scrolling the results"
             yield self._type, "typing"
             yield self._import, "an import"
             for place in _PLACES:
-                yield partial(self._show, place), f"the place {place}"
+                yield partial(self._show, place), place
 
     async def _show(self, place: str) -> None:
         await run_outside_task(partial(user_input.click, button_of(place)))
@@ -271,7 +273,8 @@ def _publish_next(conn: Transaction) -> None:
     (post_id,) = conn.execute(
         "SELECT id FROM posts WHERE state = ? AND workspace_id = 1 ORDER BY due_ms LIMIT 1", (PostState.LOCKED,)
     ).fetchone()
-    conn.execute("UPDATE posts SET state = ?, changed_ms = ? WHERE id = ?", (PostState.PUBLISHED, time.time() * 1000, post_id))
+    changed = PostState.PUBLISHED, to_ms(datetime.now(UTC)), post_id
+    conn.execute("UPDATE posts SET state = ?, changed_ms = ? WHERE id = ?", changed)
 
 
 def _sheet(rows: int) -> str:
