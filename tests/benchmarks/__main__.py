@@ -36,6 +36,7 @@ NAMES = (
     "paper",
     "client",
     "lock-in",
+    "work",
 )
 
 
@@ -55,6 +56,7 @@ def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
         proof_sheet,
         slots,
         whole,
+        work,
         writing,
     )
 
@@ -87,6 +89,7 @@ def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
         "paper": lambda folder: waited(lambda given: proof_sheet.of_a_month(given, theme), folder),
         "client": lambda folder: waited(lambda _: inside.client_calls(), folder),
         "lock-in": lambda folder: waited(inside.lock_in, folder),
+        "work": lambda folder: waited(work.minutes_of_work, folder),
     }
 
 

@@ -102,13 +102,13 @@ class StallLog:
 
     def __enter__(self) -> "StallLog":
         self._turning = asyncio.ensure_future(self._turn())
-        self._before = signal.signal(signal.SIGALRM, self._look)
-        signal.setitimer(signal.ITIMER_REAL, _LOOK_S, _LOOK_S)
+        self._before = signal.signal(signal.SIGPROF, self._look)
+        signal.setitimer(signal.ITIMER_PROF, _LOOK_S, _LOOK_S)
         return self
 
     def __exit__(self, *_: object) -> None:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, self._before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, self._before)
         self._turning.cancel()
 
     async def _turn(self) -> None:
@@ -217,7 +217,8 @@ class Day:
             await asyncio.sleep(0.2)
 
     async def _type(self) -> None:
-        await run_outside_task(partial(self._used.navigator.new_post_for, self._session.clients.all()[0].id))
+        client, tomorrow = self._session.clients.all()[0], datetime.now(UTC) + timedelta(days=1)
+        await run_outside_task(partial(self._used.navigator.new_post_at, tomorrow, client.id))
         await asyncio.sleep(0.5)
         editor = user_input.focused()
         assert isinstance(editor, QPlainTextEdit)

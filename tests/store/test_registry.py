@@ -173,6 +173,16 @@ def test_two_accounts_of_a_platform_are_marked_and_the_agreed_one_is_kept(databa
     assert (connection.remote_account_id, connection.doubled) == ("A", True)
 
 
+def test_accounts_to_reconnect_are_those_of_current_clients(database: Database, workspace: Workspace, ann: Client) -> None:
+    bob = added(database, workspace, "Bob")
+    told(database, ann, account("A"), account("X", "needs_reconnect", "twitter"), account("R", "expired", "reddit"))
+    told(database, ann, account("A"), account("X", "needs_reconnect", "twitter"))  # the third one is gone
+    told(database, bob, account("B", "expired"))
+    assert connections.to_reconnect(database.reader, workspace.id) == {(ann.id, "twitter"), (bob.id, "linkedin")}
+    database.submit(lambda conn: clients.update(conn, replace(bob, archived=True))).result()
+    assert connections.to_reconnect(database.reader, workspace.id) == {(ann.id, "twitter")}
+
+
 def test_a_connection_without_a_status_is_listed_and_not_ready(database: Database, ann: Client) -> None:
     told(database, ann, account("A", ""))
     (connection,) = connections.of_client(database.reader, ann.id)

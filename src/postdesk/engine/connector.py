@@ -89,6 +89,10 @@ class Connector(QObject):
         """Return how many accounts need reconnecting, or were replaced by another one."""
         return connections.broken_count(self._database.reader, self._workspace.id)
 
+    def to_reconnect(self) -> frozenset[tuple[int, str]]:
+        """Return the client and the platform of each account that needs reconnecting."""
+        return connections.to_reconnect(self._database.reader, self._workspace.id)
+
     def get(self, client_id: int, platform: str) -> Connection | None:
         """Return the client's connection on that platform, or None."""
         return connections.get(self._database.reader, client_id, platform)

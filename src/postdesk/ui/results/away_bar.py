@@ -59,7 +59,7 @@ class AwayReport(QObject):
 
     def refresh(self) -> None:
         """Read again, until all results are known or the report is put away."""
-        if self._is_over():
+        if self._since is None or self._is_over():
             return
         cards = [card for card in self._session.board.results_since(self._since) if card.due_at <= self._started]
         words = away_words(cards, self._since, self._local_zone, self._session.clock.now(), away=self._away)
@@ -69,11 +69,11 @@ class AwayReport(QObject):
 
     def _soon(self) -> None:
         """Read soon, once for many changes."""
-        if not self._is_over() and not self._gather.isActive():
+        if self._since is not None and not self._is_over() and not self._gather.isActive():
             self._gather.start()
 
     def _is_over(self) -> bool:
-        return self._since is None or self._session.clock.monotonic() > self._learned_by
+        return self._session.clock.monotonic() > self._learned_by
 
     def put_away(self) -> None:
         """Forget the report: the user has read it."""
