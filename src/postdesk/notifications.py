@@ -68,7 +68,7 @@ class Notifications(QObject):
 
     def follow(self, session: WorkspaceSession) -> None:
         """Notify of changes in a workspace session from now on; its present questions count as seen."""
-        self._known[session] = _Known(_seen(_rows(session)), _to_reconnect(session))
+        self._known[session] = _Known(_seen(_rows(session)), session.connections.to_reconnect())
         session.changes.posts.connect(self._soon.start)
         session.changes.connections.connect(self._soon.start)
         session.changes.notice.connect(lambda notice: self._noticed(session, notice))
@@ -81,7 +81,7 @@ class Notifications(QObject):
 
     def _refresh(self) -> None:
         for session, known in tuple(self._known.items()):
-            rows, accounts = _rows(session), _to_reconnect(session)
+            rows, accounts = _rows(session), session.connections.to_reconnect()
             self._known[session] = _Known(_seen(rows), accounts)
             if self._away():
                 wanted = session.settings.current.notified_kinds
@@ -146,13 +146,6 @@ def _rows(session: WorkspaceSession) -> tuple[ResultRow, ...]:
 
 def _seen(rows: tuple[ResultRow, ...]) -> frozenset[tuple[int, PostState]]:
     return frozenset((row.id, row.state) for row in rows)
-
-
-def _to_reconnect(session: WorkspaceSession) -> frozenset[tuple[int, str]]:
-    clients = (client.id for client in session.clients.all())
-    return frozenset(
-        (each.client_id, each.platform) for client_id in clients for each in session.connections.of(client_id) if not each.ready
-    )
 
 
 async def _reads_markup() -> bool:

@@ -42,6 +42,7 @@ NAMES = (
     "paper",
     "client",
     "lock-in",
+    "work",
 )
 
 
@@ -62,6 +63,7 @@ def _benchmarks(peers: Sequence[str]) -> dict[str, Callable[[Path], list[Figure]
         proof_sheet,
         slots,
         whole,
+        work,
         writing,
     )
 
@@ -96,6 +98,7 @@ def _benchmarks(peers: Sequence[str]) -> dict[str, Callable[[Path], list[Figure]
         "paper": lambda folder: waited(lambda given: proof_sheet.of_a_month(given, theme), folder),
         "client": lambda folder: waited(lambda _: inside.client_calls(), folder),
         "lock-in": lambda folder: waited(inside.lock_in, folder),
+        "work": lambda folder: waited(work.minutes_of_work, folder),
     }
 
 

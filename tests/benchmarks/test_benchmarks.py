@@ -24,6 +24,7 @@ from tests.benchmarks import (
     report,
     slots,
     whole,
+    work,
     writing,
 )
 from tests.benchmarks.__main__ import NAMES
@@ -97,6 +98,15 @@ async def test_no_act_in_the_whole_window_takes_many_frames(tmp_path: Path, monk
     assert all(figure.value > 0 for figure in painted)
     assert all(figure.growth for figure in painted[:2])
     assert not [figure for figure in turns if figure.limit and figure.value > 40 * figure.limit]
+
+
+@pytest.mark.logs("This plugin does not support propagateSizeHints")
+async def test_no_turn_takes_many_frames_while_much_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    later, _, first = await work.minutes_of_work(tmp_path, minutes=0.1, amount=Amount(2000, clients=5))
+    for figure, frames in ((later, 40), (first, 20)):
+        assert figure.limit
+        assert figure.value < frames * figure.limit
 
 
 @pytest.mark.logs("This plugin does not support propagateSizeHints")

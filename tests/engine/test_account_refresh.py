@@ -95,3 +95,24 @@ async def test_an_account_that_nothing_waits_for_is_lost_without_a_word(work: Wo
 
 def lost(work: WorkingSession) -> list[Notice]:
     return [notice for notice in work.notices if notice.kind is NoticeKind.ACCOUNT_LOST]
+
+
+async def test_a_list_that_tells_nothing_new_is_no_change_of_the_accounts(work: WorkingSession) -> None:
+    ann = await work.client("ann")
+    await work.connected(ann, Platform.LINKEDIN)
+    changes, told = work.session.changes, list[str]()
+    changes.connections.connect(lambda: told.append("accounts"))
+    changes.account_work.connect(lambda: told.append("work"))
+    await refreshed(work, ann, told)
+    assert set(told) == {"work"}
+    worn_out = {"external_user_id": ann.external_user_id, "platform": "linkedin", "status": "needs_reconnect"}
+    await work.ask("POST", "connections", worn_out)
+    await refreshed(work, ann, told)
+    assert told.count("accounts") == 1
+
+
+async def refreshed(work: WorkingSession, client: Client, told: list[str]) -> None:
+    """Read the client's list again; the begin and the end of the command and of the reading are told."""
+    told.clear()
+    work.session.connections.refresh(client.id)
+    await work.until(lambda: told.count("work") == 4)

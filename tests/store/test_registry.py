@@ -1,6 +1,7 @@
 """Workspaces, clients, connections, connect sessions and settings, in a real file."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -17,6 +18,7 @@ from postdesk.domain.snippets import Snippet
 from postdesk.domain.utm import Tags, TagSettings
 from postdesk.store import clients, connect_sessions, connections, profile_identity, settings, snippets, workspaces
 from postdesk.store.database import Database
+from postdesk.store.sqlite import open_reader
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -51,6 +53,30 @@ def told(database: Database, client: Client, *rows: RemoteConnection) -> None:
 
 def account(account_id: str, status: str = "connected", platform: str = "linkedin") -> RemoteConnection:
     return RemoteConnection("c1", platform, status, account_id, f"name of {account_id}", "person")
+
+
+def test_known_clients_are_decoded_again_only_after_a_change_of_their_rows(
+    database: Database, workspace: Workspace, ann: Client
+) -> None:
+    cache = clients.ClientCache(workspace.id)
+    (first,) = cache.current(database.reader)
+    assert first == ann
+    database.submit(partial(settings.remember, name="unrelated", text="x")).result()
+    assert cache.current(database.reader)[0] is first
+    database.submit(lambda conn: clients.update(conn, replace(ann, name="Anna"))).result()
+    bob = added(database, workspace, "Bob")
+    assert [each.name for each in cache.current(database.reader)] == ["Anna", "Bob"]
+    database.submit(lambda conn: clients.update(conn, replace(bob, archived=True))).result()
+    assert [each.name for each in cache.current(database.reader)] == ["Anna"]
+    assert [each.name for each in cache.by_id(database.reader).values()] == ["Anna", "Bob"]
+
+
+def test_known_clients_are_those_of_the_file_that_is_read_now(database: Database, workspace: Workspace, ann: Client) -> None:
+    cache = clients.ClientCache(workspace.id)
+    assert cache.by_id(database.reader) == {ann.id: ann}
+    added(database, workspace, "Bob")
+    with closing(open_reader(database.path)) as another:
+        assert [each.name for each in cache.current(another)] == ["Ann", "Bob"]
 
 
 def session(
@@ -145,6 +171,16 @@ def test_two_accounts_of_a_platform_are_marked_and_the_agreed_one_is_kept(databa
     told(database, ann, account("B"), account("A"))
     (connection,) = connections.of_client(database.reader, ann.id)
     assert (connection.remote_account_id, connection.doubled) == ("A", True)
+
+
+def test_accounts_to_reconnect_are_those_of_current_clients(database: Database, workspace: Workspace, ann: Client) -> None:
+    bob = added(database, workspace, "Bob")
+    told(database, ann, account("A"), account("X", "needs_reconnect", "twitter"), account("R", "expired", "reddit"))
+    told(database, ann, account("A"), account("X", "needs_reconnect", "twitter"))  # the third one is gone
+    told(database, bob, account("B", "expired"))
+    assert connections.to_reconnect(database.reader, workspace.id) == {(ann.id, "twitter"), (bob.id, "linkedin")}
+    database.submit(lambda conn: clients.update(conn, replace(bob, archived=True))).result()
+    assert connections.to_reconnect(database.reader, workspace.id) == {(ann.id, "twitter")}
 
 
 def test_a_connection_without_a_status_is_listed_and_not_ready(database: Database, ann: Client) -> None:

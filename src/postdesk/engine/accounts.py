@@ -1,8 +1,9 @@
 """The connections of clients as the service lists them, and notices about lost or changed accounts."""
 
 import asyncio
+from collections.abc import Iterable
 from functools import partial
-from typing import Final
+from typing import Final, TypeAlias
 
 from postdesk.api.errors import ApiError, NotFound, Unsendable
 from postdesk.domain.clients import Client, Connection
@@ -17,6 +18,9 @@ _APART_S: Final = 5.0
 _LOOK_EVERY_S: Final = 300.0
 _AFTER_FAILURE_S: Final = 900.0
 """Pause before a client whose list could not be read is tried again, so that other clients have their turn."""
+
+LostPlatforms: TypeAlias = tuple[tuple[str, int], ...]
+"""Each platform that lost its connection, with the number of our posts that wait for it."""
 
 
 class Accounts:
@@ -39,7 +43,7 @@ class Accounts:
     async def refresh(self, client: Client, cause: str, priority: Priority = Priority.USER) -> None:
         """Read the list from the service ("List end user connections") and store it. Raises ApiError, StorageError."""
         self._loading.add(client.id)
-        self._changes.connections.emit()
+        self._changes.account_work.emit()
         try:
             remote = await self._list(client, cause, priority)
             self._errors.pop(client.id, None)
@@ -49,7 +53,7 @@ class Accounts:
             raise
         finally:
             self._loading.discard(client.id)
-            self._changes.connections.emit()
+            self._changes.account_work.emit()
 
     async def _list(self, client: Client, cause: str, priority: Priority) -> tuple[RemoteConnection, ...]:
         try:
@@ -61,20 +65,24 @@ class Accounts:
 
     async def _save(self, client: Client, remote: tuple[RemoteConnection, ...]) -> None:
         before = {(each.platform, each.remote_account_id) for each in self._changed(client)}
-        for platform, waiting in await self._database.run(partial(self._take_over, client=client, remote=remote)):
+        news, lost = await self._database.run(partial(self._take_over, client=client, remote=remote))
+        if news:
+            self._changes.connections.emit()
+        for platform, waiting in lost:
             self._tell_lost(client, platform, waiting)
         for each in self._changed(client):
             if (each.platform, each.remote_account_id) not in before:
                 self._ask_about(each)
 
-    def _take_over(self, conn: Transaction, client: Client, remote: tuple[RemoteConnection, ...]) -> tuple[tuple[str, int], ...]:
-        """Store the list; return each platform that lost its connection, with the number of our posts that wait for it."""
-        before = _ready(conn, client)
+    def _take_over(self, conn: Transaction, client: Client, remote: tuple[RemoteConnection, ...]) -> tuple[bool, LostPlatforms]:
+        """Store the list; return True if it tells anything new, and the platforms that lost their connection."""
+        before = connections.of_client(conn, client.id)
         connections.save_list(conn, client.id, remote)
         account_refresh.note(conn, client.id, self._clock.now())
-        lost = before - _ready(conn, client)
+        after = connections.of_client(conn, client.id)
+        lost = _ready(before) - _ready(after)
         waiting = overview.waiting_for_accounts(conn, client.workspace_id)[client.id] if lost else {}
-        return tuple((platform, waiting[platform]) for platform in sorted(lost) if waiting[platform])
+        return before != after, tuple((platform, waiting[platform]) for platform in sorted(lost) if waiting[platform])
 
     def _tell_lost(self, client: Client, platform: str, waiting: int) -> None:
         """Notify the user before the posts are due, so that there is time to reconnect."""
@@ -95,8 +103,8 @@ class Accounts:
         self._changes.notice.emit(question)
 
 
-def _ready(conn: Transaction, client: Client) -> frozenset[str]:
-    return frozenset(each.platform for each in connections.of_client(conn, client.id) if each.ready)
+def _ready(listed: Iterable[Connection]) -> frozenset[str]:
+    return frozenset(each.platform for each in listed if each.ready)
 
 
 class AccountRefresher:

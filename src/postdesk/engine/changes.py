@@ -6,6 +6,9 @@ from PySide6.QtCore import QObject, Signal
 class Changes(QObject):
     """Signals shared by all engine objects of a session. `notice` carries an `engine.notices.Notice` for the user.
 
+    `connections` follows another state of an account or of a connect session; `account_work` the begin and the end of a command
+    on accounts, and of the reading of a client's list, which mostly tells what is known.
+
     `outage_ended` carries the outage's start, and whether this computer was asleep: otherwise the network or the key was the
     cause.
     """
@@ -14,6 +17,7 @@ class Changes(QObject):
     drafts = Signal()
     clients = Signal()
     connections = Signal()
+    account_work = Signal()
     health = Signal()
     settings = Signal()
     practice = Signal()

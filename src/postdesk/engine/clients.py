@@ -36,18 +36,19 @@ class ClientBook(QObject):
         self._workspace, self._database, self._changes = context.workspace, context.database, context.changes
         self._clock, self._gateway = context.clock, context.gateway
         self._commands, self._unsaved = CommandRunner(context.tasks, context.changes), context.unsaved
+        self._known = clients.ClientCache(context.workspace.id)
 
     def all(self) -> tuple[Client, ...]:
         """Return the clients by name, without archived ones."""
-        return clients.current(self._database.reader, self._workspace.id)
+        return self._known.current(self._database.reader)
 
     def all_with_archived(self) -> tuple[Client, ...]:
         """Return all clients, including archived ones."""
-        return clients.all_of(self._database.reader, self._workspace.id)
+        return tuple(self._known.by_id(self._database.reader).values())
 
     def get(self, client_id: int | None) -> Client | None:
-        """Return the client with that id; None if there is none."""
-        return None if client_id is None else clients.get(self._database.reader, client_id)
+        """Return the client of this workspace with that id; None if there is none."""
+        return None if client_id is None else self._known.by_id(self._database.reader).get(client_id)
 
     def next_colour(self) -> str:
         """Return the colour that the fewest clients have."""

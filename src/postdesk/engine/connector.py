@@ -23,6 +23,7 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.tasks import Work
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import clients, connect_sessions, connections, posts, shared_accounts
+from postdesk.store.sqlite import Transaction
 
 if TYPE_CHECKING:
     from postdesk.api.redirect_listener import RedirectListener
@@ -87,6 +88,10 @@ class Connector(QObject):
     def broken_count(self) -> int:
         """Return how many accounts need reconnecting, or were replaced by another one."""
         return connections.broken_count(self._database.reader, self._workspace.id)
+
+    def to_reconnect(self) -> frozenset[tuple[int, str]]:
+        """Return the client and the platform of each account that needs reconnecting."""
+        return connections.to_reconnect(self._database.reader, self._workspace.id)
 
     def get(self, client_id: int, platform: str) -> Connection | None:
         """Return the client's connection on that platform, or None."""
@@ -243,21 +248,28 @@ class Connector(QObject):
 
     def _write(self, client_id: int, platform: str, write: Callable[..., None], **values: object) -> None:
         work = partial(write, client_id=client_id, platform=platform, **values)
-        self._commands.run_always("connection", self._shown(partial(self._database.run, work)), client_id, platform)
+        self._commands.run_always("connection", self._written(work), client_id, platform)
 
     def _run(self, name: str, client_id: int, platform: str, work: Callable[[Client], Work]) -> None:
         """Run the work for the client, unless a command of that name is running."""
         client = clients.get(self._database.reader, client_id)
         if client and not self._commands.running(name):
             self._commands.run_unless_running(name, self._shown(partial(work, client)), client_id, platform)
+            self._changes.account_work.emit()
+
+    async def _written(self, work: Callable[[Transaction], object]) -> None:
+        """Write, then emit `connections`, even after a failure: a form shows the present state again."""
+        try:
+            await self._database.run(work)
+        finally:
             self._changes.connections.emit()
 
     async def _shown(self, begin: Callable[[], Work]) -> None:
-        """Run the work, then emit `connections`, even after a failure: the pane shows running commands."""
+        """Run the work, then emit `account_work`, even after a failure: the pane shows running commands."""
         try:
             await begin()
         finally:
-            self._changes.connections.emit()
+            self._changes.account_work.emit()
 
 
 def _connect(client_id: int, platform: str) -> str:

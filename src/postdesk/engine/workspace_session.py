@@ -163,7 +163,8 @@ class WorkspaceSession(QObject):
         self.settings.failed.connect(self._settings_not_kept)
         for part in (self._planner, self._sender, self.awake, self._reconciler, self._media_guard, self.watcher):
             self.changes.posts.connect(part.wake)
-        self.changes.connections.connect(self._planner.wake)
+        for changed in (self.changes.connections, self.changes.account_work):
+            changed.connect(self._planner.wake)
         self.changes.practice.connect(self._reload_practice)
         if self.practice:
             self.practice.next_sending_at = self._planner.next_sending_at

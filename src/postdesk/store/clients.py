@@ -1,6 +1,7 @@
 """The `clients` table: the local list of clients, since the service offers no list of end users (API gap G25)."""
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import astuple
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,9 +16,52 @@ from postdesk.store.columns import GAP_MINUTES, LOCK_IN_HOURS, LOCK_IN_RULE, PLA
 from postdesk.store.rows import as_json, sql_list
 
 
+class ClientCache:
+    """The clients of a workspace as a reading connection sees them, decoded again only after their rows changed.
+
+    A client takes longer to decode than all their rows to read, and many parts of a window ask for all in one turn.
+    """
+
+    def __init__(self, workspace_id: int) -> None:
+        self._workspace_id = workspace_id
+        self._seen: tuple[sqlite3.Connection, int] | None = None
+        self._rows: list[sqlite3.Row] = []
+        self._by_id: Mapping[int, Client] = {}
+        self._current: tuple[Client, ...] = ()
+
+    def by_id(self, reader: sqlite3.Connection) -> Mapping[int, Client]:
+        """Return all clients by id, in the order of their names."""
+        self._follow(reader)
+        return self._by_id
+
+    def current(self, reader: sqlite3.Connection) -> tuple[Client, ...]:
+        """Return the clients that aren't archived, by name."""
+        self._follow(reader)
+        return self._current
+
+    def _follow(self, reader: sqlite3.Connection) -> None:
+        """Read the rows again if another connection committed anything since, be it of another process."""
+        seen = reader, reader.execute("PRAGMA data_version").fetchone()[0]
+        if seen == self._seen:
+            return
+        rows = _rows(reader, self._workspace_id)
+        if rows != self._rows:
+            found = _by_name(rows)
+            self._by_id = {client.id: client for client in found}
+            self._current = tuple(client for client in found if not client.archived)
+        self._seen, self._rows = seen, rows
+
+
 def all_of(conn: sqlite3.Connection, workspace_id: int) -> tuple[Client, ...]:
     """Return the clients of a workspace by name."""
-    rows = conn.execute("SELECT * FROM clients WHERE workspace_id = ?", (workspace_id,))
+    return _by_name(_rows(conn, workspace_id))
+
+
+def _rows(conn: sqlite3.Connection, workspace_id: int) -> list[sqlite3.Row]:
+    return conn.execute("SELECT * FROM clients WHERE workspace_id = ?", (workspace_id,)).fetchall()
+
+
+def _by_name(rows: list[sqlite3.Row]) -> tuple[Client, ...]:
     return tuple(sorted(map(_client, rows), key=lambda client: (client.name.casefold(), client.id)))
 
 

@@ -53,6 +53,14 @@ def broken_count(conn: sqlite3.Connection, workspace_id: int) -> int:
     return int(conn.execute(sql, (workspace_id,)).fetchone()[0])
 
 
+def to_reconnect(conn: sqlite3.Connection, workspace_id: int) -> frozenset[tuple[int, str]]:
+    """Return the client and the platform of each account of a workspace's current clients that needs reconnecting."""
+    sql = """
+        SELECT client_id, platform FROM connections JOIN clients ON clients.id = client_id
+        WHERE workspace_id = ? AND NOT archived AND status NOT IN ('', 'connected')"""
+    return frozenset((client_id, platform) for client_id, platform in conn.execute(sql, (workspace_id,)))
+
+
 def save_list(conn: sqlite3.Connection, client_id: int, remote: Iterable[RemoteConnection]) -> None:
     """Save the service's current list of a client's connections ("List end user connections").
 

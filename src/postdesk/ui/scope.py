@@ -9,9 +9,10 @@ _MANY: Final = 3
 
 
 class Scope(QObject):
-    """The window's client (None: all clients) and the search text; the panes read again on `changed`.
+    """The window's client (None: all clients) and the search text.
 
-    `client_changed` comes before that where it is the client: a search leaves alone what is done in a pane.
+    `client_changed` is for all that shows one client's data; `changed`, which follows it and each other text, only for the few
+    that show what a search finds.
     """
 
     changed = Signal()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
 from tests.support.quiet_session import QuietSession
 from tests.support.widgets import find
 from tests.ui.results.sample_posts import entry, failed, keep, post, published
@@ -24,7 +25,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def chart(place: ResultsPane, account: QuietSession) -> OutcomeChart:
+def chart(place: ResultsPane, account: QuietSession, qtbot: QtBot) -> OutcomeChart:
     """The chart of a day with two posts, and the day before with three."""
     client = account.client()
     keep(account, client, post(published(due_in=-HOUR), text="up"))
@@ -34,7 +35,7 @@ def chart(place: ResultsPane, account: QuietSession) -> OutcomeChart:
     keep(account, client, post(entry(State.REJECTED, Platform.REDDIT, due_in=-DAY - 2 * HOUR), text="refused"))
     keep(account, client, post(entry(State.PLANNED, due_in=HOUR), text="still to come"))
     place.refresh()
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: summary(place) != "")
     return find(place, OutcomeChart, "results.chart")
 
 
@@ -109,7 +110,7 @@ def test_a_screen_reader_presses_a_day_as_a_button(place: ResultsPane, chart: Ou
     assert told.state().checked
 
 
-def test_tab_leads_to_one_day_only(place: ResultsPane, chart: OutcomeChart) -> None:
+def test_tab_leads_to_one_day_only(place: ResultsPane, chart: OutcomeChart, qtbot: QtBot) -> None:
     def stops() -> list[int]:
         return [number for number, day in enumerate(chart.days) if day.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
@@ -120,7 +121,7 @@ def test_tab_leads_to_one_day_only(place: ResultsPane, chart: OutcomeChart) -> N
     assert stops() == [0]
     place.model.period = Period.THIRTY_DAYS
     place.show_again()
-    assert stops() == [29]
+    qtbot.waitUntil(lambda: stops() == [29])
 
 
 def test_all_values_can_be_read_without_seeing_the_bars(chart: OutcomeChart) -> None:
@@ -153,6 +154,17 @@ def test_other_tabs_and_all_time_have_no_chart(place: ResultsPane, chart: Outcom
     assert not chart.isVisible()
 
 
-def test_a_filter_counts_in_the_chart_too(place: ResultsPane, chart: OutcomeChart) -> None:
+def test_a_filter_counts_in_the_chart_too(place: ResultsPane, chart: OutcomeChart, qtbot: QtBot) -> None:
     place.filters.platforms.choose(Platform.REDDIT)
-    assert summary(place) == "Posts: 1 on one platform. 1 failed."
+    qtbot.waitUntil(lambda: summary(place) == "Posts: 1 on one platform. 1 failed.")
+
+
+def test_the_days_are_counted_in_a_turn_after_that_of_the_posts(
+    place: ResultsPane, account: QuietSession, chart: OutcomeChart, qtbot: QtBot
+) -> None:
+    before, asked = summary(place), list[str]()
+    account.database.reader.set_trace_callback(asked.append)
+    place.refresh()
+    assert not any(query.startswith("SELECT period.key") for query in asked)
+    qtbot.waitUntil(lambda: any(query.startswith("SELECT period.key") for query in asked))
+    assert summary(place) == before

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON, QuietSession
 from tests.support.widgets import find
@@ -69,7 +70,7 @@ def some(account: QuietSession, place: ResultsPane) -> Callable[[], None]:
     return add
 
 
-def test_each_tab_has_its_posts_in_its_order(place: ResultsPane, some: Callable[[], None]) -> None:
+def test_each_tab_has_its_posts_in_its_order(place: ResultsPane, some: Callable[[], None], qtbot: QtBot) -> None:
     some()
 
     assert titles(place) == ["up", "checking", "missed"]
@@ -79,7 +80,7 @@ def test_each_tab_has_its_posts_in_its_order(place: ResultsPane, some: Callable[
     assert titles(place) == ["checking", "soon", "later", "held"]
     press(place, ResultsTab.ALL)
     assert titles(place) == ["held", "later", "soon", "up", "checking", "missed", "up long ago"]
-    assert words_on_tabs(place) == ["Needs attention 2", "Went out", "Scheduled 4", "All"]
+    qtbot.waitUntil(lambda: words_on_tabs(place) == ["Needs attention 2", "Went out", "Scheduled 4", "All"])
 
 
 def test_a_screen_readers_toggle_shows_the_tab_as_a_click_does(place: ResultsPane, some: Callable[[], None]) -> None:
@@ -129,13 +130,13 @@ def test_the_chart_leaves_out_what_is_locked_in_for_later_today(place: ResultsPa
     assert sum(counts.total for counts in place.model.outcomes()) == 1
 
 
-def test_a_number_follows_what_happens(place: ResultsPane, account: QuietSession) -> None:
+def test_a_number_follows_what_happens(place: ResultsPane, account: QuietSession, qtbot: QtBot) -> None:
     made = keep(account, account.client(), post(entry(State.PLANNED, due_in=HOUR)))
     place.refresh()
-    assert words_on_tabs(place)[::2] == ["Needs attention", "Scheduled 1"]
+    qtbot.waitUntil(lambda: words_on_tabs(place)[::2] == ["Needs attention", "Scheduled 1"])
     become(account, made, state=State.MISSED)
     place.refresh()
-    assert words_on_tabs(place)[::2] == ["Needs attention 1", "Scheduled"]
+    qtbot.waitUntil(lambda: words_on_tabs(place)[::2] == ["Needs attention 1", "Scheduled"])
 
 
 def test_the_arrow_keys_go_through_the_tabs(place: ResultsPane, some: Callable[[], None]) -> None:
@@ -320,7 +321,7 @@ def test_what_needs_attention_of_others_is_counted_where_the_shown_client_has_no
 
 
 def test_an_account_that_posts_wait_for_counts_and_is_named(
-    place: ResultsPane, account: QuietSession, asked: RecordingNavigator
+    place: ResultsPane, account: QuietSession, asked: RecordingNavigator, qtbot: QtBot
 ) -> None:
     client = account.client()
     connect(account, client, Platform.LINKEDIN, status="expired")
@@ -328,7 +329,7 @@ def test_an_account_that_posts_wait_for_counts_and_is_named(
     place.refresh()
     press(place, ResultsTab.ATTENTION)
 
-    assert words_on_tabs(place)[0] == "Needs attention 1"
+    qtbot.waitUntil(lambda: words_on_tabs(place)[0] == "Needs attention 1")
     words = find(place, PlainLabel, "results.accounts.text")
     assert words.text() == "LinkedIn needs reconnecting. Posts wait for it."
     shown = [label.text() for label in place.findChildren(PlainLabel) if label.isVisible()]
@@ -451,10 +452,11 @@ def test_a_line_is_painted_mirrored_where_reading_begins_at_the_right(place: Res
 
 
 def test_a_screen_reader_takes_the_tabs_for_radio_buttons_with_their_numbers(
-    place: ResultsPane, some: Callable[[], None]
+    place: ResultsPane, some: Callable[[], None], qtbot: QtBot
 ) -> None:
     some()
     told = [QAccessible.queryAccessibleInterface(find(place, Button, f"results.tab.{tab}")) for tab in ResultsTab]
     assert {each.role() for each in told} == {QAccessible.Role.RadioButton}
-    assert [each.text(QAccessible.Text.Name) for each in told] == ["Needs attention 2", "Went out", "Scheduled 4", "All"]
+    words = ["Needs attention 2", "Went out", "Scheduled 4", "All"]
+    qtbot.waitUntil(lambda: [each.text(QAccessible.Text.Name) for each in told] == words)
     assert [bool(each.state().checked) for each in told] == [False, True, False, False]

@@ -52,7 +52,7 @@ class AttentionStrip(TransientFrame):
         self._actions.reported.connect(model.requests.reported)
         self._actions.view_requested.connect(navigator.run_action)
         session.attention.changed.connect(self.refresh)
-        scope.changed.connect(self._show_client)
+        scope.client_changed.connect(self._show_client)
         self.refresh()
 
     def refresh(self) -> None:

@@ -99,11 +99,15 @@ class CalendarPane(Pane):
         self._model.go(day)
 
     def refresh(self) -> None:
+        """Read again, what the strip tells of times as well."""
+        self._read_soon()
+        self._attention.refresh()
+
+    def _read_soon(self) -> None:
         """Read again soon, once for all changes until then; a hidden calendar reads when it is shown."""
         if self.isVisible() and not self._soon.isActive():
             self._soon.start()
         self._ahead.refresh()
-        self._attention.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -113,7 +117,7 @@ class CalendarPane(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.refresh()  # a higher cell has room for more cards than were read
+        self._read_soon()  # a higher cell has room for more cards than were read
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if act := self._act_of(event):
@@ -152,16 +156,18 @@ class CalendarPane(Pane):
     def _wire(self) -> None:
         session, scope, model = self._session, self._scope, self._model
         changes = session.changes
-        for changed in (changes.posts, changes.drafts, changes.clients, changes.practice):
-            changed.connect(self.refresh)
+        for changed in (changes.posts, changes.drafts, changes.clients):
+            changed.connect(self._read_soon)
         for changed in (changes.posts, changes.drafts):
             changed.connect(self._outcome_bar.check_undo)
-        for changed in (session.slots.changed, session.settings.changed, session.day_notes.changed):
+        for changed in (session.slots.changed, session.day_notes.changed):
+            changed.connect(self._read_soon)
+        for changed in (session.settings.changed, changes.practice):
             changed.connect(self.refresh)
         for signal, slot in (
-            (scope.changed, self._show_client),
+            (scope.client_changed, self._show_client),
             (scope.changed, self._show_search),
-            (scope.changed, self._ahead.refresh),
+            (scope.client_changed, self._ahead.refresh),
             (self._soon.timeout, self._read),
             (model.changed, self._read),
             (model.scrolled, partial(self._read, scrolled=True)),

@@ -77,7 +77,7 @@ class ActionBar(QWidget):
         model.opened.connect(self.confirm.hide)
         model.review_changed.connect(self._show)
         model.submission.pending_changed.connect(self._show)
-        model.scope.changed.connect(self._show)
+        model.scope.client_changed.connect(self._show)
         model.confirmation_requested.connect(self._ask)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

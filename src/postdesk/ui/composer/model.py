@@ -77,7 +77,7 @@ class ComposerModel(QObject):
             (session.changes.posts, self.read_context),
             (session.media.changed, self.refresh),
             (session.dismissed_notes.changed, self.refresh),
-            (scope.changed, self.draft_session.follow_scope),
+            (scope.client_changed, self.draft_session.follow_scope),
         ):
             signal.connect(slot)
 

@@ -156,7 +156,7 @@ class ConnectionsPane(Pane):
 
     def _wire(self) -> None:
         changes = self._session.changes
-        for signal in (changes.connections, changes.clients, changes.posts):
+        for signal in (changes.connections, changes.account_work, changes.clients, changes.posts):
             signal.connect(self._soon)
         for signal, slot in (
             (self._gather.timeout, self.refresh),

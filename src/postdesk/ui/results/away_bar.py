@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.board import Card
@@ -20,6 +20,7 @@ from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 
+_GATHER_MS: Final = 80
 _LEARNING_S: Final = 60.0
 """Seconds after the start in which results that arrive count as from before the start."""
 
@@ -39,7 +40,10 @@ class AwayReport(QObject):
         self._away = True
         self._started, self._learned_by = session.clock.now(), 0.0
         self.words, self.to_do = "", False
+        self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
+        self._gather.timeout.connect(self.refresh)
         session.changes.outage_ended.connect(self.begin)
+        session.changes.posts.connect(self._soon)
 
     def begin(self, since: datetime, away: bool = True) -> None:
         """Report the results since that moment of the workspace's clock, and those that arrive in the next moments.
@@ -55,13 +59,21 @@ class AwayReport(QObject):
 
     def refresh(self) -> None:
         """Read again, until all results are known or the report is put away."""
-        if self._since is None or self._session.clock.monotonic() > self._learned_by:
+        if self._since is None or self._is_over():
             return
         cards = [card for card in self._session.board.results_since(self._since) if card.due_at <= self._started]
         words = away_words(cards, self._since, self._local_zone, self._session.clock.now(), away=self._away)
         if words != self.words:
             self.words, self.to_do = words, any(card.state in NEEDS_ATTENTION for card in cards)
             self.changed.emit()
+
+    def _soon(self) -> None:
+        """Read soon, once for many changes."""
+        if self._since is not None and not self._is_over() and not self._gather.isActive():
+            self._gather.start()
+
+    def _is_over(self) -> bool:
+        return self._session.clock.monotonic() > self._learned_by
 
     def put_away(self) -> None:
         """Forget the report: the user has read it."""

@@ -6,65 +6,33 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QTimer, QUrl
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.clock import Clock
 from postdesk.domain.posts import PostState
 from postdesk.engine.composer import SubmittedDraft
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.navigator import Navigator
-from postdesk.ui.kit.notice_bar import TO_READ_MS, ActionNotice, ActionOutcome
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.actions import PostActions
 from postdesk.ui.results.away_bar import AwayPlace
 from postdesk.ui.results.header import ResultsFilters, ResultsHeader
-from postdesk.ui.results.line_buttons import SEEN_AFTER
+from postdesk.ui.results.later_steps import LaterSteps
 from postdesk.ui.results.model import ResultsModel
+from postdesk.ui.results.notice import ResultsNotice
 from postdesk.ui.results.post_list import ListAndPanel, PostList, go_on
 from postdesk.ui.results.post_views import PostViews
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, tab_of
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 
 _GATHER_MS: Final = 80
-
-
-class ResultsNotice(ActionNotice):
-    """The outcome of an action, or that the service is being asked."""
-
-    def __init__(self, theme: Theme, clock: Clock) -> None:
-        super().__init__(theme, "results.notice", to_read_ms=TO_READ_MS)
-        self._clock, self._came = clock, float("-inf")
-        self._asking: ActionOutcome | None = None
-        self.action.installEventFilter(self)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._came = self._clock.monotonic()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ignore the second click of a double click on the last line, whose place the notice has just taken."""
-        pressed = event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
-        return pressed and self._clock.monotonic() - self._came < SEEN_AFTER
-
-    def show_asking(self) -> None:
-        """Show that the service is being asked."""
-        self._asking = ActionOutcome(translate("ActionNotice", "Asking MyPostShare…"), Tone.LOCKED, "info")
-        self.show_outcome(self._asking)
-        self._read.stop()  # until the answer
-
-    def stop_asking(self) -> None:
-        """Hide that the service is being asked: an answer came, or none can come, which the window shows elsewhere."""
-        if self.told is self._asking:
-            self.hide()
 
 
 class ResultsPane(Pane):
@@ -95,11 +63,14 @@ class ResultsPane(Pane):
         self.post_actions = PostActions(session, scope, navigator, self, place="results")
         self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
+        self._outdated: Callable[[], object] | None = None
         self._body = body = ListAndPanel(self._list, self._panel)
         self.setLayout(column_of(self.header, self.filters, self._away, body, self._notice, spacing=0, grow=body))
+        self._counts = LaterSteps([partial(self._count, each) for each in (self._show_numbers, self._list.show_summary)], self)
         body.left.connect(self._release_line)
         self._wire()
         self.show_again()
+        self._counts.finish()
 
     @property
     def focus_target(self) -> QWidget:
@@ -125,6 +96,7 @@ class ResultsPane(Pane):
 
     def open_post(self, post_id: int) -> None:
         """Select a post's line, in the tab that has it, whatever the filter, the search and the shown client."""
+        self.catch_up()
         if not self.table.go_to(post_id) and (post := self.model.told_by(post_id)):
             self._scope.search("")
             if self._scope.client_id is not None:
@@ -137,8 +109,14 @@ class ResultsPane(Pane):
                 self.table.go_to(post.id)
         self.table.setFocus()
 
+    def open_first(self) -> bool:
+        """Select the first line; return True where there is one."""
+        self.catch_up()
+        return self.table.go_to_first()
+
     def show_again(self) -> None:
         """Show the posts of the scope from the top."""
+        self._outdated = None
         self._notice.go_on()
         self.model.follow_search()
         self._read(self.model.read)
@@ -149,7 +127,23 @@ class ResultsPane(Pane):
             self._soon()
         else:
             self._read(self.model.read if self._list.failed else self.table.read_again)
-            self._away.report.refresh()
+
+    def refresh_if_shown(self) -> None:
+        """Read again, in place, now or when the pane is shown."""
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._outdated = self._outdated or self.refresh
+
+    def catch_up(self) -> None:
+        """Read what changed while the pane was not shown."""
+        outdated, self._outdated = self._outdated, None
+        if outdated:
+            outdated()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.catch_up()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
@@ -163,9 +157,9 @@ class ResultsPane(Pane):
             signal.connect(self._soon)
         self._session.composer.submitted.connect(self._show_submitted)
         self._session.post_commands.moved.connect(self._show_moved)
-        self._gather.timeout.connect(self.refresh)
+        self._gather.timeout.connect(self.refresh_if_shown)
         for signal, slot in (
-            (self._scope.changed, self.show_again),
+            (self._scope.changed, self._follow_scope),
             (header.tabs.chosen, self.show_tab),
             (header.period.chosen, self._show_period),
             (self._list.summary.chart.chosen, self._toggle_day),
@@ -184,17 +178,30 @@ class ResultsPane(Pane):
         ):
             signal.connect(slot)
 
+    def _follow_scope(self) -> None:
+        """Show the posts of the scope from the top, now or when the pane is shown."""
+        if self.isVisible():
+            self.show_again()
+        else:
+            self._outdated = self.show_again
+
     def _show_submitted(self, submitted: SubmittedDraft) -> None:
         """Select the post that the user just made, where it is shown; the focus stays where it is."""
         # A method, not a lambda: its connection ends with the pane, and a session may submit a moment longer.
-        self.refresh()
-        self.table.go_to(submitted.post_id)
+        self._show_at(submitted.post_id)
+
+    def _show_at(self, post_id: int) -> None:
+        """Read again, in place, and select that post, now or when the pane is shown."""
+        if self.isVisible():
+            self.refresh()
+            self.table.go_to(post_id)
+        elif self._outdated != self.show_again:
+            self._outdated = partial(self._show_at, post_id)
 
     def _show_moved(self, post_id: int, moved_id: int) -> None:
         """Select a moved post, if it is a post of its own by then."""
         if moved_id != post_id:
-            self.refresh()
-            self.table.go_to(moved_id)
+            self._show_at(moved_id)
 
     def _release_line(self) -> None:
         """Read again without the line whose button was clicked, if its post belongs elsewhere by now."""
@@ -215,6 +222,7 @@ class ResultsPane(Pane):
         """Show only the posts of a day, or again those of all."""
         self.model.day = None if self.model.day == day else day
         self.show_again()
+        self._counts.finish()
         announce(self, self._list.summary.words.text())
 
     def _follow_states(self) -> None:
@@ -244,11 +252,18 @@ class ResultsPane(Pane):
     def _after_reading(self) -> None:
         model = self.model
         self.header.show_tab(model.tab, model.period, model.zone.key)
-        self.header.tabs.show_numbers(model.tab_numbers())
+        self._counts.start()
         focused: QWidget | None = self.window().focusWidget()
         self._body.show_read()
         if focused and self._list.isAncestorOf(focused) and not focused.isVisible():
             self.focus_target.setFocus()  # the list is empty now, or no longer
+
+    def _count(self, count: Callable[[], object]) -> None:
+        if not self.can_read(count):
+            self._body.show_failure()
+
+    def _show_numbers(self) -> None:
+        self.header.tabs.show_numbers(self.model.tab_numbers())
 
     def _act_on_empty(self) -> None:
         """Try to read again, or leave out fewer posts, or go on where there is more."""

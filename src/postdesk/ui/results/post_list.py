@@ -58,14 +58,18 @@ class PostList(QWidget):
         """Show what the model has read."""
         model, self.failed = self.model, False
         self.summary.setVisible(model.tab is ResultsTab.WENT_OUT and bool(model.days) and not model.nobody)
-        if not self.summary.isHidden():
-            bars = [DayBar(start, counts) for start, counts in zip(model.days, model.outcomes(), strict=False)]
-            self.summary.show_days(bars, model.day, model.platform_count())
         names = {client.id: client.name for client in model.clients}
         self.accounts.show_accounts(model.waiting_accounts(), StoryContext(model.zone, model.now), names)
         self._show_table(there=model.rows.rowCount() > 0)
         if self.table.isHidden():
             self.empty.tell(*empty_words(model, clear=self.accounts.isHidden()))
+
+    def show_summary(self) -> None:
+        """Count the days of what went out; without them, nothing is shown above the list."""
+        model = self.model
+        if not self.summary.isHidden():
+            bars = [DayBar(start, counts) for start, counts in zip(model.days, model.outcomes(), strict=False)]
+            self.summary.show_days(bars, model.day, model.platform_count())
 
     def show_failure(self) -> None:
         """Show that the posts could not be read."""

@@ -149,9 +149,9 @@ class WindowContent(QObject):
         changes, navigator = self._session.changes, self.navigator
         for changed in (changes.health, self._session.unsaved.changed, changes.posts, changes.settings):
             changed.connect(self._show_problem)
-        for changed in (self._session.attention.changed, self._scope.changed):
+        for changed in (self._session.attention.changed, self._scope.client_changed):
             changed.connect(self._show_badges)
-        for changed in (self._scope.changed, changes.clients):
+        for changed in (self._scope.client_changed, changes.clients):
             changed.connect(self._name_window)
         for signal, slot in (
             (changes.notice, self._notice.show_notice),

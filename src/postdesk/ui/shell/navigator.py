@@ -147,7 +147,7 @@ class WindowNavigator(WindowDialogs):
 
     def show_found(self) -> None:
         """Show the first post that matches the search, in the results, or else the first note, in the calendar."""
-        if self.places and self._scope.text and self.places.results.table.go_to_first():
+        if self.places and self._scope.text and self.places.results.open_first():
             self.show("results")
         elif self.places and self.places.calendar.open_first_note():
             self.show("calendar")

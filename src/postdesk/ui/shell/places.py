@@ -127,7 +127,7 @@ class Places(QObject):
         if isinstance(pane, PlacePane):
             pane.refresh_if_shown()
         if self.built("results"):
-            self.results.refresh()
+            self.results.refresh_if_shown()
 
     def show(self, identifier: str, *, focus: bool = True) -> None:
         """Show a place, and give it the focus."""

@@ -44,8 +44,8 @@ class StatusLine(Frame):
         self._checked = StatusButton(theme, "status.checked", on_click=session.refresh)
         self._parts = (self._attention, self._next, self._checked)
         self.setLayout(row_of(*self._parts, ROOM, self.problem_button, spacing=4, margins=(8, 0, 8, 0)))
-        changes = session.changes
-        for changed in (changes.posts, changes.connections, changes.health, changes.clients, changes.settings, scope.changed):
+        changes, client = session.changes, scope.client_changed
+        for changed in (changes.posts, changes.connections, changes.health, changes.clients, changes.settings, client):
             changed.connect(self.refresh)
         self.refresh()
 
@@ -174,7 +174,8 @@ class NextFromThisComputer(StatusButton):
             if session not in self._followed:
                 self._followed.append(session)
                 session.awake.changed.connect(self.refresh)
-                session.changes.posts.connect(self.refresh)
+                if session is not self._session:  # whose posts the line follows
+                    session.changes.posts.connect(self.refresh)
         return sessions
 
     def _said(self, sessions: Sequence[WorkspaceSession], *, refused: bool) -> str:

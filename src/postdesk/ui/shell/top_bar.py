@@ -27,7 +27,6 @@ from postdesk.ui.shell.practice_chip import PracticeChip
 from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.times import clock_text
 
-_SEARCH_PAUSE_MS = 200
 _GAP = 10
 _SEARCH_ICONS = 64
 _MOST_SEARCH = 40
@@ -68,7 +67,7 @@ class TopBar(Frame):
         row.setStretchFactor(self.search, 3)
         self.setLayout(row)
         self._parts = parts
-        for signal in (scope.changed, session.changes.clients, theme.changed):
+        for signal in (scope.client_changed, session.changes.clients, theme.changed):
             signal.connect(self.refresh)
         self.refresh()
 
@@ -209,7 +208,9 @@ class ClientButton(Button):
 
 
 class SearchField(QLineEdit):
-    """Searches posts a moment after the last key. Escape clears the search; pressed again it leaves the field (`focus_left`).
+    """Searches posts once a key is painted: keys that come meanwhile are searched at once, by the last text.
+
+    Escape clears the search; pressed again it leaves the field (`focus_left`).
 
     `searched` follows a search for a new text.
     """
@@ -232,9 +233,9 @@ class SearchField(QLineEdit):
         plain_tooltip(self, self.tr("Type to search. Return goes to the first post found, in Results."))
         self._magnifier = QAction(self.tr("Search"), self)
         self.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
-        self._pause = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE_MS)
-        self._pause.timeout.connect(self._search)
-        self.textChanged.connect(self._pause.start)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._search)
+        self.textChanged.connect(self._soon.start)
         self.returnPressed.connect(self._search)
         scope.changed.connect(self._follow)
         theme.changed.connect(self._apply_style)
@@ -255,7 +256,7 @@ class SearchField(QLineEdit):
             self.focus_left.emit()
 
     def _search(self) -> None:
-        self._pause.stop()
+        self._soon.stop()
         before, words = self._scope.text, self.text().strip()
         self._scope.search(words)
         if words and words != before:
@@ -263,7 +264,7 @@ class SearchField(QLineEdit):
 
     def _follow(self) -> None:
         """Show the search that another part of the window began or ended."""
-        if not self._pause.isActive() and self.text().strip() != self._scope.text:
+        if not self._soon.isActive() and self.text().strip() != self._scope.text:
             with QSignalBlocker(self):
                 self.setText(self._scope.text)
 

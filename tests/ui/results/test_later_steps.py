@@ -1,0 +1,21 @@
+"""Steps after a reading, each in a turn of its own."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from postdesk.ui.results.later_steps import LaterSteps
+
+
+def test_each_step_has_its_own_turn_and_a_new_start_begins_with_the_first(qtbot: QtBot) -> None:
+    done, parent = list[str](), QObject()
+    steps = LaterSteps([partial(done.append, "tabs"), lambda: steps.start() if len(done) == 1 else done.append("chart")], parent)
+    steps.start()
+    assert done == []
+    qtbot.waitUntil(lambda: done == ["tabs", "tabs", "chart"])
+    steps.start()
+    steps.finish()
+    assert done[3:] == ["tabs", "chart"]
+    qtbot.wait(20)
+    assert len(done) == 5
