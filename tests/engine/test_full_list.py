@@ -16,9 +16,9 @@ from postdesk.domain.board import BoardFilter
 from postdesk.domain.clients import Client
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Stage, State
-from postdesk.domain.list_plan import ListGap
+from postdesk.domain.list_plan import DayRange, ListGap, ListPlan
 from postdesk.domain.posts import Post, PostOrigin, PostState
-from postdesk.domain.remote import PostFilter, PostList, Priority, RemotePost
+from postdesk.domain.remote import PostFilter, Priority, RemotePost
 from postdesk.domain.times import wire_time
 from postdesk.engine.api_gateway import ApiGateway
 from postdesk.engine.changes import Changes
@@ -29,10 +29,17 @@ from postdesk.store.sqlite import Transaction
 
 if TYPE_CHECKING:
     from postdesk.api.client import ApiClient
+    from postdesk.api.post_stream import TakePosts
 
 DAY = timedelta(days=1)
 EVERYTHING = BoardFilter()
 PAD = "x" * 250
+
+
+@pytest.fixture(autouse=True)
+def short_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut lists at 8 MiB, so that those of a test need not be as long as those of a large account."""
+    monkeypatch.setattr("postdesk.api.client.STREAM_CAP", 8 << 20)
 
 
 def fill(service: FakeService, count: int, days: int, *, first: int = -25, pad: str = PAD) -> None:
@@ -49,7 +56,7 @@ async def listing(service: FakeService, folder: Path, sandbox: SandboxProcess) -
     kept, service.posts = service.posts, {}
     async with serving(service, folder, sandbox, Options(timeouts=PATIENT)) as work:
         await work.client("ann")
-        await work.until(lambda: work.session.watcher.checked_at is not None)
+        await work.listed()
         service.posts = kept
         service.lists_asked.clear()
         yield work
@@ -192,21 +199,27 @@ class TenAtMost:
         hours = (start + timedelta(hours=number) for number in range(96))
         self.posts = tuple(RemotePost(f"p{at:%d-%H}", "immediate", "published", "ann", created_at=at) for at in hours)
 
-    async def list_posts(self, wanted: PostFilter, *, cause: str, priority: Priority) -> PostList:
+    async def stream_posts(
+        self, wanted: PostFilter, take: "TakePosts", *, cause: str, priority: Priority, cap: int | None
+    ) -> bool:
         assert wanted.date_from
         assert wanted.date_to
         found = [post for post in self.posts if post.created_at and wanted.date_from <= post.created_at <= wanted.date_to]
-        return PostList(tuple(found[:10]), complete=len(found) <= 10)
+        await take(tuple(found[:10]))
+        return len(found) <= 10
 
 
 async def test_an_answer_that_holds_only_some_posts_is_not_taken_for_the_whole_list() -> None:
     gateway = ApiGateway(Health(Clock(), Changes()))
     gateway.attach(cast("ApiClient", TenAtMost()))
-    full_list = FullList(gateway)
-    full_list.begin(datetime(2026, 3, 3, tzinfo=UTC), 30 * DAY, 30 * DAY)
     listed = list[tuple[RemotePost, ...]]()
+
+    async def take(page: tuple[RemotePost, ...]) -> None:
+        listed.append(page)
+
+    full_list = FullList(gateway, ListPlan.covering(DayRange(date(2026, 2, 1), date(2026, 4, 2))))
     while full_list.is_open:
-        listed.append(await full_list.next_part("sync", Priority.POLL))
+        await full_list.next_part("sync", Priority.POLL, take)
     assert full_list.gap == ListGap(tuple(date(2026, 3, day) for day in range(1, 5)))
     assert len({post.id for part in listed for post in part}) >= 40
 

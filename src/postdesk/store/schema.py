@@ -222,5 +222,24 @@ WHERE state IN ('planned', 'queued', 'missed', 'sending', 'uncertain', 'needs_us
     AND post_id IN (SELECT id FROM posts WHERE retries_post IS NOT NULL);
 """
 
-MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES, COMPOSER, PLANNING, UNFINISHED, _FATES, IN_PARTS, ATTENTION)
+_TOLD = """
+DROP INDEX entries_unsettled;
+CREATE INDEX entries_unsettled ON entries (workspace_id, stage, due_ms)
+WHERE state = 'accepted' AND (ours OR checked_ms IS NOT NULL);
+"""
+
+MIGRATIONS = (
+    _FIRST,
+    _FOUND_LATER,
+    _UNTIMED,
+    _LEARNED,
+    _RETRIES,
+    COMPOSER,
+    PLANNING,
+    UNFINISHED,
+    _FATES,
+    IN_PARTS,
+    ATTENTION,
+    _TOLD,
+)
 """SQL scripts by version. A released script never changes."""

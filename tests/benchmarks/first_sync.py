@@ -1,0 +1,87 @@
+"""Measures the first reading of a large account over HTTP: how long it takes, and whether a window could answer meanwhile."""
+
+import asyncio
+import time
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.loop_stalls import LoopStalls, as_in_the_application
+from tests.support.listing_service import CLIENTS, ListingService, listing_service
+from tests.support.sessions import a_session
+from tests.support.settings import let_end
+
+from postdesk.api.client import ApiClient
+from postdesk.domain.board import BoardFilter
+from postdesk.domain.clients import Client, Workspace, WorkspaceKind
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.store import clients, key_values, list_plans, workspaces
+from postdesk.store.database import Database
+
+_PATIENCE_S: Final = 300.0
+_EVERYTHING: Final = BoardFilter()
+
+
+async def of_two_services(folder: Path, posts: int = 50_000) -> list[Figure]:
+    """Read all posts of a service that repeats everything in its list, and of one that lists as the API text shows."""
+    return [
+        *await _of("a list with times and results", folder / "echoing", "echoing", posts),
+        *await _of("a list as in the API text", folder / "bare", "bare", posts),
+    ]
+
+
+async def _of(name: str, folder: Path, kind: str, posts: int) -> list[Figure]:
+    with listing_service(kind, posts) as service, as_in_the_application():
+        database = Database(folder)
+        workspace = database.submit(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", service.base_url)).result()
+        for number in range(CLIENTS):
+            client = Client(0, workspace.id, f"client-{number}", f"Client {number}", "#3454d1", "Europe/Berlin")
+            database.submit(partial(clients.add, client=client)).result()
+        try:
+            return await _read(name, database, workspace, service, posts)
+        finally:
+            database.close()
+
+
+async def _read(name: str, database: Database, workspace: Workspace, service: ListingService, posts: int) -> list[Figure]:
+    session = a_session(workspace, database)
+    api = ApiClient(service.base_url, "key-of-a-benchmark", on_server_date=session.health.note_server_date)
+    stalls, waits = LoopStalls(), list[float]()
+    session.start()
+    begun = time.perf_counter()
+    session.attach(api)
+    writer = asyncio.ensure_future(_write_now_and_then(database, waits))
+    while not is_all_read(session, database):
+        assert time.perf_counter() - begun < _PATIENCE_S
+        await stalls.turn()
+    taken = time.perf_counter() - begun
+    writer.cancel()
+    stats = service.stats()
+    count = session.board.count(_EVERYTHING)
+    await let_end(session.settings)
+    await session.close()
+    await api.aclose()
+    assert count == posts
+    return [
+        Figure(f"first reading of {posts:,} posts, {name}", taken, "s", 5),
+        *stalls.figures(),
+        Figure("the longest that another write waited", max(waits), "ms", 16),
+        Figure("requests for lists", stats["lists"], "", 5),
+        Figure("requests for single posts", stats["posts"], "", 10),
+    ]
+
+
+def is_all_read(session: WorkspaceSession, database: Database) -> bool:
+    """Tell whether all lists were read to their ends."""
+    started = list_plans.load(database.reader, session.workspace)
+    return started is not None and not started.plan.pending and not session.watcher.is_listing
+
+
+async def _write_now_and_then(database: Database, waits: list[float]) -> None:
+    """Write as a click does, and note how long that takes."""
+    while True:
+        begun = time.perf_counter()
+        await database.run(lambda conn: key_values.remember(conn, "of a benchmark", str(len(waits))))
+        waits.append((time.perf_counter() - begun) * 1000)
+        await asyncio.sleep(0.02)
