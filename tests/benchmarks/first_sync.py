@@ -13,6 +13,7 @@ from tests.support.sessions import a_session
 from tests.support.settings import let_end
 
 from postdesk.api.client import ApiClient
+from postdesk.api.transport import load_http_backend
 from postdesk.domain.board import BoardFilter
 from postdesk.domain.clients import Client, Workspace, WorkspaceKind
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -48,6 +49,7 @@ async def _read(name: str, database: Database, workspace: Workspace, service: Li
     session = a_session(workspace, database)
     api = ApiClient(service.base_url, "key-of-a-benchmark", on_server_date=session.health.note_server_date)
     stalls, waits = LoopStalls(), list[float]()
+    await asyncio.to_thread(load_http_backend)  # as the application does
     session.start()
     begun = time.perf_counter()
     session.attach(api)

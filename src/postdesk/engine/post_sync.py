@@ -80,10 +80,12 @@ class PostSync:
 
     def begin(self, now: datetime) -> None:
         """Begin a list; a requested one forgets everything learned from earlier lists."""
+        # The first list goes before the accounts of all clients, which are requested at the start, too.
+        is_awaited = self.requested or self._full_list is None
         before = self._full_list.plan if self._full_list and not self.requested else None
         self._full_list = FullList(self._gateway, ListPlan.covering(days_around(now), before))
         self._caught_up = self._caught_up and not self.requested
-        self._priority = Priority.USER if self.requested else Priority.POLL
+        self._priority = Priority.USER if is_awaited else Priority.POLL
         self._next_at = now + _EVERY
         self.is_open = True
         self.requested = self._more_to_ask = False

@@ -31,6 +31,8 @@ def unsettled(conn: sqlite3.Connection, workspace_id: int, due_before: datetime)
         f"workspace_id = ? AND state = 'accepted' AND stage IN {_OPEN} AND due_ms <= ? AND remote_id != '' AND {_TOLD} "
         "ORDER BY checked_ms, due_ms LIMIT 1000",
         (workspace_id, to_ms(due_before)),
+        # Without the hint SQLite scans every accepted entry that was due.
+        index="INDEXED BY entries_unsettled",
     )
 
 
