@@ -74,7 +74,7 @@ def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
         "places": lambda folder: waited(places.first_openings, folder),
         "idle": outside.idle,
         "polling": outside.polling,
-        "sync": lambda folder: waited(first_sync.of_two_services, folder),
+        "sync": lambda folder: waited(lambda given: first_sync.of_two_services(given, theme), folder),
         "calendar": lambda folder: inside.calendar(folder, theme),
         "planning": lambda folder: planning.views(folder, theme),
         "popovers": lambda folder: popovers.popovers(folder, theme),

@@ -5,9 +5,12 @@ import time
 from functools import partial
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.inside import gone
 from tests.benchmarks.loop_stalls import LoopStalls, as_in_the_application
+from tests.support.full_window import FullWindow
 from tests.support.listing_service import CLIENTS, ListingService, listing_service
 from tests.support.sessions import a_session
 from tests.support.settings import let_end
@@ -19,20 +22,23 @@ from postdesk.domain.clients import Client, Workspace, WorkspaceKind
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.store import clients, key_values, list_plans, workspaces
 from postdesk.store.database import Database
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.scope import Scope
 
 _PATIENCE_S: Final = 300.0
+_STILL_TURNS: Final = 150
 _EVERYTHING: Final = BoardFilter()
 
 
-async def of_two_services(folder: Path, posts: int = 50_000) -> list[Figure]:
+async def of_two_services(folder: Path, theme: Theme, posts: int = 50_000) -> list[Figure]:
     """Read all posts of a service that repeats everything in its list, and of one that lists as the API text shows."""
     return [
-        *await _of("a list with times and results", folder / "echoing", "echoing", posts),
-        *await _of("a list as in the API text", folder / "bare", "bare", posts),
+        *await _of("a list with times and results", folder / "echoing", "echoing", posts, theme),
+        *await _of("a list as in the API text", folder / "bare", "bare", posts, theme),
     ]
 
 
-async def _of(name: str, folder: Path, kind: str, posts: int) -> list[Figure]:
+async def _of(name: str, folder: Path, kind: str, posts: int, theme: Theme) -> list[Figure]:
     with listing_service(kind, posts) as service, as_in_the_application():
         database = Database(folder)
         workspace = database.submit(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", service.base_url)).result()
@@ -40,17 +46,24 @@ async def _of(name: str, folder: Path, kind: str, posts: int) -> list[Figure]:
             client = Client(0, workspace.id, f"client-{number}", f"Client {number}", "#3454d1", "Europe/Berlin")
             database.submit(partial(clients.add, client=client)).result()
         try:
-            return await _read(name, database, workspace, service, posts)
+            return await _read(name, database, workspace, service, posts, theme)
         finally:
             database.close()
 
 
-async def _read(name: str, database: Database, workspace: Workspace, service: ListingService, posts: int) -> list[Figure]:
+async def _read(
+    name: str, database: Database, workspace: Workspace, service: ListingService, posts: int, theme: Theme
+) -> list[Figure]:
     session = a_session(workspace, database)
     api = ApiClient(service.base_url, "key-of-a-benchmark", on_server_date=session.health.note_server_date)
     stalls, waits = LoopStalls(), list[float]()
     await asyncio.to_thread(load_http_backend)  # as the application does
+    window = FullWindow(session, Scope(), theme, ZoneInfo("Europe/Berlin"), database.path.with_name("window.ini"))
+    window.resize(1440, 900)
+    window.show()
     session.start()
+    for _ in range(_STILL_TURNS):  # the first layout is not measured
+        await asyncio.sleep(0.01)
     begun = time.perf_counter()
     session.attach(api)
     writer = asyncio.ensure_future(_write_now_and_then(database, waits))
@@ -61,6 +74,7 @@ async def _read(name: str, database: Database, workspace: Workspace, service: Li
     writer.cancel()
     stats = service.stats()
     count = session.board.count(_EVERYTHING)
+    gone(window)
     await let_end(session.settings)
     await session.close()
     await api.aclose()

@@ -24,6 +24,7 @@ from postdesk.engine.api_gateway import ApiGateway
 from postdesk.engine.changes import Changes
 from postdesk.engine.full_list import FullList
 from postdesk.engine.health import Health
+from postdesk.engine.post_sync import days_around
 from postdesk.store import posts
 from postdesk.store.sqlite import Transaction
 
@@ -165,6 +166,29 @@ async def test_a_list_that_is_always_refused_is_asked_for_in_ever_smaller_parts_
         await synced(work)
         assert work.session.board.count(EVERYTHING) == 10
         assert work.session.health.state.list_gap == ListGap()
+
+
+async def test_older_posts_that_are_too_much_for_the_service_are_asked_for_in_smaller_parts(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    service = FakeService(filters_dates=True)
+    fill(service, 20, 20, first=-300)
+    refused: list[dict[str, str]] = []
+
+    def on_request(operation: str) -> None:
+        if operation == "list_posts":
+            query = service._query
+            long = date.fromisoformat(query["dateTo"][:10]) - date.fromisoformat(query["dateFrom"][:10]) > 250 * DAY
+            service.list_status = 422 if long and query["dateTo"] < wire_time(datetime.now(UTC)) else 200
+            refused.extend([query] if service.list_status == 422 else [])
+
+    service.on_request = on_request
+    async with serving(service, tmp_path, sandbox, Options(timeouts=PATIENT)) as work:
+        await work.client("ann")
+        await work.until(lambda: bool(refused))
+        work.session.watcher.distant_sync.go_on(ListPlan.covering(days_around(datetime.now(UTC))))  # without the pause
+        await work.until(lambda: work.session.board.count(EVERYTHING) == 20)
+        assert [query["dateFrom"] for query in refused[:2]] != [refused[0]["dateFrom"]] * 2
 
 
 async def test_what_is_known_beyond_the_days_that_are_listed_stays_right(tmp_path: Path, sandbox: SandboxProcess) -> None:

@@ -75,6 +75,17 @@ def test_what_is_known_from_a_list_alone_is_not_polled(tmp_path: Path) -> None:
     filled.database.close()
 
 
+def test_what_was_made_elsewhere_long_ago_is_not_polled_whatever_its_state_is_called(tmp_path: Path) -> None:
+    filled = fill(tmp_path)
+    client = filled.clients[0]
+    for hours in (-2, -24 * 40):
+        made = foreign_posts.rows_of(client.workspace_id, [FoundPost(client.id, told(hours, "completed"), False)], NOW)
+        filled.database.submit(lambda conn, made=made: foreign_posts.add(conn, made)).result()  # type: ignore[misc]
+    found = accepted.unsettled(filled.database.reader, client.workspace_id, NOW)
+    assert [entry.remote_id for entry in found] == ["id -2"]
+    filled.database.close()
+
+
 def test_polling_searches_by_its_index(tmp_path: Path) -> None:
     filled = fill(tmp_path)
     reader = filled.database.reader

@@ -70,7 +70,11 @@ class DistantSync:
         full_list = FullList(self._gateway, started.plan)
         try:
             while full_list.is_open and not self._anew:
-                await self._read_part(full_list, is_first=started.is_first)
+                try:
+                    await self._read_part(full_list, is_first=started.is_first)
+                except ApiError:  # the next request is for less
+                    await self._save(replace(started, plan=full_list.plan))
+                    raise
                 await self._save(replace(started, plan=full_list.plan))
             if self._has_left_out():
                 await self._save(replace(started, plan=full_list.plan, begun_at=now - _EVERY + _SOON))

@@ -77,6 +77,8 @@ class FullList:
             raise
         else:
             self.plan = self.plan.after_answer(frozenset(ids), whole=complete, unsure=self._is_unsure)
+        if not self.is_open:
+            self._ids.clear()
 
 
 def _is_unsure(post: RemotePost, days: DayRange) -> bool:

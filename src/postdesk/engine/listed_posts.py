@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from math import ceil
 from typing import Final, TypeVar
 
 from postdesk.domain.delivery import OPEN_STAGES, Evidence, Stage, State, stage_of
@@ -22,7 +23,7 @@ from postdesk.store.sqlite import Transaction
 
 _T = TypeVar("_T")
 
-_PAGE: Final = 300
+_MOST: Final = 200
 """Posts of one transaction: other writes, such as a click or the sender's, wait for it."""
 _MARGIN: Final = timedelta(days=1)
 _ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
@@ -190,7 +191,9 @@ class _Terms:
 
 
 def _parts(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    return (items[start : start + _PAGE] for start in range(0, len(items), _PAGE))
+    """Yield the items in parts of about the same size."""
+    size = ceil(len(items) / (ceil(len(items) / _MOST) or 1)) or 1
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def _is_older(before: datetime | None, sent_at: datetime) -> bool:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from postdesk.domain.delivery import OPEN_STAGES, Evidence, Stage
 from postdesk.domain.posts import Entry
@@ -14,6 +14,7 @@ from postdesk.store.rows import OF_REMOTE_ID, sql_list
 
 _OPEN = sql_list(OPEN_STAGES)
 _NOT_UP = sql_list((Stage.FAILED, Stage.PARTIAL, Stage.CONTRADICTORY))
+_FOLLOWED_ELSEWHERE = timedelta(days=30)
 _TOLD = "(ours OR checked_ms IS NOT NULL)"
 """Leaves out the posts that are known from a list alone: they are as the list tells, and nothing else is asked about them."""
 
@@ -25,12 +26,15 @@ def probable_matches(conn: sqlite3.Connection, workspace_id: int, due_after: dat
 
 
 def unsettled(conn: sqlite3.Connection, workspace_id: int, due_before: datetime) -> tuple[Entry, ...]:
-    """Return accepted entries due by `due_before` whose final result the service has not reported; at most 1,000."""
+    """Return accepted entries due by `due_before` whose final result the service has not reported; at most 1,000.
+
+    Old ones that were made elsewhere are left to the lists: the service may have a word for their end that is not known here.
+    """
     return select(
         conn,
         f"workspace_id = ? AND state = 'accepted' AND stage IN {_OPEN} AND due_ms <= ? AND remote_id != '' AND {_TOLD} "
-        "ORDER BY checked_ms, due_ms LIMIT 1000",
-        (workspace_id, to_ms(due_before)),
+        "AND (ours OR due_ms > ?) ORDER BY checked_ms, due_ms LIMIT 1000",
+        (workspace_id, to_ms(due_before), to_ms(due_before - _FOLLOWED_ELSEWHERE)),
         # Without the hint SQLite scans every accepted entry that was due.
         index="INDEXED BY entries_unsettled",
     )

@@ -31,6 +31,7 @@ def save(conn: sqlite3.Connection, workspace: Workspace, started: StartedList) -
         "pending": [_days(days) for days in plan.pending],
         "unread": [day.isoformat() for day in plan.unread_days],
         "filters_dates": plan.filters_dates,
+        "answered": plan.answered,
         "cut_answers": plan.cut_answers,
         "unsure": plan.unsure,
     }
@@ -47,7 +48,7 @@ def load(conn: sqlite3.Connection, workspace: Workspace) -> StartedList | None:
         plan = ListPlan(
             _range(stored["wanted"]),
             tuple(map(_range, stored["pending"])),
-            answered=True,
+            answered=bool(stored["answered"]),
             cut_answers=int(stored["cut_answers"]),
             unsure=bool(stored["unsure"]),
             unread_days=tuple(map(date.fromisoformat, stored["unread"])),
