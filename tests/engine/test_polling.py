@@ -437,7 +437,7 @@ async def test_who_asks_to_be_left_alone_for_a_day_is_asked_again_soon_and_at_on
 ) -> None:
     async with serving(service, tmp_path, sandbox, Options(rate_limiter=RateLimiter(6000, 1000, 3000))) as work:
         ann = await client_with_accounts(work)
-        await work.until(lambda: work.session.watcher.checked_at is not None)
+        await work.listed()
         service.list_status, service.retry_after = 429, "86400"
         work.session.watcher.refresh()
         await work.until(lambda: work.session.health.state.busy_until is not None)
