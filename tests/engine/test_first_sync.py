@@ -49,7 +49,7 @@ async def read_from(service: ListingService, folder: Path, sandbox: SandboxProce
     """A session that has read all lists of the service, within the request budget of the application."""
     options = Options(base_url=service.base_url, timeouts=PATIENT, rate_limiter=RateLimiter())
     async with working_session(folder, sandbox, options) as work:
-        await work.listed(patience=60)
+        await work.listed()
         yield work
 
 

@@ -137,9 +137,16 @@ def _handler(posts: _Posts, options: Sequence[str]) -> type[BaseHTTPRequestHandl
     return Handler
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 50
+
+    def handle_error(self, *_: object) -> None:
+        """Ignore a connection that the other side ended in the middle."""
+
+
 def main() -> None:
     kind, count, *options = sys.argv[1:]
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(_Posts(kind, int(count)), options))
+    server = _Server(("127.0.0.1", 0), _handler(_Posts(kind, int(count)), options))
     print(f"http://127.0.0.1:{server.server_port}/api", flush=True)
     server.serve_forever()
 

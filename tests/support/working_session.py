@@ -71,7 +71,7 @@ class WorkingSession:
         self.session.connections.refresh(client.id)
         await self.until(lambda: {each.platform for each in self.session.connections.of(client.id)} >= set(platforms))
 
-    async def listed(self, patience: float = SOON) -> None:
+    async def listed(self, patience: float = 60) -> None:
         """Wait until all lists of posts were read once: of the days around now, and of all others."""
 
         def is_listed() -> bool:
