@@ -1,7 +1,6 @@
 """The reading of all posts that are not of the days around now: those further ahead, and the older ones."""
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
@@ -73,11 +72,11 @@ class DistantSync:
                 try:
                     await self._read_part(full_list, is_first=started.is_first)
                 except ApiError:  # the next request is for less
-                    await self._save(replace(started, plan=full_list.plan))
+                    await self._save(started._replace(plan=full_list.plan))
                     raise
-                await self._save(replace(started, plan=full_list.plan))
+                await self._save(started._replace(plan=full_list.plan))
             if self._has_left_out():
-                await self._save(replace(started, plan=full_list.plan, begun_at=now - _EVERY + _SOON))
+                await self._save(started._replace(plan=full_list.plan, begun_at=now - _EVERY + _SOON))
         finally:
             self._progress.note_end(full_list, shown=False)
 

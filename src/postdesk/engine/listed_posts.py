@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import ceil
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from postdesk.domain.delivery import OPEN_STAGES, Evidence, Stage, State, stage_of
 from postdesk.domain.matching import DOUBTED_FOR, may_be_attempt
@@ -29,10 +29,12 @@ _MARGIN: Final = timedelta(days=1)
 _ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class TakenPage:
-    """What a page of a list brought. `changed`: its posts that may have a new result. `doubted`: those that may be attempts
-    that the user decided about. `left_out`: some were left to the reconciler. `added`: something is new."""
+class TakenPage(NamedTuple):
+    """The outcome of a page of a list.
+
+    `changed`: its posts that may have a new result. `doubted`: those that may be attempts that the user decided about.
+    `left_out`: some were left to the reconciler. `added`: something is new.
+    """
 
     changed: Mapping[str, RemotePost]
     doubted: tuple[RemotePost, ...]
@@ -115,7 +117,7 @@ class ListedPosts:
         if not known and situation == terms.situation:
             foreign_posts.add(conn, rows)
             return
-        current = replace(terms, situation=situation)
+        current = terms._replace(situation=situation)
         left = [post for post in part if post.id not in known and current.allow(post)]
         foreign_posts.add(conn, self._rows(left, current))
 
@@ -142,10 +144,11 @@ class ListedPosts:
         return _Situation(clients.ids_by_user(conn, workspace_id), waiting, decided)
 
 
-@dataclass(frozen=True, slots=True)
-class _Situation:
-    """What decides about new posts: the clients, since when each may have a post of ours that is not found yet, and the
-    attempts that the user decided about."""
+class _Situation(NamedTuple):
+    """The clients by their ids at the service, and the attempts that a new post may be.
+
+    `waiting`: since when a client may have a post of ours that is not found yet. `decided`: those that the user decided about.
+    """
 
     client_ids: Mapping[str, int]
     waiting: Mapping[int, datetime]
@@ -176,8 +179,7 @@ class _Situation:
         return Evidence.CANNOT_TELL if may_be_ours else Evidence.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class _Terms:
+class _Terms(NamedTuple):
     """The terms on which new posts are stored. `doubts`: not those that could be an attempt that the user decided about."""
 
     situation: _Situation

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
@@ -45,8 +44,7 @@ class _Kind(NamedTuple):
     of_entry: tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPost:
+class KnownPost(NamedTuple):
     """The entry with an id of the service. `has_details`: it was made here, or the service told it in full."""
 
     entry_id: int

@@ -2,8 +2,8 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from postdesk.domain.clients import Workspace
 from postdesk.domain.list_plan import DayRange, ListPlan
@@ -11,8 +11,7 @@ from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.key_values import forget, remember, value
 
 
-@dataclass(frozen=True, slots=True)
-class StartedList:
+class StartedList(NamedTuple):
     """A list and the time at which it was begun. `is_first`: none was read to its end before."""
 
     plan: ListPlan
