@@ -13,6 +13,7 @@ from tests.benchmarks import (
     drafting,
     exporting,
     finding,
+    first_sync,
     importing,
     inside,
     keyboard,
@@ -195,6 +196,11 @@ async def test_a_file_is_checked_while_the_window_answers(tmp_path: Path, theme:
     assert waits.value < 200
     assert mended.value < 200
     assert brought.value < 15
+
+
+async def test_a_large_account_is_read_beside_a_window_that_answers(tmp_path: Path, theme: Theme) -> None:
+    figures = await first_sync.of_two_services(tmp_path, theme, posts=3000)
+    assert not [figure for figure in figures if figure.limit and figure.value > 20 * figure.limit]
 
 
 async def test_the_client_adds_little_to_a_request() -> None:

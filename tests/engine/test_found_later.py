@@ -16,6 +16,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Hold, Reason, Stage, State, parse_reason
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.posts import Post, PostOrigin, PostState, may_be_ours, platforms_to_retry
+from postdesk.domain.remote import RemotePost
 from postdesk.domain.times import wire_time
 from postdesk.engine.notices import NoticeKind
 from postdesk.store import entries
@@ -325,3 +326,22 @@ async def test_the_same_words_posted_by_hand_later_are_not_taken_for_what_was_ca
         await work.until(lambda: work.session.watcher.checked_at is not None and service.requests["get_post"] > 0)
         await work.until(lambda: [row.origin for row in rows(work)] == [PostOrigin.ELSEWHERE if by_hand else PostOrigin.HERE])
         assert work.post(post.id).state == (PostState.CANCELLED if by_hand else PostState.PUBLISHED)
+
+
+async def test_only_what_is_certainly_older_than_an_attempt_is_called_anothers_while_that_is_open(
+    asking: UnlistedPostScenario,
+) -> None:
+    async with asking.about() as (work, _, post):
+        listed_posts, long_ago = work.session.watcher.listed_posts, work.session.clock.now() - 100 * DAY
+        page = tuple(RemotePost(f"bare {number}", "immediate", "published", "ann") for number in range(2))
+        waiting = await listed_posts.take(page)
+        assert (waiting.left_out, waiting.doubted, waiting.added) == (True, (), False)
+        assert (await listed_posts.take(page[:1], long_ago)).added
+
+        work.session.post_commands.mark_not_published(post.id)
+        await work.until_state(post, State.CANCELLED)
+        doubted = await listed_posts.take(page)
+        assert (doubted.left_out, doubted.doubted, doubted.added) == (False, page[1:], False)
+        assert (await listed_posts.take(page, long_ago)).added
+        elsewhere = [row for row in rows(work) if row.origin == PostOrigin.ELSEWHERE]
+        assert {row.due_at for row in elsewhere} == {long_ago.replace(microsecond=0)}

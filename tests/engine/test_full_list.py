@@ -16,23 +16,31 @@ from postdesk.domain.board import BoardFilter
 from postdesk.domain.clients import Client
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Stage, State
-from postdesk.domain.list_plan import ListGap
+from postdesk.domain.list_plan import DayRange, ListGap, ListPlan
 from postdesk.domain.posts import Post, PostOrigin, PostState
-from postdesk.domain.remote import PostFilter, PostList, Priority, RemotePost
+from postdesk.domain.remote import PostFilter, Priority, RemotePost
 from postdesk.domain.times import wire_time
 from postdesk.engine.api_gateway import ApiGateway
 from postdesk.engine.changes import Changes
 from postdesk.engine.full_list import FullList
 from postdesk.engine.health import Health
+from postdesk.engine.post_sync import days_around
 from postdesk.store import posts
 from postdesk.store.sqlite import Transaction
 
 if TYPE_CHECKING:
     from postdesk.api.client import ApiClient
+    from postdesk.api.post_stream import TakePosts
 
 DAY = timedelta(days=1)
 EVERYTHING = BoardFilter()
 PAD = "x" * 250
+
+
+@pytest.fixture(autouse=True)
+def short_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut lists at 8 MiB, so that those of a test need not be as long as those of a large account."""
+    monkeypatch.setattr("postdesk.api.client.STREAM_CAP", 8 << 20)
 
 
 def fill(service: FakeService, count: int, days: int, *, first: int = -25, pad: str = PAD) -> None:
@@ -49,7 +57,7 @@ async def listing(service: FakeService, folder: Path, sandbox: SandboxProcess) -
     kept, service.posts = service.posts, {}
     async with serving(service, folder, sandbox, Options(timeouts=PATIENT)) as work:
         await work.client("ann")
-        await work.until(lambda: work.session.watcher.checked_at is not None)
+        await work.listed()
         service.posts = kept
         service.lists_asked.clear()
         yield work
@@ -160,6 +168,29 @@ async def test_a_list_that_is_always_refused_is_asked_for_in_ever_smaller_parts_
         assert work.session.health.state.list_gap == ListGap()
 
 
+async def test_older_posts_that_are_too_much_for_the_service_are_asked_for_in_smaller_parts(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    service = FakeService(filters_dates=True)
+    fill(service, 20, 20, first=-300)
+    refused: list[dict[str, str]] = []
+
+    def on_request(operation: str) -> None:
+        if operation == "list_posts":
+            query = service._query
+            long = date.fromisoformat(query["dateTo"][:10]) - date.fromisoformat(query["dateFrom"][:10]) > 250 * DAY
+            service.list_status = 422 if long and query["dateTo"] < wire_time(datetime.now(UTC)) else 200
+            refused.extend([query] if service.list_status == 422 else [])
+
+    service.on_request = on_request
+    async with serving(service, tmp_path, sandbox, Options(timeouts=PATIENT)) as work:
+        await work.client("ann")
+        await work.until(lambda: bool(refused))
+        work.session.watcher.distant_sync.go_on(ListPlan.covering(days_around(datetime.now(UTC))))  # without the pause
+        await work.until(lambda: work.session.board.count(EVERYTHING) == 20)
+        assert [query["dateFrom"] for query in refused[:2]] != [refused[0]["dateFrom"]] * 2
+
+
 async def test_what_is_known_beyond_the_days_that_are_listed_stays_right(tmp_path: Path, sandbox: SandboxProcess) -> None:
     service = FakeService(filters_dates=True)
     long_ago = datetime.now(UTC) - 90 * DAY
@@ -192,21 +223,27 @@ class TenAtMost:
         hours = (start + timedelta(hours=number) for number in range(96))
         self.posts = tuple(RemotePost(f"p{at:%d-%H}", "immediate", "published", "ann", created_at=at) for at in hours)
 
-    async def list_posts(self, wanted: PostFilter, *, cause: str, priority: Priority) -> PostList:
+    async def stream_posts(
+        self, wanted: PostFilter, take: "TakePosts", *, cause: str, priority: Priority, cap: int | None
+    ) -> bool:
         assert wanted.date_from
         assert wanted.date_to
         found = [post for post in self.posts if post.created_at and wanted.date_from <= post.created_at <= wanted.date_to]
-        return PostList(tuple(found[:10]), complete=len(found) <= 10)
+        await take(tuple(found[:10]))
+        return len(found) <= 10
 
 
 async def test_an_answer_that_holds_only_some_posts_is_not_taken_for_the_whole_list() -> None:
     gateway = ApiGateway(Health(Clock(), Changes()))
     gateway.attach(cast("ApiClient", TenAtMost()))
-    full_list = FullList(gateway)
-    full_list.begin(datetime(2026, 3, 3, tzinfo=UTC), 30 * DAY, 30 * DAY)
     listed = list[tuple[RemotePost, ...]]()
+
+    async def take(page: tuple[RemotePost, ...]) -> None:
+        listed.append(page)
+
+    full_list = FullList(gateway, ListPlan.covering(DayRange(date(2026, 2, 1), date(2026, 4, 2))))
     while full_list.is_open:
-        listed.append(await full_list.next_part("sync", Priority.POLL))
+        await full_list.next_part("sync", Priority.POLL, take)
     assert full_list.gap == ListGap(tuple(date(2026, 3, day) for day in range(1, 5)))
     assert len({post.id for part in listed for post in part}) >= 40
 

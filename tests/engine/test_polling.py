@@ -437,7 +437,7 @@ async def test_who_asks_to_be_left_alone_for_a_day_is_asked_again_soon_and_at_on
 ) -> None:
     async with serving(service, tmp_path, sandbox, Options(rate_limiter=RateLimiter(6000, 1000, 3000))) as work:
         ann = await client_with_accounts(work)
-        await work.until(lambda: work.session.watcher.checked_at is not None)
+        await work.listed()
         service.list_status, service.retry_after = 429, "86400"
         work.session.watcher.refresh()
         await work.until(lambda: work.session.health.state.busy_until is not None)
@@ -504,9 +504,7 @@ async def test_what_was_made_elsewhere_and_cant_be_asked_for_stops_nothing(
         work.session.watcher.refresh()
         await work.until(lambda: work.session.board.count(PUBLISHED) == 21)
         unasked = "SELECT count(*) FROM entries WHERE checked_ms IS NULL"
-        for _ in range(3):
-            work.session.watcher.refresh()
-            await work.until(lambda: not work.session.watcher.is_listing)
+        work.session.post_details.show(range(1, 22))
         await work.until(lambda: work.database.reader.execute(unasked).fetchone()[0] == 0)
         assert not work.notices
 
@@ -522,7 +520,5 @@ async def test_those_whose_get_fails_do_not_stand_before_what_was_made_elsewhere
         work.session.watcher.refresh()
         unasked = "SELECT count(*) FROM entries WHERE checked_ms IS NULL"
         await work.until(lambda: work.session.board.count(PUBLISHED) == 25)
-        for _ in range(4):
-            work.session.watcher.refresh()
-            await work.until(lambda: not work.session.watcher.is_listing)
+        work.session.post_details.show(range(1, 26))
         await work.until(lambda: work.database.reader.execute(unasked).fetchone()[0] == 13)

@@ -46,8 +46,8 @@ SAFEGUARDS: Final = (
     Safeguard(
         "a list that was cut is not taken for all of it",
         "engine/full_list.py",
-        "plan.after_answer(ids, whole=listed.complete)",
-        "plan.after_answer(ids, whole=True)",
+        "after_answer(frozenset(ids), whole=complete, unsure=self._is_unsure)",
+        "after_answer(frozenset(ids), whole=True, unsure=self._is_unsure)",
         ("tests/engine/test_full_list.py", "-k", "holds_only_some"),
     ),
     Safeguard(

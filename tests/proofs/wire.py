@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
@@ -11,7 +11,7 @@ from tests.proofs.ledger import Ledger
 from postdesk.api.errors import ConnectionLost, NotSent, NotSentReason
 from postdesk.api.http_response import HttpResponse
 from postdesk.api.requests import Request
-from postdesk.api.transport import MarkCallback, RequestTimeouts, _to_the_end
+from postdesk.api.transport import MarkCallback, ReceiveCallback, RequestTimeouts, _to_the_end
 
 _HOP_S: Final = 0.01
 
@@ -64,14 +64,24 @@ class Wire:
     next_ones: list[Behaviour] = field(default_factory=list)
 
     async def exchange(
-        self, request: Request, patience: RequestTimeouts, *, own_connection: bool = False, mark: MarkCallback | None = None
+        self,
+        request: Request,
+        patience: RequestTimeouts,
+        *,
+        own_connection: bool = False,
+        mark: MarkCallback | None = None,
+        receive: ReceiveCallback | None = None,
     ) -> HttpResponse:
         await asyncio.sleep(_HOP_S)
         if not self.ledger.odd.online:
             raise NotSent(NotSentReason.DNS)
         if mark is None:
             await asyncio.sleep(_HOP_S)
-            return self.ledger.answer(request)
+            answer = self.ledger.answer(request)
+            if receive is None or not answer.ok:
+                return answer
+            await receive(answer.body, "")
+            return replace(answer, body=b"")
         happens = self.next_ones.pop(0) if self.next_ones else _USUAL
         if happens.not_sent:
             raise NotSent(happens.not_sent)

@@ -82,7 +82,7 @@ def test_the_state_counts_and_names_its_pages(ann: PlainClient) -> None:
     state = ann.control("GET", "state").json
     assert state["counts"] == {"end_users": 1, "connections": 2, "pending_sessions": 1, "posts": 1, "scheduled": 1}
     assert state["feed_url"] == f"{ann.base_url.removesuffix('/api')}/feed"
-    assert state["echo"] == {"token": False, "content": False, "schedule_at": True}
+    assert state["echo"] == {"token": False, "content": False, "schedule_at": True, "results": False}
 
 
 def test_the_ledger_holds_every_post_with_all_that_is_known(ann: PlainClient) -> None:

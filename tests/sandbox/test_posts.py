@@ -67,6 +67,17 @@ def test_neither_get_nor_list_repeats_content_and_metadata_until_the_switch_is_t
         assert "scheduleAt" not in line
 
 
+def test_the_list_repeats_results_once_the_switch_is_turned(ann: PlainClient) -> None:
+    reply = publish(ann, "linkedin")
+    (bare,) = ann.ask("GET", "/v1/posts").json
+    assert not {"platformResults", "createdAt"} & set(bare)
+    ann.control("POST", "echo", {"results": True})
+    (line,) = ann.ask("GET", "/v1/posts").json
+    assert [each["platform"] for each in line["platformResults"]] == ["linkedin"]
+    assert line["createdAt"] <= ann.now()
+    assert line["id"] == reply.json["id"]
+
+
 def test_the_list_is_filtered_by_each_of_its_parameters(ann: PlainClient) -> None:
     ann.make_user("bob")
     ann.connect("reddit", "bob")

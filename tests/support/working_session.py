@@ -31,7 +31,7 @@ from postdesk.engine.composer import RefusedDraft, SubmittedDraft
 from postdesk.engine.media_checks import MakeProbe
 from postdesk.engine.notices import Notice
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.store import clients, entries, workspaces
+from postdesk.store import clients, entries, list_plans, workspaces
 from postdesk.store.database import Database
 
 QUICK = ClientTimeouts(usual=RequestTimeouts(1, 1, 2), post=RequestTimeouts(1, 1, 2), first_retry=0.01)
@@ -70,6 +70,15 @@ class WorkingSession:
         await self.until(lambda: not self.session.connections.loading(client.id))
         self.session.connections.refresh(client.id)
         await self.until(lambda: {each.platform for each in self.session.connections.of(client.id)} >= set(platforms))
+
+    async def listed(self, patience: float = 60) -> None:
+        """Wait until all lists of posts were read once: of the days around now, and of all others."""
+
+        def is_listed() -> bool:
+            started = list_plans.load(self.database.reader, self.session.workspace)
+            return started is not None and not started.plan.pending and not self.session.watcher.is_listing
+
+        await self.until(is_listed, patience)
 
     async def ask(self, method: str, path: str, body: object = None) -> Any:
         """Ask the sandbox's control endpoint."""

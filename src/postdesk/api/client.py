@@ -27,8 +27,9 @@ from postdesk.api.addresses import parse_base_url, parse_proxy
 from postdesk.api.errors import ApiError, BadKey, ConnectionLost, NotSent, NotSentReason, RateLimited, ServerFailure
 from postdesk.api.http_response import LONGEST_RETRY_AFTER, BodyEnd, HttpResponse
 from postdesk.api.key_redactor import KeyRedactor
+from postdesk.api.post_stream import PostListParser, PostStream, TakePosts
 from postdesk.api.rate_limiter import RateLimiter
-from postdesk.api.requests import Request
+from postdesk.api.requests import STREAM_CAP, Request
 from postdesk.api.transport import MarkCallback, RequestTimeouts, Transport, silence_http_logs
 from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.remote import (
@@ -162,6 +163,16 @@ class ApiClient:
         """Return the post requests that match; the list's order and length are not documented (API gap G7)."""
         return await self._ask(requests.list_posts(wanted), responses.read_posts, priority, cause)
 
+    async def stream_posts(
+        self, wanted: PostFilter, take: TakePosts, *, cause: str, priority: Priority = Priority.POLL, cap: int | None = None
+    ) -> bool:
+        """Hand the post requests that match to `take`, in pages while they arrive; return True if these are all.
+
+        After an error, or after a list that was cut at `cap` bytes, what came before is handed on; a retry hands it on again.
+        """
+        request = requests.list_posts(wanted, cap or STREAM_CAP)
+        return await self._retrying.copy()(self._stream, request, take, priority, cause)
+
     def end_pause(self) -> None:
         """End the service's requested pause for the user's requests and for polling."""
         self._rate_limiter.end_pause()
@@ -186,6 +197,13 @@ class ApiClient:
     ) -> _T:
         return await self._retrying.copy()(self._once, request, read, priority, cause, own_connection=own_connection)
 
+    async def _stream(self, request: Request, take: TakePosts, priority: Priority, cause: str) -> bool:
+        stream = PostStream(PostListParser(self._redactor.without_key, request.cap), take)
+        try:
+            return await self._once(request, stream.finish, priority, cause, stream=stream)
+        finally:
+            await stream.settle()
+
     async def _once(
         self,
         request: Request,
@@ -196,15 +214,17 @@ class ApiClient:
         *,
         own_connection: bool = False,
         mark: MarkCallback | None = None,
+        stream: PostStream | None = None,
     ) -> _T:
         await self._rate_limiter.take(priority)
         started = time.monotonic()
         outcome = "cancelled"
         try:
-            answer = await self._transport.exchange(
-                request, request_timeouts or self._timeouts.usual, own_connection=own_connection, mark=mark
-            )
+            chosen, receive = request_timeouts or self._timeouts.usual, stream.receive if stream else None
+            answer = await self._transport.exchange(request, chosen, own_connection=own_connection, mark=mark, receive=receive)
             outcome = str(answer.status)
+            if stream is not None:
+                await stream.flush()
             return await self._read(answer, read)
         except ApiError as error:
             error.cause = cause

@@ -17,6 +17,8 @@ from postdesk.domain.times import wire_time
 
 ITEM_CAP: Final = 1 << 20
 LIST_CAP: Final = 8 << 20
+STREAM_CAP: Final = 64 << 20
+"""The limit of a list that is read while it arrives, which takes no memory: 130,000 posts with results."""
 _LONGEST_PART: Final = 2000
 """Characters of an encoded address part: servers accept some thousands in all."""
 
@@ -100,7 +102,7 @@ def get_post(post_id: str) -> Request:
     return _request("GET", "/v1/posts/:id", id=post_id)
 
 
-def list_posts(wanted: PostFilter) -> Request:
+def list_posts(wanted: PostFilter, cap: int = LIST_CAP) -> Request:
     """Build "List post requests" with those of its five filters that are set."""
     query = _filled(
         externalUserId=wanted.external_user_id,
@@ -112,7 +114,7 @@ def list_posts(wanted: PostFilter) -> Request:
     for field, value in query.items():
         _quoted(field, str(value))
     target = "/v1/posts?" + urlencode(query, quote_via=quote, safe="") if query else "/v1/posts"
-    return Request("GET", "/v1/posts", target, cap=LIST_CAP)
+    return Request("GET", "/v1/posts", target, cap=cap)
 
 
 def _request(method: str, template: str, fields: Mapping[str, object] | None = None, **ids: str) -> Request:

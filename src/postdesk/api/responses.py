@@ -122,7 +122,8 @@ def _error(kind: type[errors.HttpStatusError], answer: HttpResponse) -> errors.H
     return kind(status=answer.status, detail=detail, retry_after=answer.retry_after(), raw=answer.text[:_KEPT_OF_ERRORS])
 
 
-def _check_whole(answer: HttpResponse) -> None:
+def check_whole(answer: HttpResponse) -> None:
+    """Check that the response is a success that arrived to its end, or to our limit. Raises ApiError."""
     _check(answer)
     if answer.end is BodyEnd.BROKEN:
         raise errors.ConnectionLost(status=answer.status)
@@ -130,7 +131,7 @@ def _check_whole(answer: HttpResponse) -> None:
 
 def read_object(answer: HttpResponse) -> tuple[dict[str, object], str]:
     """Return the JSON object of a GET's response, and its text."""
-    _check_whole(answer)
+    check_whole(answer)
     return _document(answer, errors.UnreadableResponse)
 
 
@@ -157,7 +158,7 @@ def read_rows(answer: HttpResponse, read: Callable[[dict[str, object], str], _T]
 
     Item by item: decoding a list of some megabytes in one call would block every other thread for as long.
     """
-    _check_whole(answer)
+    check_whole(answer)
     text = answer.text
     if answer.end is BodyEnd.GARBLED or not text.lstrip().startswith("["):
         raise _error(errors.NotTheService if _is_foreign(answer) else errors.UnreadableResponse, answer)

@@ -25,6 +25,8 @@ from postdesk.domain.lazy_dataclass import dataclass
 _log = logging.getLogger("postdesk.api")
 
 MarkCallback = Callable[[], Awaitable[None]]
+ReceiveCallback = Callable[[bytes, str], Awaitable[None]]
+"""Takes a part of a body, with its content encoding."""
 
 _HEADERS_LEAVE: Final = "http11.send_request_headers.started"
 _UNREACHABLE: Final = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL)
@@ -86,21 +88,30 @@ class Transport:
         self._shared = self._connections()
 
     async def exchange(
-        self, request: Request, timeouts: RequestTimeouts, *, own_connection: bool = False, mark: MarkCallback | None = None
+        self,
+        request: Request,
+        timeouts: RequestTimeouts,
+        *,
+        own_connection: bool = False,
+        mark: MarkCallback | None = None,
+        receive: ReceiveCallback | None = None,
     ) -> HttpResponse:
         """Send one request and return its response. `own_connection` uses a new connection that serves nothing else.
 
         `mark` is awaited once, with the connection up and no byte sent; if it raises, none is sent. Raises NotSent or
-        ConnectionLost. Once a status is seen, an HttpResponse is returned, however its body ends.
+        ConnectionLost. Once a status is seen, an HttpResponse is returned, however its body ends. `receive` takes the body of a
+        success as it arrives, which the response then lacks; its errors are raised.
         """
         send_trace = _SendTrace(request.method, timeouts, mark)
-        partial_response = _PartialResponse(request.cap)
+        partial_response = _PartialResponse(request.cap, receive)
         try:
             # Twice, so that the library's own time-out comes first: cancelled in a handshake, it leaves the socket open.
             async with asyncio.timeout(2 * timeouts.connect) as send_trace.deadline, self._line(own_connection) as connections:
                 response = await connections.handle_async_request(self._to_httpx(request, timeouts, send_trace, own_connection))
                 await partial_response.read(response)
         except Exception as error:
+            if error is partial_response.receive_error:
+                raise
             if partial_response.status is None:
                 raise send_trace.failure(error, self._proxy is not None) from send_trace.mark_error
         return partial_response.answer()
@@ -179,12 +190,14 @@ class _SendTrace:
 class _PartialResponse:
     """The part of a response that was received so far; it survives any interruption."""
 
-    def __init__(self, cap: int) -> None:
-        self._cap = cap
+    def __init__(self, cap: int, receive: ReceiveCallback | None = None) -> None:
+        self._cap, self._receive = cap, receive
+        self._size = 0
         self._body = bytearray()
         self._headers: dict[str, str] = {}
         self._end = BodyEnd.BROKEN
         self.status: int | None = None
+        self.receive_error: Exception | None = None
 
     async def read(self, response: httpx.Response) -> None:
         """Read `response` up to the limit and close it. Raises the library's errors, also at the limit."""
@@ -192,8 +205,9 @@ class _PartialResponse:
         self._headers = dict(response.headers)
         try:
             async for chunk in response.aiter_raw():
-                self._body += chunk
-                if len(self._body) > self._cap:
+                self._size += len(chunk)
+                await self._keep(chunk)
+                if self._size > self._cap:
                     self._end = BodyEnd.CAPPED
                     # The next step ends in an error, which also ends each of the library's generators: one left
                     # in the middle is only closed by the collector, which cannot await.
@@ -203,10 +217,23 @@ class _PartialResponse:
         finally:
             await response.aclose()
 
+    async def _keep(self, chunk: bytes) -> None:
+        if self._receive is None or not httpx.codes.is_success(self.status or 0):
+            self._body += chunk
+            return
+        try:
+            await self._receive(chunk, self._encoding)
+        except Exception as error:
+            self.receive_error = error
+            raise
+
+    @property
+    def _encoding(self) -> str:
+        return self._headers.get("content-encoding", "").strip().lower()
+
     def answer(self) -> HttpResponse:
         """Return the response as far as it was received."""
-        encoding = self._headers.get("content-encoding", "").strip().lower()
-        body, end = unpack(bytes(self._body[: self._cap]), encoding, self._cap, self._end)
+        body, end = unpack(bytes(self._body[: self._cap]), self._encoding, self._cap, self._end)
         return HttpResponse(self.status or 0, self._headers, body, end)
 
 

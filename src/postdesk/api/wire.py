@@ -17,7 +17,7 @@ from postdesk.domain.times import parse_wire_time
 def _text(value: object) -> str:
     """Return a string as it is, a number as its digits, anything else as empty; no lone surrogates, which no file can hold."""
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 

@@ -1,7 +1,8 @@
 """A plan of the date ranges to request, so that a whole list of posts is read. Pure: the caller reports each answer.
 
 A range that one answer can't hold is requested in halves, the later half first, down to one day. A service may ignore date
-filters (API gap G8). A range that can hold no post then returns the same posts, and splitting further is useless.
+filters (API gap G8). A range that can hold no post then returns posts all the same; splitting further, or requesting other days,
+is useless.
 """
 
 from collections.abc import Iterable
@@ -16,6 +17,9 @@ _DAY: Final = timedelta(days=1)
 _OVERLAP: Final = timedelta(seconds=1)
 """The overlap of two ranges: the API text does not state whether the ends of a range belong to it."""
 _LAST: Final = timedelta(milliseconds=1)
+_YEAR: Final = timedelta(days=365)
+_AHEAD: Final = 10 * _YEAR
+_MARGIN: Final = 2 * _DAY
 _CUTS_BEFORE_PROBE: Final = 2
 """The number of cut answers after which the plan tests whether the service heeds dates."""
 
@@ -32,6 +36,10 @@ class DayRange:
         """The filter that requests these days from the service."""
         start, end = (datetime.combine(day, time(), UTC) for day in (self.first, self.last + _DAY))
         return PostFilter(date_from=start - _OVERLAP, date_to=end - _LAST)
+
+    def is_far_from(self, moment: datetime) -> bool:
+        """Tell whether the moment is outside these days by so much that no reading of them includes it."""
+        return not self.first - _MARGIN <= moment.date() <= self.last + _MARGIN
 
     def halves(self) -> "tuple[DayRange, DayRange]":
         """Return the later and the earlier half. The range must have more than one day."""
@@ -66,6 +74,9 @@ class ListGap:
     def __bool__(self) -> bool:
         return bool(self.days) or self.ignores_dates
 
+    def __or__(self, other: "ListGap") -> "ListGap":
+        return ListGap(tuple(sorted({*self.days, *other.days})), self.ignores_dates or other.ignores_dates)
+
 
 NO_GAP: Final = ListGap()
 
@@ -74,16 +85,16 @@ NO_GAP: Final = ListGap()
 class ListPlan:
     """The ranges of `wanted` that are still to be requested, the next one first.
 
-    `answered`: at least one answer came. `cut_answers`: the number of cut answers. `seen`: the ids of the posts in them.
-    `unread_days`: the days that can't be read completely. `filters_dates`: None until tested. `split_days`: the first days of
-    the parts that were needed.
+    `answered`: at least one answer came. `cut_answers`: the number of cut answers. `unsure`: the last answer leaves it open
+    whether dates are heeded. `unread_days`: the days that can't be read completely. `filters_dates`: None until tested.
+    `split_days`: the first days of the parts that were needed.
     """
 
     wanted: DayRange
     pending: tuple[DayRange, ...]
     answered: bool = False
     cut_answers: int = 0
-    seen: frozenset[str] = frozenset()
+    unsure: bool = False
     unread_days: tuple[date, ...] = ()
     filters_dates: bool | None = None
     split_days: tuple[date, ...] = ()
@@ -95,10 +106,19 @@ class ListPlan:
             return cls(wanted, (wanted,), filters_dates=before.filters_dates if before else None)
         return cls(wanted, wanted.split_at(before.split_days), filters_dates=before.filters_dates, split_days=before.split_days)
 
+    @classmethod
+    def beyond(cls, days: DayRange, near: "ListPlan") -> "ListPlan":
+        """Return a plan for all posts beyond these days, of which `near` is the plan: those ahead, then the older ones."""
+        ahead = DayRange(days.last + _DAY, days.last + _AHEAD)
+        last_year = DayRange(days.first - _YEAR, days.first - _DAY)
+        older = DayRange(PROBE_DAYS.last + _DAY, last_year.first - _DAY)
+        pending = () if near.filters_dates is False else (ahead, last_year, older)
+        return cls(DayRange(older.first, ahead.last), pending, unsure=near.unsure, filters_dates=near.filters_dates)
+
     @property
     def next(self) -> DayRange | None:
         """The range to request now; None when all that can be read was read."""
-        if self.pending and self.filters_dates is None and self.cut_answers >= _CUTS_BEFORE_PROBE:
+        if self.pending and self.filters_dates is None and (self.unsure or self.cut_answers >= _CUTS_BEFORE_PROBE):
             return PROBE_DAYS
         return next(iter(self.pending), None)
 
@@ -107,14 +127,16 @@ class ListPlan:
         """The part of the list that can't be read, as far as it is known now."""
         return ListGap(tuple(sorted(self.unread_days)), ignores_dates=self.filters_dates is False and self.cut_answers > 0)
 
-    def after_answer(self, ids: frozenset[str], *, whole: bool) -> "ListPlan":
-        """Return the plan after an answer to `next` with the posts `ids`. `whole`: the answer was not cut."""
+    def after_answer(self, ids: frozenset[str], *, whole: bool, unsure: bool = False) -> "ListPlan":
+        """Return the plan after an answer to `next` with the posts `ids`. `whole`: the answer was not cut.
+
+        `unsure`: it has posts without a time, or with one that is far from the requested days.
+        """
         if self.next == PROBE_DAYS:
-            return self._tried(heeds=not ids & self.seen)
+            return self._tried(heeds=not ids)
         if whole:
-            return replace(self, answered=True, pending=self.pending[1:])
-        seen = self.seen | ids if self.filters_dates is None else self.seen
-        return _narrowed(replace(self, answered=True, cut_answers=self.cut_answers + 1, seen=seen), needed=True)
+            return replace(self, answered=True, pending=self.pending[1:], unsure=unsure)
+        return _narrowed(replace(self, answered=True, cut_answers=self.cut_answers + 1, unsure=unsure), needed=True)
 
     def after_failure(self) -> "ListPlan":
         """Return the plan after `next` got no answer: its range is halved, since it may be too large for the service.
@@ -127,7 +149,7 @@ class ListPlan:
         return ListPlan.covering(self.wanted) if smallest and not self.answered else _narrowed(self, needed=False)
 
     def _tried(self, *, heeds: bool) -> "ListPlan":
-        return replace(self, filters_dates=heeds, seen=frozenset(), pending=self.pending if heeds else ())
+        return replace(self, filters_dates=heeds, pending=self.pending if heeds else ())
 
 
 def _narrowed(plan: ListPlan, *, needed: bool) -> ListPlan:

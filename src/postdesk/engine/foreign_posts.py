@@ -1,15 +1,14 @@
-"""Posts at the service that no entry of ours owns: attempts that the user decided about, and posts made outside Postdesk."""
+"""New posts at the service that may be attempts that the user decided about."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 
-from postdesk.api.errors import ConnectionLost, ServerFailure
-from postdesk.domain.delivery import MAY_BE_OUT, Evidence, Hold, Reason, Stage, State, format_reason, parse_reason
-from postdesk.domain.matching import DOUBTED_FOR, is_attempt, may_be_attempt
+from postdesk.api.errors import ServerFailure
+from postdesk.domain.delivery import MAY_BE_OUT, Evidence, Hold, Reason, Stage, State, format_reason
+from postdesk.domain.matching import DOUBTED_FOR, is_attempt
 from postdesk.domain.new_posts import moments
-from postdesk.domain.posts import Entry, failed_platforms, mode_of, with_delete_reminder, without_match
+from postdesk.domain.posts import Entry, failed_platforms, mode_of, without_match
 from postdesk.domain.remote import RemotePost
 from postdesk.engine.api_gateway import RECORD_ERRORS
 from postdesk.engine.notices import Notice, NoticeKind
@@ -20,61 +19,16 @@ from postdesk.store import accepted, attempts, clients, entries, posts
 from postdesk.store.attempts import Attempt, AttemptedEntry
 from postdesk.store.sqlite import Transaction
 
-_PAGE = 100
 _MOST_GETS = 10
 _MAY_BE_UP = MAY_BE_OUT | {State.ACCEPTED, State.CONFIRMED_BY_USER}
 
 
 class ForeignPosts:
-    """Adds the foreign posts of the service's list to the database. `read(id, cause)` is the GET of one post."""
+    """Matches posts that no entry owns with attempts of ours. `read(id, cause)` is the GET of one post."""
 
     def __init__(self, context: WorkspaceContext, read: Callable[[str, str], Awaitable[RemotePost]]) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes, self._read = context.changes, read
-        self._postponed: set[int] = set()
-
-    async def take_over(self, listed: tuple[RemotePost, ...]) -> bool:
-        """Store all foreign posts as the list describes them, in pages; return True if some remain to be requested later."""
-        after_all, more = await self.match_decided(listed)
-        left = tuple(post for post in listed if post.id not in after_all)
-        added = [await self._database.run(partial(self._add, page=page)) for page in _pages(left)]
-        if any(added):
-            self._changes.posts.emit()
-        return more
-
-    async def fetch_missing_details(self) -> bool:
-        """GET a few of the posts that the list describes incompletely, the latest first; return True if more remain.
-
-        Raises ApiError, except ServerFailure and errors that concern that post alone.
-        """
-        bare = await self._database.run(partial(self._bare, limit=_MOST_GETS))
-        for entry in bare:
-            try:
-                remote = await self._read_post(entry.remote_id)
-            except ServerFailure:
-                self._postponed.add(entry.id)
-            except ConnectionLost:
-                self._postponed.add(entry.id)
-                raise
-            else:
-                await self._database.run(partial(self._replace, entry=entry, remote=remote))
-        if bare:
-            self._changes.posts.emit()
-        return bool(await self._database.run(lambda conn: accepted.without_details(conn, self._workspace.id, 1)))
-
-    def _bare(self, conn: Transaction, limit: int) -> list[Entry]:
-        """Return the next incomplete entries; those whose GET failed come after all others, so that they never block them."""
-        found = accepted.without_details(conn, self._workspace.id, limit + len(self._postponed))
-        if left := [entry for entry in found if entry.id not in self._postponed]:
-            return left[:limit]
-        self._postponed.clear()
-        return list(found[:limit])
-
-    async def _read_post(self, post_id: str) -> RemotePost | None:
-        try:
-            return await self._read(post_id, "made elsewhere")
-        except RECORD_ERRORS:
-            return None
 
     async def match_decided(self, listed: tuple[RemotePost, ...]) -> tuple[frozenset[str], bool]:
         """Match new posts with the attempts that the user decided about.
@@ -94,6 +48,12 @@ class ForeignPosts:
         if new:
             self._changes.posts.emit()
         return frozenset(later), bool(later)
+
+    async def _read_post(self, post_id: str) -> RemotePost | None:
+        try:
+            return await self._read(post_id, "made elsewhere")
+        except RECORD_ERRORS:
+            return None
 
     def _in_doubt(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> list[RemotePost]:
         """Return the listed posts that could be an attempt that the user decided about."""
@@ -177,61 +137,9 @@ class ForeignPosts:
             if other.id == entry.id or (_is_alike(other, entry) and made_since(other))
         ]
 
-    def _add(self, conn: Transaction, page: tuple[RemotePost, ...]) -> bool:
-        """Store the posts of a page that no entry owns; return True if there was one."""
-        ids = {client.external_user_id: client.id for client in clients.all_of(conn, self._workspace.id)}
-        waiting = self._waiting(conn)
-        added = False
-        for post in page:
-            client_id = ids.get(post.external_user_id)
-            known = client_id is None or client_id in waiting or accepted.is_known(conn, self._workspace.id, post.id)
-            if client_id is not None and not known:
-                self._save(conn, client_id, post, None if _is_bare(post) else self._clock.now())
-                added = True
-        return added
-
-    def _replace(self, conn: Transaction, entry: Entry, remote: RemotePost | None) -> None:
-        """Replace the listed details with those of the GET. Without any, mark the entry as checked: the GET is not repeated."""
-        now = self._clock.now()
-        if remote is None or remote.id != entry.remote_id or accepted.is_owned(conn, self._workspace.id, remote.id):
-            entries.note_checked(conn, entry.id, now)
-            return
-        kept = entries.get(conn, entry.id)
-        unwanted = kept is not None and parse_reason(kept.reason)[0] == Reason.UNWANTED
-        posts.remove_foreign_post(conn, self._workspace.id, remote.id)
-        self._save(conn, entry.client_id, remote, now, unwanted=unwanted)
-
     def _waiting(self, conn: Transaction) -> set[int]:
         """Return the clients with an entry that may be out: a new post could be that entry, and is left to the reconciler."""
         return {entry.client_id for entry in entries.may_be_out(conn, self._workspace.id)}
-
-    def _save(
-        self, conn: Transaction, client_id: int, remote: RemotePost, checked_at: datetime | None, *, unwanted: bool = False
-    ) -> None:
-        now = self._clock.now()
-        post = posts.make_foreign_post(client_id, remote, now, checked_at)
-        evidence = Evidence.CANNOT_TELL if self._may_be_ours(conn, client_id, remote) else Evidence.NONE
-        its = tuple(with_delete_reminder(replace(entry, evidence=evidence), wanted=unwanted) for entry in post.entries)
-        posts.add(conn, self._workspace.id, replace(post, entries=its), now)
-
-    def _may_be_ours(self, conn: Transaction, client_id: int, remote: RemotePost) -> bool:
-        """Return True if the post may be one that the user confirmed as published, even if others may be it, too."""
-        return any(
-            entry.state == State.CONFIRMED_BY_USER
-            and entry.client_id == client_id
-            and remote.id not in attempt.baseline.ids
-            and may_be_attempt(attempt.sent_entry(entry), remote)
-            for entry, attempt in self._closed(conn)
-        )
-
-
-def _pages(listed: tuple[RemotePost, ...]) -> Iterator[tuple[RemotePost, ...]]:
-    return (listed[start : start + _PAGE] for start in range(0, len(listed), _PAGE))
-
-
-def _is_bare(post: RemotePost) -> bool:
-    """Return True if the list left out details that a GET may give: the results of the platforms, or the time."""
-    return not post.results or not (post.schedule_at or post.created_at)
 
 
 def _called_not_sent(attempt: Attempt) -> bool:

@@ -1,69 +1,87 @@
-"""The service's list of all posts around now, requested in parts (ranges of days) if one answer can't hold it."""
+"""The service's list of all posts of some days, requested in parts (ranges of days) if one answer can't hold it."""
 
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Final
 
 from postdesk.api.errors import ConnectionLost, ServerFailure, UnreadableResponse, ValidationRefused
-from postdesk.domain.list_plan import NO_GAP, DayRange, ListGap, ListPlan
+from postdesk.domain.list_plan import PROBE_DAYS, DayRange, ListGap, ListPlan
 from postdesk.domain.remote import Priority, RemotePost
+from postdesk.domain.times import parse_wire_time
 from postdesk.engine.api_gateway import ApiGateway
 
 _TOO_MUCH: Final = (ServerFailure, UnreadableResponse, ValidationRefused)
 """The errors with which a service may answer a request for a list that is too long."""
+_SAMPLE: Final = 20
+"""The posts of a page whose times are compared with the requested days."""
+_PROBE_CAP: Final = 1 << 20
+"""One post is enough to show that a service ignores dates."""
+
+Take = Callable[[tuple[RemotePost, ...]], Awaitable[None]]
 
 
 class FullList:
-    """Requests one list at a time, part by part. `caught_up`: all available parts were received once."""
+    """Requests one list, part by part, and hands its posts on in pages while they arrive."""
 
-    def __init__(self, gateway: ApiGateway) -> None:
+    def __init__(self, gateway: ApiGateway, plan: ListPlan) -> None:
         self._gateway = gateway
-        self._plan: ListPlan | None = None
         self._ids: set[str] = set()
-        self.caught_up = False
-
-    def begin(self, now: datetime, back: timedelta, ahead: timedelta, *, anew: bool = False) -> None:
-        """Start a list of the days around `now`. `anew`: forget everything learned from earlier lists."""
-        before = None if anew else self._plan
-        self._plan = ListPlan.covering(DayRange((now - back).date(), (now + ahead).date()), before)
-        self.caught_up = self.caught_up and not anew
-        self._ids.clear()
+        self._is_unsure = False
+        self.plan = plan
 
     @property
     def is_open(self) -> bool:
         """True while parts of the list remain to be requested."""
-        return self._plan is not None and self._plan.next is not None
+        return self.plan.next is not None
 
     @property
-    def received_count(self) -> int | None:
-        """The number of posts received so far, while the first list that needs several parts is incomplete; None otherwise."""
-        behind = self.is_open and self._plan is not None and self._plan.cut_answers > 0 and not self.caught_up
-        return len(self._ids) if behind else None
+    def days(self) -> DayRange | None:
+        """The days of the next part; None for a test of the service, and where none remains."""
+        return None if self.plan.next == PROBE_DAYS else self.plan.next
+
+    @property
+    def received_count(self) -> int:
+        """The number of posts received so far."""
+        return len(self._ids)
 
     @property
     def gap(self) -> ListGap:
         """The part of the list that is not available."""
-        return self._plan.gap if self._plan else NO_GAP
+        return self.plan.gap
 
-    async def next_part(self, cause: str, priority: Priority) -> tuple[RemotePost, ...]:
-        """Request the next part and return its posts, none if the answer broke off. Raises ApiError; parts may shrink then."""
-        plan = self._plan
-        if plan is None or plan.next is None:
-            return ()
-        wanted = plan.next.filter
+    async def next_part(self, cause: str, priority: Priority, take: Take) -> None:
+        """Request the next part, and hand on its posts. Raises ApiError, and the errors of `take`; parts may shrink then."""
+        days = self.plan.next
+        if days is None:
+            return
+        ids: set[str] = set()
+        self._is_unsure = False
+
+        async def taken(page: tuple[RemotePost, ...]) -> None:
+            ids.update(post.id for post in page)
+            self._ids.update(post.id for post in page)
+            self._is_unsure |= any(_is_unsure(post, days) for post in page[:_SAMPLE])
+            await take(page)
+
+        cap = _PROBE_CAP if days == PROBE_DAYS else None
         try:
-            listed = await self._gateway.ask(lambda api: api.list_posts(wanted, cause=cause, priority=priority))
+            complete = await self._gateway.ask(
+                lambda api: api.stream_posts(days.filter, taken, cause=cause, priority=priority, cap=cap)
+            )
         except ConnectionLost as error:
             if error.status is None:
                 raise
-            self._plan = plan.after_failure()
-            return ()
+            self.plan = self.plan.after_failure()
         except _TOO_MUCH:
-            self._plan = plan.after_failure()
+            self.plan = self.plan.after_failure()
             raise
-        ids = frozenset(post.id for post in listed.posts)
-        self._plan = plan.after_answer(ids, whole=listed.complete)
-        self._ids |= ids
+        else:
+            self.plan = self.plan.after_answer(frozenset(ids), whole=complete, unsure=self._is_unsure)
         if not self.is_open:
-            self.caught_up = True
             self._ids.clear()
-        return listed.posts
+
+
+def _is_unsure(post: RemotePost, days: DayRange) -> bool:
+    """Tell whether a post leaves it open that the service heeds dates: by none of its times it is of these days."""
+    times: tuple[datetime | None, ...] = (parse_wire_time(post.schedule_at), post.created_at)
+    return all(moment is None or days.is_far_from(moment) for moment in times)

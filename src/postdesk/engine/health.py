@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from PySide6.QtCore import QObject
 
@@ -35,12 +37,20 @@ class KeyState(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
+class ListKind(StrEnum):
+    """The lists of posts that are read: of the days around now, and of all others."""
+
+    AROUND = "around"
+    BEYOND = "beyond"
+
+
 @dataclass(frozen=True, slots=True)
 class HealthState:
     """The health at one moment. `clock_off`: the server's clock minus this computer's; `checked_at`: the last success.
 
-    `busy_until`: the service asked for no requests before then. `listed_so_far`: the number of posts received of an incomplete
-    list; `list_gap`: the part of the list that is not available.
+    `busy_until`: the service asked for no requests before then. `listed_so_far`: the number of posts received of incomplete
+    lists; `list_gap`: the part of the lists that is not available. `without_details`: the number of posts made elsewhere of which
+    only the list is known.
     """
 
     online: bool = True
@@ -52,6 +62,7 @@ class HealthState:
     busy_until: datetime | None = None
     listed_so_far: int | None = None
     list_gap: ListGap = NO_GAP
+    without_details: int = 0
 
     @property
     def clock_differs(self) -> bool:
@@ -73,6 +84,7 @@ class Health(QObject):
         self._key = KeyState.OK
         self._only_reads = False
         self._offline_since: datetime | None = None
+        self._lists: dict[ListKind, tuple[int | None, ListGap]] = {}
         self.state = HealthState()
 
     def note_success(self) -> None:
@@ -98,9 +110,16 @@ class Health(QObject):
         """End the pause (`busy_until`): requests are sent although the service asked to wait."""
         self._become(replace(self.state, busy_until=None))
 
-    def note_list(self, so_far: int | None, gap: ListGap) -> None:
-        """Note the progress of the list of all posts."""
-        self._become(replace(self.state, listed_so_far=so_far, list_gap=gap))
+    def note_list(self, kind: ListKind, so_far: int | None, gap: ListGap) -> None:
+        """Note the progress of a list; `so_far` is None where that is not to be shown."""
+        self._lists[kind] = so_far, gap
+        counts = [count for count, _ in self._lists.values() if count is not None]
+        gaps = reduce(or_, (each for _, each in self._lists.values()), NO_GAP)
+        self._become(replace(self.state, listed_so_far=sum(counts) if counts else None, list_gap=gaps))
+
+    def note_without_details(self, count: int) -> None:
+        """Note the number of posts of which only the list is known."""
+        self._become(replace(self.state, without_details=count))
 
     def note_post_refused(self) -> None:
         """Note that the last error was the refusal of a post: a key that works for all else is read-only."""
@@ -153,5 +172,5 @@ def _in_reach(state: HealthState) -> bool:
 
 def _shown(state: HealthState) -> tuple[object, ...]:
     clock = (state.clock_differs, state.clock_stops_lock_in)
-    of_list = (state.listed_so_far, state.list_gap)
+    of_list = (state.listed_so_far, state.list_gap, state.without_details)
     return (state.online, state.key, clock, state.storage_problem, state.not_the_service, state.busy_until, *of_list)

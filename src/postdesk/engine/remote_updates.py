@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from postdesk.domain.delivery import OPEN_STAGES, Event, Evidence, Stage, State, later_stage, stage_of
-from postdesk.domain.posts import Entry
+from postdesk.domain.delivery import OPEN_STAGES, Event, Evidence, Reason, Stage, State, later_stage, parse_reason, stage_of
+from postdesk.domain.posts import Entry, mode_of, with_delete_reminder
 from postdesk.domain.remote import PlatformResult, RemotePost
 from postdesk.domain.request_stage import merge_results, overall_stage, platform_stages
 from postdesk.store import attempts, entries, posts
+from postdesk.store.foreign_posts import time_of
 from postdesk.store.sqlite import Transaction
 
 
@@ -40,7 +41,7 @@ def with_update(entry: Entry, remote: RemotePost, now: datetime, *, from_get: bo
     `from_get`: the data are the answer to a GET. Without results of the platforms, a final status is believed only then. The
     result of a platform only moves forward; so does the request's status, except after a contradiction between the two.
     """
-    checked = replace(entry, remote_id=remote.id, checked_at=now)
+    checked = replace(entry, remote_id=remote.id, checked_at=now, platforms=entry.platforms or remote.named_platforms)
     if entry.stage == Stage.PUBLISHED:
         return replace(checked, results=_with_ids(entry.results, remote.results))
     known = stage_of(entry.remote_status) if entry.remote_status else Stage.SCHEDULED
@@ -48,13 +49,32 @@ def with_update(entry: Entry, remote: RemotePost, now: datetime, *, from_get: bo
     word = entry.remote_status if back else remote.status
     results = merge_results(entry.results, remote.results)
     request = stage_of(word)
-    stage = overall_stage(request, platform_stages(request, entry.platforms, results))
+    stage = overall_stage(request, platform_stages(request, checked.platforms, results))
     if not (from_get or results or request in OPEN_STAGES):
         stage = Stage.PROCESSING if entry.stage in OPEN_STAGES else entry.stage
     by_the_user = entry.state == State.CONFIRMED_BY_USER  # Published since the moment the user confirmed it.
     same = (word, stage, _words(results)) == (entry.remote_status, entry.stage, _words(entry.results))
     since = (entry.stage_since if same or by_the_user else None) or now
     return replace(checked, remote_status=word, stage=stage, results=results, stage_since=since)
+
+
+def retold(entry: Entry, remote: RemotePost, now: datetime, checked_at: datetime | None) -> Entry:
+    """Return the entry of a post made elsewhere with what the service tells of it now. `checked_at`: as in `Entry`.
+
+    What was left out before is filled in; what is left out now is kept.
+    """
+    wanted = parse_reason(entry.reason)[0] == Reason.UNWANTED
+    plain, due_at = with_delete_reminder(entry, wanted=False), time_of(remote)
+    told = replace(
+        plain,
+        platforms=remote.named_platforms or entry.platforms,
+        content=remote.content or entry.content,
+        mode=mode_of(remote) if remote.mode else entry.mode,
+        due_at=due_at or entry.due_at,
+        reason="" if due_at and parse_reason(plain.reason)[0] == Reason.TIME_UNKNOWN else plain.reason,
+    )
+    updated = replace(with_update(told, remote, now, from_get=True), checked_at=checked_at)
+    return with_delete_reminder(updated, wanted=wanted)
 
 
 def _with_ids(known: tuple[PlatformResult, ...], reported: tuple[PlatformResult, ...]) -> tuple[PlatformResult, ...]:

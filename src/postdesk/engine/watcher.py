@@ -6,18 +6,21 @@ way.
 """
 
 import asyncio
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from postdesk.api.errors import ApiError, ConnectionLost
+from postdesk.domain.list_plan import ListPlan
 from postdesk.domain.polling import has_advanced, is_news, is_overdue, is_unchecked, next_poll_at, poll_interval, started_post_ids
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, Priority, RemotePost
 from postdesk.domain.request_stage import is_settled
+from postdesk.engine.distant_sync import DistantSync
 from postdesk.engine.foreign_posts import ForeignPosts
+from postdesk.engine.listed_posts import ListedPosts
 from postdesk.engine.post_sync import PostSync
 from postdesk.engine.status_reader import StatusReader
 from postdesk.engine.workspace_context import WorkspaceContext
@@ -28,13 +31,16 @@ _WIDER = timedelta(days=1)
 _BACK = timedelta(days=30)
 _MOST_GETS = 10
 _MOST_LOST = 1
-_COMPLETE_EVERY = timedelta(minutes=1)
 _AFTER_FAILURE = timedelta(seconds=30)
 _SHORTEST = timedelta(seconds=1)
 
 
 class Watcher(QObject):
-    """Watches the accepted posts of one workspace. `checked_at` is the time of the service's last answer."""
+    """Watches the accepted posts of one workspace. `checked_at` is the time of the service's last answer.
+
+    `sync` reads the list of the days around now, and then calls `on_caught_up`; `distant_sync` reads that of all others.
+    `listed_posts` takes them over.
+    """
 
     def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,15 +49,17 @@ class Watcher(QObject):
         self._wake_event = asyncio.Event()
         self._polled_at = context.clock.now()
         self._pause_after_failure = timedelta()
-        self._details_missing = False
         self._asked_for: set[int] = set()
         """The posts that the user asked for."""
         self._to_read: set[int] = set()
         """The entries of such posts that are still to be read."""
         self._has_overdue = False
         self._status = StatusReader(context)
-        self._foreign_posts = ForeignPosts(context, self._status.get)
-        self._sync = PostSync(context, self._foreign_posts)
+        self.listed_posts = ListedPosts(context, ForeignPosts(context, self._status.get))
+        self.sync = PostSync(context, self.listed_posts)
+        self.distant_sync = DistantSync(context, self.listed_posts)
+        self.sync.on_caught_up = self._caught_up
+        self.on_caught_up: Callable[[], None] = lambda: None
         self._early: dict[str, RemotePost] = {}
         self._early_asked: set[str] = set()
         self.checked_at: datetime | None = None
@@ -59,13 +67,23 @@ class Watcher(QObject):
     @property
     def is_listing(self) -> bool:
         """True while parts of the list of all posts are still to be read or processed."""
-        return self._sync.is_due_at_once or self._sync.is_open
+        return self.sync.is_due_at_once or self.sync.is_open
 
     def refresh(self) -> None:
         """Check everything that is not settled now, even during a pause that the service asked for."""
-        self._sync.request()
+        self.sync.request()
         self._pause_after_failure = timedelta()
         self._gateway.end_pause()
+        self.wake()
+
+    def _caught_up(self, plan: ListPlan) -> None:
+        self.distant_sync.go_on(plan)
+        self.on_caught_up()
+
+    def list_anew(self) -> None:
+        """Read all lists again: the posts of a new client are taken over only once it is known."""
+        self.distant_sync.restart()
+        self.sync.renew()
         self.wake()
 
     def check(self, post_id: int) -> None:
@@ -95,37 +113,37 @@ class Watcher(QObject):
         except ApiError as error:
             # A refresh asked for meanwhile does not wait.
             self._pause_after_failure = (
-                max(_AFTER_FAILURE, timedelta(seconds=error.retry_after or 0)) if not self._sync.requested else timedelta()
+                max(_AFTER_FAILURE, timedelta(seconds=error.retry_after or 0)) if not self.sync.requested else timedelta()
             )
         self._polled_at = self._clock.now()
 
     async def _poll_due(self) -> None:
         now = self._clock.now()
-        if self._sync.is_due(now):
-            if self._sync.requested:
+        if self.sync.is_due(now):
+            if self.sync.requested:
                 self._asked_for |= await self._database.run(self._unsettled_failures)
-            self._sync.begin(now)
+            self.sync.begin(now)
             self._early_asked.clear()
-        if self._sync.is_open:
+        if self.sync.is_open:
             await self._continue_sync()
         elif due := await self._database.run(lambda conn: accepted.unsettled(conn, self._workspace.id, now)):
             window = PostFilter(date_from=min(entry.due_at for entry in due) - _WIDER, date_to=now + _WIDER)
             listed = await self._gateway.ask(lambda api: api.list_posts(window, cause="poll", priority=Priority.POLL))
+            await self.listed_posts.take_known(listed.posts)
             await self._follow(listed.posts)
         elif await self._database.run(self._has_to_ask):
             await self._follow(())
-        elif not self._details_missing:
+        else:
             return
-        self._details_missing = await self._foreign_posts.fetch_missing_details()
         self.checked_at = self._clock.now()
         self._changes.health.emit()
 
     async def _continue_sync(self) -> None:
         """Read some parts of the list of all posts; its changed posts are processed after the last part."""
-        if await self._sync.read():
-            await self._follow(self._sync.changed_posts)
+        if await self.sync.read():
+            await self._follow(self.sync.changed_posts)
             await self._learn_echo()
-            self._sync.close()
+            self.sync.close()
 
     async def _learn_echo(self) -> None:
         """Read one settled post, to learn which fields the server echoes, if no other GET has shown it."""
@@ -219,17 +237,15 @@ class Watcher(QObject):
         since = max(timedelta(), now - self._polled_at)
         due = accepted.unsettled(conn, self._workspace.id, now)
         coming = accepted.next_locked(conn, self._workspace.id, now)
-        waits = [self._sync.wait(now)]
+        waits = [self.sync.wait(now)]
         waits += [
             at - now for entry in accepted.not_published(conn, self._workspace.id, now - _BACK) if (at := next_poll_at(entry))
         ]
         waits += [timedelta()] if self._reads_at_once else []
-        if self._details_missing:
-            waits.append(_COMPLETE_EVERY - since)
         if due:
             # Entries not read in time are read check after check, without a pause.
             waits.append(timedelta() if self._has_overdue else poll_interval(now - max(entry.due_at for entry in due)) - since)
         if coming:
             waits.append(coming + _SHORTEST - now)
-        shortest = timedelta() if self._sync.is_due_at_once else _SHORTEST - since
+        shortest = timedelta() if self.sync.is_due_at_once else _SHORTEST - since
         return max(timedelta(), self._pause_after_failure - since, min(waits), shortest)

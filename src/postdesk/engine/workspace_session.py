@@ -41,6 +41,7 @@ from postdesk.engine.overview import Overview
 from postdesk.engine.pause import Pause
 from postdesk.engine.planner import Planner
 from postdesk.engine.post_commands import PostCommands
+from postdesk.engine.post_details import PostDetails
 from postdesk.engine.reconciler import Reconciler
 from postdesk.engine.sender import Sender
 from postdesk.engine.series import SeriesBook
@@ -151,6 +152,7 @@ class WorkspaceSession(QObject):
         self.lock_in_run = LockInRun(context, self.post_commands, self)
         self.pause = Pause(context, self)
         self.watcher = Watcher(context, self)
+        self.post_details = PostDetails(context, self.watcher)
         self._planner = Planner(context)
         self._reconciler = Reconciler(context)
         self._media_guard = MediaGuard(context, self.media, self._planner.outage_history)
@@ -176,6 +178,7 @@ class WorkspaceSession(QObject):
         # The first post may be listed by now: look for it before the second one goes out.
         self.post_commands.marked_not_sent.connect(self.watcher.refresh)
         self.clients.added.connect(self.connections.refresh)
+        self.clients.added.connect(self.watcher.list_anew)
 
     def start(self, sound: asyncio.Event | None = None) -> None:
         """Start all tasks in the running loop. Requests wait for `attach`, and sending also for a `sound` database."""
@@ -195,6 +198,8 @@ class WorkspaceSession(QObject):
         self.tasks.supervise("reconciler", self._reconciler.run)
         self.tasks.supervise("awake", self.awake.run)
         self.tasks.supervise("watcher", self.watcher.run)
+        self.tasks.supervise("distant posts", self.watcher.distant_sync.run)
+        self.tasks.supervise("details", self.post_details.run)
         self.tasks.supervise("accounts", self.connections.account_refresher.run)
         self.tasks.supervise("series", self.series.run)
         self.tasks.supervise("imports", partial(self.importing.settle, resume=True))

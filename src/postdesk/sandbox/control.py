@@ -6,7 +6,8 @@ All of it needs the API key. Field names are in snake_case; the bodies of posts 
     POST   clock           one of {"set": time}, {"advance": seconds}, {"to_next": true}, {"reset": true}; returns the state
     GET    faults          the list; POST arms one (see `faults.FaultOrder`); DELETE disarms all, or with /<id> one
     GET    allowlist       the redirect URIs; POST {"add": [uri, …]}
-    POST   echo            {"token": bool, "content": bool, "schedule_at": bool}: fields that GET and list repeat; any of them
+    POST   echo            {"token": bool, "content": bool, "schedule_at": bool, "results": bool}: fields that GET and list
+                           repeat, and whether a list has results; any of them
     POST   connections     {"external_user_id", "platform", "status"?, "account"?}: set a connection's status, or create it
     POST   posts           the body of an immediate or scheduled post, taken as made elsewhere
     GET    ledger          every post ever accepted, with all its data
@@ -215,10 +216,10 @@ class Control:
         return self._allowlist(request)
 
     def _switch_echo(self, request: Request) -> object:
-        switches = bodies.json_object(request.body, {"token", "content", "schedule_at"})
+        switches = bodies.json_object(request.body, {"token", "content", "schedule_at", "results"})
         flags = {name: on for name, on in switches.items() if isinstance(on, bool)}
         if len(flags) < len(switches):
-            raise invalid("token, content and schedule_at must be true or false.")
+            raise invalid("token, content, schedule_at and results must be true or false.")
         self._service.echo = replace(self._service.echo, **flags)
         return asdict(self._service.echo)
 

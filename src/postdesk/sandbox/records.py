@@ -96,8 +96,12 @@ class PostFilter:
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """The fields of a post that GET and list repeat. The API text shows neither content nor metadata (G6)."""
+    """The fields of a post that GET and list repeat. The API text shows neither content nor metadata (G6).
+
+    `results`: the list repeats the results of the platforms, and the creation time.
+    """
 
     token: bool = False
     content: bool = False
     schedule_at: bool = True
+    results: bool = False

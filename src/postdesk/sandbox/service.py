@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from threading import Event
 from typing import Final
@@ -140,12 +140,11 @@ class Service:
     @property
     def echo(self) -> Echo:
         names = (self.state.setting("echo") or "schedule_at").split()
-        return Echo(token="token" in names, content="content" in names, schedule_at="schedule_at" in names)
+        return Echo(**{field.name: field.name in names for field in fields(Echo)})
 
     @echo.setter
     def echo(self, echo: Echo) -> None:
-        switches = {"token": echo.token, "content": echo.content, "schedule_at": echo.schedule_at, "on": True}
-        self.state.set_setting("echo", " ".join(name for name, on in switches.items() if on))
+        self.state.set_setting("echo", " ".join(name for name, on in (asdict(echo) | {"on": True}).items() if on))
 
     def reset(self) -> None:
         """Restore the initial state."""

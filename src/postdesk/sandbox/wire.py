@@ -54,7 +54,7 @@ def post(it: Post, echo: Echo) -> Json:
 
 
 def post_line(it: Post, echo: Echo) -> Json:
-    """Return an item of GET /v1/posts, which has no results. A switch selects the other fields that are repeated (G6)."""
+    """Return an item of GET /v1/posts, without results in the API text. A switch selects the fields that are repeated (G6)."""
     line: Json = {"id": it.id, "mode": it.mode, "status": it.status, "externalUserId": it.external_user_id}
     if it.schedule_at and echo.schedule_at:
         line["scheduleAt"] = it.schedule_at
@@ -62,6 +62,8 @@ def post_line(it: Post, echo: Echo) -> Json:
         line |= {"content": it.content, "platforms": list(it.platforms)}
     if echo.token:
         line["metadata"] = dict(it.metadata)
+    if echo.results:
+        line |= {"createdAt": it.created_at, "platformResults": [_result(each) for each in it.results]}
     return line
 
 

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from postdesk.domain.delivery import OPEN_STAGES, Evidence, Stage
 from postdesk.domain.posts import Entry
@@ -14,6 +14,9 @@ from postdesk.store.rows import OF_REMOTE_ID, sql_list
 
 _OPEN = sql_list(OPEN_STAGES)
 _NOT_UP = sql_list((Stage.FAILED, Stage.PARTIAL, Stage.CONTRADICTORY))
+_FOLLOWED_ELSEWHERE = timedelta(days=30)
+_TOLD = "(ours OR checked_ms IS NOT NULL)"
+"""Leaves out the posts that are known from a list alone: they are as the list tells, and nothing else is asked about them."""
 
 
 def probable_matches(conn: sqlite3.Connection, workspace_id: int, due_after: datetime) -> tuple[Entry, ...]:
@@ -23,12 +26,15 @@ def probable_matches(conn: sqlite3.Connection, workspace_id: int, due_after: dat
 
 
 def unsettled(conn: sqlite3.Connection, workspace_id: int, due_before: datetime) -> tuple[Entry, ...]:
-    """Return accepted entries due by `due_before` whose final result the service has not reported; at most 1,000."""
+    """Return accepted entries due by `due_before` whose final result the service has not reported; at most 1,000.
+
+    Old ones that were made elsewhere are left to the lists: the service may have a word for their end that is not known here.
+    """
     return select(
         conn,
-        f"workspace_id = ? AND state = 'accepted' AND stage IN {_OPEN} AND due_ms <= ? AND remote_id != '' "
-        "ORDER BY checked_ms, due_ms LIMIT 1000",
-        (workspace_id, to_ms(due_before)),
+        f"workspace_id = ? AND state = 'accepted' AND stage IN {_OPEN} AND due_ms <= ? AND remote_id != '' AND {_TOLD} "
+        "AND (ours OR due_ms > ?) ORDER BY checked_ms, due_ms LIMIT 1000",
+        (workspace_id, to_ms(due_before), to_ms(due_before - _FOLLOWED_ELSEWHERE)),
         # Without the hint SQLite reads every accepted entry that is due.
         index="INDEXED BY entries_unsettled",
     )
@@ -49,7 +55,7 @@ def not_published(
     return select(
         conn,
         f"workspace_id = ?1 AND state = 'accepted' AND stage IN {_NOT_UP} AND due_ms >= ?2 AND remote_id != '' "
-        f"AND (?3 IS NULL OR client_id = ?3) AND (ours OR stage = '{Stage.CONTRADICTORY}') AND {since} "
+        f"AND {_TOLD} AND (?3 IS NULL OR client_id = ?3) AND (ours OR stage = '{Stage.CONTRADICTORY}') AND {since} "
         "ORDER BY checked_ms, due_ms LIMIT 1000",
         (workspace_id, to_ms(due_after), client_id, to_ms(changed_after) if changed_after else None),
         # Without the hint SQLite scans every accepted entry.
@@ -57,21 +63,12 @@ def not_published(
     )
 
 
-def ids_that_may_change(conn: sqlite3.Connection, workspace_id: int, due_before: datetime) -> frozenset[str]:
-    """Return the service's ids of entries due by `due_before` that it hasn't reported as fully published."""
-    rows = conn.execute(
-        "SELECT remote_id FROM entries WHERE workspace_id = ? AND state = 'accepted' AND stage != ? AND due_ms <= ?",
-        (workspace_id, Stage.PUBLISHED, to_ms(due_before)),
-    )
-    return frozenset(row["remote_id"] for row in rows)
-
-
 def not_yet_due(conn: sqlite3.Connection, workspace_id: int, now: datetime, remote_ids: Iterable[str]) -> tuple[Entry, ...]:
     """Return the entries with these service ids that are due after `now` and have no final result."""
     return select(
         conn,
         "workspace_id = ? AND remote_id IN (SELECT value FROM json_each(?)) AND remote_id != '' "
-        f"AND state = 'accepted' AND stage IN {_OPEN} AND due_ms > ?",
+        f"AND state = 'accepted' AND stage IN {_OPEN} AND due_ms > ? AND {_TOLD}",
         (workspace_id, json.dumps([*remote_ids]), to_ms(now)),
         index="INDEXED BY entries_remote",
     )
@@ -92,7 +89,7 @@ def locked(conn: sqlite3.Connection, workspace_id: int, now: datetime, limit: in
         for stage in OPEN_STAGES
         for entry in select(
             conn,
-            "workspace_id = ? AND state = 'accepted' AND stage = ? AND due_ms > ? ORDER BY due_ms LIMIT ?",
+            f"workspace_id = ? AND state = 'accepted' AND stage = ? AND due_ms > ? AND {_TOLD} ORDER BY due_ms LIMIT ?",
             (workspace_id, stage, to_ms(now), limit),
         )
     ]
@@ -102,7 +99,8 @@ def locked(conn: sqlite3.Connection, workspace_id: int, now: datetime, limit: in
 def next_locked(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
     """Return the next due time after `after` of an accepted entry without a final result, or None."""
     row = conn.execute(
-        f"SELECT min(due_ms) FROM entries WHERE workspace_id = ? AND state = 'accepted' AND stage IN {_OPEN} AND due_ms > ?",
+        "SELECT min(due_ms) FROM entries "
+        f"WHERE workspace_id = ? AND state = 'accepted' AND stage IN {_OPEN} AND due_ms > ? AND {_TOLD}",
         (workspace_id, to_ms(after)),
     ).fetchone()
     return AT.read(row[0]) if row[0] is not None else None
@@ -120,11 +118,18 @@ def ids_made_elsewhere(conn: sqlite3.Connection, client_id: int, since: datetime
     return frozenset(row["remote_id"] for row in conn.execute(query, (client_id, to_ms(since))))
 
 
-def without_details(conn: sqlite3.Connection, workspace_id: int, limit: int) -> tuple[Entry, ...]:
-    """Return entries made elsewhere that are known from the list alone and were never read one by one, latest first."""
-    return select(
-        conn, "workspace_id = ? AND NOT ours AND checked_ms IS NULL ORDER BY due_ms DESC LIMIT ?", (workspace_id, limit)
-    )
+def without_details(
+    conn: sqlite3.Connection, workspace_id: int, limit: int, post_ids: Iterable[int] | None = None
+) -> tuple[Entry, ...]:
+    """Return entries made elsewhere that are known from the list alone and were never read one by one, latest first.
+
+    `post_ids`: only those of these posts.
+    """
+    among = "" if post_ids is None else "AND post_id IN (SELECT value FROM json_each(?)) "
+    values = () if post_ids is None else (json.dumps([*post_ids]),)
+    index = "INDEXED BY entries_bare" if post_ids is None else "INDEXED BY entries_post"
+    where = f"workspace_id = ? AND NOT ours AND checked_ms IS NULL {among}ORDER BY due_ms DESC LIMIT ?"
+    return select(conn, where, (workspace_id, *values, limit), index=index)
 
 
 def owned_ids(conn: sqlite3.Connection, client_id: int) -> frozenset[str]:

@@ -65,6 +65,11 @@ def _by_name(rows: list[sqlite3.Row]) -> tuple[Client, ...]:
     return tuple(sorted(map(_client, rows), key=lambda client: (client.name.casefold(), client.id)))
 
 
+def ids_by_user(conn: sqlite3.Connection, workspace_id: int) -> dict[str, int]:
+    """Return the ids of a workspace's clients by their ids at the service."""
+    return dict(conn.execute("SELECT external_user_id, id FROM clients WHERE workspace_id = ?", (workspace_id,)).fetchall())
+
+
 def current(conn: sqlite3.Connection, workspace_id: int) -> tuple[Client, ...]:
     """Return the clients that aren't archived, by name."""
     return tuple(client for client in all_of(conn, workspace_id) if not client.archived)

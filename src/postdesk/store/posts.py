@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from postdesk.domain.delivery import Reason, State, format_reason, stage_of
+from postdesk.domain.delivery import State
 from postdesk.domain.posts import (
     Entry,
     Post,
@@ -13,15 +13,12 @@ from postdesk.domain.posts import (
     PostState,
     effective_entries,
     entry_state,
-    mode_of,
     platform_states,
     post_state,
 )
-from postdesk.domain.remote import RemotePost
 from postdesk.domain.repairs import is_tried_again
-from postdesk.domain.request_stage import overall_stage, platform_stages
 from postdesk.domain.state_groups import NEEDS_ATTENTION
-from postdesk.domain.times import parse_wire_time, to_ms
+from postdesk.domain.times import to_ms
 from postdesk.store import approvals
 from postdesk.store.columns import AT, ORIGIN, POST_STATE, TEXTS
 from postdesk.store.rows import OF_REMOTE_ID, as_json, columns_of, entry_of, sql_list, unique_moment
@@ -204,10 +201,13 @@ def relabel(conn: sqlite3.Connection, post_id: int, labels: tuple[str, ...]) -> 
 
 
 def _weigh(conn: sqlite3.Connection, post: Post) -> None:
-    """Store the urgency of a post; a failed post has none once other posts stand for it."""
+    conn.execute("UPDATE posts SET urgency = ? WHERE id = ?", (urgency_of(post), post.id))
+
+
+def urgency_of(post: Post) -> int:
+    """Return the stored urgency of a post; a failed post has none once other posts stand for it."""
     asks = post.state in NEEDS_ATTENTION and not is_tried_again(post)
-    urgency = _TO_DECIDE if post.state == PostState.TO_DECIDE else _TO_DO if asks else _QUIET
-    conn.execute("UPDATE posts SET urgency = ? WHERE id = ?", (urgency, post.id))
+    return _TO_DECIDE if post.state == PostState.TO_DECIDE else _TO_DO if asks else _QUIET
 
 
 def locked_posts(conn: sqlite3.Connection, client_id: int, platform: str) -> tuple[Post, ...]:
@@ -263,35 +263,4 @@ def remove_foreign_post(conn: sqlite3.Connection, workspace_id: int, remote_id: 
     conn.execute(
         f"DELETE FROM posts WHERE id IN (SELECT post_id FROM entries WHERE {OF_REMOTE_ID} AND NOT ours)",
         (workspace_id, remote_id),
-    )
-
-
-def make_foreign_post(client_id: int, remote: RemotePost, now: datetime, checked_at: datetime | None) -> Post:
-    """Build a post made outside Postdesk: one accepted entry and no text, since the service returns none.
-
-    Without a time from the service it has the time it was found, and is marked so. `checked_at` is None while a request for the
-    single post can still add facts.
-    """
-    due_at = parse_wire_time(remote.schedule_at) or remote.created_at
-    request = stage_of(remote.status)
-    entry = Entry(
-        id=0,
-        post_id=0,
-        client_id=client_id,
-        platforms=remote.named_platforms,
-        state=State.ACCEPTED,
-        mode=mode_of(remote),
-        due_at=due_at or now,
-        content=remote.content,
-        remote_id=remote.id,
-        remote_status=remote.status,
-        stage=overall_stage(request, platform_stages(request, remote.named_platforms, remote.results)),
-        results=remote.results,
-        stage_since=now,
-        reason="" if due_at else format_reason(Reason.TIME_UNKNOWN),
-        checked_at=checked_at,
-    )
-    state = entry_state(entry)
-    return Post(
-        0, client_id, PostOrigin.ELSEWHERE, "", remote.content, "", entry.due_at, state, remote.named_platforms, (entry,), now
     )

@@ -236,8 +236,15 @@ CREATE INDEX drafts_labelled ON drafts (client_id, labels) WHERE labels != '[]';
 CREATE INDEX occurrences_drafted ON occurrences (number) WHERE outcome = 'drafted';
 """
 
+_TOLD = """
+DROP INDEX entries_unsettled;
+CREATE INDEX entries_unsettled ON entries (workspace_id, stage, due_ms)
+WHERE state = 'accepted' AND (ours OR checked_ms IS NOT NULL);
+"""
+
 MIGRATIONS = (
     *(_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES, COMPOSER, PLANNING, UNFINISHED, _FATES, IN_PARTS, ATTENTION),
     _LISTED,
+    _TOLD,
 )
 """SQL scripts by version. A released script never changes."""

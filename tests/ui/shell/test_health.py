@@ -3,11 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from tests.support.quiet_session import QuietSession
+from tests.support.widgets import find
+from tests.ui.shell.conftest import Opener
 
 from postdesk.domain.clients import WorkspaceKind
-from postdesk.domain.list_plan import ListGap
-from postdesk.engine.health import HealthState
+from postdesk.domain.list_plan import NO_GAP, ListGap
+from postdesk.engine.health import HealthState, ListKind
 from postdesk.ui.shell.health import Remedy, sending_problem
+from postdesk.ui.shell.status_bar import StatusButton
 
 DAYS = tuple(date(2026, 11, day) for day in range(23, 28))
 
@@ -53,3 +57,17 @@ def test_a_service_that_ignores_dates_is_named() -> None:
 )
 def test_how_far_a_clock_is_off_is_said_in_what_people_count_in(off: timedelta, words: str) -> None:
     assert words in said(HealthState(clock_off=off))
+
+
+def test_the_status_line_has_the_number_of_posts_without_details(open_window: Opener, quiet: QuietSession) -> None:
+    window = open_window(quiet.session)
+    checked = find(window, StatusButton, "status.checked")
+    quiet.session.watcher.checked_at = quiet.session.clock.now()
+    quiet.session.health.note_without_details(234)
+    assert checked.text().endswith("posts without details: 234")
+    assert "lists only the state" in checked.toolTip()
+    quiet.session.health.note_list(ListKind.BEYOND, 500, NO_GAP)
+    assert checked.text().endswith("500 posts so far, more to come")
+    quiet.session.health.note_list(ListKind.BEYOND, None, NO_GAP)
+    quiet.session.health.note_without_details(0)
+    assert "details" not in checked.text()

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QElapsedTimer, QObject, QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
-from postdesk.domain.board import Card
+from postdesk.domain.board import Card, CardKind
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.card_menu import CardMenu
 from postdesk.ui.calendar.cells import card_line
@@ -46,6 +46,8 @@ class CalendarPopovers(QObject):
         from postdesk.ui.calendar.card_details import read_details
         from postdesk.ui.calendar.card_popover import CardPopover
 
+        if card.kind is CardKind.POST:
+            self._session.post_details.open(int(card.id))
         if details := read_details(self._session, card, self._local_zone):
             go_back = partial(self.show_day, day, place, card) if day else None
             name = card_line(card, self._model.context())

@@ -50,6 +50,11 @@ class ResultsModel(QObject):
         selected = index.isValid() and self.selection.isRowSelected(index.row(), index.parent())
         return self.rows.line(index) if selected else None
 
+    def post_at(self, row: int) -> int | None:
+        """Return the post of a row, or None."""
+        line = self.rows.line(self.rows.index(row, 0))
+        return line.post_id if line else None
+
     @property
     def platform_lines(self) -> tuple[ResultsLine, ...]:
         """A line for each platform of the selected post."""

@@ -26,6 +26,7 @@ from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.notice import ResultsNotice
 from postdesk.ui.results.post_list import ListAndPanel, PostList, go_on
 from postdesk.ui.results.post_views import PostViews
+from postdesk.ui.results.rows_in_view import RowsInView
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, tab_of
 from postdesk.ui.scope import Scope
@@ -62,6 +63,7 @@ class ResultsPane(Pane):
         self._panel = SelectionPanel(theme, session.clock)
         self.post_actions = PostActions(session, scope, navigator, self, place="results")
         self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
+        self._in_view = RowsInView(self.table, self.model.post_at, session.post_details.show)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._outdated: Callable[[], object] | None = None
         self._body = body = ListAndPanel(self._list, self._panel)
@@ -167,6 +169,7 @@ class ResultsPane(Pane):
             (filters.platforms.chosen, self.show_again),
             (filters.states.chosen, self._follow_states),
             (self.model.line_changed, self._body.show_selected),
+            (self.model.line_changed, self._open_selected),
             (self._panel.closed, self.table.clearSelection),
             (self._list.accounts.asked, self._navigator.show_connections),
             (self._empty.action.clicked, self._act_on_empty),
@@ -202,6 +205,11 @@ class ResultsPane(Pane):
         """Select a moved post, if it is a post of its own by then."""
         if moved_id != post_id:
             self._show_at(moved_id)
+
+    def _open_selected(self) -> None:
+        """Have the details of the selected post read, if the service's list left them out."""
+        if line := self.model.line:
+            self._session.post_details.open(line.post_id)
 
     def _release_line(self) -> None:
         """Read again without the line whose button was clicked, if its post belongs elsewhere by now."""

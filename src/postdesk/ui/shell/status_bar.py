@@ -93,6 +93,9 @@ class StatusLine(Frame):
         checked = self.tr("Refreshed {0}").format(self._said(checked_at, now))
         if state.listed_so_far is not None:
             return self.tr("{0} · {1} posts so far, more to come").format(checked, QLocale().toString(state.listed_so_far))
+        if state.without_details:
+            count = QLocale().toString(state.without_details)
+            checked = self.tr("{0} · posts without details: {1}").format(checked, count)
         if state.busy_until and state.busy_until > now:
             return self.tr("{0} · MyPostShare is busy, next refresh {1}").format(checked, self._said(state.busy_until, now))
         return checked
@@ -101,9 +104,14 @@ class StatusLine(Frame):
         """Return an explanation of the refresh's text, where it needs one; otherwise empty."""
         state = self._session.health.state
         if state.listed_so_far is not None:
-            return self.tr("MyPostShare lists its posts in parts. Postdesk is still reading.")
+            return self.tr("Postdesk is still reading the list of posts.")
         if state.busy_until and state.busy_until > self._session.clock.now():
             return self.tr("MyPostShare asked Postdesk to wait. Click to refresh now. Posts are still sent.")
+        if state.without_details:
+            return self.tr(
+                "MyPostShare lists only the state of these posts. Postdesk reads more of each: first of those in view, "
+                "then of the newest."
+            )
         return ""
 
     def _said(self, moment: datetime, now: datetime) -> str:
