@@ -63,7 +63,7 @@ class Paints(QObject):
 
 
 async def acts(folder: Path, amount: Amount = _MANY, few: Amount = _FEW, rounds: int = 10) -> list[Figure]:
-    """Time a key in the search, another client, a new minute, a jump in a list, and another look; with few posts and with many."""
+    """Time each of the acts, such as a key in the search, with few posts and with many."""
     little, much = [await _measured(folder / str(each.posts), each, rounds) for each in (few, amount)]
     return [figure for name, found in much.items() for figure in _figures(name, amount, found, little[name])]
 
