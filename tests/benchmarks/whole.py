@@ -5,9 +5,10 @@ import random
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QTextCursor
@@ -23,6 +24,7 @@ from tests.support.window_places import button_of
 
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
+from postdesk.domain.settings import Appearance
 from postdesk.tour import user_input
 from postdesk.tour.finder import find
 from postdesk.ui.kit.editor.editor import Editor
@@ -61,7 +63,7 @@ class Paints(QObject):
 
 
 async def acts(folder: Path, amount: Amount = _MANY, few: Amount = _FEW, rounds: int = 10) -> list[Figure]:
-    """Time a key in the search, another client, a new minute, and a jump in long lists; with few posts and with many."""
+    """Time each of the acts, such as a key in the search, with few posts and with many."""
     little, much = [await _measured(folder / str(each.posts), each, rounds) for each in (few, amount)]
     return [figure for name, found in much.items() for figure in _figures(name, amount, found, little[name])]
 
@@ -69,24 +71,24 @@ async def acts(folder: Path, amount: Amount = _MANY, few: Amount = _FEW, rounds:
 async def _measured(profile: Path, amount: Amount, rounds: int) -> dict[str, list[tuple[float, float]]]:
     """Return for each act the milliseconds until its last paint, and of the longest turn, each time that it was done."""
     found: dict[str, list[tuple[float, float]]] = {}
-    async with window_of(profile, amount) as window:
-        paints = Paints(window.window)
-        for name, (place, made, *_) in _ACTS.items():
-            user_input.click(button_of(place))
+    async with window_of(profile, amount) as used:
+        paints = Paints(used.window)
+        for name, wanted in _ACTS.items():
+            user_input.click(button_of(wanted.place))
             if name == _IN_AGENDA:
                 QTest.keyClick(find("calendar.month"), Qt.Key.Key_A)
             await until_still(paints, _SETTLED_S)
-            found[name] = [await done(act, paints) for _ in range(rounds) for act in made()]
+            found[name] = [await done(act, paints) for _ in range(rounds) for act in wanted.made(used)]
     return found
 
 
 def _figures(name: str, amount: Amount, found: list[tuple[float, float]], little: list[tuple[float, float]]) -> Iterator[Figure]:
     (times, turns), (before, turns_before) = (zip(*each, strict=True) for each in (found, little))
-    *_, (most, most_at_worst, longest) = _ACTS[name]
+    goal = _ACTS[name]
     words = f"{name}, all painted, {amount.posts:,} posts of {amount.clients}"
-    yield Figure(words, middle(times), "ms", most, smaller=middle(before))
-    yield Figure("the same, 99th percentile", worst(times), "ms", most_at_worst, smaller=worst(before))
-    yield Figure("the longest turn of the loop meanwhile", max(turns), "ms", longest, smaller=max(turns_before))
+    yield Figure(words, middle(times), "ms", goal.painted, smaller=middle(before))
+    yield Figure("the same, 99th percentile", worst(times), "ms", goal.at_worst, smaller=worst(before))
+    yield Figure("the longest turn of the loop meanwhile", max(turns), "ms", goal.turn, smaller=max(turns_before))
 
 
 async def keys(folder: Path, amount: Amount = _MANY, presses: int = 40) -> list[Figure]:
@@ -146,7 +148,7 @@ async def until_still(paints: Paints, seconds: float) -> tuple[float, LoopStalls
     return last, waits
 
 
-def _keys() -> Iterator[Callable[[], object]]:
+def _keys(used: RunningApplication) -> Iterator[Callable[[], object]]:
     field = find("top_bar.search")
     for text in _TYPED:
         for letter in text:
@@ -154,7 +156,7 @@ def _keys() -> Iterator[Callable[[], object]]:
         QTest.keyClick(field, Qt.Key.Key_Escape)
 
 
-def _clients() -> Iterator[Callable[[], object]]:
+def _clients(used: RunningApplication) -> Iterator[Callable[[], object]]:
     button = find("top_bar.client")
     assert isinstance(button, QPushButton)
     menu = button.menu()
@@ -163,13 +165,13 @@ def _clients() -> Iterator[Callable[[], object]]:
         yield menu.actions()[number].trigger
 
 
-def _minutes() -> Iterator[Callable[[], object]]:
+def _minutes(used: RunningApplication) -> Iterator[Callable[[], object]]:
     precise = (each for each in find("main_window").findChildren(QTimer) if each.timerType() is Qt.TimerType.PreciseTimer)
     (minute,) = [timer for timer in precise if timer.isSingleShot() and timer.isActive() and timer.interval() > 0]
     yield lambda: minute.start(0)
 
 
-def _jumps(identifier: str) -> Iterator[Callable[[], object]]:
+def _jumps(identifier: str, used: RunningApplication) -> Iterator[Callable[[], object]]:
     """Go to the end of a list by its scroll bar, to some place between, and to the beginning."""
     view, chance = find(identifier), random.Random(7)
     assert isinstance(view, QAbstractItemView)
@@ -179,14 +181,30 @@ def _jumps(identifier: str) -> Iterator[Callable[[], object]]:
     yield lambda: bar.setValue(0)
 
 
+def _looks(used: RunningApplication) -> Iterator[Callable[[], object]]:
+    settings = used.session.settings
+    for look in (Appearance.DARK, Appearance.LIGHT):
+        yield partial(settings.change, replace(settings.current, appearance=look))
+
+
 _IN_AGENDA: Final = "a jump in the agenda"
 
 
-_ACTS: Final[dict[str, tuple[str, Callable[[], Iterator[Callable[[], object]]], tuple[float, float, float]]]] = {
-    "a key of a search": ("calendar", _keys, (50, 80, 8)),
-    "another client": ("calendar", _clients, (16, 33, 16)),
-    "a new minute": ("calendar", _minutes, (16, 33, 16)),
-    "a jump in the results": ("results", partial(_jumps, "results.table"), (16, 33, 16)),
-    _IN_AGENDA: ("calendar", partial(_jumps, "calendar.agenda"), (16, 33, 16)),
+class Act(NamedTuple):
+    """What is done, and in which place; the most milliseconds until all is painted, at the 99th percentile, and in a turn."""
+
+    place: str
+    made: Callable[[RunningApplication], Iterator[Callable[[], object]]]
+    painted: float
+    at_worst: float
+    turn: float
+
+
+_ACTS: Final = {
+    "a key of a search": Act("calendar", _keys, 50, 80, 8),
+    "another client": Act("calendar", _clients, 16, 33, 16),
+    "a new minute": Act("calendar", _minutes, 16, 33, 16),
+    "a jump in the results": Act("results", partial(_jumps, "results.table"), 16, 33, 16),
+    _IN_AGENDA: Act("calendar", partial(_jumps, "calendar.agenda"), 16, 33, 16),
+    "another look": Act("calendar", _looks, 50, 50, 50),
 }
-"""The acts: where each is done, what is done, and the most until all is painted, at the 99th percentile, and in a turn."""
