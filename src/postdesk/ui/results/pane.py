@@ -68,7 +68,8 @@ class ResultsPane(Pane):
         self._outdated: Callable[[], object] | None = None
         self._body = body = ListAndPanel(self._list, self._panel)
         self.setLayout(column_of(self.header, self.filters, self._away, body, self._notice, spacing=0, grow=body))
-        self._counts = LaterSteps([partial(self._count, each) for each in (self._show_numbers, self._list.show_summary)], self)
+        counts = self._show_numbers, self._list.count_platforms, self._list.show_summary
+        self._counts = LaterSteps([partial(self._count, each) for each in counts], self)
         body.left.connect(self._release_line)
         self._wire()
         self.show_again()

@@ -46,6 +46,7 @@ class PostList(QWidget):
         super().__init__()
         self.model = model
         self.failed = False
+        self._platforms = 0
         self.summary = OutcomeSummary(theme)
         self.table = ResultsTable(theme, model, clock)
         self.empty = EmptyState(theme, "results.empty", "list", "")
@@ -64,12 +65,17 @@ class PostList(QWidget):
         if self.table.isHidden():
             self.empty.tell(*empty_words(model, clear=self.accounts.isHidden()))
 
+    def count_platforms(self) -> None:
+        """Count the platforms that the summary names."""
+        if not self.summary.isHidden():
+            self._platforms = self.model.platform_count()
+
     def show_summary(self) -> None:
-        """Count the days of what went out; without them, nothing is shown above the list."""
+        """Count the days of what went out, and show them; without days, nothing is shown above the list."""
         model = self.model
         if not self.summary.isHidden():
             bars = [DayBar(start, counts) for start, counts in zip(model.days, model.outcomes(), strict=False)]
-            self.summary.show_days(bars, model.day, model.platform_count())
+            self.summary.show_days(bars, model.day, self._platforms)
 
     def show_failure(self) -> None:
         """Show that the posts could not be read."""
