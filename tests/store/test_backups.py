@@ -93,7 +93,7 @@ def test_a_day_without_a_change_renews_the_newest_backup(filled: Filled) -> None
     remember(filled, "colour", "blue")
     first = back_up(path, NOW + DAY)
     inode = first.path.stat().st_ino
-    for name in ("starts", "start_marks", "left_1", "last_open:1"):
+    for name in ("starts", "start_marks", "left_1", "last_open:1", "list_plan_1"):
         remember(filled, name, "a trace of a start")
     filled.database.submit(lambda conn: conn.execute("UPDATE clients SET accounts_read_ms = 17")).result()
     renewed = back_up(path, NOW + 20 * DAY)

@@ -10,9 +10,10 @@ from postdesk.store import integrity
 _TRACES: Final = {"clients": ("accounts_read_ms",)}
 """Columns that are written without a change: a restored database reads the accounts once more."""
 _TRACE_SETTINGS: Final = (
-    "name IN ('starts', 'start_marks') OR name GLOB 'left_*' OR name GLOB 'last_open:*' OR name GLOB 'answers_removed_*'"
+    "name IN ('starts', 'start_marks') OR name GLOB 'left_*' OR name GLOB 'last_open:*' OR name GLOB 'answers_removed_*' "
+    "OR name GLOB 'list_plan_*'"
 )
-"""Settings that each start, end and day write: a restored database counts anew, and opens another draft."""
+"""Settings that each start, end and day write: a restored database counts and lists anew, and opens another draft."""
 _CACHES: Final = frozenset({"looks"})
 _FORMAT: Final = 2
 """The last one of `marshal` that is the same for equal values; `repr` takes twice the time."""
