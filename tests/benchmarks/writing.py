@@ -2,9 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,7 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
 _SENTENCE: Final = "Fresh bread at seven, see https://example.com/bread for #sourdough and more, says @baker. "
+_WORDS: Final = " and what we lerned of it today"
 _WARM: Final = 5
 _SHEET: Final = 1094, 872
 """The size of the sheet in a window of 1440 x 900."""
@@ -90,12 +92,12 @@ def _watched(
     editor = editor_of(pane)
     echo = Echo(editor.viewport(), clock)
     editor.moveCursor(place)
-    alone = [_pressed(editor, echo, clock) for _ in range(presses + _WARM)][_WARM:]
+    alone = [_pressed(editor, echo, letter, clock) for letter in _letters(presses)][_WARM:]
     size = pane.size()
     pane.set_wide(True)
     pane.resize(*_SHEET)
     QApplication.processEvents()
-    together = [_pressed(editor, echo, clock) for _ in range(presses + _WARM)][_WARM:]
+    together = [_pressed(editor, echo, letter, clock) for letter in _letters(presses)][_WARM:]
     pane.set_wide(False)
     pane.resize(size)
     QApplication.processEvents()
@@ -130,11 +132,16 @@ class Echo(QObject):
         return True
 
 
-def _pressed(editor: QPlainTextEdit, echo: Echo, clock: Callable[[], float]) -> tuple[float, float]:
+def _letters(presses: int) -> Iterator[str]:
+    """Return what is typed: words, one of them misspelt."""
+    return islice(cycle(_WORDS), presses + _WARM)
+
+
+def _pressed(editor: QPlainTextEdit, echo: Echo, letter: str, clock: Callable[[], float]) -> tuple[float, float]:
     """Return the milliseconds from before a key press until it is visible in the text, and until nothing is left to paint."""
     echo.forget()
     begun = clock()
-    QTest.keyClicks(editor, "x")
+    QTest.keyClicks(editor, letter)
     for _ in range(_TURNS):
         QApplication.processEvents()
     done = clock()
@@ -169,7 +176,7 @@ def _typed(words: str, editor: Editor, text: str, presses: int, clock: Callable[
     fields = [(field, Echo(field.viewport(), clock)) for field in (bare, editor)]
     for field, _ in fields:
         field.moveCursor(QTextCursor.MoveOperation.End)
-    times = [_pressed(field, echo, clock) for _ in range(presses + _WARM) for field, echo in fields]
+    times = [_pressed(field, echo, letter, clock) for letter in _letters(presses) for field, echo in fields]
     fields[1][1].deleteLater()
     gone(bare)
     (floors_seen, floors), (seen, done) = (zip(*times[2 * _WARM + n :: 2], strict=True) for n in range(2))
