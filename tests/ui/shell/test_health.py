@@ -65,7 +65,7 @@ def test_the_status_line_has_the_number_of_posts_without_details(open_window: Op
     quiet.session.watcher.checked_at = quiet.session.clock.now()
     quiet.session.health.note_without_details(234)
     assert checked.text().endswith("posts without details: 234")
-    assert "lists only the state" in checked.toolTip()
+    assert "lists only their state" in checked.toolTip()
     quiet.session.health.note_list(ListKind.BEYOND, 500, NO_GAP)
     assert checked.text().endswith("500 posts so far, more to come")
     quiet.session.health.note_list(ListKind.BEYOND, None, NO_GAP)

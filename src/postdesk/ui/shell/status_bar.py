@@ -108,10 +108,7 @@ class StatusLine(Frame):
         if state.busy_until and state.busy_until > self._session.clock.now():
             return self.tr("MyPostShare asked Postdesk to wait. Click to refresh now. Posts are still sent.")
         if state.without_details:
-            return self.tr(
-                "MyPostShare lists only the state of these posts. Postdesk reads more of each: first of those in view, "
-                "then of the newest."
-            )
+            return self.tr("MyPostShare lists only their state. Postdesk reads the details, of those in view first.")
         return ""
 
     def _said(self, moment: datetime, now: datetime) -> str:
