@@ -23,6 +23,9 @@ from postdesk.store.database import FILE
 _A_MOMENT_S: Final = 0.3
 """The sender takes less to begin with a post that it may send."""
 
+_PATIENCE_S: Final = 20
+"""Longer than the test takes; the application waits for its check at the end, also where the test failed."""
+
 pytestmark = pytest.mark.logs("the database is damaged", "This plugin does not support")
 
 
@@ -32,7 +35,7 @@ def may_end(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     released, check = threading.Event(), repair.is_damaged
 
     def held(folder: Path, *, thorough: bool = False) -> bool:
-        released.wait()
+        released.wait(_PATIENCE_S)
         return check(folder, thorough=thorough)
 
     monkeypatch.setattr(repair, "is_damaged", held)
