@@ -216,7 +216,8 @@ def _tells_news(known: KnownPost, post: RemotePost) -> bool:
         return changed or told
     moment = foreign_posts.time_of(post)
     moved = known.stage == Stage.SCHEDULED and moment is not None and to_ms(moment) != to_ms(known.due_at)
-    return moved or (changed and told and bool(post.results))
+    named = not known.has_platforms and bool(post.named_platforms)
+    return told and (moved or named or (changed and bool(post.results)))
 
 
 def _may_change(known: KnownPost, post: RemotePost, now: datetime) -> bool:

@@ -54,6 +54,7 @@ class KnownPost(NamedTuple):
     due_at: datetime
     status: str
     has_details: bool
+    has_platforms: bool
 
 
 def make(
@@ -98,14 +99,16 @@ def time_of(remote: RemotePost) -> datetime | None:
 def known(conn: sqlite3.Connection, workspace_id: int, remote_ids: Iterable[str]) -> dict[str, KnownPost]:
     """Return the entries with these ids of the service, by id."""
     rows = conn.execute(
-        "SELECT remote_id, id, ours, state, stage, due_ms, remote_status, ours OR checked_ms IS NOT NULL AS has_details "
+        "SELECT remote_id, id, ours, state, stage, due_ms, remote_status, ours OR checked_ms IS NOT NULL, platforms != '[]' "
         "FROM entries INDEXED BY entries_remote "
         "WHERE workspace_id = ? AND remote_id IN (SELECT value FROM json_each(?)) AND remote_id != ''",
         (workspace_id, as_json(remote_ids)),
     )
     return {
-        remote_id: KnownPost(entry_id, bool(ours), STATE.read(state), STAGE.read(stage), AT.read(due_ms), status, bool(details))
-        for remote_id, entry_id, ours, state, stage, due_ms, status, details in rows
+        remote_id: KnownPost(
+            entry_id, bool(ours), STATE.read(state), STAGE.read(stage), AT.read(due_ms), status, bool(details), bool(platforms)
+        )
+        for remote_id, entry_id, ours, state, stage, due_ms, status, details, platforms in rows
     }
 
 
