@@ -5,11 +5,11 @@ row, and always stays. The room is used again: the file doesn't get smaller.
 """
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from postdesk.domain.delivery import Stage, State
+from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store.key_values import number, remember, value
 
