@@ -21,6 +21,7 @@ class LineHeights:
         self._header.hide()
         self._header.setMinimumSectionSize(1)
         self._header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._header.sectionResized.disconnect()  # Qt would paint all lines once more a moment after heights change
         self.measure()
         rows.modelReset.connect(self._forget)
         rows.days_changed.connect(self._follow)
@@ -43,6 +44,7 @@ class LineHeights:
                 self._header.resizeSection(row, self._cells.day_height if row in self._high else self._cells.line_height)
         self._header.setUpdatesEnabled(True)
         self._view.updateGeometries()
+        self._view.viewport().update()
 
 
 class ScrollAnchor:
