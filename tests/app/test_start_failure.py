@@ -132,8 +132,8 @@ def damage_an_index(folder: Path) -> None:
     """Damage an index: its table can be read, changed rows are missing from the index, and a quick check finds nothing."""
     with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as conn:
         conn.execute("PRAGMA writable_schema = ON")
-        anew = "replace(sql, 'urgency DESC, due_ms', 'due_ms DESC, urgency')"
-        conn.execute(f"UPDATE sqlite_master SET sql = {anew} WHERE name = 'posts_urgency'")
+        anew = "replace(sql, 'state, changed_ms', 'changed_ms, state')"
+        conn.execute(f"UPDATE sqlite_master SET sql = {anew} WHERE name = 'posts_changed'")
 
 
 @pytest.mark.logs("start failed", "DatabaseError")

@@ -103,6 +103,7 @@ async def test_a_list_that_tells_nothing_new_is_no_change_of_the_accounts(work: 
     changes, told = work.session.changes, list[str]()
     changes.connections.connect(lambda: told.append("accounts"))
     changes.account_work.connect(lambda: told.append("work"))
+    await refreshed(work, ann, told)  # the changes by the connect have been told by then
     await refreshed(work, ann, told)
     assert set(told) == {"work"}
     worn_out = {"external_user_id": ann.external_user_id, "platform": "linkedin", "status": "needs_reconnect"}

@@ -169,6 +169,7 @@ def test_a_change_puts_the_sheet_on_each_widget_once(
 ) -> None:
     window = FullWindow(quiet.session, Scope(), theme, local_zone, tmp_path / "layout.ini")
     window.show()
+    window.places.build_composer()
     QApplication.processEvents()
     told = _StyleChangeCounter()
     application = QApplication.instance()
