@@ -97,7 +97,7 @@ async def test_a_day_on_which_postdesk_was_only_open_needs_no_new_backup(tmp_pat
     async with application(tmp_path / "one") as used:
         await scheduled(used, "Written on the first day")
     async with application(tmp_path / "one") as used:  # a start forgets the versions of a draft that became a post
-        await used.until(lambda: used.session.health.state.checked_at)
+        await used.until(lambda: used.session.drafts.versions("Written on the first day") == ())
     today = datetime.now(UTC).replace(microsecond=0)
     first = back_up(tmp_path / "one" / FILE, today)
     async with application(tmp_path / "one") as used:
