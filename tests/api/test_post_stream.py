@@ -65,6 +65,16 @@ def test_a_list_that_is_cut_at_the_limit_gives_its_complete_posts() -> None:
     assert read(small, 7, "gzip", cap=len(body) // 2)[0] == found
 
 
+@pytest.mark.parametrize("encoding", ["", "gzip"])
+def test_a_list_far_beyond_the_limit_is_cut_too(encoding: str) -> None:
+    """A compressed one has most of its limit in its first bytes: what follows is no error."""
+    listed = json.dumps([{"id": f"{number * 0x9E3779B97F4A7C15 % 2**64:x}"} for number in range(100_000)]).encode()
+    body = gzip.compress(listed) if encoding else listed
+    found, complete = read(body, 1 << 17, encoding, BodyEnd.CAPPED)
+    assert found
+    assert not complete
+
+
 @pytest.mark.parametrize(
     ("body", "encoding", "error"),
     [
