@@ -42,8 +42,9 @@ class DistantSync:
         self._wake_event.set()
 
     def restart(self) -> None:
-        """Begin anew once the days around now are read again: there is a new client."""
+        """Begin anew once the days around now are read again, also after another start: there is a new client."""
         self._near, self._anew = None, True
+        self._database.submit(lambda conn: list_plans.delete(conn, self._workspace))
 
     async def run(self) -> None:
         """Read when it is time; never ends."""
@@ -107,4 +108,5 @@ class DistantSync:
         return end if end < self._clock.now() else None
 
     async def _save(self, started: StartedList) -> None:
-        await self._database.run(lambda conn: list_plans.save(conn, self._workspace, started))
+        if not self._anew:
+            await self._database.run(lambda conn: list_plans.save(conn, self._workspace, started))
