@@ -69,11 +69,12 @@ class DistantSync:
             await self._save(started)
         full_list = FullList(self._gateway, started.plan)
         try:
-            while full_list.is_open and not self._anew:
+            while (full_list.is_open or self._doubted) and not self._anew:
                 try:
                     await self._read_part(full_list, is_first=started.is_first)
                 except ApiError:  # the next request is for less
-                    await self._save(started._replace(plan=full_list.plan))
+                    if not self._doubted:  # otherwise the next start has to find them again
+                        await self._save(started._replace(plan=full_list.plan))
                     raise
                 await self._save(started._replace(plan=full_list.plan))
             if self._has_left_out():
@@ -96,7 +97,8 @@ class DistantSync:
 
         # The first list is what the user waits for; a long one goes on within the budget of polling.
         is_short = is_first and not full_list.plan.cut_answers
-        await full_list.next_part("sync", Priority.USER if is_short else Priority.POLL, take)
+        if not self._doubted:
+            await full_list.next_part("sync", Priority.USER if is_short else Priority.POLL, take)
         self._left_out |= await self._listed_posts.settle(tuple(self._doubted.values()))
         self._doubted.clear()
 
