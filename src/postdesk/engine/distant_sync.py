@@ -79,6 +79,7 @@ class DistantSync:
                 await self._save(started._replace(plan=full_list.plan))
             if self._has_left_out():
                 await self._save(started._replace(plan=full_list.plan, begun_at=now - _EVERY + _SOON))
+                self._left_out = False
         finally:
             self._progress.note_end(full_list, shown=False)
 
