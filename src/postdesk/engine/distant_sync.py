@@ -1,4 +1,4 @@
-"""The reading of all posts that are not of the days around now: those further ahead, and the older ones."""
+"""The reading of all posts that are not of the days around now: the older ones, and those further ahead."""
 
 import asyncio
 from datetime import UTC, datetime, time, timedelta
