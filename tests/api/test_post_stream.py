@@ -1,8 +1,10 @@
 """A list of posts that is read while it arrives: the same posts as of the whole answer, however it is cut into pieces."""
 
 import asyncio
+import gc
 import gzip
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +18,8 @@ from postdesk.api import errors, responses
 from postdesk.api.http_response import BodyEnd, HttpResponse
 from postdesk.api.key_redactor import KeyRedactor
 from postdesk.api.post_stream import PostListParser
+from postdesk.api.requests import list_posts
+from postdesk.api.transport import RequestTimeouts, Transport
 from postdesk.domain.remote import PostFilter, RemotePost
 
 TEXTS = st.text(alphabet=st.characters(codec="utf-8"), max_size=12)
@@ -63,6 +67,16 @@ def test_a_list_that_is_cut_at_the_limit_gives_its_complete_posts() -> None:
     assert not complete
     small = gzip.compress(body)
     assert read(small, 7, "gzip", cap=len(body) // 2)[0] == found
+
+
+@pytest.mark.parametrize("encoding", ["", "gzip"])
+def test_a_list_far_beyond_the_limit_is_cut_too(encoding: str) -> None:
+    """A compressed one has most of its limit in its first bytes: what follows is no error."""
+    listed = json.dumps([{"id": f"{number * 0x9E3779B97F4A7C15 % 2**64:x}"} for number in range(100_000)]).encode()
+    body = gzip.compress(listed) if encoding else listed
+    found, complete = read(body, 1 << 17, encoding, BodyEnd.CAPPED)
+    assert found
+    assert not complete
 
 
 @pytest.mark.parametrize(
@@ -146,3 +160,43 @@ async def test_an_answer_with_an_error_is_that_error(make_client: MakeClient) ->
         with pytest.raises(errors.PermissionRefused) as raised:
             await make_client(server.base_url).stream_posts(PostFilter(), take, cause="a test")
     assert (raised.value.detail, raised.value.cause) == ("not yours", "a test")
+
+
+@pytest.mark.parametrize("end", ["error", "cancelled", "deadline"])
+async def test_a_list_that_is_left_while_its_posts_are_taken_leaves_nothing_half_read(end: str) -> None:
+    closed, taking = asyncio.Event(), asyncio.Event()
+
+    async def script(conversation: Conversation) -> None:
+        await conversation.request()
+        try:
+            await conversation.send(http(200, json.dumps(posts(20_000)).encode(), "Content-Type: application/json"))
+            await conversation.until_closed()
+        finally:
+            closed.set()
+
+    async def receive(chunk: bytes, encoding: str) -> None:
+        taking.set()
+        if end == "error":
+            raise OSError("no room")
+        await asyncio.sleep(20)
+
+    dropped: list[Any] = []
+    hooks = sys.get_asyncgen_hooks()
+    async with RawServer(script) as server:
+        transport = Transport(server.base_url, KEY)
+        sys.set_asyncgen_hooks(finalizer=dropped.append)
+        try:
+            limits = RequestTimeouts(1, 0.5, 0.5)
+            reading = asyncio.create_task(transport.exchange(list_posts(PostFilter()), limits, receive=receive))
+            await taking.wait()
+            if end == "cancelled":
+                reading.cancel()
+            await asyncio.wait([reading])
+            assert isinstance(reading.exception(), OSError) if end == "error" else reading.cancelled() == (end == "cancelled")
+            del reading
+            gc.collect()
+        finally:
+            sys.set_asyncgen_hooks(*hooks)
+        assert not dropped
+        await asyncio.wait_for(closed.wait(), 2)
+        await transport.aclose()

@@ -191,3 +191,17 @@ def test_parts_share_a_second_so_that_no_end_falls_between_them() -> None:
     assert earlier.filter.date_to
     assert later.filter.date_from < earlier.filter.date_to
     assert earlier.filter.date_to.date() == FIRST
+
+
+def test_older_posts_come_from_a_service_that_refuses_days_far_ahead() -> None:
+    plan, came = ListPlan.beyond(WINDOW, ListPlan.covering(WINDOW)), list[DayRange]()
+    for _ in range(20):
+        days = plan.next
+        assert days
+        if days.last > WINDOW.last + 365 * DAY:
+            plan = plan.after_failure()
+        else:
+            came.append(days)
+            plan = plan.after_answer(frozenset(), whole=True)
+    assert max(days.last for days in came) == FIRST - DAY
+    assert min(days.first for days in came) == PROBE_DAYS.last + DAY

@@ -237,3 +237,17 @@ async def test_the_posts_of_a_new_client_come_at_once(tmp_path: Path, sandbox: S
             post["externalUserId"] = user
         work.session.watcher.list_anew()
         await work.until(lambda: len(entries_of(work)) == 3)
+
+
+async def test_the_posts_of_a_new_client_come_after_a_restart_too(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    service = FakeService(filters_dates=True)
+    service.add("900 days ago", "published", createdAt=wire_time(datetime.now(UTC) - 900 * DAY))
+    async with serving(service, tmp_path, sandbox) as work:
+        await work.listed()
+        service.list_status = 500
+        work.session.clients.add("Ann", "Europe/Berlin", "#3454d1")
+        await work.until(lambda: bool(work.session.clients.all()))
+        service.posts["900 days ago"]["externalUserId"] = work.session.clients.all()[0].external_user_id
+    service.list_status = 200
+    async with serving(service, tmp_path, sandbox) as work:
+        await work.until(lambda: len(entries_of(work)) == 1)

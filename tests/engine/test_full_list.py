@@ -1,5 +1,6 @@
 """All posts of the service are known in the end, though one answer can't hold them; missing ones are reported."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +13,7 @@ from tests.support.fake_service import FakeService, serving
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_session import PATIENT, Options, WorkingSession
 
+from postdesk.api.errors import ConnectionLost
 from postdesk.domain.board import BoardFilter
 from postdesk.domain.clients import Client
 from postdesk.domain.clock import Clock
@@ -24,8 +26,9 @@ from postdesk.engine.api_gateway import ApiGateway
 from postdesk.engine.changes import Changes
 from postdesk.engine.full_list import FullList
 from postdesk.engine.health import Health
+from postdesk.engine.listed_posts import TakenPage
 from postdesk.engine.post_sync import days_around
-from postdesk.store import posts
+from postdesk.store import list_plans, posts
 from postdesk.store.sqlite import Transaction
 
 if TYPE_CHECKING:
@@ -250,3 +253,53 @@ async def test_an_answer_that_holds_only_some_posts_is_not_taken_for_the_whole_l
 
 async def until_asked(work: WorkingSession, service: FakeService, count: int) -> None:
     await work.until(lambda: len(service.lists_asked) >= count)
+
+
+async def test_older_posts_in_doubt_are_looked_at_again_after_a_failure(
+    tmp_path: Path, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("postdesk.engine.distant_sync._AFTER_FAILURE_S", 0.05)
+    service = FakeService(filters_dates=True)
+    service.add("old", "published", createdAt=wire_time(datetime.now(UTC) - 900 * DAY))
+    async with listing(service, tmp_path, sandbox) as work:
+        listed_posts, looked_at = work.session.watcher.listed_posts, list[tuple[RemotePost, ...]]()
+
+        async def take(page: tuple[RemotePost, ...], before: datetime | None = None) -> TakenPage:
+            return TakenPage({}, page, left_out=False, added=False)
+
+        async def settle(doubted: tuple[RemotePost, ...]) -> bool:
+            looked_at.extend([doubted] if doubted else [])
+            if len(looked_at) == 1:
+                raise ConnectionLost
+            return False
+
+        monkeypatch.setattr(listed_posts, "take", take)
+        monkeypatch.setattr(listed_posts, "settle", settle)
+        work.session.watcher.list_anew()
+        await work.until(lambda: len(looked_at) > 1)
+        assert [[post.id for post in each] for each in looked_at[:2]] == [["old"], ["old"]]
+
+
+async def test_older_posts_that_were_left_out_are_listed_again_within_a_day(
+    tmp_path: Path, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = FakeService(filters_dates=True)
+    async with listing(service, tmp_path, sandbox) as work:
+        service.add("old", "published", createdAt=wire_time(datetime.now(UTC) - 900 * DAY))
+        watcher, workspace = work.session.watcher, work.session.workspace
+
+        async def take(page: tuple[RemotePost, ...], before: datetime | None = None) -> TakenPage:
+            return TakenPage({}, (), left_out=True, added=False)
+
+        def begun_at() -> datetime | None:
+            started = list_plans.load(work.database.reader, workspace)
+            return started.begun_at if started and not started.plan.pending else None
+
+        monkeypatch.setattr(watcher.listed_posts, "take", take)
+        watcher.list_anew()
+        await work.until(lambda: (begun := begun_at()) is not None and begun < datetime.now(UTC) - 5 * DAY)
+        begun = begun_at()
+        watcher.refresh()  # the days around now are listed again and again
+        await work.until(lambda: not watcher.is_listing)
+        await asyncio.sleep(0.3)
+        assert begun_at() == begun

@@ -42,6 +42,8 @@ class PostListParser:
     def feed(self, data: bytes, encoding: str = "") -> tuple[RemotePost, ...]:
         """Return the posts that these bytes of the body complete; none beyond the limit, or where nothing can be read."""
         posts: list[RemotePost] = []
+        if self._size > self._cap:
+            return ()  # what is left of a compressed body was not unpacked: nothing after it can be
         for piece in self._unpacked(data, encoding):
             room = self._cap - self._size
             self._size += len(piece)

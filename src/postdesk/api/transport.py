@@ -10,7 +10,7 @@ import logging
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -200,22 +200,26 @@ class _PartialResponse:
         self.receive_error: Exception | None = None
 
     async def read(self, response: httpx.Response) -> None:
-        """Read `response` up to the limit and close it. Raises the library's errors, also at the limit."""
+        """Read `response` up to the limit and close it. Raises the library's errors."""
         self.status = response.status_code
         self._headers = dict(response.headers)
+        chunks = response.aiter_raw()
         try:
-            async for chunk in response.aiter_raw():
+            async for chunk in chunks:
                 self._size += len(chunk)
                 await self._keep(chunk)
                 if self._size > self._cap:
                     self._end = BodyEnd.CAPPED
-                    # The next step ends in an error, which also ends each of the library's generators: one left
-                    # in the middle is only closed by the collector, which cannot await.
-                    await response.aclose()
+                    break
             if self._end is BodyEnd.BROKEN:
                 self._end = BodyEnd.WHOLE
         finally:
             await response.aclose()
+            # After what was received already, a step is an error, which ends each of the library's generators: one left in
+            # the middle is only closed by the collector, which cannot await.
+            with suppress(Exception):
+                async for _ in chunks:
+                    pass
 
     async def _keep(self, chunk: bytes) -> None:
         if self._receive is None or not httpx.codes.is_success(self.status or 0):

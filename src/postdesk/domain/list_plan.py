@@ -108,11 +108,14 @@ class ListPlan:
 
     @classmethod
     def beyond(cls, days: DayRange, near: "ListPlan") -> "ListPlan":
-        """Return a plan for all posts beyond these days, of which `near` is the plan: those ahead, then the older ones."""
+        """Return a plan for all posts beyond these days, of which `near` is the plan: the older ones, then those ahead.
+
+        A service may refuse days that are far ahead, one by one: these must not keep it from the others.
+        """
         ahead = DayRange(days.last + _DAY, days.last + _AHEAD)
         last_year = DayRange(days.first - _YEAR, days.first - _DAY)
         older = DayRange(PROBE_DAYS.last + _DAY, last_year.first - _DAY)
-        pending = () if near.filters_dates is False else (ahead, last_year, older)
+        pending = () if near.filters_dates is False else (last_year, older, ahead)
         return cls(DayRange(older.first, ahead.last), pending, unsure=near.unsure, filters_dates=near.filters_dates)
 
     @property

@@ -1,4 +1,4 @@
-"""The reading of all posts that are not of the days around now: those further ahead, and the older ones."""
+"""The reading of all posts that are not of the days around now: the older ones, and those further ahead."""
 
 import asyncio
 from datetime import UTC, datetime, time, timedelta
@@ -42,8 +42,9 @@ class DistantSync:
         self._wake_event.set()
 
     def restart(self) -> None:
-        """Begin anew once the days around now are read again: there is a new client."""
+        """Begin anew once the days around now are read again, also after another start: there is a new client."""
         self._near, self._anew = None, True
+        self._database.submit(lambda conn: list_plans.delete(conn, self._workspace))
 
     async def run(self) -> None:
         """Read when it is time; never ends."""
@@ -68,15 +69,17 @@ class DistantSync:
             await self._save(started)
         full_list = FullList(self._gateway, started.plan)
         try:
-            while full_list.is_open and not self._anew:
+            while (full_list.is_open or self._doubted) and not self._anew:
                 try:
                     await self._read_part(full_list, is_first=started.is_first)
                 except ApiError:  # the next request is for less
-                    await self._save(started._replace(plan=full_list.plan))
+                    if not self._doubted:  # otherwise the next start has to find them again
+                        await self._save(started._replace(plan=full_list.plan))
                     raise
                 await self._save(started._replace(plan=full_list.plan))
             if self._has_left_out():
                 await self._save(started._replace(plan=full_list.plan, begun_at=now - _EVERY + _SOON))
+                self._left_out = False
         finally:
             self._progress.note_end(full_list, shown=False)
 
@@ -95,7 +98,8 @@ class DistantSync:
 
         # The first list is what the user waits for; a long one goes on within the budget of polling.
         is_short = is_first and not full_list.plan.cut_answers
-        await full_list.next_part("sync", Priority.USER if is_short else Priority.POLL, take)
+        if not self._doubted:
+            await full_list.next_part("sync", Priority.USER if is_short else Priority.POLL, take)
         self._left_out |= await self._listed_posts.settle(tuple(self._doubted.values()))
         self._doubted.clear()
 
@@ -107,4 +111,5 @@ class DistantSync:
         return end if end < self._clock.now() else None
 
     async def _save(self, started: StartedList) -> None:
-        await self._database.run(lambda conn: list_plans.save(conn, self._workspace, started))
+        if not self._anew:
+            await self._database.run(lambda conn: list_plans.save(conn, self._workspace, started))
