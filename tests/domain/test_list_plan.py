@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postdesk.domain.list_plan import PROBE_DAYS, DayRange, ListGap, ListPlan
+from postdesk.domain.remote import PostFilter
 
 DAY = timedelta(days=1)
 FIRST = date(2026, 10, 29)
@@ -205,3 +206,38 @@ def test_older_posts_come_from_a_service_that_refuses_days_far_ahead() -> None:
             plan = plan.after_answer(frozenset(), whole=True)
     assert max(days.last for days in came) == FIRST - DAY
     assert min(days.first for days in came) == PROBE_DAYS.last + DAY
+
+
+def test_far_off_ends_are_requested_without_a_bound() -> None:
+    plan, asked = ListPlan.beyond(WINDOW, ListPlan.covering(WINDOW)), list[PostFilter]()
+    while wanted := plan.next_filter:
+        asked.append(wanted)
+        plan = plan.after_answer(frozenset(), whole=True)
+    last_year, older, ahead = asked
+    assert last_year.date_from
+    assert last_year.date_to
+    assert (older.date_from, ahead.date_to) == (None, None)
+    assert older.date_to
+    assert last_year.date_from < older.date_to
+    assert ahead.date_from == DayRange(WINDOW.last + DAY, WINDOW.last + DAY).filter.date_from
+
+
+def test_a_part_of_a_far_off_range_is_requested_with_the_bounds_that_it_has() -> None:
+    plan = ListPlan.beyond(WINDOW, ListPlan.covering(WINDOW)).after_answer(frozenset(), whole=True)
+    later = plan.after_failure()
+    assert later.next_filter == (later.next and later.next.filter)
+    earlier = later.after_answer(frozenset(), whole=True)
+    assert earlier.next_filter
+    assert earlier.next_filter.date_from is None
+    assert earlier.next_filter.date_to
+
+
+def test_only_an_answer_proves_that_dates_are_heeded() -> None:
+    unsure = ListPlan.covering(WINDOW).after_answer(frozenset({"a"}), whole=False, unsure=True)
+    assert unsure.next == PROBE_DAYS
+    failed, answered = unsure.after_failure(), unsure.after_answer(frozenset(), whole=True)
+    assert (failed.filters_dates, failed.dates_proven) == (True, False)
+    assert (answered.filters_dates, answered.dates_proven) == (True, True)
+    assert ListPlan.beyond(WINDOW, answered).dates_proven
+    assert ListPlan.covering(WINDOW, answered).dates_proven
+    assert not ListPlan.beyond(WINDOW, failed).dates_proven

@@ -86,8 +86,9 @@ class ListPlan:
     """The ranges of `wanted` that are still to be requested, the next one first.
 
     `answered`: at least one answer came. `cut_answers`: the number of cut answers. `unsure`: the last answer leaves it open
-    whether dates are heeded. `unread_days`: the days that can't be read completely. `filters_dates`: None until tested.
-    `split_days`: the first days of the parts that were needed.
+    whether dates are heeded. `unread_days`: the days that can't be read completely. `filters_dates`: None until tested;
+    `dates_proven`: an answer showed that the service heeds them. `split_days`: the first days of the parts that were needed.
+    `open_ends`: the first and the last of the `wanted` days are requested without a bound.
     """
 
     wanted: DayRange
@@ -97,26 +98,30 @@ class ListPlan:
     unsure: bool = False
     unread_days: tuple[date, ...] = ()
     filters_dates: bool | None = None
+    dates_proven: bool = False
     split_days: tuple[date, ...] = ()
+    open_ends: bool = False
 
     @classmethod
     def covering(cls, wanted: DayRange, before: "ListPlan | None" = None) -> "ListPlan":
         """Return a plan for all of these days, split where the plan `before` had to split."""
         if before is None or before.filters_dates is False:
             return cls(wanted, (wanted,), filters_dates=before.filters_dates if before else None)
-        return cls(wanted, wanted.split_at(before.split_days), filters_dates=before.filters_dates, split_days=before.split_days)
+        learned = cls(wanted, wanted.split_at(before.split_days), split_days=before.split_days)
+        return replace(learned, filters_dates=before.filters_dates, dates_proven=before.dates_proven)
 
     @classmethod
     def beyond(cls, days: DayRange, near: "ListPlan") -> "ListPlan":
         """Return a plan for all posts beyond these days, of which `near` is the plan: the older ones, then those ahead.
 
-        A service may refuse days that are far ahead, one by one: these must not keep it from the others.
+        A service may refuse dates that are far off: the ends are left open, and days ahead don't keep it from the others.
         """
         ahead = DayRange(days.last + _DAY, days.last + _AHEAD)
         last_year = DayRange(days.first - _YEAR, days.first - _DAY)
         older = DayRange(PROBE_DAYS.last + _DAY, last_year.first - _DAY)
         pending = () if near.filters_dates is False else (last_year, older, ahead)
-        return cls(DayRange(older.first, ahead.last), pending, unsure=near.unsure, filters_dates=near.filters_dates)
+        plan = cls(DayRange(older.first, ahead.last), pending, unsure=near.unsure, open_ends=True)
+        return replace(plan, filters_dates=near.filters_dates, dates_proven=near.dates_proven)
 
     @property
     def next(self) -> DayRange | None:
@@ -124,6 +129,17 @@ class ListPlan:
         if self.pending and self.filters_dates is None and (self.unsure or self.cut_answers >= _CUTS_BEFORE_PROBE):
             return PROBE_DAYS
         return next(iter(self.pending), None)
+
+    @property
+    def next_filter(self) -> PostFilter | None:
+        """The filter that requests the range `next`."""
+        days = self.next
+        if days is None:
+            return None
+        if days == PROBE_DAYS or not self.open_ends:
+            return days.filter
+        start = None if days.first == self.wanted.first else days.filter.date_from
+        return PostFilter(date_from=start, date_to=None if days.last == self.wanted.last else days.filter.date_to)
 
     @property
     def gap(self) -> ListGap:
@@ -136,7 +152,7 @@ class ListPlan:
         `unsure`: it has posts without a time, or with one that is far from the requested days.
         """
         if self.next == PROBE_DAYS:
-            return self._tried(heeds=not ids)
+            return self._tried(heeds=not ids, proven=not ids)
         if whole:
             return replace(self, answered=True, pending=self.pending[1:], unsure=unsure)
         return _narrowed(replace(self, answered=True, cut_answers=self.cut_answers + 1, unsure=unsure), needed=True)
@@ -147,12 +163,12 @@ class ListPlan:
         The plan starts again if even a single day got no answer and none came before.
         """
         if self.next == PROBE_DAYS:
-            return self._tried(heeds=True)
+            return self._tried(heeds=True, proven=False)
         smallest = self.pending[0].first == self.pending[0].last
         return ListPlan.covering(self.wanted) if smallest and not self.answered else _narrowed(self, needed=False)
 
-    def _tried(self, *, heeds: bool) -> "ListPlan":
-        return replace(self, filters_dates=heeds, pending=self.pending if heeds else ())
+    def _tried(self, *, heeds: bool, proven: bool) -> "ListPlan":
+        return replace(self, filters_dates=heeds, dates_proven=proven, pending=self.pending if heeds else ())
 
 
 def _narrowed(plan: ListPlan, *, needed: bool) -> ListPlan:

@@ -104,8 +104,8 @@ class DistantSync:
         self._doubted.clear()
 
     def _end_of(self, full_list: FullList) -> datetime | None:
-        """Return the end of the next part, if it is over and the service is known to heed dates; otherwise None."""
-        if not (full_list.days and full_list.plan.filters_dates):
+        """Return the end of the next part, if it is over and the service is proven to heed dates; otherwise None."""
+        if not (full_list.days and full_list.plan.dates_proven):
             return None
         end = datetime.combine(full_list.days.last, time.max, UTC)
         return end if end < self._clock.now() else None

@@ -51,8 +51,8 @@ class FullList:
 
     async def next_part(self, cause: str, priority: Priority, take: Take) -> None:
         """Request the next part, and hand on its posts. Raises ApiError, and the errors of `take`; parts may shrink then."""
-        days = self.plan.next
-        if days is None:
+        days, wanted = self.plan.next, self.plan.next_filter
+        if days is None or wanted is None:
             return
         ids: set[str] = set()
         self._is_unsure = False
@@ -66,7 +66,7 @@ class FullList:
         cap = _PROBE_CAP if days == PROBE_DAYS else None
         try:
             complete = await self._gateway.ask(
-                lambda api: api.stream_posts(days.filter, taken, cause=cause, priority=priority, cap=cap)
+                lambda api: api.stream_posts(wanted, taken, cause=cause, priority=priority, cap=cap)
             )
         except ConnectionLost as error:
             if error.status is None:

@@ -30,6 +30,7 @@ def save(conn: sqlite3.Connection, workspace: Workspace, started: StartedList) -
         "pending": [_days(days) for days in plan.pending],
         "unread": [day.isoformat() for day in plan.unread_days],
         "filters_dates": plan.filters_dates,
+        "dates_proven": plan.dates_proven,
         "answered": plan.answered,
         "cut_answers": plan.cut_answers,
         "unsure": plan.unsure,
@@ -52,6 +53,8 @@ def load(conn: sqlite3.Connection, workspace: Workspace) -> StartedList | None:
             unsure=bool(stored["unsure"]),
             unread_days=tuple(map(date.fromisoformat, stored["unread"])),
             filters_dates=None if heeds is None else bool(heeds),
+            dates_proven=bool(stored["dates_proven"]),
+            open_ends=True,
         )
         return StartedList(plan, from_ms(int(stored["begun_ms"])), bool(stored["is_first"]))
     except (ValueError, TypeError, KeyError, OverflowError):
