@@ -162,3 +162,11 @@ def test_typing_letters_reads_no_lines_out_of_view(pane: ResultsPane, many: Data
     QTest.keyClicks(pane.table, wanted)
     assert str(rows.data(pane.table.currentIndex())).startswith(wanted)
     assert pane.table.currentIndex().row() < 60
+
+
+def test_only_the_first_lines_of_days_are_higher(pane: ResultsPane) -> None:
+    table, rows = pane.table, pane.model.rows
+    for tab in (ResultsTab.SCHEDULED, ResultsTab.WENT_OUT, ResultsTab.ALL, ResultsTab.SCHEDULED):
+        pane.show_tab(tab)
+        heights = {(rows.begins_day(row), table.rowHeight(row)) for row in range(rows.rowCount())}
+        assert len(heights) == 2
