@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -162,6 +162,37 @@ def test_typing_letters_reads_no_lines_out_of_view(pane: ResultsPane, many: Data
     QTest.keyClicks(pane.table, wanted)
     assert str(rows.data(pane.table.currentIndex())).startswith(wanted)
     assert pane.table.currentIndex().row() < 60
+
+
+def test_lines_stay_in_place_while_posts_above_are_counted(pane: ResultsPane, many: Database, qtbot: QtBot) -> None:
+    rows, bar = pane.model.rows, pane.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: rows.rowCount() == MANY)
+    bar.setValue(bar.maximum() // 2)
+    before, first = in_view(pane), pane.table.rows_in_view()[0]
+    for post_id in ids_by_time(many)[-3:]:
+        put_off(many, post_id, 800)  # from the end of the list to its top
+
+    pane.refresh()
+
+    assert in_view(pane) == before
+    qtbot.waitUntil(lambda: pane.table.rows_in_view()[0] == first + 3)
+    assert in_view(pane) == before
+
+
+def test_no_line_moves_under_a_pressed_mouse(pane: ResultsPane, many: Database, qtbot: QtBot) -> None:
+    rows, bar = pane.model.rows, pane.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: rows.rowCount() == MANY)
+    bar.setValue(bar.maximum() // 2)
+    first = pane.table.rows_in_view()[0]
+    put_off(many, ids_by_time(many)[-1], 800)
+    pane.refresh()
+
+    QTest.mousePress(pane.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+    QTest.qWait(300)
+
+    assert pane.table.rows_in_view()[0] == first
+    QTest.mouseRelease(pane.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+    qtbot.waitUntil(lambda: pane.table.rows_in_view()[0] == first + 1)
 
 
 def test_only_the_first_lines_of_days_are_higher(pane: ResultsPane) -> None:

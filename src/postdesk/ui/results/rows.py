@@ -34,10 +34,12 @@ class PostRows(QAbstractTableModel):
     """The posts by time. The contents of a line are read when the line is shown.
 
     A row with the first post of a day carries the day's heading (`heading`), so that days are no rows of their own;
-    `days_changed` follows a change of these rows.
+    `days_changed` follows a change of these rows. `moving` comes before rows move that were counted later, and `moved` after.
     """
 
     days_changed = Signal()
+    moving = Signal()
+    moved = Signal()
 
     def __init__(self, session: WorkspaceSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +53,11 @@ class PostRows(QAbstractTableModel):
         self._day_rows: dict[int, date] = {}
         self._lines = LineCache(session)
         self._count = IdleCount(self)
-        self._count.counted.connect(self._become)
+        self._count.counted.connect(self._take_counted)
+
+    def hold_still(self, still: bool) -> None:
+        """Move no rows for now by what is counted later, or again."""
+        self._count.pause(still)
 
     def show(self, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool = True) -> None:
         """Show other posts, or the same in another zone, from the top."""
@@ -206,6 +212,11 @@ class PostRows(QAbstractTableModel):
     def _take(self, listing: Listing, kept: _Kept | None) -> None:
         self._listing, self._kept, self._pages = listing, kept, {}
         self._day_rows = dict(_day_rows(listing, kept))
+
+    def _take_counted(self, listing: Listing) -> None:
+        self.moving.emit()
+        self._become(listing)
+        self.moved.emit()
 
     def _become(self, listing: Listing) -> None:
         """Show this listing instead. The selected line follows its post, or stays in its place where that is gone."""
