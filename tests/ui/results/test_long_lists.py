@@ -201,3 +201,19 @@ def test_only_the_first_lines_of_days_are_higher(pane: ResultsPane) -> None:
         pane.show_tab(tab)
         heights = {(rows.begins_day(row), table.rowHeight(row)) for row in range(rows.rowCount())}
         assert len(heights) == 2
+
+
+def test_a_selected_line_that_moves_beyond_what_is_counted_is_followed(pane: ResultsPane, many: Database, qtbot: QtBot) -> None:
+    rows = pane.model.rows
+    assert rows.rowCount() < MANY
+    pane.table.go_to_first()
+    assert pane.model.line
+    post_id = pane.model.line.post_id
+    put_off(many, post_id, -2_000)
+
+    pane.refresh()
+
+    assert max(rows.day_rows) < rows.rowCount()
+    assert pane.model.line.post_id == post_id
+    qtbot.waitUntil(lambda: rows.rowCount() == MANY)
+    assert pane.table.currentIndex().row() == MANY - 1

@@ -221,8 +221,9 @@ class PostRows(QAbstractTableModel):
     def _become(self, listing: Listing) -> None:
         """Show this listing instead. The selected line follows its post, or stays in its place where that is gone."""
         kept = self._kept_in(listing)
-        total, before = listing.total + bool(kept), self.persistentIndexList()
+        before = self.persistentIndexList()
         places = {row: self._place_in(listing, kept, row) for row in {index.row() for index in before}}
+        total = listing.total + bool(kept)  # a place may have been found by counting on
         if total > self._total:
             self.beginInsertRows(_NONE, self._total, total - 1)
             self._total = total
