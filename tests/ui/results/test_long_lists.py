@@ -203,6 +203,22 @@ def test_only_the_first_lines_of_days_are_higher(pane: ResultsPane) -> None:
         assert len(heights) == 2
 
 
+def test_a_post_on_a_new_day_is_selected_before_that_day_is_counted(pane: ResultsPane, many: Database, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: pane.model.rows.rowCount() == MANY)
+    for days in (800, -2_000):
+        post_id = ids_by_time(many)[3_000]
+        put_off(many, post_id, days)
+
+        pane.refresh()
+        assert pane.table.go_to(post_id)
+
+        assert pane.model.line
+        assert pane.model.line.post_id == post_id
+        qtbot.waitUntil(lambda: pane.model.rows.rowCount() == MANY)
+        assert pane.table.currentIndex().row() == ids_by_time(many).index(post_id)
+        assert pane.model.line.post_id == post_id
+
+
 def test_a_selected_line_that_moves_beyond_what_is_counted_is_followed(pane: ResultsPane, many: Database, qtbot: QtBot) -> None:
     rows = pane.model.rows
     assert rows.rowCount() < MANY

@@ -145,9 +145,16 @@ class PostRows(QAbstractTableModel):
         place = listing.place_of(key)
         if listing.total != self._listing.total:
             self._become(listing)  # it has counted on
-        near = (place, *range(max(0, place - PAGE), place + PAGE))  # what has just changed is not counted yet
-        row = next((each for each in near if (found := self._row(each)) and found.id == post_id), None)
+        row = self._row_near(place, post_id)
+        if row is None:  # its day has changed, and is not counted again yet
+            listing = self._listing.with_day_of(key[0])
+            self._become(listing)
+            row = self._row_near(listing.place_of(key), post_id)
         return QModelIndex() if row is None else self.index(row, 0)
+
+    def _row_near(self, place: int, post_id: int) -> int | None:
+        near = (place, *range(max(0, place - PAGE), place + PAGE))  # what has just changed is not counted yet
+        return next((each for each in near if (found := self._row(each)) and found.id == post_id), None)
 
     def rowCount(self, parent: AnyIndex = _NONE) -> int:
         return 0 if parent.isValid() else self._total
