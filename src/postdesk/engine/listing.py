@@ -62,6 +62,10 @@ class Listing:
         """Return the listing with the present filter, for which only the days from one place to another are counted again."""
         raise NotImplementedError
 
+    def with_day_of(self, moment_ms: int) -> "Listing":
+        """Return the listing with the day of a moment as it is now; where each post is known, as it was."""
+        return copy(self)
+
     def read(self, first: int, limit: int) -> tuple[ResultRow, ...]:
         """Return the posts from that place on."""
         raise NotImplementedError
@@ -135,6 +139,15 @@ class CountedListing(Listing):
                 {low, high, *(edge for day in self._dates(low, high) for edge in self._moments(day) if low < edge < high)}
             )
             again._know((*self.days[:begin], *again._count(edges), *self.days[end:]))
+        return again
+
+    def with_day_of(self, moment_ms: int) -> Listing:
+        again = CountedListing(self._database, self._workspace_id, self.wanted, self.zone, descending=self.descending)
+        again._edge, again.is_complete = self._edge, self.is_complete
+        low, high = self.day_edges(moment_ms)
+        counted = again._count([max(low, self._start), min(high, self._end)])
+        others = (day for day in self.days if not day.start <= moment_ms < day.end)
+        again._know(sorted((*others, *counted), reverse=self.descending))
         return again
 
     def _dates(self, low: int, high: int) -> Iterator[date]:

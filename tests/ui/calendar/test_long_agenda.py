@@ -29,13 +29,18 @@ MANY = 2 * AT_ONCE + 3_000
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[WorkspaceSession]:
-    """A session with posts of a year around now."""
+def database(tmp_path: Path) -> Iterator[Database]:
+    """A database with posts of a year around now."""
     seed(tmp_path / "profile", Amount(MANY))
-    database = Database(tmp_path / "profile")
+    opened = Database(tmp_path / "profile")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def session(database: Database) -> WorkspaceSession:
     (workspace,) = workspaces.all_of(database.reader)
-    yield a_session(workspace, database)
-    database.close()
+    return a_session(workspace, database)
 
 
 @pytest.fixture
@@ -84,3 +89,28 @@ def test_a_change_leaves_a_place_far_down_in_view(agenda: AgendaView, session: W
     assert after.key == before.key
     assert agenda.rowAt(0) == top
     assert agenda.viewport().rect().intersects(agenda.visualRect(agenda.currentIndex()))
+
+
+def test_the_current_card_stays_after_a_look_at_many_days(
+    agenda: AgendaView, session: WorkspaceSession, database: Database, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: whole(agenda))
+    QTest.keyClick(agenda, Qt.Key.Key_Home)
+    for _ in range(60):
+        QTest.keyClick(agenda, Qt.Key.Key_Down)
+    before, above = agenda.cursor_card(), agenda.lines.line(agenda.currentIndex().siblingAtRow(agenda.currentIndex().row() - 1))
+    assert before
+    assert isinstance(above, Card)
+    bar = agenda.verticalScrollBar()
+    for share in range(1, 101):
+        bar.setValue(bar.maximum() * share // 100)
+        agenda.repaint()
+    bar.setValue(0)
+
+    database.submit(lambda conn: conn.execute("UPDATE posts SET state = 'cancelled' WHERE id = ?", (above.id,))).result()
+    session.changes.posts.emit()
+    QTest.qWait(300)
+
+    after = agenda.cursor_card()
+    assert after
+    assert after.key == before.key

@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -162,3 +162,74 @@ def test_typing_letters_reads_no_lines_out_of_view(pane: ResultsPane, many: Data
     QTest.keyClicks(pane.table, wanted)
     assert str(rows.data(pane.table.currentIndex())).startswith(wanted)
     assert pane.table.currentIndex().row() < 60
+
+
+def test_lines_stay_in_place_while_posts_above_are_counted(pane: ResultsPane, many: Database, qtbot: QtBot) -> None:
+    rows, bar = pane.model.rows, pane.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: rows.rowCount() == MANY)
+    bar.setValue(bar.maximum() // 2)
+    before, first = in_view(pane), pane.table.rows_in_view()[0]
+    for post_id in ids_by_time(many)[-3:]:
+        put_off(many, post_id, 800)  # from the end of the list to its top
+
+    pane.refresh()
+
+    assert in_view(pane) == before
+    qtbot.waitUntil(lambda: pane.table.rows_in_view()[0] == first + 3)
+    assert in_view(pane) == before
+
+
+def test_no_line_moves_under_a_pressed_mouse(pane: ResultsPane, many: Database, qtbot: QtBot) -> None:
+    rows, bar = pane.model.rows, pane.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: rows.rowCount() == MANY)
+    bar.setValue(bar.maximum() // 2)
+    first = pane.table.rows_in_view()[0]
+    put_off(many, ids_by_time(many)[-1], 800)
+    pane.refresh()
+
+    QTest.mousePress(pane.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+    QTest.qWait(300)
+
+    assert pane.table.rows_in_view()[0] == first
+    QTest.mouseRelease(pane.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+    qtbot.waitUntil(lambda: pane.table.rows_in_view()[0] == first + 1)
+
+
+def test_only_the_first_lines_of_days_are_higher(pane: ResultsPane) -> None:
+    table, rows = pane.table, pane.model.rows
+    for tab in (ResultsTab.SCHEDULED, ResultsTab.WENT_OUT, ResultsTab.ALL, ResultsTab.SCHEDULED):
+        pane.show_tab(tab)
+        heights = {(rows.begins_day(row), table.rowHeight(row)) for row in range(rows.rowCount())}
+        assert len(heights) == 2
+
+
+def test_a_post_on_a_new_day_is_selected_before_that_day_is_counted(pane: ResultsPane, many: Database, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: pane.model.rows.rowCount() == MANY)
+    for days in (800, -2_000):
+        post_id = ids_by_time(many)[3_000]
+        put_off(many, post_id, days)
+
+        pane.refresh()
+        assert pane.table.go_to(post_id)
+
+        assert pane.model.line
+        assert pane.model.line.post_id == post_id
+        qtbot.waitUntil(lambda: pane.model.rows.rowCount() == MANY)
+        assert pane.table.currentIndex().row() == ids_by_time(many).index(post_id)
+        assert pane.model.line.post_id == post_id
+
+
+def test_a_selected_line_that_moves_beyond_what_is_counted_is_followed(pane: ResultsPane, many: Database, qtbot: QtBot) -> None:
+    rows = pane.model.rows
+    assert rows.rowCount() < MANY
+    pane.table.go_to_first()
+    assert pane.model.line
+    post_id = pane.model.line.post_id
+    put_off(many, post_id, -2_000)
+
+    pane.refresh()
+
+    assert max(rows.day_rows) < rows.rowCount()
+    assert pane.model.line.post_id == post_id
+    qtbot.waitUntil(lambda: rows.rowCount() == MANY)
+    assert pane.table.currentIndex().row() == MANY - 1

@@ -15,7 +15,7 @@ from tests.ui.shell.conftest import Opener
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.posts import Post
 from postdesk.engine.composer import SubmittedDraft
-from postdesk.ui.results.tabs import ResultsTab
+from postdesk.ui.results.tabs import TAB_STATES, ResultsTab
 from postdesk.ui.scope import Scope
 
 HOUR = timedelta(hours=1)
@@ -93,3 +93,28 @@ def test_a_post_out_of_view_is_opened_as_it_is_now(window: FullWindow, quiet: Qu
     line = window.places.results.model.line
     assert line
     assert line.post_id == post.id
+
+
+@pytest.mark.parametrize("tab", [ResultsTab.ATTENTION, ResultsTab.SCHEDULED])
+def test_results_out_of_view_show_the_tab_that_is_asked_for_beside_a_search(
+    window: FullWindow, scope: Scope, tab: ResultsTab
+) -> None:
+    scope.search("tour")
+    if tab is ResultsTab.ATTENTION:
+        window.navigator.show_attention()
+    else:
+        window.navigator.show_states(TAB_STATES[tab])
+    assert window.places.results.model.tab is tab
+
+
+def test_an_opened_post_is_selected_whatever_was_made_before(window: FullWindow, quiet: QuietSession, qtbot: QtBot) -> None:
+    wanted = a_post(quiet)
+    made = quiet.post(quiet.session.clients.all()[0], 4 * HOUR)
+    qtbot.wait(200)
+    window.navigator.show("results")
+    window.navigator.show("calendar")
+    quiet.session.composer.submitted.emit(SubmittedDraft("draft", made.id, made.client_id, SubmitMode.SCHEDULE))
+    window.navigator.open_post(wanted.id)
+    line = window.places.results.model.line
+    assert line
+    assert line.post_id == wanted.id

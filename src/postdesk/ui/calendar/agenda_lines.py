@@ -138,19 +138,28 @@ class AgendaModel(QAbstractListModel):
             return None
         if head := self._head(row):
             return head
-        number = bisect_right(self._firsts, row) - 1
-        page, place = divmod(row - self._firsts[number] - len(self._days[number].head), PAGE)
+        number, page, place = self._place(row)
         cards = self._page(number, page)
         return cards[place] if place < len(cards) else None
+
+    def _place(self, row: int) -> tuple[int, int, int]:
+        """Return the number of the day of a card's row, its page of that day, and its place there."""
+        number = bisect_right(self._firsts, row) - 1
+        return number, *divmod(row - self._firsts[number] - len(self._days[number].head), PAGE)
 
     def _page(self, number: int, page: int) -> tuple[Card, ...]:
         wanted = number, page
         if wanted not in self._pages:
             day = self._days[number].cards
             self._pages[wanted] = self._agenda.read(day, PAGE, page * PAGE) if self._agenda and day else ()
-            if len(self._pages) > _MOST_PAGES:
-                del self._pages[next(iter(self._pages))]
+            self._release_pages(wanted)
         return self._pages[wanted]
+
+    def _release_pages(self, needed: tuple[int, int]) -> None:
+        """Forget the page that was read first, but for that of the current line, which tells what it was before a change."""
+        if len(self._pages) > _MOST_PAGES:
+            held = {needed, *(self._place(index.row())[:2] for index in self.persistentIndexList())}
+            self._pages.pop(next(page for page in self._pages if page not in held))
 
 
 def _key(line: AgendaItem | None) -> object:

@@ -38,8 +38,14 @@ class IdleCount(QObject):
         super().__init__(parent)
         self._now: Countable | None = None
         self._next: Countable | None = None
+        self._is_paused = False
         self._idle = QTimer(self, interval=0)
         self._idle.timeout.connect(self._count_on)
+
+    def pause(self, paused: bool) -> None:
+        """Count nothing for now, or go on."""
+        self._is_paused = paused
+        self._go_on()
 
     def finish(self, listing: Countable) -> None:
         """Count only this one, if there is more of it."""
@@ -54,12 +60,17 @@ class IdleCount(QObject):
             self.finish(listing)
 
     def _go_on(self) -> None:
-        self._idle.start() if self._now else self._idle.stop()
+        self._idle.start() if self._now and not self._is_paused else self._idle.stop()
 
     def _count_on(self) -> None:
         if self._now is None:
             return
-        self._now.count_on()
+        try:
+            self._now.count_on()
+        except Exception:
+            self._now = self._next = None  # the next reading tells of a database that fails; this would fail without end
+            self._go_on()
+            raise
         if self._now.is_complete:
             done, self._now, self._next = self._now, self._next, None
             self._go_on()

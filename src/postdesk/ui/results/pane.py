@@ -87,11 +87,13 @@ class ResultsPane(Pane):
 
     def show_tab(self, tab: ResultsTab) -> None:
         """Show the posts of a tab, in any state of it."""
+        self.catch_up()
         self.model.tab = tab
         self.filters.states.choose(frozenset())
 
     def show_states(self, states: frozenset[PostState]) -> None:
         """Show only the posts in these states, in their tab."""
+        self.catch_up()
         self.model.tab = tab_of(states)
         if self.model.tab is ResultsTab.WENT_OUT:
             self.model.period = Period.EVER
@@ -197,10 +199,14 @@ class ResultsPane(Pane):
     def _show_at(self, post_id: int) -> None:
         """Read again, in place, and select that post, now or when the pane is shown."""
         if self.isVisible():
-            self.refresh()
-            self.table.go_to(post_id)
+            self._go_to(post_id)
         elif self._outdated != self.show_again:
-            self._outdated = partial(self._show_at, post_id)
+            self._outdated = partial(self._go_to, post_id)
+
+    def _go_to(self, post_id: int) -> None:
+        """Read again, in place, and select that post."""
+        self.refresh()
+        self.table.go_to(post_id)
 
     def _show_moved(self, post_id: int, moved_id: int) -> None:
         """Select a moved post, if it is a post of its own by then."""

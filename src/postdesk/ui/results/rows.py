@@ -34,10 +34,12 @@ class PostRows(QAbstractTableModel):
     """The posts by time. The contents of a line are read when the line is shown.
 
     A row with the first post of a day carries the day's heading (`heading`), so that days are no rows of their own;
-    `days_changed` follows a change of these rows.
+    `days_changed` follows a change of these rows. `moving` comes before rows move that were counted later, and `moved` after.
     """
 
     days_changed = Signal()
+    moving = Signal()
+    moved = Signal()
 
     def __init__(self, session: WorkspaceSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +53,11 @@ class PostRows(QAbstractTableModel):
         self._day_rows: dict[int, date] = {}
         self._lines = LineCache(session)
         self._count = IdleCount(self)
-        self._count.counted.connect(self._become)
+        self._count.counted.connect(self._take_counted)
+
+    def hold_still(self, still: bool) -> None:
+        """Move no rows for now by what is counted later, or again."""
+        self._count.pause(still)
 
     def show(self, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool = True) -> None:
         """Show other posts, or the same in another zone, from the top."""
@@ -139,9 +145,16 @@ class PostRows(QAbstractTableModel):
         place = listing.place_of(key)
         if listing.total != self._listing.total:
             self._become(listing)  # it has counted on
-        near = (place, *range(max(0, place - PAGE), place + PAGE))  # what has just changed is not counted yet
-        row = next((each for each in near if (found := self._row(each)) and found.id == post_id), None)
+        row = self._row_near(place, post_id)
+        if row is None:  # its day has changed, and is not counted again yet
+            listing = self._listing.with_day_of(key[0])
+            self._become(listing)
+            row = self._row_near(listing.place_of(key), post_id)
         return QModelIndex() if row is None else self.index(row, 0)
+
+    def _row_near(self, place: int, post_id: int) -> int | None:
+        near = (place, *range(max(0, place - PAGE), place + PAGE))  # what has just changed is not counted yet
+        return next((each for each in near if (found := self._row(each)) and found.id == post_id), None)
 
     def rowCount(self, parent: AnyIndex = _NONE) -> int:
         return 0 if parent.isValid() else self._total
@@ -207,11 +220,17 @@ class PostRows(QAbstractTableModel):
         self._listing, self._kept, self._pages = listing, kept, {}
         self._day_rows = dict(_day_rows(listing, kept))
 
+    def _take_counted(self, listing: Listing) -> None:
+        self.moving.emit()
+        self._become(listing)
+        self.moved.emit()
+
     def _become(self, listing: Listing) -> None:
         """Show this listing instead. The selected line follows its post, or stays in its place where that is gone."""
         kept = self._kept_in(listing)
-        total, before = listing.total + bool(kept), self.persistentIndexList()
+        before = self.persistentIndexList()
         places = {row: self._place_in(listing, kept, row) for row in {index.row() for index in before}}
+        total = listing.total + bool(kept)  # a place may have been found by counting on
         if total > self._total:
             self.beginInsertRows(_NONE, self._total, total - 1)
             self._total = total

@@ -1,6 +1,6 @@
 """The list of the results, grouped by day, with a button in each line."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -14,11 +14,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QWidget
 
 from postdesk.domain.clock import Clock
+from postdesk.domain.post_actions import PostAction
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.cells import ResultsDelegate
 from postdesk.ui.results.columns import ColumnWidths
-from postdesk.ui.results.line_buttons import LineButtons, LinePress
+from postdesk.ui.results.line_buttons import ButtonRect, LineButtons, LinePress
+from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.rows import AnyIndex
 from postdesk.ui.results.table_lines import LineBackground, LineHeights, ScrollAnchor
@@ -29,6 +31,14 @@ _BARELY: Final = 4
 
 _NOWHERE: Final = (-1, -1)
 _Move = QAbstractItemView.CursorAction
+
+
+class _Before(NamedTuple):
+    """The selected line, the buttons in view and the scroll position before lines move."""
+
+    chosen: ResultsLine | None
+    buttons: dict[ButtonRect, PostAction]
+    anchor: ScrollAnchor
 
 
 class ResultsTable(QTableView):
@@ -46,6 +56,8 @@ class ResultsTable(QTableView):
         super().__init__(parent)
         self._model = model
         self._mouse = QPoint(*_NOWHERE)
+        self._before: _Before | None = None
+        model.rows.moving.connect(self._keep_place)
         identify(self, "results.table", self.tr("Results"))
         self.setProperty("role", "painted")  # the style would paint over the day's heading; `LineBackground` alone marks lines
         self.setModel(model.rows)
@@ -66,6 +78,7 @@ class ResultsTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._heights = LineHeights(self, model.rows, self._cells)
+        model.rows.moved.connect(self._restore_place)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.setMinimumHeight(self._cells.day_height)
@@ -87,13 +100,23 @@ class ResultsTable(QTableView):
 
     def read_again(self) -> None:
         """Read again, in place: the line under the mouse stays there. Select nothing where the selected line is gone."""
-        chosen, before = self._model.line, self._buttons.shown()
-        anchor = ScrollAnchor(self, self._mouse)
+        self._keep_place()
         self._model.read_again(self.rows_in_view())
-        anchor.hold()
-        self._buttons.record_changed(before)
+        self._restore_place()
+
+    def _keep_place(self) -> None:
+        """Take note of what is where, before lines move."""
+        self._before = _Before(self._model.line, self._buttons.shown(), ScrollAnchor(self, self._mouse))
+
+    def _restore_place(self) -> None:
+        """Keep the line under the mouse where it was, and select nothing where the selected line is gone."""
+        if (before := self._before) is None:
+            return
+        self._before = None
+        before.anchor.hold()
+        self._buttons.record_changed(before.buttons)
         now = self._model.line
-        if chosen and (now is None or now.post_id != chosen.post_id):
+        if before.chosen and (now is None or now.post_id != before.chosen.post_id):
             self.clearSelection()
         self._hover(self._mouse)
 
@@ -156,6 +179,7 @@ class ResultsTable(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.press.begin(event.position().toPoint())
+            self._model.rows.hold_still(True)
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -213,6 +237,7 @@ class ResultsTable(QTableView):
             self._buttons.record_moved()
 
     def _end_press(self) -> None:
+        self._model.rows.hold_still(False)
         if self.press.end():
             self._model.line_changed.emit()
 

@@ -18,28 +18,32 @@ class LineHeights:
     def __init__(self, view: QTableView, rows: PostRows, cells: ResultsDelegate) -> None:
         self._view, self._rows, self._cells, self._header = view, rows, cells, view.verticalHeader()
         self._high = frozenset[int]()
+        self._is_reset = False
         self._header.hide()
         self._header.setMinimumSectionSize(1)
         self._header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._header.sectionResized.disconnect()  # Qt would paint all lines once more a moment after heights change
         self.measure()
-        rows.modelReset.connect(self._forget)
+        rows.modelReset.connect(self._note_reset)
         rows.days_changed.connect(self._follow)
 
     def measure(self) -> None:
         """Take the heights from the cells."""
         self._header.setDefaultSectionSize(self._cells.line_height)
-        self._forget()
+        self._note_reset()
         self._follow()
 
-    def _forget(self) -> None:
-        self._high = frozenset()
+    def _note_reset(self) -> None:
+        """Take note that lines may have kept their height or not: Qt keeps the heights of a list that is read anew in part."""
+        self._is_reset = True
 
     def _follow(self) -> None:
         """Give the lines that now begin a day their height, and those that did before the usual one."""
         before, self._high = self._high, self._rows.day_rows
+        changed = before | self._high if self._is_reset else before ^ self._high
+        self._is_reset = False
         self._header.setUpdatesEnabled(False)  # otherwise it would compute the places of all lines for each one
-        for row in before ^ self._high:
+        for row in changed:
             if row < self._rows.rowCount():
                 self._header.resizeSection(row, self._cells.day_height if row in self._high else self._cells.line_height)
         self._header.setUpdatesEnabled(True)
