@@ -56,6 +56,7 @@ async def test_nothing_new_leaves_while_the_last_one_is_waited_for(tmp_path: Pat
         ann, bob = await work.client("Ann"), await work.client("Bob")
         for client in (ann, bob):
             await work.connected(client, Platform.LINKEDIN)
+        await work.listed()
         await work.fault("delay_after", delay=2)
         in_flight = await work.submit(work.draft(ann, "Leaving"), SubmitMode.PUBLISH_NOW)
         await work.until_state(in_flight, State.SENDING)

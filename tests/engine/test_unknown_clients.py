@@ -38,6 +38,7 @@ async def test_a_client_without_a_list_of_accounts_has_to_reconnect_them(work: W
 async def test_a_client_without_a_list_of_posts_is_asked_for_again_after_a_pause(work: WorkingSession) -> None:
     ann = await work.client()
     await work.connected(ann, Platform.LINKEDIN)
+    await work.listed()
     await work.fault("not_found", "list_posts", MANY)
     post = await work.submit(work.draft(ann), SubmitMode.PUBLISH_NOW)
     await work.until(lambda: work.entry(post).hold == Hold.NOT_CONNECTED)
