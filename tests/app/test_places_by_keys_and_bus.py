@@ -152,6 +152,7 @@ def test_each_place_does_its_main_work_over_the_bus_alone(worker: Worker) -> Non
     reader.press("Connections", "radio button")
     reader.press("Connect LinkedIn", "button")
     worker.allow()
+    worker.hears("LinkedIn is connected", 0)
 
     reader.press("Calendar", "radio button")
     reader.press("New post", "button")
