@@ -24,9 +24,11 @@ class Worker:
     def __init__(self, reader: ScreenReader, opened: Path) -> None:
         self.reader, self._opened = reader, opened
 
-    def allow(self) -> None:
-        """Allow the account that was asked for, in the browser."""
+    def connect(self) -> None:
+        """Allow the account that was asked for, in the browser, and wait until the window says that it is connected."""
+        heard = self.heard
         decide(until(lambda: self._opened.read_text().strip() if self._opened.exists() else ""), account=ACCOUNT)
+        self.hears("LinkedIn is connected", heard)
 
     def hears(self, words: str, heard: int) -> None:
         """Wait until these words are announced, after the first `heard` texts."""
@@ -59,8 +61,7 @@ def test_each_place_does_its_main_work_by_keyboard_alone(worker: Worker, tmp_pat
     reader.keys("ctrl+6")
     reader.reached("connections.connect.linkedin")
     reader.keys("Return")
-    worker.allow()
-    worker.hears("LinkedIn is connected", 0)
+    worker.connect()
 
     reader.keys("ctrl+1")
     reader.reached("calendar.month")
@@ -151,8 +152,7 @@ def test_each_place_does_its_main_work_over_the_bus_alone(worker: Worker) -> Non
     reader = worker.reader
     reader.press("Connections", "radio button")
     reader.press("Connect LinkedIn", "button")
-    worker.allow()
-    worker.hears("LinkedIn is connected", 0)
+    worker.connect()
 
     reader.press("Calendar", "radio button")
     reader.press("New post", "button")
