@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.support import profiles
 from tests.support.running_app import SOURCES
+from tests.support.start_modules import OF_OTHER_PLACES
 
 _OF_THE_WORK = {"httpx", "pydantic", "keyring", "emoji", "tenacity", "desktop_notifier"}
 _OF_THE_POSTS = {"postdesk.domain.clients", "postdesk.domain.posts", "postdesk.engine.workspace_context", "tomllib", "dateutil"}
@@ -15,17 +16,6 @@ _OF_THE_PANES = {
     "postdesk.engine.workspace_session",
     "postdesk.ui.shell.content",
     "postdesk.ui.calendar.pane",
-}
-_OF_OTHER_PLACES = {
-    "postdesk.ui.results.pane",
-    "postdesk.ui.drafts.pane",
-    "postdesk.ui.series.pane",
-    "postdesk.ui.overview.pane",
-    "postdesk.ui.connections.pane",
-    "postdesk.ui.client_reports.pane",
-    "postdesk.ui.practice_tools.pane",
-    "postdesk.ui.settings.pane",
-    "postdesk.ui.kit.sheet",
 }
 _PAINTED = """
 import os, sys
@@ -95,7 +85,7 @@ def test_it_is_filled_before_the_libraries_of_the_work_are_loaded(profile: Path)
 
 
 def test_the_other_places_are_loaded_when_they_are_shown(profile: Path) -> None:
-    assert not _OF_OTHER_PLACES & loaded(_READY_TO_COUNT, profile)
+    assert not OF_OTHER_PLACES & loaded(_READY_TO_COUNT, profile)
 
 
 def test_the_tables_of_emoji_wait_for_words(profile: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.support import profiles
 from tests.support.running_app import SOURCES
+from tests.support.start_modules import OF_OTHER_PLACES
 
 from postdesk.resources import find_resources
 
@@ -21,17 +22,6 @@ _OF_DIALOGS = {
     "postdesk.ui.client_reports.maker",
     "postdesk.ui.start.first_run",
     "postdesk.ui.snippets.dialog",
-}
-_OF_OTHER_PLACES = {
-    "postdesk.ui.results.pane",
-    "postdesk.ui.drafts.pane",
-    "postdesk.ui.series.pane",
-    "postdesk.ui.overview.pane",
-    "postdesk.ui.connections.pane",
-    "postdesk.ui.client_reports.pane",
-    "postdesk.ui.practice_tools.pane",
-    "postdesk.ui.settings.pane",
-    "postdesk.ui.kit.sheet",
 }
 _OF_RARE_WORK = {
     "postdesk.engine.export",
@@ -107,7 +97,7 @@ def practised(profile: Path) -> Path:
 def test_dialogs_places_and_a_closed_composer_are_loaded_later(practised: Path) -> None:
     found = set(still(practised).modules)
     assert "httpx" in found
-    assert not (_OF_THE_COMPOSER | _OF_DIALOGS | _OF_OTHER_PLACES | _OF_RARE_WORK) & found
+    assert not (_OF_THE_COMPOSER | _OF_DIALOGS | OF_OTHER_PLACES | _OF_RARE_WORK) & found
 
 
 def test_only_the_view_in_front_is_built(practised: Path) -> None:

@@ -15,6 +15,7 @@ from tests.support.filled import Filled, an_entry, at, fill
 from tests.support.seed import Amount, seed
 from tests.support.small_disk import fill as fill_up
 from tests.support.small_disk import small_disk
+from tests.support.spoiled_files import SPOILED, cut, flipped
 
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.storage import CopyContents, CopyProblem, StorageFailure
@@ -123,17 +124,7 @@ def test_any_change_makes_a_new_backup(filled: Filled, change: str) -> None:
     assert len(backups(path)) == 2
 
 
-def _cut(file: Path) -> None:
-    file.write_bytes(file.read_bytes()[:-100])
-
-
-def _flipped(file: Path) -> None:
-    data = bytearray(file.read_bytes())
-    data[len(data) // 2] ^= 4
-    file.write_bytes(data)
-
-
-@pytest.mark.parametrize("spoil", [_cut, _flipped, lambda file: file.write_bytes(b""), lambda file: file.write_bytes(b"x" * 99)])
+@pytest.mark.parametrize("spoil", SPOILED)
 def test_a_backup_that_is_no_longer_whole_is_not_renewed(filled: Filled, spoil: Callable[[Path], None]) -> None:
     path = filled.database.path
     spoil(back_up(path, NOW).path)
@@ -321,7 +312,7 @@ def test_a_backup_is_read_as_a_copy_is(filled: Filled, tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["profile"]
 
 
-@pytest.mark.parametrize("spoil", [_cut, _flipped])
+@pytest.mark.parametrize("spoil", [cut, flipped])
 def test_a_damaged_packed_copy_is_told(filled: Filled, tmp_path: Path, spoil: Callable[[Path], None]) -> None:
     backup = back_up(filled.database.path, NOW)
     spoil(backup.path)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.filled import Filled, an_entry, at, fill
+from tests.support.spoiled_files import SPOILED
 
 from postdesk.domain.delivery import Evidence, Hold, State
 from postdesk.domain.drafts import Draft
@@ -243,17 +244,7 @@ def test_a_damaged_file_of_an_earlier_version_is_repaired_before_it_is_migrated(
     database.close()
 
 
-def _cut(file: Path) -> None:
-    file.write_bytes(file.read_bytes()[:-1000])
-
-
-def _flipped(file: Path) -> None:
-    data = bytearray(file.read_bytes())
-    data[len(data) // 2] ^= 4
-    file.write_bytes(data)
-
-
-@pytest.mark.parametrize("spoil", [_cut, _flipped, lambda file: file.write_bytes(b""), lambda file: file.write_bytes(b"x" * 99)])
+@pytest.mark.parametrize("spoil", SPOILED)
 def test_a_bad_backup_is_passed_over(filled: Filled, tmp_path: Path, spoil: Callable[[Path], None]) -> None:
     back_up(filled.database.path, NOW)
     keep_draft(filled, "late", "written after it")

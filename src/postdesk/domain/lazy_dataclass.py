@@ -45,7 +45,7 @@ else:
         return type(cls)(cls.__name__, cls.__bases__, body)
 
     class _Methods:
-        """What `dataclasses.dataclass` adds to a class, made from its `source`, the class without slots."""
+        """The methods that `dataclasses.dataclass` adds to a class, made from its `source`, the class without slots."""
 
         def __init__(self, source: type, cls: type, options: dict[str, bool]) -> None:
             self._source, self._cls, self._options = source, cls, options

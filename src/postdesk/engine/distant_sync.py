@@ -8,7 +8,7 @@ from postdesk.api.errors import ApiError
 from postdesk.domain.list_plan import ListPlan
 from postdesk.domain.remote import Priority, RemotePost
 from postdesk.engine.full_list import FullList
-from postdesk.engine.health import ListKind
+from postdesk.engine.health import ListRange
 from postdesk.engine.list_progress import ListProgress
 from postdesk.engine.listed_posts import ListedPosts
 from postdesk.engine.post_sync import days_around
@@ -29,7 +29,7 @@ class DistantSync:
     def __init__(self, context: WorkspaceContext, listed_posts: ListedPosts) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._gateway, self._listed_posts = context.gateway, listed_posts
-        self._progress = ListProgress(context, ListKind.BEYOND)
+        self._progress = ListProgress(context, ListRange.BEYOND)
         self._wake_event = asyncio.Event()
         self._near: ListPlan | None = None
         self._anew = False

@@ -37,7 +37,7 @@ class KeyState(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
-class ListKind(StrEnum):
+class ListRange(StrEnum):
     """The lists of posts that are read: of the days around now, and of all others."""
 
     AROUND = "around"
@@ -84,7 +84,7 @@ class Health(QObject):
         self._key = KeyState.OK
         self._only_reads = False
         self._offline_since: datetime | None = None
-        self._lists: dict[ListKind, tuple[int | None, ListGap]] = {}
+        self._lists: dict[ListRange, tuple[int | None, ListGap]] = {}
         self.state = HealthState()
 
     def note_success(self) -> None:
@@ -110,7 +110,7 @@ class Health(QObject):
         """End the pause (`busy_until`): requests are sent although the service asked to wait."""
         self._become(replace(self.state, busy_until=None))
 
-    def note_list(self, kind: ListKind, so_far: int | None, gap: ListGap) -> None:
+    def note_list(self, kind: ListRange, so_far: int | None, gap: ListGap) -> None:
         """Note the progress of a list; `so_far` is None where that is not to be shown."""
         self._lists[kind] = so_far, gap
         counts = [count for count, _ in self._lists.values() if count is not None]

@@ -3,7 +3,7 @@
 from typing import Final
 
 from postdesk.engine.full_list import FullList
-from postdesk.engine.health import ListKind
+from postdesk.engine.health import ListRange
 from postdesk.engine.workspace_context import WorkspaceContext
 
 _EVERY_S: Final = 0.5
@@ -13,7 +13,7 @@ _EVERY_S: Final = 0.5
 class ListProgress:
     """Tells the panes of new posts, and the status line of the number of posts, while a list is being read."""
 
-    def __init__(self, context: WorkspaceContext, kind: ListKind) -> None:
+    def __init__(self, context: WorkspaceContext, kind: ListRange) -> None:
         self._clock, self._changes, self._health = context.clock, context.changes, context.health
         self._kind = kind
         self._told_at = self._clock.monotonic()

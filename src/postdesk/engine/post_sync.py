@@ -7,7 +7,7 @@ from typing import Final
 from postdesk.domain.list_plan import DayRange, ListPlan
 from postdesk.domain.remote import Priority, RemotePost
 from postdesk.engine.full_list import FullList
-from postdesk.engine.health import ListKind
+from postdesk.engine.health import ListRange
 from postdesk.engine.list_progress import ListProgress
 from postdesk.engine.listed_posts import ListedPosts
 from postdesk.engine.workspace_context import WorkspaceContext
@@ -35,7 +35,7 @@ class PostSync:
     def __init__(self, context: WorkspaceContext, listed_posts: ListedPosts) -> None:
         self._clock, self._gateway = context.clock, context.gateway
         self._listed_posts = listed_posts
-        self._progress = ListProgress(context, ListKind.AROUND)
+        self._progress = ListProgress(context, ListRange.AROUND)
         self._full_list: FullList | None = None
         self._caught_up = False
         self._next_at: datetime | None = None

@@ -9,7 +9,7 @@ from tests.ui.shell.conftest import Opener
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.list_plan import NO_GAP, ListGap
-from postdesk.engine.health import HealthState, ListKind
+from postdesk.engine.health import HealthState, ListRange
 from postdesk.ui.shell.health import Remedy, sending_problem
 from postdesk.ui.shell.status_bar import StatusButton
 
@@ -66,8 +66,8 @@ def test_the_status_line_has_the_number_of_posts_without_details(open_window: Op
     quiet.session.health.note_without_details(234)
     assert checked.text().endswith("posts without details: 234")
     assert "lists only their state" in checked.toolTip()
-    quiet.session.health.note_list(ListKind.BEYOND, 500, NO_GAP)
+    quiet.session.health.note_list(ListRange.BEYOND, 500, NO_GAP)
     assert checked.text().endswith("500 posts so far, more to come")
-    quiet.session.health.note_list(ListKind.BEYOND, None, NO_GAP)
+    quiet.session.health.note_list(ListRange.BEYOND, None, NO_GAP)
     quiet.session.health.note_without_details(0)
     assert "details" not in checked.text()

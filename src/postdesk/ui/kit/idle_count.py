@@ -1,4 +1,4 @@
-"""How a long list is counted: first so much that its top can be shown, then the rest while the window is idle."""
+"""The counting of a long list: first as much as its top needs, then the rest while the window is idle."""
 
 import time
 from typing import Final, Protocol
