@@ -40,9 +40,9 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """Return three processes for two cores: tests spend much time waiting for other processes."""
+    """Return two processes for each core: tests spend most of their time waiting for other processes."""
     cores = yield
-    return max(cores, cores * 3 // 2)
+    return cores * 2
 
 
 def pytest_asyncio_loop_factories(

@@ -2,13 +2,13 @@
 
 import logging
 import ssl
-import time
 import traceback
 from pathlib import Path
 
 import pytest
 from tests.api.conftest import KEY, MakeClient
 from tests.support.connect_proxy import tunnels
+from tests.support.effort import effort
 from tests.support.raw_server import RawServer, answers, closes, http, resets
 
 from postdesk.api.client import ApiClient
@@ -95,9 +95,9 @@ def test_a_hostile_answer_is_looked_through_in_no_time() -> None:
     eraser = KeyRedactor("pk_live+/abc")
     for piece in (b"\\", b"%25", b"&#0", b"pk_live", b"pk_live+", rb"pk_live\\\\\\"):
         body = b"abc live pk" + piece * (4_000_000 // len(piece))
-        started = time.process_time()
-        assert eraser.without_key(body) == body
-        assert time.process_time() - started < 1
+        with effort() as reading:
+            assert eraser.without_key(body) == body
+        assert reading.times < 280
 
 
 async def test_a_log_line_names_operation_outcome_and_cause_but_no_ids_and_no_texts(

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from PySide6.QtCore import QLocale
+from tests.support.effort import effort
 from tests.support.sessions import a_session
 from tests.support.waiting import until
 
@@ -124,12 +125,12 @@ async def test_the_loop_does_not_wait_for_suggestions(session: WorkspaceSession)
     gc.disable()  # a collection among the objects of all tests takes longer than a turn may
     try:
         while len(suggested) < len(words):
-            begun = time.thread_time()
-            await asyncio.sleep(0)
-            busy = max(busy, time.thread_time() - begun)
+            with effort() as turn:
+                await asyncio.sleep(0)
+            busy = max(busy, turn.times)
     finally:
         gc.enable()
-    assert busy < 0.016
+    assert busy < 9
 
 
 async def test_an_added_word_is_right_for_everybody_and_kept(session: WorkspaceSession, database: Database) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMainWindow, QWidget
+from tests.support.effort import effort
 from tests.support.widgets import cut_off, find
 from tests.ui.composer.conftest import ComposerDriver, ready
 
@@ -18,7 +19,6 @@ from postdesk.ui.kit.layouts import column_of, row_of
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.sheet import Sheet
 
-WITHIN_S, TRIES = 0.1, 3
 TEXT = "Our sourdough takes two days, and here is why we never hurry it.\n" * 4
 
 
@@ -106,20 +106,17 @@ def has_preview(within: QWidget, platform: str) -> bool:
     return within.findChild(QWidget, f"preview.{platform}") is not None
 
 
-async def test_it_opens_within_100_ms_with_a_preview_for_each_of_eight(writing: ComposerDriver) -> None:
-    took: list[float] = []
-    while len(took) < TRIES and not (took and took[-1] < WITHIN_S):
-        place = await at_work(writing, 1440, 900, *Platform)
-        writing.put(TEXT)
-        place.window.repaint()
-        begun = time.process_time()
+async def test_it_opens_at_once_with_a_preview_for_each_of_eight(writing: ComposerDriver) -> None:
+    place = await at_work(writing, 1440, 900, *Platform)
+    writing.put(TEXT)
+    place.window.repaint()
+    with effort(time.process_time) as opening:
         place.toggle()
         place.window.repaint()
         await writing.until(partial(has_preview, place.window, "reddit"))
         place.window.repaint()
-        took.append(time.process_time() - begun)
-        assert find(place.window, QWidget, "preview.reddit").isVisible()
-    assert min(took) < WITHIN_S
+    assert find(place.window, QWidget, "preview.reddit").isVisible()
+    assert opening.times < 70
 
 
 async def test_tab_reaches_no_covered_widget(writing: ComposerDriver) -> None:

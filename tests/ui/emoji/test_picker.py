@@ -1,6 +1,5 @@
 """The emoji picker, by keyboard and mouse."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from tests.support.effort import effort
 from tests.support.quiet_session import QuietSession
 from tests.support.widgets import find, unidentified
 
@@ -118,12 +118,12 @@ def test_every_emoji_has_a_name_that_is_read_out(picker: EmojiPicker) -> None:
     assert unidentified(picker) == []
 
 
-def test_it_opens_within_a_tenth_of_a_second(picker: EmojiPicker) -> None:
+def test_it_opens_at_once(picker: EmojiPicker) -> None:
     picker.close()
-    begun = time.thread_time()
-    picker.open_above(picker.parentWidget() or picker)
-    picker.grab()
-    assert time.thread_time() - begun < 0.1
+    with effort() as opening:
+        picker.open_above(picker.parentWidget() or picker)
+        picker.grab()
+    assert opening.times < 40
 
 
 def test_the_emoji_stand_in_as_many_columns_as_the_arrows_count_up_to_the_edge(picker: EmojiPicker) -> None:

@@ -1,6 +1,5 @@
 """A file that is imported step by step: its columns, its rows, fixes in place, and the undo of all of it."""
 
-import time
 import warnings
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QWidget
 from shiboken6 import isValid
+from tests.support.effort import effort
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.composer.conftest import ComposerDriver, writing
 
@@ -200,9 +200,9 @@ async def test_many_rows_are_mended_and_left_out_while_the_window_answers(import
     rows = "".join(f"Allex,2027-{n % 12 + 1:02}-{n % 28 + 1:02} {n % 24:02}:00,X,Number {n}\r\n" for n in range(200))
     table = await importing.rows(f"Client,Date,Platforms,Text\r\n{rows}")
     importing.set(0, RowColumn.CLIENT, "Alex Morgan")
-    begun = time.perf_counter()
-    importing.click("notice.action")
-    assert time.perf_counter() - begun < 0.5
+    with effort() as mending:
+        importing.click("notice.action")
+    assert mending.times < 140
     await importing.writing.until(lambda: importing.text_of("next") == "Schedule 200 posts")
     table.selectAll()
     press(table, Qt.Key.Key_Delete)
