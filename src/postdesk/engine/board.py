@@ -59,9 +59,9 @@ class Board(QObject):
 
         return CountedAgenda(self._database, self._workspace.id, (start, end), wanted, zone, read)
 
-    def upcoming(self, edges: Sequence[datetime], client_id: int | None) -> tuple[Upcoming, ...]:
-        """Return a summary of the upcoming posts between each two neighbouring edges, of one client or of all (None)."""
-        return upcoming.count_upcoming(self._database.reader, self._workspace.id, edges, client_id)
+    def upcoming(self, start: datetime, end: datetime, client_id: int | None) -> Upcoming:
+        """Return a summary of the posts from `start` to before `end`, of one client or of all (None)."""
+        return upcoming.count_upcoming(self._database.reader, self._workspace.id, start, end, client_id)
 
     def rows(self, wanted: BoardFilter, sort: ResultSort, descending: bool, limit: int) -> tuple[ResultRow, ...]:
         """Return the first results."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.calendar_days import first_moments, midnight
-from postdesk.domain.upcoming import UPCOMING_DAYS, Upcoming, UpcomingPart, sum_upcoming
+from postdesk.domain.upcoming import UPCOMING_DAYS, Upcoming, UpcomingPart
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.state import NEXT_DAYS
@@ -131,9 +131,9 @@ class UpcomingCounts(QWidget):
 
     def _read(self) -> None:
         context = self._model.context()
-        days = [context.today + timedelta(days=number) for number in range(UPCOMING_DAYS + 1)]
-        moments = first_moments([midnight(day) for day in days], context.zone)
-        total = sum_upcoming(self._session.board.upcoming(moments, self._model.state.client_id))
+        days = context.today, context.today + timedelta(days=UPCOMING_DAYS)
+        start, end = first_moments([midnight(day) for day in days], context.zone)
+        total = self._session.board.upcoming(start, end, self._model.state.client_id)
         if total == self.total:
             return
         self.total = total
