@@ -17,7 +17,6 @@ from tests.support.sample_window import sample_window
 from tests.support.widgets import find as child
 from tests.support.window_places import PLACES
 
-from postdesk.domain.board import BoardFilter, ResultSort
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import NEEDS_ANSWER_OR_FIX
 from postdesk.store import attempts
@@ -146,8 +145,8 @@ def begin_post(used: RunningApplication) -> None:
 def read_for_notifications(used: RunningApplication) -> None:
     """Read what is told outside of the window: it does so only while it isn't in front."""
     board, now = used.session.board, used.session.clock.now()
-    board.rows(BoardFilter(states=NEEDS_ANSWER_OR_FIX), ResultSort.URGENT, descending=True, limit=9)
-    board.rows(BoardFilter(states=frozenset({PostState.PUBLISHED})), ResultSort.WHEN, descending=True, limit=9)
+    told = board.latest(NEEDS_ANSWER_OR_FIX, 9) | board.latest([PostState.PUBLISHED], 9, now - timedelta(days=1))
+    board.rows_of(list(told))
     board.results_since(now - timedelta(days=1))
     board.due_here(now)
 

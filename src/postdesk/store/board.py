@@ -255,8 +255,7 @@ def outcomes(
 ) -> tuple[OutcomeCounts, ...]:
     """Count the matching posts by outcome, between each two neighbouring edges. The start is included, the end isn't."""
     where, values = condition_of(conn, workspace_id, wanted)
-    counted = set[PostState]()
-    columns = list[str]()
+    columns, counted = list[str](), set[PostState]()
     for group in _OUTCOMES:
         columns.append(f"count(*) FILTER (WHERE state IN {sql_list(group - counted)})")
         counted |= group
