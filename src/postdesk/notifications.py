@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from html import escape
@@ -47,9 +47,9 @@ class NotificationTarget:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The posts and accounts that the user was notified of, or saw."""
+    """The posts, by id, and the accounts that the user was notified of, or saw."""
 
-    posts: frozenset[tuple[int, PostState]]
+    posts: Mapping[int, PostState]
     accounts: frozenset[tuple[int, str]]
 
 
@@ -68,7 +68,7 @@ class Notifications(QObject):
 
     def follow(self, session: WorkspaceSession) -> None:
         """Notify of changes in a workspace session from now on; its present questions count as seen."""
-        self._known[session] = _Known(_seen(_rows(session)), session.connections.to_reconnect())
+        self._known[session] = _Known(_states(session), session.connections.to_reconnect())
         session.changes.posts.connect(self._soon.start)
         session.changes.connections.connect(self._soon.start)
         session.changes.notice.connect(lambda notice: self._noticed(session, notice))
@@ -81,11 +81,11 @@ class Notifications(QObject):
 
     def _refresh(self) -> None:
         for session, known in tuple(self._known.items()):
-            rows, accounts = _rows(session), session.connections.to_reconnect()
-            self._known[session] = _Known(_seen(rows), accounts)
+            states, accounts = _states(session), session.connections.to_reconnect()
+            self._known[session] = _Known(states, accounts)
             if self._away():
                 wanted = session.settings.current.notified_kinds
-                new = [row for row in rows if (row.id, row.state) not in known.posts]
+                new = _rows(session, [post_id for post_id, state in states.items() if known.posts.get(post_id) is not state])
                 self._tell_posts(session, new, wanted)
                 self._tell_first(session, new, wanted)
                 if NotificationKind.RECONNECT in wanted:
@@ -135,17 +135,17 @@ class Notifications(QObject):
             _log.info("no notification: %s", type(error).__name__)
 
 
-def _rows(session: WorkspaceSession) -> tuple[ResultRow, ...]:
-    """Return the posts that need attention, and those of Postdesk published within the last day."""
-    asking = session.board.rows(BoardFilter(states=NEEDS_ANSWER_OR_FIX), ResultSort.URGENT, descending=True, limit=_MOST)
-    published = BoardFilter(states=frozenset({PostState.PUBLISHED}))
-    latest = session.board.rows(published, ResultSort.WHEN, descending=True, limit=_MOST)
-    since = session.clock.now() - _NEWS
-    return (*asking, *(row for row in latest if row.origin is PostOrigin.HERE and row.due_at > since))
+def _states(session: WorkspaceSession) -> dict[int, PostState]:
+    """Return the states of the posts that need an answer or a fix, and of those published within the last day."""
+    latest, since = session.board.latest, session.clock.now() - _NEWS
+    asking = latest(sorted(NEEDS_ANSWER_OR_FIX, key=list(PostState).index), _MOST)
+    return asking | latest([PostState.PUBLISHED], _MOST, since)
 
 
-def _seen(rows: tuple[ResultRow, ...]) -> frozenset[tuple[int, PostState]]:
-    return frozenset((row.id, row.state) for row in rows)
+def _rows(session: WorkspaceSession, ids: list[int]) -> list[ResultRow]:
+    """Return these posts without those that were published from elsewhere."""
+    found = session.board.rows_of(ids)
+    return [row for row in found if row.origin is PostOrigin.HERE or row.state is not PostState.PUBLISHED]
 
 
 async def _reads_markup() -> bool:

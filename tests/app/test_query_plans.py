@@ -4,7 +4,7 @@ import asyncio
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -17,9 +17,9 @@ from tests.support.sample_window import sample_window
 from tests.support.widgets import find as child
 from tests.support.window_places import PLACES
 
-from postdesk.domain.board import BoardFilter, ResultSort
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import NEEDS_ANSWER_OR_FIX
+from postdesk.store import attempts
 from postdesk.store.database import Database
 from postdesk.store.sqlite import open_reader
 from postdesk.tour.actions import run_outside_task
@@ -145,8 +145,8 @@ def begin_post(used: RunningApplication) -> None:
 def read_for_notifications(used: RunningApplication) -> None:
     """Read what is told outside of the window: it does so only while it isn't in front."""
     board, now = used.session.board, used.session.clock.now()
-    board.rows(BoardFilter(states=NEEDS_ANSWER_OR_FIX), ResultSort.URGENT, descending=True, limit=9)
-    board.rows(BoardFilter(states=frozenset({PostState.PUBLISHED})), ResultSort.WHEN, descending=True, limit=9)
+    told = board.latest(NEEDS_ANSWER_OR_FIX, 9) | board.latest([PostState.PUBLISHED], 9, now - timedelta(days=1))
+    board.rows_of(list(told))
     board.results_since(now - timedelta(days=1))
     board.due_here(now)
 
@@ -179,4 +179,14 @@ def test_reads_of_a_part_are_no_walks(tmp_path: Path) -> None:
         "SELECT rowid FROM words WHERE words MATCH 'tea'",
     ):
         assert walks(database.reader, query) == []
+    database.close()
+
+
+def test_decisions_of_the_user_are_found_without_a_walk_through_all_requests(tmp_path: Path) -> None:
+    database, heard = Database(tmp_path / "profile"), set[str]()
+    database.reader.set_trace_callback(heard.add)
+    attempts.user_decisions(database.reader, 1, datetime.now(UTC))
+    attempts.last_user_decision(database.reader, 1)
+    database.reader.set_trace_callback(None)
+    assert list(all_walks(database.reader, heard)) == []
     database.close()

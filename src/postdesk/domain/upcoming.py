@@ -1,6 +1,5 @@
 """Counts for the week ahead: posts that can still be changed, locked posts, and posts that need this computer."""
 
-from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 
@@ -31,13 +30,3 @@ class Upcoming:
     changeable: int = 0
     locked: int = 0
     needs_this_computer: int = 0
-
-    def __add__(self, other: "Upcoming") -> "Upcoming":
-        return Upcoming(
-            self.changeable + other.changeable, self.locked + other.locked, self.needs_this_computer + other.needs_this_computer
-        )
-
-
-def sum_upcoming(days: Iterable[Upcoming]) -> Upcoming:
-    """Return the sum of several days."""
-    return sum(days, Upcoming())

@@ -2,17 +2,15 @@
 
 from functools import cache
 from itertools import islice
-from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.attention import AttentionItem, WaitingAccount, account_context, account_item, by_urgency, post_item
 from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.post_actions import ActionContext
+from postdesk.engine.read_turns import ReadTurn
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import attention, clients, connections, posts
-
-_SOON_MS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +34,7 @@ class AttentionList(QObject):
         self._workspace, self._database = context.workspace, context.database
         self._numbers: _Numbers | None = None
         self._items: dict[tuple[int | None, int], tuple[AttentionItem, ...]] = {}
-        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-        self._soon.timeout.connect(self.changed)
+        self._soon = ReadTurn(context.changes.last_read, self.changed.emit, self)
         for change in (context.changes.posts, context.changes.connections, context.changes.clients):
             change.connect(self._forget)
 
@@ -71,8 +68,7 @@ class AttentionList(QObject):
     def _forget(self) -> None:
         self._numbers = None
         self._items.clear()
-        if not self._soon.isActive():
-            self._soon.start()
+        self._soon.request()
 
     def _read(self) -> _Numbers:
         if self._numbers is None:

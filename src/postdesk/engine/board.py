@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject
 
 from postdesk.domain.board import BoardFilter, Card, CardKind, CardSpan, OutcomeCounts, ResultRow, ResultSort, StatusCounts
-from postdesk.domain.posts import Post
+from postdesk.domain.posts import Post, PostState
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.domain.upcoming import Upcoming
 from postdesk.engine.agenda import Agenda, CountedAgenda, PartAgenda
 from postdesk.engine.listing import Listing, listing
 from postdesk.engine.workspace_context import WorkspaceContext
-from postdesk.store import board, entries, listings, posts, series, upcoming
+from postdesk.store import board, clients, entries, listings, news, posts, series, upcoming
 from postdesk.store.post_filters import FAR
 
 _MOST_SEARCHED: Final = 5000
@@ -59,9 +59,9 @@ class Board(QObject):
 
         return CountedAgenda(self._database, self._workspace.id, (start, end), wanted, zone, read)
 
-    def upcoming(self, edges: Sequence[datetime], client_id: int | None) -> tuple[Upcoming, ...]:
-        """Return a summary of the upcoming posts between each two neighbouring edges, of one client or of all (None)."""
-        return upcoming.count_upcoming(self._database.reader, self._workspace.id, edges, client_id)
+    def upcoming(self, start: datetime, end: datetime, client_id: int | None) -> Upcoming:
+        """Return a summary of the posts from `start` to before `end`, of one client or of all (None)."""
+        return upcoming.count_upcoming(self._database.reader, self._workspace.id, start, end, client_id)
 
     def rows(self, wanted: BoardFilter, sort: ResultSort, descending: bool, limit: int) -> tuple[ResultRow, ...]:
         """Return the first results."""
@@ -101,6 +101,16 @@ class Board(QObject):
     def results_since(self, since: datetime, limit: int = 200) -> tuple[Card, ...]:
         """Return the cards of posts that were published, failed, were missed or came to need attention since that time."""
         return board.results_since(self._database.reader, self._workspace.id, since, limit)
+
+    def latest(self, states: Iterable[PostState], limit: int, since: datetime | None = None) -> dict[int, PostState]:
+        """Return the states of the latest posts in each of these, by id, those due since then; None: of all time."""
+        return news.latest(self._database.reader, self._workspace.id, states, since, limit)
+
+    def rows_of(self, ids: Sequence[int]) -> tuple[ResultRow, ...]:
+        """Return the results of these posts of current clients, in this order; without those that are gone."""
+        found = board.rows_of(self._database.reader, ids)
+        archived = clients.archived(self._database.reader, self._workspace.id) if found else ()
+        return tuple(row for row in found if row.client_id not in archived)
 
     def _from_first(self, wanted: BoardFilter, *, descending: bool) -> BoardFilter:
         """Return the filter with the first time, or `descending` the last one, at which a post can match.

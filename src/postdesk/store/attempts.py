@@ -157,8 +157,9 @@ def last_user_decision(conn: sqlite3.Connection, client_id: int) -> datetime | N
 
 def _called_not_sent(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[AttemptedEntry, ...]:
     """Return the attempts that the user declared not sent since then."""
+    # The few attempts first: SQLite would walk through all entries of the workspace.
     rows = conn.execute(
-        "SELECT attempts.* FROM attempts JOIN entries ON entries.id = entry_id "
+        "SELECT attempts.* FROM attempts CROSS JOIN entries ON entries.id = entry_id "
         f"WHERE outcome = '{CALLED_NOT_SENT}' AND ended_ms >= ? AND workspace_id = ?",
         (to_ms(since), workspace_id),
     ).fetchall()

@@ -2,14 +2,15 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from postdesk.domain.new_posts import NoFreeMoment
 from postdesk.domain.posts import Entry
 from postdesk.domain.times import to_ms
-from postdesk.store.columns import ACCOUNTS, AT, COLUMNS, EARLIER, EVIDENCE, HOLD, MAYBE_AT, MODE, RESULTS, STAGE, STATE, TEXTS
+from postdesk.store.columns import COLUMNS
+from postdesk.store.value_kinds import UnreadableValue
 
 OF_REMOTE_ID: Final = "workspace_id = ? AND remote_id = ? AND remote_id != ''"
 """The entry of a workspace with that service id. The index holds no empty ids, so the query must exclude them explicitly."""
@@ -41,42 +42,49 @@ def entry_of(row: sqlite3.Row) -> Entry:
 
     An entry with an unreadable value gets no hash, and so counts as changed: it is held until the user checks it.
     """
+    found = dict(zip(row.keys(), row, strict=True))  # a row looks for a name among all of its names
+    values, readable = _values_of(found)
     return Entry(
-        id=row["id"],
-        post_id=row["post_id"],
-        client_id=row["client_id"],
-        platforms=TEXTS.read(row["platforms"]),
-        state=STATE.read(row["state"]),
-        mode=MODE.read(row["mode"]),
-        due_at=AT.read(row["due_ms"]),
-        content=row["content"],
-        written=row["written"],
-        title=row["title"],
-        media_url=row["media_url"],
-        thumbnail_url=row["thumbnail_url"],
-        lock_in_at=MAYBE_AT.read(row["lock_in_ms"]),
-        hold=HOLD.read(row["hold"]),
-        not_before=MAYBE_AT.read(row["not_before_ms"]),
-        token=row["token"],
-        hash=row["hash"] if _is_readable(row) else "",
-        accounts=ACCOUNTS.read(row["accounts"]),
-        attempts=row["attempts"],
-        reason=row["reason"],
-        media_confirmed=bool(row["media_meant"]),
-        earlier=EARLIER.read(row["earlier"]),
-        evidence=EVIDENCE.read(row["evidence"]),
-        remote_id=row["remote_id"],
-        remote_status=row["remote_status"],
-        stage=STAGE.read(row["stage"]),
-        results=RESULTS.read(row["results"]),
-        stage_since=MAYBE_AT.read(row["stands_ms"]),
-        checked_at=MAYBE_AT.read(row["checked_ms"]),
-        changed_at=AT.read(row["changed_ms"]),
+        id=found["id"],
+        post_id=found["post_id"],
+        client_id=found["client_id"],
+        platforms=values["platforms"],
+        state=values["state"],
+        mode=values["mode"],
+        due_at=values["due_ms"],
+        content=found["content"],
+        written=found["written"],
+        title=found["title"],
+        media_url=found["media_url"],
+        thumbnail_url=found["thumbnail_url"],
+        lock_in_at=values["lock_in_ms"],
+        hold=values["hold"],
+        not_before=values["not_before_ms"],
+        token=found["token"],
+        hash=found["hash"] if readable else "",
+        accounts=values["accounts"],
+        attempts=found["attempts"],
+        reason=found["reason"],
+        media_confirmed=bool(found["media_meant"]),
+        earlier=values["earlier"],
+        evidence=values["evidence"],
+        remote_id=found["remote_id"],
+        remote_status=found["remote_status"],
+        stage=values["stage"],
+        results=values["results"],
+        stage_since=values["stands_ms"],
+        checked_at=values["checked_ms"],
+        changed_at=values["changed_ms"],
     )
 
 
-def _is_readable(row: sqlite3.Row) -> bool:
-    return all(column.is_readable(row[name]) for name, column in COLUMNS["entries"].items())
+def _values_of(found: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    """Return the values that have a kind, and True if all are readable; the others are replaced by their fallbacks."""
+    kinds = COLUMNS["entries"].items()
+    try:
+        return {name: kind.value(found[name]) for name, kind in kinds}, True
+    except UnreadableValue:
+        return {name: kind.read(found[name]) for name, kind in kinds}, False
 
 
 def columns_of(entry: Entry) -> tuple[tuple[str, object], ...]:

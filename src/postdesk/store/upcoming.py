@@ -1,9 +1,8 @@
-"""Counts of upcoming posts by day. Each count reads a few rows by an index, however many posts other months hold."""
+"""Counts of upcoming posts. Each reads a few rows by an index, however many posts other months hold."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
-from itertools import pairwise
 from typing import Final
 
 from postdesk.domain.delivery import Reason, State
@@ -17,26 +16,30 @@ from postdesk.store.rows import sql_list
 
 def _any_of(states: Iterable[PostState]) -> str:
     """Return the SQL condition that a platform of a post is in one of the states; `marks` is a JSON list of pairs."""
-    return " OR ".join(f"""marks LIKE '%"{state}"]%'""" for state in sorted(states))
+    return "(" + " OR ".join(f"""instr(marks, '"{state}"]')""" for state in sorted(states)) + ")"
 
 
-_COUNTS: Final = ", ".join(
-    f"count(*) FILTER (WHERE {_any_of(states)})"
-    for states in (UNSENT_STATES, StateGroup.LOCKED.value, {PostState.NEEDS_THIS_COMPUTER})
+_UPCOMING: Final = (
+    "FROM posts WHERE {0} = :owner AND due_ms >= :start AND due_ms < :end "
+    f"AND state != '{PostState.CANCELLED}' AND reason != '{Reason.TIME_UNKNOWN}'"
+)
+_MAY_BE_UNSENT: Final = f"state NOT IN {sql_list((PostState.LOCKED, PostState.CONFIRMED, PostState.PUBLISHED))}"
+"""Condition that an index answers: an unsent request is more urgent than these states, and would have decided the post's."""
+
+_COUNTS: Final = (
+    f"SELECT (SELECT count(*) {_UPCOMING} AND {_MAY_BE_UNSENT} AND {_any_of(UNSENT_STATES)}), "
+    f"(SELECT count(*) {_UPCOMING} AND {_any_of(StateGroup.LOCKED.value)}), "
+    f"(SELECT count(*) {_UPCOMING} AND {_MAY_BE_UNSENT} AND {_any_of({PostState.NEEDS_THIS_COMPUTER})})"
 )
 
 
 def count_upcoming(
-    conn: sqlite3.Connection, workspace_id: int, edges: Sequence[datetime], client_id: int | None
-) -> tuple[Upcoming, ...]:
-    """Return the counts between each two neighbouring edges, of one client or of all (None)."""
+    conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, client_id: int | None
+) -> Upcoming:
+    """Return the counts from `start` to before `end`, of one client or of all (None)."""
     whose, owner = ("workspace_id", workspace_id) if client_id is None else ("client_id", client_id)
-    query = (
-        f"SELECT {_COUNTS} FROM posts WHERE {whose} = ? AND due_ms >= ? AND due_ms < ? "
-        f"AND state != '{PostState.CANCELLED}' AND reason != '{Reason.TIME_UNKNOWN}'"
-    )
-    found = (conn.execute(query, (owner, to_ms(start), to_ms(end))).fetchone() for start, end in pairwise(edges))
-    return tuple(Upcoming(*row) for row in found)
+    values = {"owner": owner, "start": to_ms(start), "end": to_ms(end)}
+    return Upcoming(*conn.execute(_COUNTS.format(whose), values).fetchone())
 
 
 _WATCHED: Final = f"workspace_id = ? AND (hold IS NULL OR hold IN {sql_list(filter(None, QUIET_HOLDS))}) AND ours"

@@ -266,7 +266,7 @@ class ColumnKind(Generic[T]):
     def read(self, raw: object) -> T:
         """Return the value, or the fallback for an unreadable one."""
         try:
-            return self._value(raw)
+            return self.value(raw)
         except UnreadableValue:
             _log.info("a value cannot be read")
             return self._fallback
@@ -274,10 +274,11 @@ class ColumnKind(Generic[T]):
     def is_readable(self, raw: object) -> bool:
         """Return True when the value can be read."""
         try:
-            self._value(raw)
+            self.value(raw)
         except UnreadableValue:
             return False
         return True
 
-    def _value(self, raw: object) -> T:
+    def value(self, raw: object) -> T:
+        """Return the value. Raises UnreadableValue."""
         return self._read_short(raw) if isinstance(raw, str) and len(raw) <= _SHORT else self._kind.read(raw)

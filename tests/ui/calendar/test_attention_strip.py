@@ -170,11 +170,11 @@ async def test_follows_the_client_and_every_change(planning: CalendarDriver) -> 
     planning.open(alex)
     assert [head for head, *_ in rows(planning)] == ["Of Alex"]
     planning.scope.show_client(None)
-    assert [head for head, *_ in rows(planning)] == ["Of Alex", "Of Bea"]
+    await planning.until(lambda: [head for head, *_ in rows(planning)] == ["Of Alex", "Of Bea"])
     become(planning, post, state=State.CANCELLED)
     await planning.until(lambda: [head for head, *_ in rows(planning)] == ["Of Bea"])
     planning.scope.show_client(alex.id)
-    assert not strip(planning).isVisible()
+    await planning.until(lambda: not strip(planning).isVisible())
 
 
 async def test_a_new_account_is_announced_once_but_no_post_nor_another_client(
@@ -189,6 +189,7 @@ async def test_a_new_account_is_announced_once_but_no_post_nor_another_client(
     planning.post(bea, november(26), "Yin for runners")
     planning.open(alex)
     planning.scope.show_client(bea.id)
+    await planning.until(lambda: [head for head, *_ in rows(planning)] == ["Of Bea"])
     assert spoken == []
     planning.post(bea, november(22), "News", State.NEEDS_USER)
     planning.session.changes.posts.emit()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from postdesk.domain.attention import AttentionItem, AttentionKind
 from postdesk.domain.post_actions import Action
+from postdesk.engine.read_turns import ReadTurn
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.kit.announce import announce
@@ -44,6 +45,8 @@ class AttentionStrip(TransientFrame):
         self._session, self._scope, self._navigator, self._model = session, scope, navigator, model
         self._actions = PostActions(session, scope, navigator, self)
         self._shown: tuple[tuple[AttentionKind, int, str], ...] | None = None
+        self._client_id = scope.client_id
+        self._turn = ReadTurn(session.changes.last_read, self.refresh, self)
         self._moved_at = float("-inf")
         self._rows = tuple(AttentionRow(theme, number) for number in range(_ROWS))
         panel = Frame("attention", "calendar.attention.panel", self.tr("Needs attention"))
@@ -52,12 +55,14 @@ class AttentionStrip(TransientFrame):
         self._actions.reported.connect(model.requests.reported)
         self._actions.view_requested.connect(navigator.run_action)
         session.attention.changed.connect(self.refresh)
-        scope.client_changed.connect(self._show_client)
+        scope.client_changed.connect(self._turn.request)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the present items; announce an account that was not shown or counted before."""
         attention, client_id = self._session.attention, self._scope.client_id
+        if client_id != self._client_id:
+            self._client_id, self._shown = client_id, None  # none of another client's is news
         items, count = attention.items(client_id, _ROWS), attention.count_for(client_id)
         shown = items if count <= _ROWS else items[: _ROWS - 1]
         for row, item in zip(self._rows, shown, strict=False):
@@ -71,11 +76,6 @@ class AttentionStrip(TransientFrame):
         self._model.has_strip = count > 0
         self.setVisible(count > 0)
         self._note(items)
-
-    def _show_client(self) -> None:
-        """Show the items of another client, of which none is news."""
-        self._shown = None
-        self.refresh()
 
     def _show_item(self, row: "AttentionRow", item: AttentionItem) -> None:
         client = self._session.clients.get(item.client_id)

@@ -5,11 +5,12 @@ from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.board import Card
+from postdesk.engine.read_turns import ReadTurn
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.attention_strip import AttentionStrip
 from postdesk.ui.calendar.card_menu import CardMenu
@@ -32,8 +33,6 @@ from postdesk.ui.kit.notice_bar import TO_READ_MS, ActionNotice
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-
-_SOON_MS = 30
 
 
 class CalendarPane(Pane):
@@ -63,7 +62,7 @@ class CalendarPane(Pane):
         self._selection_bar = SelectionBar(session, theme, model.selection, self._mover)
         self._found = FoundNotes(theme, session.day_notes, scope, model)
         self._notes = NoteEditor(session.day_notes, self)
-        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon = ReadTurn(session.changes.last_read, self._read, self)
         self._lay_out()
         self._wire()
 
@@ -105,8 +104,8 @@ class CalendarPane(Pane):
 
     def _read_soon(self) -> None:
         """Read again soon, once for all changes until then; a hidden calendar reads when it is shown."""
-        if self.isVisible() and not self._soon.isActive():
-            self._soon.start()
+        if self.isVisible():
+            self._soon.request()
         self._ahead.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -168,7 +167,6 @@ class CalendarPane(Pane):
             (scope.client_changed, self._show_client),
             (scope.changed, self._show_search),
             (scope.client_changed, self._ahead.refresh),
-            (self._soon.timeout, self._read),
             (model.changed, self._read),
             (model.scrolled, partial(self._read, scrolled=True)),
             (model.requests.reported, self._outcome_bar.show_outcome),

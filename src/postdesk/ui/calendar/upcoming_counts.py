@@ -4,12 +4,13 @@ from datetime import timedelta
 from enum import Enum, auto
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.calendar_days import first_moments, midnight
-from postdesk.domain.upcoming import UPCOMING_DAYS, Upcoming, UpcomingPart, sum_upcoming
+from postdesk.domain.upcoming import UPCOMING_DAYS, Upcoming, UpcomingPart
+from postdesk.engine.read_turns import ReadTurn
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.state import NEXT_DAYS
@@ -25,7 +26,6 @@ translate = QCoreApplication.translate
 _ICONS: Final = (("pencil", Tone.ACCENT), ("lock", Tone.LOCKED), ("monitor", Tone.ATTENTION))
 """The icon and the tone of each count: editable, locked, and needs this computer."""
 _NOTHING: Final = Upcoming()
-_SOON_MS: Final = 30
 _SPACE: Final = 6
 
 
@@ -91,8 +91,8 @@ class UpcomingCounts(QWidget):
         self._title = PlainLabel(self.tr("Next 7 days:"), role="secondary")
         self._none = PlainLabel(self.tr("nothing scheduled"), role="secondary")
         self._sums = tuple(CountButton(theme, part, icon, tone) for part, (icon, tone) in zip(UpcomingPart, _ICONS, strict=True))
-        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-        self._soon.timeout.connect(self._read)
+        self._soon = ReadTurn(session.changes.last_read, self._read, self)
+        self._is_counted = False
         for each in self._sums:
             each.clicked.connect(lambda down, part=each.part: self.part_requested.emit(part if down else None))
         model.part_changed.connect(self._show_part)
@@ -101,8 +101,8 @@ class UpcomingCounts(QWidget):
 
     def refresh(self) -> None:
         """Count again soon, once for all changes until then."""
-        if self.isVisible() and not self._soon.isActive():
-            self._soon.start()
+        if self.isVisible():
+            self._soon.request()
 
     def show_form(self, form: CountForm) -> None:
         """Show the counts in that form."""
@@ -122,7 +122,7 @@ class UpcomingCounts(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._read()
+        self._soon.request() if self._is_counted else self._read()
 
     def _show_part(self) -> None:
         """Press the button of the part that is shown alone."""
@@ -130,10 +130,11 @@ class UpcomingCounts(QWidget):
             each.setChecked(each.part is self._model.state.part)
 
     def _read(self) -> None:
+        self._is_counted = True
         context = self._model.context()
-        days = [context.today + timedelta(days=number) for number in range(UPCOMING_DAYS + 1)]
-        moments = first_moments([midnight(day) for day in days], context.zone)
-        total = sum_upcoming(self._session.board.upcoming(moments, self._model.state.client_id))
+        days = context.today, context.today + timedelta(days=UPCOMING_DAYS)
+        start, end = first_moments([midnight(day) for day in days], context.zone)
+        total = self._session.board.upcoming(start, end, self._model.state.client_id)
         if total == self.total:
             return
         self.total = total
