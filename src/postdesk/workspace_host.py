@@ -16,6 +16,7 @@ from postdesk.domain.times import local_zone_name
 from postdesk.engine.answer_retention import AnswerRetention
 from postdesk.engine.autostart import Autostart, background_command
 from postdesk.engine.backups import Backups
+from postdesk.engine.database_check import DatabaseCheck
 from postdesk.engine.externals import Externals
 from postdesk.engine.login_items import login_item
 from postdesk.engine.notices import Notice, NoticeKind
@@ -41,9 +42,8 @@ from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.workspace_window import WorkspaceWindow
 
-_CHECK_AFTER_S: Final = 1.0
 _STILL_S: Final = 2.0
-"""Seconds from the start of the sessions, which load the HTTP library first: nothing could be sent before that either."""
+"""Seconds from the start of the sessions."""
 
 
 class WorkspaceHost:
@@ -55,13 +55,12 @@ class WorkspaceHost:
     def __init__(self, app_context: AppContext, profile_id: str, window: MainWindow | None, *, checked: bool) -> None:
         self._app_context = app_context
         self._window = window
-        self.sound = asyncio.Event()
-        if checked:
-            self.sound.set()
         self._shown: WorkspaceWindow | None = None
         self._running_sessions: dict[int, RunningSession] = {}
         self._next: asyncio.Queue[OpenRequest | None] = asyncio.Queue()
         self._tasks = Tasks(lambda name, error: None)
+        self.check = DatabaseCheck(app_context.database, checked=checked)
+        self.check.damaged.connect(partial(self._leave_for, StartStep.REPAIR))
         self._backups = Backups(app_context.database, self._tasks, Clock().now)
         self._backups.replaced.connect(partial(self._leave_for, StartStep.ANEW))
         app_context.logbook.failure_logged.connect(self._backups.suspect_damage)
@@ -218,7 +217,7 @@ class WorkspaceHost:
     def _running(self, workspace: Workspace) -> RunningSession:
         if workspace.id not in self._running_sessions:
             dependencies = dependencies_of(self._app_context.open_url, self._app_context.resources, self._upload_keys)
-            shared = SharedServices(self._keys, self._externals, self._app_context.logbook, self.sound)
+            shared = SharedServices(self._keys, self._externals, self._app_context.logbook, self.check)
             made = RunningSession(workspace, self._app_context.database, self._settings, dependencies, shared)
             self._running_sessions[workspace.id] = made
             self.presence.follow(made.session)
@@ -235,26 +234,9 @@ class WorkspaceHost:
         if notice.kind is NoticeKind.INTERNAL_ERROR:
             self._backups.suspect_damage()
 
-    async def _check_database(self) -> None:
-        """Check the database, unless it is known to be sound. Leave a damaged one for its repair."""
-        from postdesk.store.repair import is_damaged
-
-        if self.sound.is_set():
-            return
-        await asyncio.sleep(_CHECK_AFTER_S)
-        check = asyncio.ensure_future(asyncio.to_thread(is_damaged, self._app_context.profile.folder))
-        try:
-            damaged = await asyncio.shield(check)
-        finally:
-            await asyncio.wait((check,))  # its connection has to be closed before the writer
-        if damaged:
-            self._leave_for(StartStep.REPAIR)
-        else:
-            self.sound.set()
-
     def _start_sessions(self, request: OpenRequest) -> None:
         """Start the opened workspace after the first paint, and the other ones, whose posts are waiting too."""
-        self._tasks.supervise("check", self._check_database)
+        self._tasks.supervise("check", self.check.run)
         known = self._running(request.workspace)
         known.start(request.stored_key)
         for workspace in workspaces.all_of(self._app_context.database.reader):

@@ -80,6 +80,18 @@ def repaired(folder: Path) -> Database:
     return database
 
 
+def test_a_check_that_is_stopped_finds_nothing(
+    filled: Filled, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(integrity, "_STEPS", 1)
+    filled.database.close()
+    path = filled.database.path
+    with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+        integrity.find_file_damage(path, stopped=lambda: True)
+    assert not repair.is_damaged(path.parent, stopped=lambda: True)
+    assert not caplog.records
+
+
 def test_a_whole_database_has_no_flaw(filled: Filled) -> None:
     assert integrity.find_damage(filled.database.reader, thorough=True) == ""
     assert not repair.is_damaged(filled.database.path.parent, thorough=True)

@@ -5,13 +5,13 @@ import logging
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.storage import DatabaseReplacement, StorageFailure
+from postdesk.engine.database_check import is_damaged
 from postdesk.engine.storage_failures import report_storage_failures
 from postdesk.engine.tasks import Tasks, Work
 from postdesk.store.database import Database
@@ -123,10 +123,7 @@ class Backups(QObject):
         await asyncio.sleep(_NOT_AGAIN_FOR_S)
 
     async def _check_database(self) -> None:
-        from postdesk.store.repair import is_damaged
-
-        damaged = await asyncio.to_thread(partial(is_damaged, self._database.path.parent, thorough=True))
-        if damaged:
+        if await is_damaged(self._database.path.parent, thorough=True):
             self._sound = False
             self._database.mark_damaged()
 

@@ -34,10 +34,13 @@ _BEING_MADE: Final = "postdesk.being-made.sqlite3"
 _BEING_READ: Final = "being-read"
 
 
-def is_damaged(folder: Path, *, thorough: bool = False) -> bool:
-    """Return True when the database in `folder` is damaged. If the check itself fails, the database counts as intact."""
+def is_damaged(folder: Path, *, thorough: bool = False, stopped: Callable[[], bool] = lambda: False) -> bool:
+    """Return True when the database in `folder` is damaged. If the check itself fails, the database counts as intact.
+
+    `stopped` is asked again and again whether to give up, in this thread.
+    """
     try:
-        wrong = integrity.find_file_damage(folder / FILE, thorough=thorough)
+        wrong = integrity.find_file_damage(folder / FILE, thorough=thorough, stopped=stopped)
     except (sqlite3.Error, OSError):
         return False
     if wrong:
