@@ -14,6 +14,7 @@ from postdesk.domain.storage import DatabaseReplacement, StorageFailure
 from postdesk.engine.database_check import is_damaged
 from postdesk.engine.storage_failures import report_storage_failures
 from postdesk.engine.tasks import Tasks, Work
+from postdesk.store import replacement_notice
 from postdesk.store.database import Database
 from postdesk.store.sqlite import StorageError
 
@@ -78,15 +79,11 @@ class Backups(QObject):
 
     def unread_replacement(self) -> DatabaseReplacement | None:
         """Return the unread report of a restored or repaired database; None if there is none."""
-        from postdesk.store import repair
-
-        return repair.pending_notice(self._database.reader)
+        return replacement_notice.pending(self._database.reader)
 
     def mark_replacement_read(self) -> None:
         """Mark the report as read."""
-        from postdesk.store import repair
-
-        self._tasks.start("replacement read", self._database.run(repair.forget_notice))
+        self._tasks.start("replacement read", self._database.run(replacement_notice.forget))
 
     async def _each_day(self) -> None:
         pause = _FIRST_AFTER_S
