@@ -76,8 +76,8 @@ def unpublished_requests(conn: sqlite3.Connection, workspace_id: int, due_after:
         (workspace_id, to_ms(due_after)),
     )
     return tuple(
-        UnpublishedRequest(*told, STAGE.read(stage), MAYBE_AT.read(since), MAYBE_AT.read(checked))
-        for *told, stage, since, checked in found
+        UnpublishedRequest(entry_id, post_id, remote_id, status, STAGE.read(stage), MAYBE_AT.read(since), MAYBE_AT.read(checked))
+        for entry_id, post_id, remote_id, status, stage, since, checked in found
     )
 
 
