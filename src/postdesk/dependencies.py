@@ -1,6 +1,7 @@
 """The API, media and desktop services of a workspace session; the HTTP library is imported on first use."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,9 +9,10 @@ from PySide6.QtCore import QUrl
 
 import postdesk.media.pictures  # noqa: F401  # here, in the GUI thread: no other thread may create its Qt classes
 from postdesk.engine.workspace_dependencies import WorkspaceDependencies
-from postdesk.store import settings
+from postdesk.store import settings, unbound_secrets
 from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore
+from postdesk.store.unbound_secrets import SecretOwnerKind
 
 if TYPE_CHECKING:
     from postdesk.api.client import ApiClient
@@ -22,6 +24,15 @@ if TYPE_CHECKING:
 def dependencies_of(open_url: Callable[[QUrl], bool], resources: Path, secrets: KeyStore) -> WorkspaceDependencies:
     """Return the dependencies of a workspace session; `open_url` starts the system's browser."""
     return WorkspaceDependencies(open_url, _safe_url, _listen, _control, resources, _make_probe, secrets)
+
+
+def key_store(database: Database, name: str, owner_kind: SecretOwnerKind) -> KeyStore:
+    """Return the keys of that name, of which some may not be bound to an origin yet."""
+
+    def bound(owner: int) -> None:
+        database.submit(partial(unbound_secrets.mark_bound, owner_kind=owner_kind, owner=owner))
+
+    return KeyStore(name, unbound=unbound_secrets.origins(database.reader, owner_kind), bound=bound)
 
 
 def client_for_trial(database: Database, base_url: str, key: str) -> "ApiClient":

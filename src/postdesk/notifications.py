@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -126,6 +125,8 @@ class Notifications(QObject):
 
     async def _notify(self, words: NotificationText, target: NotificationTarget) -> None:
         """Send a notification; where the desktop shows none, the window has the same news."""
+        from html import escape
+
         try:
             if self._notifier is None:
                 self._notifier = await asyncio.to_thread(_make_notifier, self._icon)

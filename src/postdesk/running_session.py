@@ -10,6 +10,7 @@ from postdesk.api.errors import BadSetting
 from postdesk.domain.addresses import origin_of
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.lazy_dataclass import dataclass
+from postdesk.engine.database_check import DatabaseCheck
 from postdesk.engine.externals import Externals
 from postdesk.engine.gc_freeze import freeze_new_objects
 from postdesk.engine.health import KeyState
@@ -42,13 +43,13 @@ _NOT_READ = StoredKey(KeyLocation.NOWHERE)
 class SharedServices:
     """The services that all sessions of the profile share: keys, confirmed externals and the log.
 
-    `sound` is set once the database is known to be sound; nothing is sent before.
+    Nothing is sent before the `check` has found the database to be sound.
     """
 
     keys: KeyStore
     externals: Externals
     logbook: Logbook
-    sound: asyncio.Event
+    check: DatabaseCheck
 
 
 class RunningSession(QObject):
@@ -63,7 +64,7 @@ class RunningSession(QObject):
         shared: SharedServices,
     ) -> None:
         super().__init__()
-        self._keys, self._externals, self._logbook, self._sound = shared.keys, shared.externals, shared.logbook, shared.sound
+        self._keys, self._externals, self._logbook, self._check = shared.keys, shared.externals, shared.logbook, shared.check
         self._api: Api | None = None
         self._address = workspace.base_url
         self._key = ""
@@ -73,6 +74,8 @@ class RunningSession(QObject):
         self._network = (self.session.settings.current.proxy, self.session.settings.current.ca_file)
         self.session.upload_targets.secret_used.connect(shared.logbook.hide)
         self.session.changes.settings.connect(self._settings_changed)
+        shared.check.failing_changed.connect(self._note_check)
+        self._note_check()
 
     def start(self, kept: StoredKey = _NOT_READ) -> None:
         """Start working, with the key that was just given, or else the one in the keyring."""
@@ -87,7 +90,7 @@ class RunningSession(QObject):
             self.use(kept)
         else:
             self._ask_for_key()
-        self.session.start(self._sound)
+        self.session.start(self._check.sound)
 
     def reload(self) -> None:
         """Read the key again, since the address may be confirmed by now."""
@@ -107,6 +110,9 @@ class RunningSession(QObject):
     @property
     def _confirmed(self) -> bool:
         return self._externals.is_confirmed(self.session.workspace.external)
+
+    def _note_check(self) -> None:
+        self.session.health.note_check(failing=self._check.failing)
 
     def _ask_for_key(self) -> None:
         if self._confirmed:

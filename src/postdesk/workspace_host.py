@@ -9,16 +9,15 @@ from zoneinfo import ZoneInfo
 
 from postdesk.app_context import AppContext
 from postdesk.command_line import Options
-from postdesk.dependencies import client_for_trial, dependencies_of
-from postdesk.domain.clients import Workspace, WorkspaceKind
+from postdesk.dependencies import client_for_trial, key_store
 from postdesk.domain.clock import Clock
 from postdesk.domain.times import local_zone_name
 from postdesk.engine.answer_retention import AnswerRetention
 from postdesk.engine.autostart import Autostart, background_command
 from postdesk.engine.backups import Backups
+from postdesk.engine.database_check import DatabaseCheck
 from postdesk.engine.externals import Externals
 from postdesk.engine.login_items import login_item
-from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.onboarding import Onboarding, OpenRequest
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
@@ -27,12 +26,12 @@ from postdesk.first_start import FirstStart
 from postdesk.garbage import trim_memory
 from postdesk.last_seen import LastSeen
 from postdesk.presence import TrayPresence
-from postdesk.running_session import RunningSession, SharedServices
+from postdesk.running_session import SharedServices
+from postdesk.running_sessions import RunningSessions
 from postdesk.start_failure import StartStep
 from postdesk.stepwise_import import import_stepwise
-from postdesk.store import unbound_secrets, workspaces
+from postdesk.store import workspaces
 from postdesk.store.database import Database
-from postdesk.store.keys import KeyStore
 from postdesk.store.unbound_secrets import SecretOwnerKind
 from postdesk.ui.kit.windows import bring_to_front
 from postdesk.ui.shell.close_question import CloseChoice
@@ -41,9 +40,10 @@ from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.workspace_window import WorkspaceWindow
 
-_CHECK_AFTER_S: Final = 1.0
-_STILL_S: Final = 2.0
-"""Seconds from the start of the sessions, which load the HTTP library first: nothing could be sent before that either."""
+_STILL_S: Final = 1.0
+"""Seconds from the start of the sessions; a composer that is opened before is loaded and built at once."""
+_AT_REST_S: Final = 1.0
+"""Seconds from the loading of the composer."""
 
 
 class WorkspaceHost:
@@ -55,13 +55,11 @@ class WorkspaceHost:
     def __init__(self, app_context: AppContext, profile_id: str, window: MainWindow | None, *, checked: bool) -> None:
         self._app_context = app_context
         self._window = window
-        self.sound = asyncio.Event()
-        if checked:
-            self.sound.set()
         self._shown: WorkspaceWindow | None = None
-        self._running_sessions: dict[int, RunningSession] = {}
         self._next: asyncio.Queue[OpenRequest | None] = asyncio.Queue()
         self._tasks = Tasks(lambda name, error: None)
+        self.check = DatabaseCheck(app_context.database, checked=checked)
+        self.check.damaged.connect(partial(self._leave_for, StartStep.REPAIR))
         self._backups = Backups(app_context.database, self._tasks, Clock().now)
         self._backups.replaced.connect(partial(self._leave_for, StartStep.ANEW))
         app_context.logbook.failure_logged.connect(self._backups.suspect_damage)
@@ -71,29 +69,20 @@ class WorkspaceHost:
         self._settings = SettingsBook(app_context.database, self._tasks)
         self._retention = AnswerRetention(app_context.database, self._settings, self._tasks, Clock().now)
         self._externals = Externals(app_context.database, self._tasks)
-        self._externals.changed.connect(self._reload)
-        self._keys = self._key_store(profile_id, SecretOwnerKind.KEYS)
-        self._upload_keys = self._key_store(f"{profile_id}/uploads", SecretOwnerKind.UPLOADS)
-        self._onboarding = Onboarding(
-            app_context.database, self._keys, self._tasks, partial(client_for_trial, app_context.database)
-        )
+        keys = key_store(app_context.database, profile_id, SecretOwnerKind.KEYS)
+        self._onboarding = Onboarding(app_context.database, keys, self._tasks, partial(client_for_trial, app_context.database))
         self._onboarding.opened.connect(self._next.put_nowait)
-        self._first = FirstStart(app_context, self._keys, self._externals, self._onboarding, self._backups, self._next)
+        self._first = FirstStart(app_context, keys, self._externals, self._onboarding, self._backups, self._next)
         self._at_login = Autostart(
             login_item(sys.platform, Path.home()), background_command(sys.executable, app_context.profile.named), self._tasks
         )
         self._in_background = False
         self.presence = TrayPresence(app_context.resources, ZoneInfo(local_zone_name()))
         self.presence.workspace_requested.connect(self._onboarding.open)
-
-    def _key_store(self, name: str, owner_kind: SecretOwnerKind) -> KeyStore:
-        database = self._app_context.database
-        known = unbound_secrets.origins(database.reader, owner_kind)
-
-        def bound(owner: int) -> None:
-            database.submit(partial(unbound_secrets.mark_bound, owner_kind=owner_kind, owner=owner))
-
-        return KeyStore(name, unbound=known, bound=bound)
+        shared = SharedServices(keys, self._externals, app_context.logbook, self.check)
+        upload_keys = key_store(app_context.database, f"{profile_id}/uploads", SecretOwnerKind.UPLOADS)
+        self._running = RunningSessions(app_context, self._settings, shared, upload_keys, self.presence, self._backups)
+        self._externals.changed.connect(self._running.reload)
 
     async def run(self, options: Options) -> StartStep:
         """Run until the user quits, or until the database has to be opened anew or repaired. Return the next step.
@@ -136,12 +125,11 @@ class WorkspaceHost:
     @property
     def running_sessions(self) -> tuple[WorkspaceSession, ...]:
         """All running sessions, including those that no window shows."""
-        return tuple(running.session for running in self._running_sessions.values())
+        return tuple(self._running)
 
     async def _show(self, request: OpenRequest) -> OpenRequest | None:
         """Show a window on a workspace until it is left for another one (returned), or for good (None)."""
-        await self._close_if_changed(request.workspace)
-        running = self._running(request.workspace)
+        running = await self._running.open(request.workspace)
         window, self._window = self._window or MainWindow(self._app_context.theme, self._app_context.profile.layout_file), None
         self._shown = shown = WorkspaceWindow(running.session, self._window_context(running.session), window)
         choices: asyncio.Queue[CloseAnswer] = asyncio.Queue()
@@ -171,7 +159,7 @@ class WorkspaceHost:
             shown.end()
             await self._last_seen.note(running.session)
             if running.session.practice:
-                await self._close(running)
+                await self._running.close(running)
 
     def _bring_up(self, window: MainWindow) -> None:
         """Show the window, or start in the background: only the first one, since the user asked for any later one."""
@@ -204,62 +192,9 @@ class WorkspaceHost:
                 return False
         return True
 
-    async def _close_if_changed(self, workspace: Workspace) -> None:
-        """Close a session whose address or ports were changed, so that it is opened anew."""
-        known = self._running_sessions.get(workspace.id)
-        if known and known.session.workspace != workspace:
-            await self._close(known)
-
-    async def _close(self, running: RunningSession) -> None:
-        del self._running_sessions[running.session.workspace.id]
-        self.presence.forget(running.session)
-        await running.close()
-
-    def _running(self, workspace: Workspace) -> RunningSession:
-        if workspace.id not in self._running_sessions:
-            dependencies = dependencies_of(self._app_context.open_url, self._app_context.resources, self._upload_keys)
-            shared = SharedServices(self._keys, self._externals, self._app_context.logbook, self.sound)
-            made = RunningSession(workspace, self._app_context.database, self._settings, dependencies, shared)
-            self._running_sessions[workspace.id] = made
-            self.presence.follow(made.session)
-            made.session.changes.notice.connect(self._noticed)
-        return self._running_sessions[workspace.id]
-
-    def _reload(self) -> None:
-        """Read again, since the user may have confirmed an external connection or command."""
-        self._settings.reload_network()
-        for running in self._running_sessions.values():
-            running.reload()
-
-    def _noticed(self, notice: Notice) -> None:
-        if notice.kind is NoticeKind.INTERNAL_ERROR:
-            self._backups.suspect_damage()
-
-    async def _check_database(self) -> None:
-        """Check the database, unless it is known to be sound. Leave a damaged one for its repair."""
-        from postdesk.store.repair import is_damaged
-
-        if self.sound.is_set():
-            return
-        await asyncio.sleep(_CHECK_AFTER_S)
-        check = asyncio.ensure_future(asyncio.to_thread(is_damaged, self._app_context.profile.folder))
-        try:
-            damaged = await asyncio.shield(check)
-        finally:
-            await asyncio.wait((check,))  # its connection has to be closed before the writer
-        if damaged:
-            self._leave_for(StartStep.REPAIR)
-        else:
-            self.sound.set()
-
     def _start_sessions(self, request: OpenRequest) -> None:
-        """Start the opened workspace after the first paint, and the other ones, whose posts are waiting too."""
-        self._tasks.supervise("check", self._check_database)
-        known = self._running(request.workspace)
-        known.start(request.stored_key)
-        for workspace in workspaces.all_of(self._app_context.database.reader):
-            if workspace.kind == WorkspaceKind.REAL:
-                self._running(workspace).start()
+        self._tasks.supervise("check", self.check.run)
+        self._running.start(request)
 
     def _window_context(self, session: WorkspaceSession) -> WindowContext:
         app_context = self._app_context
@@ -281,7 +216,7 @@ class WorkspaceHost:
         )
 
     async def _end(self) -> None:
-        await asyncio.gather(*(self._close(running) for running in tuple(self._running_sessions.values())))
+        await self._running.close_all()
         await self._tasks.close()
 
 
@@ -289,6 +224,7 @@ async def _complete(shown: WorkspaceWindow, database: Database) -> None:
     """Build a closed composer once the window is still, and return the memory that the start no longer uses."""
     await asyncio.sleep(_STILL_S)
     await import_stepwise("postdesk.ui.composer.pane")
+    await asyncio.sleep(_AT_REST_S)
     shown.build_composer()
     await database.release_caches()
     trim_memory()

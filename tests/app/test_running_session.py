@@ -1,6 +1,5 @@
 """A workspace session uses a key at the address that it was given for, and at no other."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from tests.support.waiting import until
 
 from postdesk.dependencies import dependencies_of
 from postdesk.domain.clients import WorkspaceKind
+from postdesk.engine.database_check import DatabaseCheck
 from postdesk.engine.externals import Externals
 from postdesk.engine.health import KeyState
 from postdesk.engine.settings import SettingsBook
@@ -52,7 +52,7 @@ async def running(
     book: SettingsBook = a_settings_book(database)
     keys = KeyStore("test")
     outside = dependencies_of(_open_nothing, RESOURCES, keys)
-    shared = SharedServices(keys, Externals(database, tasks), logbook, asyncio.Event())
+    shared = SharedServices(keys, Externals(database, tasks), logbook, DatabaseCheck(database, checked=False))
     made = RunningSession(workspace, database, book, outside, shared)
     yield made
     await made.close()

@@ -1,10 +1,15 @@
-"""The database is checked behind the window: nothing is sent before that, and a damaged one is repaired."""
+"""The database is checked behind the window: nothing is sent before that, and a damaged one is repaired.
+
+A check that fails is told and tried again, and one that is under way keeps nobody from quitting.
+"""
 
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,23 +29,35 @@ _A_MOMENT_S: Final = 0.3
 """The sender takes less to begin with a post that it may send."""
 
 _PATIENCE_S: Final = 20
-"""Longer than the test takes; the application waits for its check at the end, also where the test failed."""
+"""Longer than a test takes."""
+
+_CHECK: Final = repair.is_damaged
 
 pytestmark = pytest.mark.logs("the database is damaged", "This plugin does not support")
 
 
+@dataclass(frozen=True)
+class HeldCheck:
+    """The check of the database, which waits for the test."""
+
+    begun: threading.Event = field(default_factory=threading.Event)
+    may_end: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self, folder: Path, *, thorough: bool = False, stopped: Callable[[], bool]) -> bool:
+        self.begun.set()
+        end = time.monotonic() + _PATIENCE_S
+        while time.monotonic() < end and not stopped() and not self.may_end.wait(0.01):
+            pass
+        return _CHECK(folder, thorough=thorough, stopped=stopped)
+
+
 @pytest.fixture
-def may_end(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[HeldCheck]:
     """Hold each check of the database until the test lets it end."""
-    released, check = threading.Event(), repair.is_damaged
-
-    def held(folder: Path, *, thorough: bool = False) -> bool:
-        released.wait(_PATIENCE_S)
-        return check(folder, thorough=thorough)
-
-    monkeypatch.setattr(repair, "is_damaged", held)
-    yield released
-    released.set()
+    made = HeldCheck()
+    monkeypatch.setattr(repair, "is_damaged", made)
+    yield made
+    made.may_end.set()
 
 
 async def publish(used: RunningApplication) -> Post:
@@ -57,25 +74,53 @@ def texts(ledger: list[Any]) -> list[str]:
     return [each["content"] for each in ledger]
 
 
-async def test_a_due_post_waits_for_the_check_and_the_window_does_not(profile: Path, may_end: threading.Event) -> None:
+async def test_a_due_post_waits_for_the_check_and_the_window_does_not(profile: Path, held: HeldCheck) -> None:
     profiles.practised(profile, "Alex Morgan")
     async with application(profile) as used:
         post = await publish(used)
         assert used.post(post.id).entries[0].state is State.QUEUED
         assert texts(await used.ask("GET", "ledger")) == []
-        may_end.set()
+        held.may_end.set()
         await used.until(lambda: used.post(post.id).entries[0].state is State.ACCEPTED)
         assert texts(await used.ask("GET", "ledger")) == ["Studio tour"]
 
 
-async def test_nothing_is_sent_from_a_damaged_database_which_is_repaired(profile: Path, may_end: threading.Event) -> None:
+async def test_nothing_is_sent_from_a_damaged_database_which_is_repaired(profile: Path, held: HeldCheck) -> None:
     profiles.practised(profile, "Alex Morgan")
     with closing(sqlite3.connect(profile / FILE, isolation_level=None)) as conn:
         conn.execute("DROP INDEX drafts_due")
     async with application(profile) as used:
         post = await publish(used)
-        may_end.set()
+        held.may_end.set()
         await used.see("Postdesk’s damaged database was repaired", "replaced")
         await used.until(lambda: used.post(post.id).entries[0].hold is Hold.RESTORED)
         assert texts(await used.ask("GET", "ledger")) == []
         await used.click("replaced.close")
+
+
+@pytest.mark.logs("check failed")
+async def test_a_check_that_fails_is_told_and_tried_again(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    profiles.practised(profile, "Alex Morgan")
+    may_work = threading.Event()
+
+    def failing(folder: Path, *, thorough: bool = False, stopped: Callable[[], bool]) -> bool:
+        if not may_work.is_set():
+            raise RuntimeError("can't start new thread")
+        return _CHECK(folder, thorough=thorough, stopped=stopped)
+
+    monkeypatch.setattr(repair, "is_damaged", failing)
+    async with application(profile) as used:
+        await used.see("Nothing is sent until it can.")
+        post = await publish(used)
+        assert used.post(post.id).entries[0].state is State.QUEUED
+        may_work.set()
+        await used.until(lambda: used.post(post.id).entries[0].state is State.ACCEPTED)
+        await used.until(lambda: not used.is_told("Nothing is sent until it can."))
+
+
+async def test_quitting_stops_the_check(profile: Path, held: HeldCheck) -> None:
+    profiles.practised(profile, "Alex Morgan")
+    async with application(profile) as used:
+        await used.until(held.begun.is_set)
+        begun = time.monotonic()
+    assert time.monotonic() - begun < _PATIENCE_S / 2

@@ -20,7 +20,7 @@ from postdesk.app_context import AppContext
 from postdesk.command_line import Options
 from postdesk.domain.delivery import Hold
 from postdesk.domain.posts import Entry
-from postdesk.store import entries, repair
+from postdesk.store import entries, repair, replacement_notice
 from postdesk.store.database import FILE, Database
 from postdesk.ui.shell.main_window import MainWindow
 
@@ -122,7 +122,7 @@ async def test_a_repair_is_offered_and_sets_the_database_aside(folder: Path, def
         press(window, "start_problem.repair")
         await started.stands()
     database = Database(folder)
-    told = repair.pending_notice(database.reader)
+    told = replacement_notice.pending(database.reader)
     database.close()
     assert told
     assert (folder / told.aside / FILE).exists()

@@ -84,6 +84,51 @@ def test_it_can_be_replaced_listed_copied_and_matched() -> None:
             assert (x, y) == (1, 7)
 
 
+def test_nothing_of_a_frozen_one_can_be_deleted() -> None:
+    with pytest.raises(FrozenInstanceError):
+        del Point(1).x
+
+
+def test_it_keeps_the_methods_that_it_has() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Folded:
+        word: str
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Folded) and self.word.lower() == other.word.lower()
+
+        def __hash__(self) -> int:
+            return hash(self.word.lower())
+
+        def __repr__(self) -> str:
+            return f"<{self.word}>"
+
+    assert {Folded("a"), Folded("A")} == {Folded("A")}
+    assert repr(Folded("a")) == "<a>"
+
+
+def test_a_secret_is_not_written() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Key:
+        name: str
+        value: str = field(default="", repr=False)
+
+    assert repr(Key("test", "hidden")).endswith("Key(name='test')")
+
+
+def test_one_without_fields_is_like_all_others() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Nothing:
+        pass
+
+    assert {Nothing(), Nothing()} == {Nothing()}
+
+
+def test_one_that_can_be_changed_has_no_hash() -> None:
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(Changing())
+
+
 def test_its_fields_are_known_before_its_first_object() -> None:
     @dataclass(frozen=True, slots=True)
     class Unused:

@@ -24,7 +24,8 @@ from postdesk.domain.clients import Client, WorkspaceKind
 from postdesk.domain.delivery import Evidence, Reason, Stage, State
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Entry, Post, PostOrigin, PostState
+from postdesk.domain.polling import UnpublishedRequest
+from postdesk.domain.posts import Post, PostOrigin, PostState
 from postdesk.domain.remote import PlatformResult
 from postdesk.domain.storage import StorageFailure
 from postdesk.store import accepted, clients, posts, workspaces
@@ -319,14 +320,14 @@ async def test_a_post_is_asked_about_though_the_database_could_not_be_read_meanw
     tmp_path: Path, sandbox: SandboxProcess, service: FakeService, monkeypatch: pytest.MonkeyPatch, failing: int
 ) -> None:
     async with ten_failed_posts(tmp_path, sandbox, service) as work:
-        read, readings = accepted.not_published, count(1)
+        read, readings = accepted.unpublished_requests, count(1)
 
-        def read_unless_failing(*wanted: Any) -> tuple[Entry, ...]:
+        def read_unless_failing(*wanted: Any) -> tuple[UnpublishedRequest, ...]:
             if next(readings) == failing:
                 raise StorageError("disk I/O error", StorageFailure.UNWRITABLE)
             return read(*wanted)
 
-        monkeypatch.setattr(accepted, "not_published", read_unless_failing)
+        monkeypatch.setattr(accepted, "unpublished_requests", read_unless_failing)
         work.session.post_commands.check_now(post_ids(work)[0])
         await work.until(lambda: len(service.posts_asked) == 1 and next(readings) > failing)
 

@@ -9,7 +9,7 @@ from tests.proofs import storage
 from tests.proofs.opened import opened
 from tests.support.altered import Alteration, alterations, everything
 
-from postdesk.store import backups, entries, integrity, repair
+from postdesk.store import backups, entries, integrity, repair, replacement_notice
 from postdesk.store.database import FILE, Database
 
 
@@ -49,7 +49,7 @@ def _start(folder: Path, alteration: str, meant: storage.Meant) -> tuple[str, st
         repair.repair(folder, storage.LATER)
     database = Database(folder)
     try:
-        told = repair.pending_notice(database.reader) is not None
+        told = replacement_notice.pending(database.reader) is not None
         if wrong := integrity.find_damage(database.reader, thorough=True):
             return came, f"{alteration}: damaged after the repair: {wrong}"
         waiting = entries.unfinished(database.reader)

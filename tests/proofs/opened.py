@@ -74,7 +74,7 @@ def _standing(application: Application) -> str:
     if host and host._first.window:
         return "first_run"
     shown = host and host._shown and host.running_sessions and host._shown.navigator
-    return "main_window" if host and shown and host.sound.is_set() else ""
+    return "main_window" if host and shown and host.check.sound.is_set() else ""
 
 
 def _damage_is_told() -> bool:

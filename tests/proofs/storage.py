@@ -25,7 +25,18 @@ from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.posts import Entry, content_hash
 from postdesk.domain.storage import StorageFailure
-from postdesk.store import backups, clients, drafts, entries, integrity, packed_files, repair, settings, workspaces
+from postdesk.store import (
+    backups,
+    clients,
+    drafts,
+    entries,
+    integrity,
+    packed_files,
+    repair,
+    replacement_notice,
+    settings,
+    workspaces,
+)
 from postdesk.store.copy_detection import hold_if_copied
 from postdesk.store.database import FILE, READY, Database
 from postdesk.store.schema import MIGRATIONS
@@ -133,7 +144,7 @@ def _bring(folder: Path) -> None:
 def _was_brought(folder: Path) -> bool:
     with closing(sqlite3.connect(folder / FILE)) as conn:
         conn.row_factory = sqlite3.Row
-        return repair.pending_notice(conn) is not None
+        return replacement_notice.pending(conn) is not None
 
 
 def _old(folder: Path) -> None:
@@ -457,7 +468,7 @@ def read(database: Database, came: str, meant: Meant) -> tuple[str, str]:
             return came, f"entry {entry.id} would be sent as it was not meant"
     told = any(not is_as_hashed(conn, entry) for entry in waiting)
     lost = len(meant) - len(waiting)
-    if lost and not repair.pending_notice(conn):
+    if lost and not replacement_notice.pending(conn):
         return came, f"{lost} posts are not waiting any more, and nobody was told"
     return (CHANGED if told and came == "harmless" else came), ""
 

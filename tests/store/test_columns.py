@@ -35,6 +35,7 @@ from postdesk.store import (
     overview,
     posts,
     repair,
+    replacement_notice,
     series,
     settings,
     slots,
@@ -88,7 +89,7 @@ def altered(conn: sqlite3.Connection, folder: Path) -> Iterator[Alteration]:
 def read_all(conn: sqlite3.Connection) -> None:
     """Read everything that panes, dialogs and the engine read."""
     settings.load(conn)
-    repair.pending_notice(conn)
+    replacement_notice.pending(conn)
     user_dictionary.words(conn)
     workspaces.last(conn)
     for workspace in workspaces.all_of(conn):

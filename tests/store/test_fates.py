@@ -109,4 +109,7 @@ def test_what_failed_or_contradicts_itself_is_found_of_ours_and_the_last_of_othe
         filled.add(an_entry(state=State.ACCEPTED, stage=stage, remote_id=f"r{number}", due_at=at(NOON, number)))
     found = accepted.not_published(filled.database.reader, filled.workspace.id, NOON.replace(year=2000))
     assert {each.stage for each in found} == {Stage.FAILED, Stage.PARTIAL, Stage.CONTRADICTORY}
+    polled = accepted.unpublished_requests(filled.database.reader, filled.workspace.id, NOON.replace(year=2000))
+    told = [(each.id, each.post_id, each.remote_id, each.remote_status, each.stage) for each in found]
+    assert [tuple(each[:5]) for each in polled] == told
     filled.database.close()

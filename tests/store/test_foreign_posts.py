@@ -93,6 +93,7 @@ def test_polling_searches_by_its_index(tmp_path: Path) -> None:
     reader.set_trace_callback(queries.append)
     accepted.unsettled(reader, 1, NOW)
     accepted.not_published(reader, 1, NOW)
+    accepted.unpublished_requests(reader, 1, NOW)
     accepted.locked(reader, 1, NOW, 3)
     foreign_posts.count_without_details(reader, 1)
     reader.set_trace_callback(None)

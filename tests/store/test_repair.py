@@ -16,7 +16,7 @@ from tests.support.spoiled_files import SPOILED
 from postdesk.domain.delivery import Evidence, Hold, State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.storage import StorageFailure
-from postdesk.store import backups, clients, drafts, entries, integrity, repair, settings
+from postdesk.store import backups, clients, drafts, entries, integrity, repair, replacement_notice, settings
 from postdesk.store import database as database_module
 from postdesk.store.backups import back_up
 from postdesk.store.copy_detection import hold_if_copied
@@ -80,6 +80,18 @@ def repaired(folder: Path) -> Database:
     return database
 
 
+def test_a_check_that_is_stopped_finds_nothing(
+    filled: Filled, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(integrity, "_STEPS", 1)
+    filled.database.close()
+    path = filled.database.path
+    with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+        integrity.find_file_damage(path, stopped=lambda: True)
+    assert not repair.is_damaged(path.parent, stopped=lambda: True)
+    assert not caplog.records
+
+
 def test_a_whole_database_has_no_flaw(filled: Filled) -> None:
     assert integrity.find_damage(filled.database.reader, thorough=True) == ""
     assert not repair.is_damaged(filled.database.path.parent, thorough=True)
@@ -102,7 +114,7 @@ def test_what_cannot_be_read_at_all_comes_back_from_the_newest_backup_and_is_kep
     database = repaired(tmp_path)
     assert "written before the backup" in texts(database)
     assert database.reader.execute("SELECT count(*) FROM posts").fetchone()[0] == 40
-    told = repair.pending_notice(database.reader)
+    told = replacement_notice.pending(database.reader)
     assert told
     assert (told.brought, told.made_at, told.whole) == (False, NOW, False)
     assert (tmp_path / told.aside / FILE).read_bytes() == damaged
@@ -128,7 +140,7 @@ def test_what_is_newer_than_the_backup_is_read_from_the_damaged_file(filled: Fil
     found = entries.get(database.reader, new.entries[0].id)
     assert found
     assert found.state is State.PLANNED
-    told = repair.pending_notice(database.reader)
+    told = replacement_notice.pending(database.reader)
     assert told
     assert (told.drafts, told.posts, told.whole) == (2, 1, True)
     database.close()
@@ -203,7 +215,7 @@ def test_without_a_backup_what_can_be_read_is_kept(filled: Filled, tmp_path: Pat
     database = repaired(tmp_path)
     assert texts(database) == {"written before the backup"}
     assert database.reader.execute("SELECT count(*) FROM posts").fetchone()[0] == 40
-    told = repair.pending_notice(database.reader)
+    told = replacement_notice.pending(database.reader)
     assert told
     assert (told.made_at, told.posts, told.whole) == (None, 40, True)
     database.close()
@@ -253,7 +265,7 @@ def test_a_bad_backup_is_passed_over(filled: Filled, tmp_path: Path, spoil: Call
     filled.database.close()
     damage(tmp_path, overwrite(0))
     database = repaired(tmp_path)
-    told = repair.pending_notice(database.reader)
+    told = replacement_notice.pending(database.reader)
     assert told
     assert told.made_at == NOW
     database.close()
@@ -262,12 +274,12 @@ def test_a_bad_backup_is_passed_over(filled: Filled, tmp_path: Path, spoil: Call
 def test_where_nothing_is_left_a_new_one_begins(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"a letter" * 1000)
     database = repaired(tmp_path)
-    told = repair.pending_notice(database.reader)
+    told = replacement_notice.pending(database.reader)
     assert told
     assert (told.made_at, told.whole) == (None, False)
     assert (tmp_path / told.aside / FILE).read_bytes() == b"a letter" * 1000
-    database.submit(repair.forget_notice).result()
-    assert repair.pending_notice(database.reader) is None
+    database.submit(replacement_notice.forget).result()
+    assert replacement_notice.pending(database.reader) is None
     database.close()
 
 
@@ -321,7 +333,7 @@ def test_a_copy_from_elsewhere_takes_the_place_of_what_is_here(filled: Filled, t
     repair.prepare_import(other, file, LATER)
     database = Database(other)
     assert settings.value(database.reader, "colour") == "blue"
-    told = repair.pending_notice(database.reader)
+    told = replacement_notice.pending(database.reader)
     assert told
     assert (told.brought, told.made_at, told.aside) == (True, NOW, "set-aside-20261124-170000")
     assert (other / told.aside / FILE).exists()

@@ -175,7 +175,7 @@ class RunningApplication:
 
     async def checked(self) -> None:
         """Wait until the start has found the database to be sound."""
-        await self.until(self._host.sound.is_set)
+        await self.until(self._host.check.sound.is_set)
 
     def problem(self) -> None:
         """Emit the signal of an uncaught exception."""

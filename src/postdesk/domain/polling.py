@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from postdesk.domain.delivery import FINAL_STAGES, Stage, stage_of, stage_rank
 from postdesk.domain.posts import Entry
@@ -16,6 +16,18 @@ _PACES: Final = (
     (timedelta(days=1), timedelta(minutes=5)),
 )
 _SLOWEST: Final = timedelta(minutes=15)
+
+
+class UnpublishedRequest(NamedTuple):
+    """The status of an accepted entry that failed, in part or whole, or whose answers contradict each other."""
+
+    entry_id: int
+    post_id: int
+    remote_id: str
+    remote_status: str
+    stage: Stage
+    stage_since: datetime | None
+    checked_at: datetime | None
 
 
 def poll_interval(due_for: timedelta) -> timedelta:
@@ -34,9 +46,9 @@ def is_news(entry: Entry, remote: RemotePost) -> bool:
     return remote.status != entry.remote_status or over_without_results
 
 
-def has_advanced(entry: Entry, remote: RemotePost) -> bool:
+def has_advanced(request: UnpublishedRequest, remote: RemotePost) -> bool:
     """Tell whether a listed post is in a later stage than the one that is stored."""
-    return stage_rank(stage_of(remote.status)) > stage_rank(stage_of(entry.remote_status))
+    return stage_rank(stage_of(remote.status)) > stage_rank(stage_of(request.remote_status))
 
 
 def is_unchecked(entry: Entry, now: datetime) -> bool:
@@ -54,6 +66,6 @@ def is_overdue(entry: Entry, now: datetime) -> bool:
     )
 
 
-def next_poll_at(entry: Entry) -> datetime | None:
+def next_poll_at(request: UnpublishedRequest) -> datetime | None:
     """Return the time of the next check of a status that may still change; None where only the user can start it."""
-    return next_check_at(entry.stage, entry.stage_since, entry.checked_at)
+    return next_check_at(request.stage, request.stage_since, request.checked_at)

@@ -9,16 +9,17 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice, takewhile
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
-
-from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.drafts import Draft, Variant, make_storable
 from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.domain.platforms import Platform
 from postdesk.domain.times import WallTimeKind, resolve
+
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule
 
 AHEAD_DAYS: Final = 28
 """The number of days ahead for which posts are made, unless the series sets another."""
@@ -207,14 +208,16 @@ def _nearer(rule: RecurrenceRule, start: datetime) -> RecurrenceRule:
     return replace(rule, first=rule.first + timedelta(days=steps * length))
 
 
-def _rrule(rule: RecurrenceRule) -> rrule:
+def _rrule(rule: RecurrenceRule) -> "rrule":
     made = _endless(rule)
     if rule.until:
         return made.replace(until=datetime.combine(rule.until, time.max))
     return made.replace(count=rule.times) if rule.times else made
 
 
-def _endless(rule: RecurrenceRule) -> rrule:
+def _endless(rule: RecurrenceRule) -> "rrule":
+    from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday  # a start without series needs none of it
+
     match rule.every:
         case Frequency.DAYS:
             return rrule(DAILY, rule.first, rule.step)

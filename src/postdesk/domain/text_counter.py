@@ -16,7 +16,6 @@ from postdesk.domain.emoji_finder import find_emoji
 from postdesk.domain.marks import MarkKind, marks
 from postdesk.domain.oddities import UNSEEN
 from postdesk.domain.rules import TextUnit, XCountRules
-from postdesk.domain.x_urls import XUrls
 
 _MAYBE_EMOJI: Final = re.compile(
     "[0-9#*]?[©®\u200d\u203c\u2049\u20e3\u2100-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001ffff\U000e0020-\U000e007f]+"
@@ -66,6 +65,8 @@ class TextCounter:
     """
 
     def __init__(self, x_counting: XCountRules) -> None:
+        from postdesk.domain.x_urls import XUrls  # its patterns take longer to compile than all others
+
         ranges = "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in x_counting.light_ranges)
         self._heavy = re.compile(f"[^{ranges}]")
         self._url_weight = x_counting.url_weight

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final
 
@@ -149,6 +148,8 @@ def diff_words(before: str, after: str) -> tuple[TextChange, ...]:
 def _middle(old: list[str], new: list[str]) -> Iterator[TextChange]:
     if len(old) + len(new) > _FINE:
         old, new = "".join(old).splitlines(keepends=True), "".join(new).splitlines(keepends=True)
+    from difflib import SequenceMatcher  # not needed by a start
+
     # Blanks and frequent words don't show that two places are the same. To match each with each would take seconds.
     for tag, a, b, c, d in SequenceMatcher(str.isspace, old, new).get_opcodes():
         if tag == "equal":

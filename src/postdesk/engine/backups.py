@@ -5,15 +5,16 @@ import logging
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.storage import DatabaseReplacement, StorageFailure
+from postdesk.engine.database_check import is_damaged
 from postdesk.engine.storage_failures import report_storage_failures
 from postdesk.engine.tasks import Tasks, Work
+from postdesk.store import replacement_notice
 from postdesk.store.database import Database
 from postdesk.store.sqlite import StorageError
 
@@ -78,15 +79,11 @@ class Backups(QObject):
 
     def unread_replacement(self) -> DatabaseReplacement | None:
         """Return the unread report of a restored or repaired database; None if there is none."""
-        from postdesk.store import repair
-
-        return repair.pending_notice(self._database.reader)
+        return replacement_notice.pending(self._database.reader)
 
     def mark_replacement_read(self) -> None:
         """Mark the report as read."""
-        from postdesk.store import repair
-
-        self._tasks.start("replacement read", self._database.run(repair.forget_notice))
+        self._tasks.start("replacement read", self._database.run(replacement_notice.forget))
 
     async def _each_day(self) -> None:
         pause = _FIRST_AFTER_S
@@ -123,10 +120,7 @@ class Backups(QObject):
         await asyncio.sleep(_NOT_AGAIN_FOR_S)
 
     async def _check_database(self) -> None:
-        from postdesk.store.repair import is_damaged
-
-        damaged = await asyncio.to_thread(partial(is_damaged, self._database.path.parent, thorough=True))
-        if damaged:
+        if await is_damaged(self._database.path.parent, thorough=True):
             self._sound = False
             self._database.mark_damaged()
 

@@ -50,7 +50,7 @@ class HealthState:
 
     `busy_until`: the service asked for no requests before then. `listed_so_far`: the number of posts received of incomplete
     lists; `list_gap`: the part of the lists that is not available. `without_details`: the number of posts made elsewhere of which
-    only the list is known.
+    only the list is known. `check_failing`: the database could not be checked for damage so far, and nothing is sent before.
     """
 
     online: bool = True
@@ -63,6 +63,7 @@ class HealthState:
     listed_so_far: int | None = None
     list_gap: ListGap = NO_GAP
     without_details: int = 0
+    check_failing: bool = False
 
     @property
     def clock_differs(self) -> bool:
@@ -149,6 +150,10 @@ class Health(QObject):
         """Note a failed write; None when writing works again."""
         self._become(replace(self.state, storage_problem=failure))
 
+    def note_check(self, *, failing: bool) -> None:
+        """Note whether the check of the database fails."""
+        self._become(replace(self.state, check_failing=failing))
+
     def _become(self, new: HealthState) -> None:
         old, self.state = self.state, new
         self._note_return()
@@ -173,4 +178,5 @@ def _in_reach(state: HealthState) -> bool:
 def _shown(state: HealthState) -> tuple[object, ...]:
     clock = (state.clock_differs, state.clock_stops_lock_in)
     of_list = (state.listed_so_far, state.list_gap, state.without_details)
-    return (state.online, state.key, clock, state.storage_problem, state.not_the_service, state.busy_until, *of_list)
+    of_storage = (state.storage_problem, state.check_failing)
+    return (state.online, state.key, clock, *of_storage, state.not_the_service, state.busy_until, *of_list)

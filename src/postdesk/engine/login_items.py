@@ -1,13 +1,11 @@
 """Login items per operating system: a file in an autostart folder, or a value in the registry."""
 
 import os
-import plistlib
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Protocol
-from xml.parsers.expat import ExpatError
 
 from postdesk.engine.atomic_file import atomic_write
 
@@ -75,6 +73,9 @@ class LaunchAgent:
         self._file = folder / f"{_ID}.plist"
 
     def starts(self, command: tuple[str, ...]) -> bool:
+        import plistlib
+        from xml.parsers.expat import ExpatError
+
         try:
             known = plistlib.loads(self._file.read_bytes())
         except (FileNotFoundError, ExpatError, ValueError):
@@ -82,6 +83,8 @@ class LaunchAgent:
         return isinstance(known, dict) and known.get("ProgramArguments") == [*command] and not known.get("Disabled")
 
     def add(self, command: tuple[str, ...]) -> None:
+        import plistlib
+
         self._file.parent.mkdir(parents=True, exist_ok=True)
         agent = {"Label": _ID, "ProgramArguments": [*command], "RunAtLoad": True, "ProcessType": "Interactive"}
         with atomic_write(self._file) as file:

@@ -6,7 +6,7 @@ way.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -14,7 +14,16 @@ from PySide6.QtCore import QObject
 
 from postdesk.api.errors import ApiError, ConnectionLost
 from postdesk.domain.list_plan import ListPlan
-from postdesk.domain.polling import has_advanced, is_news, is_overdue, is_unchecked, next_poll_at, poll_interval, started_post_ids
+from postdesk.domain.polling import (
+    UnpublishedRequest,
+    has_advanced,
+    is_news,
+    is_overdue,
+    is_unchecked,
+    next_poll_at,
+    poll_interval,
+    started_post_ids,
+)
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, Priority, RemotePost
 from postdesk.domain.request_stage import is_settled
@@ -24,7 +33,7 @@ from postdesk.engine.listed_posts import ListedPosts
 from postdesk.engine.post_sync import PostSync
 from postdesk.engine.status_reader import StatusReader
 from postdesk.engine.workspace_context import WorkspaceContext
-from postdesk.store import accepted, habits
+from postdesk.store import accepted, entries, habits
 from postdesk.store.sqlite import Transaction
 
 _WIDER = timedelta(days=1)
@@ -170,7 +179,7 @@ class Watcher(QObject):
             raise
         now = self._clock.now()
         # Posts that the user asked for go first; posts asked for before never delay others.
-        self._to_read = {entry.id for entry in found if self._is_asked_for(entry, asked)}
+        self._to_read = {entry.id for entry in found if self._is_asked_for(entry.id, entry.post_id, asked)}
         wanted = sorted(found, key=lambda entry: (entry.id not in self._to_read, not is_unchecked(entry, now)))
         self._has_overdue = any(is_overdue(entry, now) for entry in wanted[_MOST_GETS:])
         # No later check finds these before they are due: each is read once per list.
@@ -211,41 +220,44 @@ class Watcher(QObject):
     def _reads_at_once(self) -> bool:
         return bool(self._asked_for or self._to_read or self._early)
 
-    def _is_asked_for(self, entry: Entry, asked: Set[int]) -> bool:
-        return entry.post_id in asked or entry.id in self._to_read
+    def _is_asked_for(self, entry_id: int, post_id: int, asked: Set[int]) -> bool:
+        return post_id in asked or entry_id in self._to_read
 
     def _to_ask(self, conn: Transaction, listed_by_id: Mapping[str, RemotePost], asked: Set[int]) -> tuple[Entry, ...]:
         """Return final entries to ask about again: on schedule, on the user's request, or listed with a later status."""
         now = self._clock.now()
-        return tuple(
-            entry
-            for entry in accepted.not_published(conn, self._workspace.id, now - _BACK)
-            if self._is_asked_for(entry, asked)
-            or ((at := next_poll_at(entry)) and at <= now)
-            or (entry.remote_id in listed_by_id and has_advanced(entry, listed_by_id[entry.remote_id]))
+        wanted = (
+            each.entry_id
+            for each in self._unpublished(conn, now)
+            if self._is_asked_for(each.entry_id, each.post_id, asked)
+            or ((at := next_poll_at(each)) and at <= now)
+            or (each.remote_id in listed_by_id and has_advanced(each, listed_by_id[each.remote_id]))
         )
+        return tuple(entry for entry_id in wanted if (entry := entries.get(conn, entry_id)))
+
+    def _unpublished(self, conn: Transaction, now: datetime) -> tuple[UnpublishedRequest, ...]:
+        return accepted.unpublished_requests(conn, self._workspace.id, now - _BACK)
 
     def _unsettled_failures(self, conn: Transaction) -> set[int]:
         """Return the ids of the posts with a failure or a contradiction that may still change."""
         now = self._clock.now()
-        recent = accepted.not_published(conn, self._workspace.id, now - _BACK)
-        return {entry.post_id for entry in recent if not is_settled(entry.stage, entry.stage_since, now)}
+        return {each.post_id for each in self._unpublished(conn, now) if not is_settled(each.stage, each.stage_since, now)}
 
     def _pause(self, conn: Transaction) -> timedelta:
         """Return the pause until the next check: for the next sync, due and unsettled entries, or the next due time."""
         now = self._clock.now()
         since = max(timedelta(), now - self._polled_at)
-        due = accepted.unsettled(conn, self._workspace.id, now)
-        coming = accepted.next_locked(conn, self._workspace.id, now)
-        waits = [self.sync.wait(now)]
-        waits += [
-            at - now for entry in accepted.not_published(conn, self._workspace.id, now - _BACK) if (at := next_poll_at(entry))
-        ]
-        waits += [timedelta()] if self._reads_at_once else []
-        if due:
-            # Entries not read in time are read check after check, without a pause.
-            waits.append(timedelta() if self._has_overdue else poll_interval(now - max(entry.due_at for entry in due)) - since)
-        if coming:
-            waits.append(coming + _SHORTEST - now)
+        wait = min(self.sync.wait(now), timedelta() if self._reads_at_once else timedelta.max)
+        if wait > timedelta():
+            wait = min((wait, *self._waits(conn, now, since)))
         shortest = timedelta() if self.sync.is_due_at_once else _SHORTEST - since
-        return max(timedelta(), self._pause_after_failure - since, min(waits), shortest)
+        return max(timedelta(), self._pause_after_failure - since, wait, shortest)
+
+    def _waits(self, conn: Transaction, now: datetime, since: timedelta) -> Iterator[timedelta]:
+        """Yield the time until the next check of each kind of entries; `since` the last check."""
+        yield from (at - now for each in self._unpublished(conn, now) if (at := next_poll_at(each)))
+        if due := accepted.unsettled(conn, self._workspace.id, now):
+            # Entries not read in time are read check after check, without a pause.
+            yield timedelta() if self._has_overdue else poll_interval(now - max(entry.due_at for entry in due)) - since
+        if coming := accepted.next_locked(conn, self._workspace.id, now):
+            yield coming + _SHORTEST - now

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
 
 _PATIENCE_AT_THE_END_S = 10.0
 _PATIENCE_FOR_LOCK_IN_S = 60.0
+_PATIENCE_FOR_CLIENT_S = 0.5
 _LOOK_EVERY_S = 0.1
 
 
@@ -207,7 +209,14 @@ class WorkspaceSession(QObject):
         self.uploads.load_unfinished()
         if self.practice:
             self.practice.start()
-        self.tasks.start("rules", self.composer.load_rules())
+        self.tasks.start("rules", self._load_rules())
+
+    async def _load_rules(self) -> None:
+        """Load the rules of the platforms once the client is made, which shall not wait for them, or soon where none is."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE_FOR_CLIENT_S):
+                await self.gateway.ready()
+        await self.composer.load_rules()
 
     def attach(self, api: "Api") -> "Api | None":
         """Use this API client for requests from now on; return the one it replaces, for the caller to close."""

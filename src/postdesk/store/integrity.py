@@ -5,6 +5,7 @@ A damaged bit within a text isn't found here: an entry's hash is checked before 
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -19,15 +20,20 @@ from postdesk.store.sqlite import failure_of, open_reader, sqlite_code, version_
 _UNSETTLED: Final = {"entries": "state != 'accepted'", "posts": "id IN (SELECT post_id FROM entries WHERE state != 'accepted')"}
 """The rows checked in every case: of 100,000 posts, most have long been final."""
 
+_STEPS: Final = 1_000_000
+"""Steps of SQLite between two questions whether to stop: some hundredths of a second, as a rule."""
 
-def find_file_damage(path: Path, *, thorough: bool = False) -> str:
+
+def find_file_damage(path: Path, *, thorough: bool = False, stopped: Callable[[], bool] = lambda: False) -> str:
     """Return a description of the damage, or an empty text. Raises sqlite3.Error, OSError when the check itself fails.
 
-    The file may be in use, so it is opened by SQLite only: closing another descriptor of it drops the process's locks.
+    It also fails once `stopped` returns True, which is asked often. The file may be in use, so it is opened by SQLite only:
+    closing another descriptor of it drops the process's locks.
     """
     if wrong := _unwritable(path):
         return wrong
     with closing(open_reader(path)) as connection:
+        connection.set_progress_handler(stopped, _STEPS)
         return find_damage(connection, thorough=thorough)
 
 
@@ -61,8 +67,8 @@ def find_damage(connection: sqlite3.Connection, *, thorough: bool = False) -> st
 
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Return True for an error caused by damage: with correct queries, only the disk and locks cause others."""
-    return failure_of(error) in (StorageFailure.DAMAGED, StorageFailure.DEFECT)
+    """Return True for an error caused by damage: with correct queries, only the disk, locks and a stop cause others."""
+    return sqlite_code(error) != sqlite3.SQLITE_INTERRUPT and failure_of(error) in (StorageFailure.DAMAGED, StorageFailure.DEFECT)
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:

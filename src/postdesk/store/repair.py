@@ -4,24 +4,29 @@ The new database is completed under a temporary name; `store.database` then exch
 unchanged, and unfinished entries in the new one are not sent automatically.
 """
 
-import json
 import logging
 import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from postdesk.domain.storage import DatabaseReplacement, StorageFailure
-from postdesk.domain.times import to_ms
-from postdesk.store import confirmed, copy_detection, externals, imports, integrity, private_files, profile_identity, settings
+from postdesk.store import (
+    confirmed,
+    copy_detection,
+    externals,
+    imports,
+    integrity,
+    private_files,
+    profile_identity,
+    replacement_notice,
+)
 from postdesk.store.backups import Backup, backups, copy, read_contents
-from postdesk.store.columns import REPLACED
 from postdesk.store.database import ASIDE, FILE, READY, open_writer
 from postdesk.store.packed_files import as_plain, unpack
 from postdesk.store.salvage import SalvageResult, salvage
@@ -29,15 +34,17 @@ from postdesk.store.sqlite import StorageError, failure_of, open_reader, remove,
 
 _log = logging.getLogger("postdesk.store")
 
-_NOTICE_KEY: Final = "replaced"
 _BEING_MADE: Final = "postdesk.being-made.sqlite3"
 _BEING_READ: Final = "being-read"
 
 
-def is_damaged(folder: Path, *, thorough: bool = False) -> bool:
-    """Return True when the database in `folder` is damaged. If the check itself fails, the database counts as intact."""
+def is_damaged(folder: Path, *, thorough: bool = False, stopped: Callable[[], bool] = lambda: False) -> bool:
+    """Return True when the database in `folder` is damaged. If the check itself fails, the database counts as intact.
+
+    `stopped` is asked again and again whether to give up, in this thread.
+    """
     try:
-        wrong = integrity.find_file_damage(folder / FILE, thorough=thorough)
+        wrong = integrity.find_file_damage(folder / FILE, thorough=thorough, stopped=stopped)
     except (sqlite3.Error, OSError):
         return False
     if wrong:
@@ -76,16 +83,6 @@ def prepare_import(folder: Path, file: Path, now: datetime) -> None:
         raise StorageError(str(error), failure_of(error)) from error
     finally:
         remove(made)
-
-
-def pending_notice(conn: sqlite3.Connection) -> DatabaseReplacement | None:
-    """Return how this database replaced another one, until the user has seen the message; None afterwards."""
-    return REPLACED.read(settings.value(conn, _NOTICE_KEY))
-
-
-def forget_notice(conn: sqlite3.Connection) -> None:
-    """Record that the user has seen the message."""
-    settings.remember(conn, _NOTICE_KEY, "")
 
 
 def _prepare_from_backup(folder: Path, backup: Backup | None, now: datetime) -> bool:
@@ -174,12 +171,11 @@ def _copy_file(file: Path, target: Path) -> None:
 
 def _finish(connection: sqlite3.Connection, what: DatabaseReplacement, identify: Callable[[sqlite3.Connection], None]) -> None:
     """Store the replacement's origin and identity, and leave a single file."""
-    kept = asdict(what) | {"made_at": to_ms(what.made_at) if what.made_at else None}
     with transaction(connection):
         copy_detection.mark_as_copy(connection)
         imports.finish_all(connection)
         identify(connection)
-        settings.remember(connection, _NOTICE_KEY, json.dumps(kept))
+        replacement_notice.remember(connection, what)
     connection.execute("PRAGMA journal_mode = DELETE")
 
 

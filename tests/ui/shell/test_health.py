@@ -28,6 +28,13 @@ def test_a_list_that_is_whole_is_nothing_to_speak_of() -> None:
     assert sending_problem(HealthState(listed_so_far=24_674), WorkspaceKind.REAL) is None
 
 
+def test_a_database_that_cannot_be_checked_is_told_with_what_it_means_for_posts() -> None:
+    problem = sending_problem(HealthState(check_failing=True), WorkspaceKind.REAL)
+    assert problem
+    assert (problem.short, problem.holds, problem.remedy) == ("Not checked", True, Remedy.REPAIR)
+    assert "Nothing is sent until it can. Postdesk tries again each minute." in problem.text
+
+
 @pytest.mark.parametrize(
     ("count", "words"),
     [

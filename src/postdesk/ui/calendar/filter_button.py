@@ -32,13 +32,14 @@ class FilterButton(Button):
         self._states = ChoiceMenu(self._menu, "calendar.state", ((frozenset[PostState](), "all", all_states()), *state_choices()))
         self._platforms.picked.connect(lambda platform: self._choose(platform, self.states))
         self._states.picked.connect(lambda states: self._choose(self.platform, states))
-        self._platforms.aboutToShow.connect(self._draw_icons)
+        self._menu.aboutToShow.connect(self._draw_icons)
+        self._platforms.aboutToShow.connect(self._draw_platforms)
         for submenu in (self._platforms, self._states):
             self._menu.addMenu(submenu)
         self._menu.addSeparator()
-        self.lock_in = self._action("lock", self.tr("Lock in the week…"), "lock_in")
-        self.export = self._action("download", self.tr("Export posts…"), "export")
-        self.reports = self._action("file-text", self.tr("Reports"), "reports")
+        self.lock_in = self._action(self.tr("Lock in the week…"), "lock_in")
+        self.export = self._action(self.tr("Export posts…"), "export")
+        self.reports = self._action(self.tr("Reports"), "reports")
         self.setMenu(self._menu)
         self.show_filters("", frozenset())
 
@@ -60,12 +61,16 @@ class FilterButton(Button):
         self.show_filters(platform, states)
         self.chosen.emit()
 
-    def _action(self, icon: str, words: str, name: str) -> QAction:
-        action = self._menu.addAction(self._theme.icon(icon), words)
+    def _action(self, words: str, name: str) -> QAction:
+        action = self._menu.addAction(words)
         action.setObjectName(f"calendar.{name}")
         return action
 
     def _draw_icons(self) -> None:
+        for action, icon in ((self.lock_in, "lock"), (self.export, "download"), (self.reports, "file-text")):
+            action.setIcon(self._theme.icon(icon))
+
+    def _draw_platforms(self) -> None:
         for action in self._platforms.actions():
             if action.data():
                 action.setIcon(self._theme.brand_icon(action.data()))

@@ -86,6 +86,8 @@ def sending_problem(state: HealthState, kind: WorkspaceKind, paused: str = "", u
         text = f"{storage_words(state.storage_problem)} {_unsaved_words(unsaved)} {meanwhile}".replace("  ", " ")
         short = translate("Banner", "Can’t write")
         return SendingProblem(short, text, Tone.BAD, "triangle-alert", translate("Banner", "Open folder"), Remedy.FOLDER)
+    if state.check_failing:
+        return _check_problem()
     if paused:
         return _pause_problem(paused)
     if (problem := _key_problem(state.key, kind)) is not None:
@@ -114,6 +116,14 @@ def _unsaved_words(unsaved: int) -> str:
     if not unsaved:
         return ""
     return translate("Banner", "%n changes are not saved yet. Postdesk keeps trying.", "", unsaved)
+
+
+def _check_problem() -> SendingProblem:
+    text = translate(
+        "Banner", "Postdesk can’t check its database for damage. Nothing is sent until it can. Postdesk tries again each minute."
+    )
+    short, action = translate("Banner", "Not checked"), translate("Banner", "Check now")
+    return SendingProblem(short, text, Tone.BAD, "triangle-alert", action, Remedy.REPAIR)
 
 
 def _pause_problem(since: str) -> SendingProblem:
