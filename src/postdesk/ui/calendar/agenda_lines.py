@@ -93,13 +93,13 @@ class AgendaModel(QAbstractListModel):
         """Return the day, note or card at an index."""
         return self._line(index.row()) if index.isValid() else None
 
-    def index_of(self, wanted: Card | DayNote) -> QModelIndex:
-        """Return the index of that draft, post or note, even if its time changed."""
+    def index_of(self, wanted: Card | DayNote, near: int = 0) -> QModelIndex:
+        """Return the index of that draft, post or note, even if its time changed; it is looked for near a row first."""
         day = wanted.day if isinstance(wanted, DayNote) else self._present_day(wanted)
         number = next((number for number, each in enumerate(self._days) if each.day == day), None)
         if number is None:
             return QModelIndex()
-        rows = range(self._firsts[number], self._firsts[number + 1])
+        rows = sorted(range(self._firsts[number], self._firsts[number + 1]), key=lambda row: abs(row - near))
         row = next((row for row in rows if _key(self._line(row)) == _key(wanted)), None)
         return QModelIndex() if row is None else self.index(row)
 

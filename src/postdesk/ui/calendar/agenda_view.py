@@ -90,10 +90,11 @@ class AgendaView(QTableView):
 
     def _change(self, change: Callable[[], object]) -> None:
         """Change the lines, and keep the current one and the place."""
-        before, top = self.lines.line(self.currentIndex()), self.verticalScrollBar().value()
+        row, top = self.currentIndex().row(), self.verticalScrollBar().value()
+        before = self.lines.line(self.currentIndex())
         change()
         if isinstance(before, Card | DayNote):
-            self.move_to_card(before)
+            self._go_to(self.lines.index_of(before, near=row))
             self.verticalScrollBar().setValue(top)
 
     def place_of(self, day: date) -> QRect:
@@ -121,7 +122,9 @@ class AgendaView(QTableView):
 
     def move_to_card(self, card: Card | DayNote) -> bool:
         """Make that draft, post or note current, and scroll to it; return False where it was not read."""
-        index = self.lines.index_of(card)
+        return self._go_to(self.lines.index_of(card))
+
+    def _go_to(self, index: QModelIndex) -> bool:
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)
