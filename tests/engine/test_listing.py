@@ -17,7 +17,8 @@ from postdesk.domain.board import BoardFilter
 from postdesk.domain.delivery import State
 from postdesk.domain.posts import Post
 from postdesk.domain.times import from_ms, to_ms
-from postdesk.engine.listing import Listing, listing
+from postdesk.engine.board import listing
+from postdesk.engine.listing import Listing
 from postdesk.store import board, posts
 
 DAY = timedelta(days=1)
@@ -107,7 +108,8 @@ def test_a_listing_has_all_posts_by_their_days(
     at_once: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("postdesk.engine.listing._SLICE", at_once)
+    monkeypatch.setattr("postdesk.engine.found_listing._AT_ONCE", at_once)
+    monkeypatch.setattr("postdesk.engine.found_listing._FEW", at_once)
     put(filled, rows)
     made, shown = counted(the_list(filled, wanted, descending=descending)), expected(filled, wanted, descending=descending)
 

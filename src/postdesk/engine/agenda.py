@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from postdesk.domain.board import BoardFilter, Card
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.times import from_ms
-from postdesk.engine.listing import CountedListing, Day
+from postdesk.engine.listing import CountedListing, Day, Listing
 from postdesk.store import board
 from postdesk.store.database import Database
 
@@ -54,9 +55,18 @@ class Agenda(Protocol):
     def time_of(self, card: Card) -> datetime | None:
         """Return the present time of a draft or post; None where it has none, or is gone."""
 
+    def continued(self, before: "Agenda | None", first: date, last: date) -> "Agenda | None":
+        """Return the agenda with the counts of an earlier one, but anew for the days from one to another.
+
+        None where that one has other cards, or these are read as a whole.
+        """
+
 
 class CountedAgenda:
-    """The cards from `start` to before `end` that pass the filter, by their days in `zone`, which are read one by one."""
+    """The cards from `start` to before `end` that pass the filter, by their days in `zone`, which are read one by one.
+
+    `posts` are those of them that are posts.
+    """
 
     def __init__(
         self,
@@ -69,23 +79,23 @@ class CountedAgenda:
     ) -> None:
         start, end = period
         bounded = replace(wanted, start=start, end=end, timed=True)
-        self._posts = CountedListing(database, workspace_id, bounded, zone, descending=False)
+        self.posts: Listing = CountedListing(database, workspace_id, bounded, zone, descending=False)
         self._drafts = board.draft_times(database.reader, workspace_id, start, end, wanted)
-        self._database, self._period, self._zone, self._read = database, period, zone, read
+        self._database, self._wanted, self._period, self._zone, self._read = database, wanted, period, zone, read
 
     @property
     def is_complete(self) -> bool:
         """True once all days have been counted."""
-        return self._posts.is_complete
+        return self.posts.is_complete
 
     @property
     def total(self) -> int:
         """The number of the counted posts."""
-        return self._posts.total
+        return self.posts.total
 
     def count_on(self) -> None:
         """Count the posts of some more days."""
-        self._posts.count_on()
+        self.posts.count_on()
 
     @property
     def days(self) -> tuple[AgendaDay, ...]:
@@ -95,7 +105,7 @@ class CountedAgenda:
     def _merged(self) -> Iterator[AgendaDay]:
         """Yield the days of posts, with their drafts, and those that have only drafts."""
         drafts, done = self._drafts, 0
-        for day in self._posts.days:
+        for day in self.posts.days:
             yield from self._of_drafts(drafts[done : bisect_left(drafts, day.start)])
             first, done = bisect_left(drafts, day.start), bisect_left(drafts, day.end)
             yield self._day(day, day.posts + done - first)
@@ -103,9 +113,9 @@ class CountedAgenda:
             yield from self._of_drafts(drafts[done:])
 
     def _of_drafts(self, times: Sequence[int]) -> Iterator[AgendaDay]:
-        for _, same in groupby(times, key=self._posts.day):
+        for _, same in groupby(times, key=self.posts.day):
             at = list(same)
-            start, end = self._posts.day_edges(at[0])
+            start, end = self.posts.day_edges(at[0])
             yield self._day(Day(start, end, 0), len(at))
 
     def _day(self, day: Day, cards: int) -> AgendaDay:
@@ -120,6 +130,21 @@ class CountedAgenda:
     def time_of(self, card: Card) -> datetime | None:
         """Return the present time of a draft or post; None where it has none, or is gone."""
         return board.time_of(self._database.reader, card.kind, card.id)
+
+    def continued(self, before: Agenda | None, first: date, last: date) -> Agenda | None:
+        """Return the agenda with the counts of an earlier one, but anew for the days from one to another."""
+        if not isinstance(before, CountedAgenda) or before.asked != self.asked:
+            return None
+        posts = before.posts
+        places = [place for place, day in zip(posts.firsts, posts.days, strict=False) if first <= posts.day(day.start) <= last]
+        again = copy(self)
+        again.posts = posts.recounted(self.posts.wanted, places[0], places[-1]) if places else copy(posts)
+        return again
+
+    @property
+    def asked(self) -> tuple[object, ...]:
+        """The cards that it has: their filter, their time and the zone of their days."""
+        return self._wanted, self._period, self._zone
 
 
 class PartAgenda:
@@ -147,3 +172,6 @@ class PartAgenda:
     def time_of(self, card: Card) -> datetime | None:
         """Return the time of a card that is here."""
         return next((each.due_at for of_day in self._cards.values() for each in of_day if each.key == card.key), None)
+
+    def continued(self, before: Agenda | None, first: date, last: date) -> None:
+        """Return None: all is known."""

@@ -15,9 +15,11 @@ from postdesk.domain.posts import Post, PostState
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.domain.upcoming import Upcoming
 from postdesk.engine.agenda import Agenda, CountedAgenda, PartAgenda
-from postdesk.engine.listing import Listing, listing
+from postdesk.engine.found_listing import FoundListing
+from postdesk.engine.listing import CountedListing, Listing
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import board, clients, entries, listings, news, posts, series, upcoming
+from postdesk.store.database import Database
 from postdesk.store.post_filters import FAR
 
 _MOST_SEARCHED: Final = 5000
@@ -129,6 +131,12 @@ class Board(QObject):
         """Return the ids of the drafts that a series made; spare the query without any draft, the usual case."""
         drafts = [card.id for card in cards if card.kind is CardKind.DRAFT]
         return series.made_by_series(self._database.reader, drafts) if drafts else frozenset()
+
+
+def listing(database: Database, workspace_id: int, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool) -> Listing:
+    """Return the listing of a filter, of which nothing has been counted so far."""
+    kind = FoundListing if wanted.text.strip() or wanted.attention else CountedListing
+    return kind(database, workspace_id, wanted, zone, descending=descending)
 
 
 def _mark_repeating(cards: tuple[Card, ...], repeating: frozenset[str]) -> tuple[Card, ...]:

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from postdesk.domain.board import BoardFilter, ResultRow, ResultSort
-from postdesk.domain.calendar_days import EARLIEST, LATEST, first_moments, midnight, wall_time
 from postdesk.domain.posts import PostState
 from postdesk.domain.times import from_ms, to_ms
+from postdesk.engine.zone_days import ZoneDays
 from postdesk.store import board, listings
 from postdesk.store.database import Database
 from postdesk.store.listings import Key
@@ -20,8 +20,6 @@ from postdesk.store.post_filters import FAR
 
 _PART: Final = 14
 """The days that are counted in one go, which takes 2 ms at 300,000 posts a year."""
-_SLICE: Final = 8_000
-"""The posts among which words are looked for in one go: a few milliseconds where most have them."""
 
 
 class Day(NamedTuple):
@@ -41,7 +39,7 @@ class Listing:
     def __init__(self, database: Database, workspace_id: int, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool) -> None:
         self._database, self._workspace_id, self.wanted = database, workspace_id, wanted
         self.zone, self.descending = zone, descending
-        self._earliest, self._latest = self._moments(EARLIEST, LATEST)
+        self._zone_days = ZoneDays(zone)
         self._know(())
         self.is_complete = False
 
@@ -53,6 +51,11 @@ class Listing:
     def total(self) -> int:
         """The number of the counted posts."""
         return self.firsts[-1]
+
+    @property
+    def comes_later(self) -> bool:
+        """True where also the first posts take longer than a frame: `count_on` waits no longer for them than a moment."""
+        return False
 
     def count_on(self) -> None:
         """Count some more days, from the first of the list on."""
@@ -84,23 +87,11 @@ class Listing:
 
     def day(self, start_ms: int) -> date:
         """Return the date of a day by its first moment."""
-        return wall_time(from_ms(min(max(start_ms, self._earliest), self._latest)), self.zone).date()
+        return self._zone_days.day(start_ms)
 
     def day_edges(self, moment_ms: int) -> tuple[int, int]:
         """Return the first moment of the day of a moment, and that of the next day."""
-        start, end = self._days_from(moment_ms, 0)
-        return start, end
-
-    def _moments(self, *days: date) -> list[int]:
-        return [to_ms(moment) for moment in first_moments([midnight(day) for day in days], self.zone)]
-
-    def _days_from(self, moment_ms: int, count: int) -> list[int]:
-        """Return the edges of the days around a moment: so many days before that of the moment, or after it, and that day."""
-        if not self._earliest <= moment_ms < self._latest:
-            return [-FAR, self._earliest] if moment_ms < self._earliest else [self._latest, FAR]
-        day = self.day(moment_ms)
-        first, last = sorted((day, min(max(day + timedelta(days=count), EARLIEST), LATEST - timedelta(days=1))))
-        return self._moments(*(first + timedelta(days=n) for n in range((last - first).days + 2)))
+        return self._zone_days.edges(moment_ms)
 
 
 class CountedListing(Listing):
@@ -118,7 +109,7 @@ class CountedListing(Listing):
         self.is_complete = found is None or not self._start <= found < self._end
         if found is None or self.is_complete:
             return
-        edges = self._days_from(found, -_PART if self.descending else _PART)
+        edges = self._zone_days.edges_from(found, -_PART if self.descending else _PART)
         low, high = (self._start, self._edge) if self.descending else (self._edge, self._end)
         self._know((*self.days, *self._count([min(max(edge, low), high) for edge in edges])))
         self._edge = max(edges[0], low) if self.descending else min(edges[-1], high)
@@ -136,7 +127,11 @@ class CountedListing(Listing):
             begin, end = self._number(first), self._number(last) + 1
             low, high = min(day.start for day in self.days[begin:end]), max(day.end for day in self.days[begin:end])
             edges = sorted(
-                {low, high, *(edge for day in self._dates(low, high) for edge in self._moments(day) if low < edge < high)}
+                {
+                    low,
+                    high,
+                    *(edge for day in self._dates(low, high) for edge in self._zone_days.moments(day) if low < edge < high),
+                }
             )
             again._know((*self.days[:begin], *again._count(edges), *self.days[end:]))
         return again
@@ -182,61 +177,3 @@ class CountedListing(Listing):
     def _number(self, place: int) -> int:
         """Return the number of the day that has a place."""
         return min(bisect_right(self.firsts, place), len(self.days)) - 1
-
-
-class FoundListing(Listing):
-    """Knows each post: for filters that are answered by finding all that match, such as words. The newest are found first."""
-
-    def __init__(self, database: Database, workspace_id: int, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool) -> None:
-        super().__init__(database, workspace_id, wanted, zone, descending=descending)
-        self._found: list[tuple[int, int, str]] = []
-        self._later: list[tuple[int, int, str]] = []
-        """What was found after the first ones, until all is found."""
-        self._below = listings.last_id(database.reader) + 1
-        """All posts from this id on have been looked at."""
-
-    def count_on(self) -> None:
-        low = 0 if self.wanted.attention else max(0, self._below - _SLICE)
-        more = listings.keys(self._database.reader, self._workspace_id, self.wanted, (low, self._below))
-        self._below, self.is_complete = low, low == 0
-        self._later = [*self._later, *more]
-        if self.is_complete or not self._found:  # sorting after each slice takes as long as finding
-            self._found = sorted((*self._found, *self._later), reverse=self.descending)
-            self._later = []
-            self._know(list(self._by_day()))
-
-    def recounted(self, wanted: BoardFilter, first: int, last: int) -> Listing:
-        return copy(self)
-
-    def count_of(self, states: Set[PostState]) -> int | None:
-        return sum(state in states for _, _, state in self._found) if self.is_complete else None
-
-    def key_of(self, post_id: int) -> Key | None:
-        while not self.is_complete:
-            self.count_on()
-        return next(((due_ms, each) for due_ms, each, _ in self._found if each == post_id), None)
-
-    def _by_day(self) -> Iterator[Day]:
-        done = 0
-        while done < len(self._found):
-            start, end = self.day_edges(self._found[done][0])
-            later = bisect_right(self._found, (-start if self.descending else end - 1), lo=done, key=self._order)
-            yield Day(start, end, later - done)
-            done = later
-
-    def _order(self, post: tuple[int, int, str]) -> int:
-        return -post[0] if self.descending else post[0]
-
-    def read(self, first: int, limit: int) -> tuple[ResultRow, ...]:
-        return board.rows_of(self._database.reader, [post_id for _, post_id, _ in self._found[first : first + limit]])
-
-    def place_of(self, key: Key) -> int:
-        while not self.is_complete:
-            self.count_on()
-        return sum((key < post[:2]) if self.descending else (post[:2] < key) for post in self._found)
-
-
-def listing(database: Database, workspace_id: int, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool) -> Listing:
-    """Return the listing of a filter, of which nothing has been counted so far."""
-    kind = FoundListing if wanted.text.strip() or wanted.attention else CountedListing
-    return kind(database, workspace_id, wanted, zone, descending=descending)

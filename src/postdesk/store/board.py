@@ -233,18 +233,13 @@ def count(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, most
     return found
 
 
-def matches(
-    conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, ids: tuple[int, int] | None = None
-) -> tuple[str, list[object]]:
+def matches(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> tuple[str, list[object]]:
     """Return the posts that match as what follows FROM, with its values: those with the typed words are found first.
 
-    Otherwise all others would be looked up among them. `ids`: only posts with ids from one to before another.
+    Otherwise all others would be looked up among them.
     """
     where, values = condition_without_text(conn, workspace_id, wanted)
     words = typed_words(wanted.text)
-    if ids:
-        number = "words.rowid" if words else "posts.id"
-        where, values = f"{number} >= ? AND {number} < ? AND {where}", [*ids, *values]
     if not words:
         return f"posts WHERE {where}", values
     return f"words CROSS JOIN posts ON posts.id = words.rowid WHERE words MATCH ? AND {where}", [match_query(words), *values]

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from postdesk.domain.storage import StorageFailure
 from postdesk.store import private_files, profile_identity
+from postdesk.store.reader_thread import ReaderThread
 from postdesk.store.schema import MIGRATIONS
 from postdesk.store.sqlite import (
     StorageError,
@@ -43,7 +44,9 @@ _RELEASE = "PRAGMA shrink_memory"
 
 
 class Database:
-    """The store of one profile folder. `reader` belongs to the GUI thread; `run` and `submit` work on the writer thread.
+    """The store of one profile folder. `run` and `submit` work on the writer thread.
+
+    `reader` belongs to the GUI thread; what takes longer than a frame is read in `reader_thread`.
 
     After each `run`, each of `listeners` is called with the storage failure of the last write, or None after a success.
     """
@@ -89,6 +92,7 @@ class Database:
                 self._thread.submit(_begin, self._writer, self.path).result()
         self.reader = open_reader(self.path)
         tolerate_bad_text(self.reader)
+        self.reader_thread = ReaderThread(self.path)
 
     def submit(self, work: Callable[[Transaction], T]) -> "Future[T]":
         """Do `work` in one transaction on the writer thread. The future raises StorageError, or the error `work` raised."""
@@ -151,10 +155,11 @@ class Database:
             listener(self._failure)
 
     def close(self) -> None:
-        """Finish the submitted writes, then close both connections.
+        """Finish the submitted writes, then close all connections.
 
         The writer closes last: only then does the one file hold everything, as anyone who copies it expects.
         """
+        self.reader_thread.close()
         self.reader.close()
         if self._writer:
             self._thread.submit(self._writer.close).result()

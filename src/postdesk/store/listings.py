@@ -4,9 +4,11 @@ No read walks over posts that come before or after its part, so that each place 
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 from postdesk.domain.board import BoardFilter
 from postdesk.store.board import matches
@@ -15,15 +17,42 @@ from postdesk.store.rows import as_json
 
 Key = tuple[int, int]
 """A post's place by time: when it is due (in milliseconds), and its id."""
+FoundKey = tuple[int, int, bytes]
+"""The key of a post, and its state, undecoded: a search has a hundred thousand of them, and only counts them."""
+
+_PART: Final = 1_000
 
 
-def keys(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, ids: tuple[int, int]) -> list[tuple[int, int, str]]:
-    """Return the keys and the states of the matching posts with ids from one to before another, in no order."""
-    source, values = matches(conn, workspace_id, wanted, ids)
+def keys(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, most: int = -1) -> list[FoundKey]:
+    """Return the keys of the matching posts in no order; of no more than `most`, unless it is negative."""
+    source, values = matches(conn, workspace_id, wanted)
+    query = f"SELECT due_ms, posts.id, CAST(state AS BLOB) FROM {source} LIMIT ?"
+    return _plain(conn).execute(query, (*values, most)).fetchall()
+
+
+def keys_in_order(
+    conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, *, descending: bool
+) -> Generator[list[FoundKey]]:
+    """Yield the keys of the matching posts by time, part by part, and the first of them before the others are looked for.
+
+    This walks through all posts of the workspace or the client in an index.
+    """
+    where, values = condition_of(conn, workspace_id, wanted)
+    index, order = "posts_due" if wanted.client_id is None else "posts_client_due", "DESC" if descending else "ASC"
+    query = (
+        f"SELECT due_ms, id, CAST(state AS BLOB) FROM posts INDEXED BY {index} WHERE {where} ORDER BY due_ms {order}, id {order}"
+    )
+    with closing(_plain(conn)) as cursor:
+        cursor.execute(query, values)
+        while part := cursor.fetchmany(_PART):
+            yield part
+
+
+def _plain(conn: sqlite3.Connection) -> sqlite3.Cursor:
+    """Return a cursor whose rows are plain tuples, which take half the time."""
     cursor = conn.cursor()
-    cursor.row_factory = None  # plain tuples take half the time
-    found: list[tuple[int, int, str]] = cursor.execute(f"SELECT due_ms, posts.id, state FROM {source}", values).fetchall()
-    return found
+    cursor.row_factory = None
+    return cursor
 
 
 def last_id(conn: sqlite3.Connection) -> int:

@@ -114,3 +114,47 @@ def test_the_current_card_stays_after_a_look_at_many_days(
     after = agenda.cursor_card()
     assert after
     assert after.key == before.key
+
+
+def test_only_the_days_in_view_are_counted_before_a_change_is_shown_far_down(
+    agenda: AgendaView, session: WorkspaceSession, database: Database, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: whole(agenda))
+    QTest.keyClick(agenda, Qt.Key.Key_End)
+    QApplication.processEvents()
+    lines, gone = agenda.lines.rowCount(), agenda.lines.line(agenda.lines.index(agenda.rowAt(0) + 1))
+    assert isinstance(gone, Card)
+    database.submit(lambda conn: conn.execute("UPDATE posts SET state = 'cancelled' WHERE id = ?", (gone.id,))).result()
+    asked = list[str]()
+    database.reader.set_trace_callback(asked.append)
+    inserted = list[int]()
+    agenda.lines.modelReset.connect(lambda: inserted.append(len([each for each in asked if "json_each" in each])))
+
+    session.changes.posts.emit()
+    qtbot.waitUntil(lambda: bool(inserted))
+    database.reader.set_trace_callback(None)
+
+    assert inserted[0] <= 3
+    assert agenda.lines.rowCount() == lines - 1
+    assert whole(agenda)
+
+
+def test_what_changed_out_of_view_is_counted_a_moment_later(
+    agenda: AgendaView, session: WorkspaceSession, database: Database, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: whole(agenda))
+    first = agenda.lines.line(agenda.lines.index(1))
+    assert isinstance(first, Card)
+    QTest.keyClick(agenda, Qt.Key.Key_End)
+    QApplication.processEvents()
+    lines, before = agenda.lines.rowCount(), agenda.cursor_card()
+    database.submit(lambda conn: conn.execute("UPDATE posts SET state = 'cancelled' WHERE id = ?", (first.id,))).result()
+
+    session.changes.posts.emit()
+
+    qtbot.waitUntil(lambda: agenda.lines.rowCount() == lines - 1)
+    after = agenda.cursor_card()
+    assert before
+    assert after
+    assert after.key == before.key
+    assert whole(agenda)

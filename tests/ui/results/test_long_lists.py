@@ -1,8 +1,6 @@
 """Lists that are too long to be counted before they are shown."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,41 +8,20 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.support.navigator import RecordingNavigator
-from tests.support.seed import Amount, seed
-from tests.support.sessions import a_session
+from tests.ui.results.conftest import MANY
 
-from postdesk.store import workspaces
 from postdesk.store.database import Database
 from postdesk.ui.kit.idle_count import AT_ONCE
-from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.tabs import ResultsTab
-from postdesk.ui.scope import Scope
 
-MANY = AT_ONCE + 1_500
 HERE = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture
-def many(tmp_path: Path) -> Iterator[Database]:
-    seed(tmp_path / "profile", Amount(MANY))
-    database = Database(tmp_path / "profile")
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def pane(many: Database, theme: Theme, qtbot: QtBot) -> ResultsPane:
-    """All posts at 1000 × 600, the latest first."""
-    (workspace,) = workspaces.all_of(many.reader)
-    made = ResultsPane(a_session(workspace, many), Scope(), RecordingNavigator(), theme, HERE, lambda url: True)
-    qtbot.addWidget(made)
-    made.resize(1000, 600)
-    made.show()
-    made.show_tab(ResultsTab.ALL)
-    return made
+def pane(long_place: ResultsPane) -> ResultsPane:
+    return long_place
 
 
 def ids_by_time(database: Database) -> list[int]:

@@ -15,7 +15,8 @@ from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.ui.results.columns import ResultsColumn
-from postdesk.ui.results.rows import PAGE, PostRows
+from postdesk.ui.results.rows import PostRows
+from postdesk.ui.results.shown_posts import PAGE
 
 HOUR = timedelta(hours=1)
 ZONE = ZoneInfo("Europe/London")

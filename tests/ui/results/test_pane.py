@@ -34,8 +34,8 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS
 from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.pane import ResultsPane
-from postdesk.ui.results.rows import PAGE
 from postdesk.ui.results.selection_panel import PlatformRow, SelectionPanel
+from postdesk.ui.results.shown_posts import PAGE
 from postdesk.ui.results.tabs import ResultsTab
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.states import Tone

@@ -1,12 +1,12 @@
 """The lines of the agenda as a list model: all days, notes and cards by their number; cards are read where they are shown."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import wall_time
@@ -14,7 +14,7 @@ from postdesk.domain.day_notes import DayNote, notes_on
 from postdesk.engine.agenda import Agenda, AgendaDay
 from postdesk.ui.calendar.cells import card_line
 from postdesk.ui.calendar.state import CalendarContext
-from postdesk.ui.kit.idle_count import IdleCount, count_first
+from postdesk.ui.kit.idle_count import AT_ONCE, IdleCount, count_first
 from postdesk.ui.text.times import long_day
 
 translate = QCoreApplication.translate
@@ -40,7 +40,12 @@ class _DayLines(NamedTuple):
 
 
 class AgendaModel(QAbstractListModel):
-    """The cards in the order of their times, with a heading before each day's first unless they are all of one day."""
+    """The cards in the order of their times, with a heading before each day's first unless they are all of one day.
+
+    `recounted` carries an agenda whose days differ from those that are shown, not only at the end: `take` shows it.
+    """
+
+    recounted = Signal(object)
 
     def __init__(self, parent: QObject | None = None, *, one_day: bool = False) -> None:
         super().__init__(parent)
@@ -52,28 +57,49 @@ class AgendaModel(QAbstractListModel):
         self._firsts = [0]
         self._pages: dict[tuple[int, int], tuple[Card, ...]] = {}
         self._count = IdleCount(self)
-        self._count.counted.connect(self._add_counted)
+        self._count.counted.connect(self._take_counted)
 
-    def show(self, context: CalendarContext, agenda: Agenda, notes: Sequence[DayNote] = (), needed: int = 0) -> None:
-        """Show the cards and the notes on the days, so many lines at least; the number of others comes a moment later."""
-        count_first(agenda, needed)
+    def show(
+        self, context: CalendarContext, agenda: Agenda, notes: Sequence[DayNote] = (), needed: int = 0, in_view: range = range(0)
+    ) -> None:
+        """Show the cards and the notes on the days, so many lines at least; the number of others comes a moment later.
+
+        Where the same long agenda is shown, only the days in view are counted before.
+        """
+        self.context, self._notes = context, notes
+        if known := self._continued(agenda, in_view):
+            self.take(known)
+            self._count.begin(agenda)
+        else:
+            count_first(agenda, needed)
+            self.take(agenda)
+            self._count.finish(agenda)
+
+    def _continued(self, agenda: Agenda, in_view: range) -> Agenda | None:
+        if not in_view or self._agenda is None or self._agenda.total <= AT_ONCE:
+            return None
+        first, last = (self._days[bisect_right(self._firsts, row) - 1].day for row in (in_view[0], in_view[-1]))
+        return agenda.continued(self._agenda, first, last)
+
+    def take(self, agenda: Agenda) -> None:
+        """Show the cards of this agenda."""
         self.beginResetModel()
-        self.context, self._agenda, self._notes, self._pages = context, agenda, notes, {}
-        self._take_days()
+        self._agenda, self._pages = agenda, {}
+        self._days = self._lines_of_days(agenda)
+        self._firsts = _firsts(self._days)
         self.endResetModel()
-        self._count.finish(agenda)
 
     def line(self, index: Index) -> AgendaItem | None:
         """Return the day, note or card at an index."""
         return self._line(index.row()) if index.isValid() else None
 
-    def index_of(self, wanted: Card | DayNote) -> QModelIndex:
-        """Return the index of that draft, post or note, even if its time changed."""
+    def index_of(self, wanted: Card | DayNote, near: int = 0) -> QModelIndex:
+        """Return the index of that draft, post or note, even if its time changed; it is looked for near a row first."""
         day = wanted.day if isinstance(wanted, DayNote) else self._present_day(wanted)
         number = next((number for number, each in enumerate(self._days) if each.day == day), None)
         if number is None:
             return QModelIndex()
-        rows = range(self._firsts[number], self._firsts[number + 1])
+        rows = sorted(range(self._firsts[number], self._firsts[number + 1]), key=lambda row: abs(row - near))
         row = next((row for row in rows if _key(self._line(row)) == _key(wanted)), None)
         return QModelIndex() if row is None else self.index(row)
 
@@ -100,24 +126,24 @@ class AgendaModel(QAbstractListModel):
         assert self.context
         return wall_time(line.due_at, self.context.zone).date() if isinstance(line, Card) else line
 
-    def _add_counted(self) -> None:
-        before, days = self._firsts[-1], self._lines_of_days()
-        after = sum(day.size for day in days)
-        if after > before:
-            self.beginInsertRows(QModelIndex(), before, after - 1)
-            self._take_days()
+    def _take_counted(self, agenda: Agenda) -> None:
+        """Take over what has been counted: lines are added, unless others have changed."""
+        days = self._lines_of_days(agenda)
+        if days[: len(self._days)] != self._days:
+            self.recounted.emit(agenda)
+            return
+        before, firsts = self._firsts[-1], _firsts(days)
+        if firsts[-1] > before:
+            self.beginInsertRows(QModelIndex(), before, firsts[-1] - 1)
+        self._agenda, self._days, self._firsts = agenda, days, firsts
+        if firsts[-1] > before:
             self.endInsertRows()
 
-    def _take_days(self) -> None:
-        self._days = self._lines_of_days()
-        self._firsts = list(accumulate((day.size for day in self._days), initial=0))
-
-    def _lines_of_days(self) -> tuple[_DayLines, ...]:
-        assert self._agenda
-        days = {day.date: day for day in self._agenda.days}
+    def _lines_of_days(self, agenda: Agenda) -> tuple[_DayLines, ...]:
+        days = {day.date: day for day in agenda.days}
         if self._one_day:
             return tuple(_DayLines(day, (), cards) for day, cards in days.items())
-        until = date.max if self._agenda.is_complete else max(days, default=date.min)
+        until = date.max if agenda.is_complete else max(days, default=date.min)
         noted = {note.day for note in self._notes if note.day <= until}
         return tuple(_DayLines(day, (day, *notes_on(self._notes, day)), days.get(day)) for day in sorted({*days, *noted}))
 
@@ -160,6 +186,11 @@ class AgendaModel(QAbstractListModel):
         if len(self._pages) > _MOST_PAGES:
             held = {needed, *(self._place(index.row())[:2] for index in self.persistentIndexList())}
             self._pages.pop(next(page for page in self._pages if page not in held))
+
+
+def _firsts(days: Iterable[_DayLines]) -> list[int]:
+    """Return the first row of each day, and last the number of rows."""
+    return list(accumulate((day.size for day in days), initial=0))
 
 
 def _key(line: AgendaItem | None) -> object:

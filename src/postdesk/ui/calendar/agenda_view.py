@@ -1,7 +1,9 @@
 """The agenda: everything with a time from a day on, one line each."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, QRect, Qt, Signal
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import LATEST
 from postdesk.domain.day_notes import DayNote
+from postdesk.engine.agenda import Agenda
 from postdesk.ui.calendar.agenda_lines import PAGE, AgendaModel
 from postdesk.ui.calendar.agenda_painter import AgendaDelegate, line_height
 from postdesk.ui.calendar.grid_input import arrow_step
@@ -40,6 +43,7 @@ class AgendaView(QTableView):
         self.lines = AgendaModel(self)
         self.setModel(self.lines)
         self.lines.rowsInserted.connect(self._fit_bar)
+        self.lines.recounted.connect(self._take_recounted)
         self.setItemDelegate(AgendaDelegate(theme, self.lines, self))
         self._make_a_list()
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -76,12 +80,22 @@ class AgendaView(QTableView):
     def read(self, reader: CalendarReader) -> bool:
         """Show everything from the day on, with the notes, and keep the current line. Return True where there is anything."""
         notes = () if reader.state.part else reader.notes(reader.state.day, LATEST)
-        before, top = self.lines.line(self.currentIndex()), self.verticalScrollBar().value()
-        self.lines.show(reader.context, reader.agenda(), notes, needed=self.rowAt(0) + PAGE)
-        if isinstance(before, Card | DayNote):
-            self.move_to_card(before)
-            self.verticalScrollBar().setValue(top)
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        in_view = range(max(first, 0), (last if last >= 0 else self.lines.rowCount() - 1) + 1)
+        self._change(partial(self.lines.show, reader.context, reader.agenda(), notes, first + PAGE, in_view))
         return self.lines.rowCount() > 0
+
+    def _take_recounted(self, agenda: Agenda) -> None:
+        self._change(partial(self.lines.take, agenda))
+
+    def _change(self, change: Callable[[], object]) -> None:
+        """Change the lines, and keep the current one and the place."""
+        row, top = self.currentIndex().row(), self.verticalScrollBar().value()
+        before = self.lines.line(self.currentIndex())
+        change()
+        if isinstance(before, Card | DayNote):
+            self._go_to(self.lines.index_of(before, near=row))
+            self.verticalScrollBar().setValue(top)
 
     def place_of(self, day: date) -> QRect:
         """Return the rectangle of the current line, in the viewport."""
@@ -108,7 +122,9 @@ class AgendaView(QTableView):
 
     def move_to_card(self, card: Card | DayNote) -> bool:
         """Make that draft, post or note current, and scroll to it; return False where it was not read."""
-        index = self.lines.index_of(card)
+        return self._go_to(self.lines.index_of(card))
+
+    def _go_to(self, index: QModelIndex) -> bool:
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)

@@ -1,6 +1,7 @@
 """The counting of a long list: first as much as its top needs, then the rest while the window is idle."""
 
 import time
+from copy import copy
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -27,12 +28,15 @@ class Countable(Protocol):
 
 
 class IdleCount(QObject):
-    """Counts a listing to its end while the window is idle; `counted` carries it then.
+    """Counts a listing to its end while the window is idle: `begun` carries it once it has some, `counted` at its end.
 
-    A listing that is begun meanwhile is counted afterwards: constant changes would keep the first from its end.
+    A listing that is begun meanwhile is counted afterwards: constant changes would keep the first from its end. `failed`
+    precedes an error.
     """
 
+    begun = Signal(object)
     counted = Signal(object)
+    failed = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -63,18 +67,22 @@ class IdleCount(QObject):
         self._idle.start() if self._now and not self._is_paused else self._idle.stop()
 
     def _count_on(self) -> None:
-        if self._now is None:
+        if (now := self._now) is None:
             return
+        before = now.total
         try:
-            self._now.count_on()
+            now.count_on()
         except Exception:
             self._now = self._next = None  # the next reading tells of a database that fails; this would fail without end
             self._go_on()
+            self.failed.emit()
             raise
-        if self._now.is_complete:
-            done, self._now, self._next = self._now, self._next, None
+        if now.is_complete:
+            self._now, self._next = self._next, None
             self._go_on()
-            self.counted.emit(done)
+            self.counted.emit(now)
+        elif now.total and not before:
+            self.begun.emit(copy(now))
 
 
 def count_first(listing: Countable, needed: int = 1) -> None:

@@ -142,13 +142,13 @@ class ResultsModel(QObject):
         self.rows.refresh(in_view, self.filter)
 
     def tab_numbers(self) -> dict[ResultsTab, int]:
-        """Return the number of posts of the tabs where it says what is to be done, or to come."""
+        """Return the number of posts of the tabs where it says what is to be done, or to come: 0 while they are searched for."""
         states = TAB_STATES[ResultsTab.SCHEDULED]
         known = self.rows.count_of(states) if self.tab is ResultsTab.ALL and not self._states else None
-        if known is None:
+        if known is None and not self.rows.is_searching:
             known = self._session.board.count(replace(self._base, states=states), MOST_SHOWN + 1)
         attention = self._session.attention.count_for(self._scope.client_id)
-        return {ResultsTab.ATTENTION: attention, ResultsTab.SCHEDULED: known}
+        return {ResultsTab.ATTENTION: attention, ResultsTab.SCHEDULED: known or 0}
 
     @property
     def others_waiting(self) -> int:

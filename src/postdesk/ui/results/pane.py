@@ -69,7 +69,7 @@ class ResultsPane(Pane):
         self._body = body = ListAndPanel(self._list, self._panel)
         self.setLayout(column_of(self.header, self.filters, self._away, body, self._notice, spacing=0, grow=body))
         counts = self._show_numbers, self._list.count_platforms, self._list.show_summary
-        self._counts = LaterSteps([partial(self._count, each) for each in counts], self)
+        self._counts = LaterSteps([partial(self._try, each) for each in counts], self)
         body.left.connect(self._release_line)
         self._wire()
         self.show_again()
@@ -117,6 +117,7 @@ class ResultsPane(Pane):
     def open_first(self) -> bool:
         """Select the first line; return True where there is one."""
         self.catch_up()
+        self.model.rows.wait()
         return self.table.go_to_first()
 
     def show_again(self) -> None:
@@ -165,6 +166,9 @@ class ResultsPane(Pane):
         self._gather.timeout.connect(self.refresh_if_shown)
         for signal, slot in (
             (self._scope.changed, self._follow_scope),
+            (self.model.rows.came, partial(self._try, self._after_reading)),
+            (self.model.rows.unreadable, self._body.show_failure),
+            (self.model.rows.moved, self._show_found_numbers),
             (header.tabs.chosen, self.show_tab),
             (header.period.chosen, self._show_period),
             (self._list.summary.chart.chosen, self._toggle_day),
@@ -237,6 +241,7 @@ class ResultsPane(Pane):
         """Show only the posts of a day, or again those of all."""
         self.model.day = None if self.model.day == day else day
         self.show_again()
+        self.model.rows.wait()
         self._counts.finish()
         announce(self, self._list.summary.words.text())
 
@@ -253,9 +258,13 @@ class ResultsPane(Pane):
         def read_all() -> None:
             self._take_filters()
             read()
-            self._after_reading()
+            if not self.model.rows.is_coming:
+                self._after_reading()
 
-        if not self.can_read(read_all):
+        self._try(read_all)
+
+    def _try(self, read: Callable[[], object]) -> None:
+        if not self.can_read(read):
             self._body.show_failure()
 
     def _take_filters(self) -> None:
@@ -263,22 +272,21 @@ class ResultsPane(Pane):
         filters.offer(clients)
         self.table.show_clients(bool(clients))
         self.model.filter_by(filters.clients.client_id, filters.platforms.platform, filters.states.states)
+        self.header.show_tab(self.model.tab, self.model.period, self.model.zone.key)
 
     def _after_reading(self) -> None:
-        model = self.model
-        self.header.show_tab(model.tab, model.period, model.zone.key)
         self._counts.start()
         focused: QWidget | None = self.window().focusWidget()
         self._body.show_read()
         if focused and self._list.isAncestorOf(focused) and not focused.isVisible():
             self.focus_target.setFocus()  # the list is empty now, or no longer
 
-    def _count(self, count: Callable[[], object]) -> None:
-        if not self.can_read(count):
-            self._body.show_failure()
-
     def _show_numbers(self) -> None:
         self.header.tabs.show_numbers(self.model.tab_numbers())
+
+    def _show_found_numbers(self) -> None:
+        if self._scope.text:
+            self._show_numbers()
 
     def _act_on_empty(self) -> None:
         """Try to read again, or leave out fewer posts, or go on where there is more."""

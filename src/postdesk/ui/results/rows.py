@@ -1,8 +1,7 @@
 """The posts of the results as rows of a model: all by their number, and the contents of those in view."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Set
 from copy import copy
-from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -10,22 +9,17 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from postdesk.domain.board import BoardFilter, ResultRow
 from postdesk.domain.posts import Post, PostState
-from postdesk.domain.times import to_ms
 from postdesk.engine.listing import Listing
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.idle_count import AT_ONCE, IdleCount, count_first
 from postdesk.ui.kit.plain_text import escape_markup
 from postdesk.ui.results.columns import COLUMNS, ResultsColumn, day_heading, description, post_text
 from postdesk.ui.results.lines import LineCache, ResultsLine
+from postdesk.ui.results.shown_posts import PAGE, ShownPosts
 
-PAGE: Final = 50
-_MOST_PAGES: Final = 40
 _COLUMNS: Final = len(ResultsColumn)
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()
-_Kept = tuple[int, ResultRow]
-"""A post that stays though the filter leaves it out, and its row."""
-
 _ROLES: Final = Qt.ItemDataRole
 _SAID: Final = (_ROLES.DisplayRole, _ROLES.AccessibleTextRole, _ROLES.AccessibleDescriptionRole)
 
@@ -35,60 +29,93 @@ class PostRows(QAbstractTableModel):
 
     A row with the first post of a day carries the day's heading (`heading`), so that days are no rows of their own;
     `days_changed` follows a change of these rows. `moving` comes before rows move that were counted later, and `moved` after.
+    Of a long search the first posts come a moment later (`is_coming`), which `came` follows, or `unreadable` where that fails.
     """
 
     days_changed = Signal()
     moving = Signal()
     moved = Signal()
+    came = Signal()
+    unreadable = Signal()
 
     def __init__(self, session: WorkspaceSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._filter = BoardFilter()
-        self._listing = session.board.listing(self._filter, ZoneInfo("UTC"), descending=True)
+        self._posts = self._shown_of(session.board.listing(BoardFilter(), ZoneInfo("UTC"), descending=True))
         self._total = 0
-        self._pages: dict[int, tuple[ResultRow, ...]] = {}
         self._kept_row: ResultRow | None = None
-        self._kept: _Kept | None = None
-        self._day_rows: dict[int, date] = {}
+        self._coming: Listing | None = None
         self._lines = LineCache(session)
         self._count = IdleCount(self)
+        self._count.begun.connect(self._take_first)
         self._count.counted.connect(self._take_counted)
+        self._count.failed.connect(self._give_up)
 
     def hold_still(self, still: bool) -> None:
         """Move no rows for now by what is counted later, or again."""
         self._count.pause(still)
 
     def show(self, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool = True) -> None:
-        """Show other posts, or the same in another zone, from the top."""
-        self._filter, self._kept_row = wanted, None
+        """Show other posts, or the same in another zone, from the top; where they come later, the present ones until then."""
         listing = self._session.board.listing(wanted, zone, descending=descending)
-        count_first(listing)
-        self._lines.zone = zone
+        if listing.comes_later:
+            self._coming = listing
+            self._count.finish(listing)
+        else:
+            count_first(listing)
+            self._begin(listing)
+            self._count.finish(copy(listing))
+
+    @property
+    def is_coming(self) -> bool:
+        """True until the first posts of a long search have come."""
+        return self._coming is not None
+
+    def wait(self) -> None:
+        """Wait for the first of the posts that are coming."""
+        if listing := self._coming:
+            while not (listing.total or listing.is_complete):
+                listing.count_on()
+            self._take_first(copy(listing))
+
+    def _take_first(self, listing: Listing) -> None:
+        if self._coming:
+            self._begin(listing)
+            self.came.emit()
+
+    def _begin(self, listing: Listing) -> None:
+        self._kept_row = self._coming = None
+        self._lines.zone = listing.zone
         self._lines.forget()
         self.beginResetModel()
-        self._take(listing, None)
+        self._posts = self._shown_of(listing)
         self._total = listing.total
         self.endResetModel()
         self.days_changed.emit()
-        self._count.finish(copy(listing))
+
+    def _give_up(self) -> None:
+        if self._coming:
+            self._coming = None
+            self.unreadable.emit()
 
     def refresh(self, in_view: Iterable[int] = (), wanted: BoardFilter | None = None) -> None:
         """Read the rows in view again, in place, and count the others again, of many a moment later.
 
         `wanted`: the filter, which follows the day.
         """
-        self._filter = wanted or self._filter
+        before, rows = self._coming or self._posts.listing, [*in_view]
+        listing = self._session.board.listing(wanted or before.wanted, before.zone, descending=before.descending)
+        if self._coming:
+            self._count.begin(listing)
+            return
         self._lines.forget()
-        before, rows = self._listing, [*in_view]
-        listing = self._session.board.listing(self._filter, before.zone, descending=before.descending)
-        if before.total <= AT_ONCE:
+        if before.total <= AT_ONCE and not listing.comes_later:
             count_first(listing)
         if listing.is_complete or listing.total > before.total:
             self._become(listing)
             self._count.finish(copy(listing))
         else:
-            self._become(before.recounted(self._filter, min(rows, default=0), max(rows, default=0)))
+            self._become(before.recounted(listing.wanted, min(rows, default=0), max(rows, default=0)))
             self._count.begin(listing)
 
     @property
@@ -98,7 +125,7 @@ class PostRows(QAbstractTableModel):
 
     @kept_id.setter
     def kept_id(self, post_id: int) -> None:
-        self._kept_row = self._row(self.index_of(post_id).row()) if post_id else None
+        self._kept_row = self._posts.row(self.index_of(post_id).row()) if post_id else None
 
     def set_postponed(self, entry_id: int, postponed: bool) -> None:
         """Mark a question as postponed, or as open again; it is counted either way."""
@@ -106,27 +133,27 @@ class PostRows(QAbstractTableModel):
 
     def line(self, index: AnyIndex) -> ResultsLine | None:
         """Return the contents of a line; None for a post that has just been deleted."""
-        row = self._row(index.row()) if index.isValid() else None
+        row = self._posts.row(index.row()) if index.isValid() else None
         return self._lines.of(row) if row else None
 
     def platform_lines(self, index: AnyIndex) -> tuple[ResultsLine, ...]:
         """Return a line for each platform of a post; empty for a post that has just been deleted."""
-        row = self._row(index.row()) if index.isValid() else None
+        row = self._posts.row(index.row()) if index.isValid() else None
         return self._lines.by_platform(row) if row else ()
 
     def heading(self, row: int) -> str:
         """Return the day of a row, if it is the first of that day; empty for the others."""
-        day = self._day_rows.get(row)
+        day = self._posts.day_rows.get(row)
         return day_heading(day, self._session.clock.now().astimezone(self._lines.zone).date()) if day else ""
 
     @property
     def day_rows(self) -> frozenset[int]:
         """The first row of each day."""
-        return frozenset(self._day_rows)
+        return frozenset(self._posts.day_rows)
 
     def begins_day(self, row: int) -> bool:
         """Return True for the first row of a day."""
-        return row in self._day_rows
+        return row in self._posts.day_rows
 
     def shown(self, post_id: int) -> Post | None:
         """Return a post as its line shows it; None where it was not read."""
@@ -134,27 +161,34 @@ class PostRows(QAbstractTableModel):
 
     def count_of(self, states: Set[PostState]) -> int | None:
         """Return the number of posts in these states, if it is known without counting them."""
-        return self._listing.count_of(states)
+        return self._posts.listing.count_of(states)
+
+    @property
+    def is_searching(self) -> bool:
+        """True until all posts of a long search are found."""
+        return self._posts.listing.comes_later and not self._posts.listing.is_complete
 
     def index_of(self, post_id: int) -> QModelIndex:
         """Return the index of a post; invalid where it is not among the shown ones."""
-        listing = copy(self._listing)
+        self.wait()
+        listing = copy(self._posts.listing)
         key = listing.key_of(post_id)
         if key is None:
-            return self.index(self._kept[0], 0) if self._kept and self._kept[1].id == post_id else QModelIndex()
+            kept = self._posts.kept
+            return self.index(self._posts.kept_place, 0) if kept and kept.id == post_id else QModelIndex()
         place = listing.place_of(key)
-        if listing.total != self._listing.total:
+        if listing.total != self._posts.listing.total:
             self._become(listing)  # it has counted on
         row = self._row_near(place, post_id)
         if row is None:  # its day has changed, and is not counted again yet
-            listing = self._listing.with_day_of(key[0])
+            listing = self._posts.listing.with_day_of(key[0])
             self._become(listing)
             row = self._row_near(listing.place_of(key), post_id)
         return QModelIndex() if row is None else self.index(row, 0)
 
     def _row_near(self, place: int, post_id: int) -> int | None:
         near = (place, *range(max(0, place - PAGE), place + PAGE))  # what has just changed is not counted yet
-        return next((each for each in near if (found := self._row(each)) and found.id == post_id), None)
+        return next((each for each in near if (found := self._posts.row(each)) and found.id == post_id), None)
 
     def rowCount(self, parent: AnyIndex = _NONE) -> int:
         return 0 if parent.isValid() else self._total
@@ -190,47 +224,29 @@ class PostRows(QAbstractTableModel):
         self, start: AnyIndex, role: int, value: object, hits: int = 1, flags: Qt.MatchFlag = Qt.MatchFlag.MatchStartsWith
     ) -> list[QModelIndex]:
         """Return the next line in view that begins with the typed letters, and no other: all would have to be read."""
-        read = sorted(page * PAGE + n for page, rows in self._pages.items() for n in range(len(rows)))
+        read = self._posts.read_rows
         around = [row for row in read if row >= start.row()] + [row for row in read if row < start.row()]
         typed = str(value).casefold()
         found = (self.index(row, start.column()) for row in around)
         return [index for index in found if str(index.data(role)).casefold().startswith(typed)][:hits]
 
-    def _row(self, number: int) -> ResultRow | None:
-        place = number
-        if self._kept and number >= self._kept[0]:
-            if number == self._kept[0]:
-                return self._kept[1]
-            place -= 1
-        if not 0 <= place < self._total:
-            return None
-        page, n = divmod(place, PAGE)
-        if page not in self._pages:
-            self._pages[page] = self._listing.read(page * PAGE, PAGE)
-            self._release_pages()
-        return self._pages[page][n] if n < len(self._pages[page]) else None
-
-    def _release_pages(self) -> None:
-        """Forget the page that was read first, but for those with the selected line."""
-        if len(self._pages) > _MOST_PAGES:
-            held = {index.row() // PAGE for index in self.persistentIndexList()}
-            self._pages.pop(next(page for page in self._pages if page not in held))
-
-    def _take(self, listing: Listing, kept: _Kept | None) -> None:
-        self._listing, self._kept, self._pages = listing, kept, {}
-        self._day_rows = dict(_day_rows(listing, kept))
+    def _shown_of(self, listing: Listing, kept: ResultRow | None = None) -> ShownPosts:
+        return ShownPosts(listing, kept, lambda: {index.row() for index in self.persistentIndexList()})
 
     def _take_counted(self, listing: Listing) -> None:
+        if self._coming:
+            self._take_first(listing)
+            return
         self.moving.emit()
         self._become(listing)
         self.moved.emit()
 
     def _become(self, listing: Listing) -> None:
         """Show this listing instead. The selected line follows its post, or stays in its place where that is gone."""
-        kept = self._kept_in(listing)
+        shown = self._shown_of(listing, self._kept_row)
         before = self.persistentIndexList()
-        places = {row: self._place_in(listing, kept, row) for row in {index.row() for index in before}}
-        total = listing.total + bool(kept)  # a place may have been found by counting on
+        places = {row: self._place_in(shown, row) for row in {index.row() for index in before}}
+        total = shown.total  # a place may have been found by counting on
         if total > self._total:
             self.beginInsertRows(_NONE, self._total, total - 1)
             self._total = total
@@ -241,36 +257,13 @@ class PostRows(QAbstractTableModel):
             self.beginRemoveRows(_NONE, total, self._total - 1)
             self._total = total
             self.endRemoveRows()
-        self._take(listing, kept)
+        self._posts = shown
         if total:
             self.dataChanged.emit(self.index(0, 0), self.index(total - 1, _COLUMNS - 1))
         self.days_changed.emit()
 
-    def _kept_in(self, listing: Listing) -> _Kept | None:
-        """Return the kept post with its row, where the listing leaves it out."""
-        row = self._kept_row
-        if row is None or listing.key_of(row.id):
-            return None
-        return listing.place_of((to_ms(row.due_at), row.id)), row
-
-    def _place_in(self, listing: Listing, kept: _Kept | None, before: int) -> int:
-        """Return the row in a listing of the post that has a row now; the same row where it is gone."""
-        row = self._row(before)
-        if row is None or (kept and row.id == kept[1].id):
-            return kept[0] if row and kept else before
-        key = listing.key_of(row.id)
-        place = before if key is None else listing.place_of(key)
-        return place + 1 if kept and key and place >= kept[0] else place
-
-
-def _day_rows(listing: Listing, kept: _Kept | None) -> Iterator[tuple[int, date]]:
-    """Yield the first row of each day, and the day."""
-    if kept is None:
-        yield from zip(listing.firsts, map(listing.day, (day.start for day in listing.days)), strict=False)
-        return
-    place, due_ms = kept[0], to_ms(kept[1].due_at)
-    for first, day in zip(listing.firsts, listing.days, strict=False):
-        has_it = day.start <= due_ms < day.end
-        yield first + (place < first or (place == first and not has_it)), listing.day(day.start)
-    if not any(day.start <= due_ms < day.end for day in listing.days):
-        yield place, listing.day(due_ms)
+    def _place_in(self, shown: ShownPosts, before: int) -> int:
+        """Return the row of the post that has a row now; the same row where it is gone."""
+        row = self._posts.row(before)
+        place = shown.row_of(row) if row else None
+        return before if place is None else place

@@ -72,11 +72,15 @@ class MainWindow(QMainWindow):
         """Add a place, not shown yet."""
         self._stack.addWidget(pane)
 
-    def show_place(self, identifier: str, pane: QWidget) -> None:
-        """Show a place that was added, and check its button on the rail."""
+    def show_place(self, identifier: str, pane: QWidget, *, focus: bool = False) -> None:
+        """Show a place that was added, and check its button on the rail; `focus`: the place then gets the focus."""
+        if focus and self._stack.isAncestorOf(self.focusWidget() or self):
+            self._stack.setFocus()  # with the focus in the place that is hidden, Qt would have all of the window searched for it
         self._stack.setCurrentWidget(pane)
         self.composer.keep_width()
         self.rail.show_place(identifier)
+        if focus:
+            self.focus_pane(pane)
 
     def set_bars(self, *bars: QWidget) -> None:
         """Put these above the places, from top to bottom."""

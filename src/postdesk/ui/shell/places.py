@@ -132,9 +132,7 @@ class Places(QObject):
     def show(self, identifier: str, *, focus: bool = True) -> None:
         """Show a place, and give it the focus."""
         pane = self.get(identifier)
-        self._window.show_place(identifier, pane)
-        if focus:
-            self._window.focus_pane(pane)
+        self._window.show_place(identifier, pane, focus=focus)
         self.current = identifier
 
     def _build_results(self) -> Pane:

@@ -1,0 +1,155 @@
+"""Searches among so many posts that they are done in a thread."""
+
+import sqlite3
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from tests.ui.results.conftest import MANY
+from tests.ui.results.test_long_lists import in_view
+
+from postdesk.domain.posts import PostState
+from postdesk.store import listings
+from postdesk.store.database import Database
+from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.results.tabs import ResultsTab
+from postdesk.ui.scope import Scope
+
+
+def having(database: Database, text: str) -> list[int]:
+    """Return the posts with a text, the latest first."""
+    query = "SELECT id FROM posts WHERE text LIKE ? AND state != 'cancelled' ORDER BY due_ms DESC, id DESC"
+    return [row["id"] for row in database.reader.execute(query, (f"%{text}%",))]
+
+
+def is_whole(place: ResultsPane, database: Database, text: str) -> bool:
+    rows = place.model.rows
+    return not rows.is_coming and not rows.is_searching and rows.rowCount() == len(having(database, text))
+
+
+def selected(place: ResultsPane) -> int | None:
+    return line.post_id if (line := place.model.line) else None
+
+
+@pytest.mark.parametrize("text", ["Behind the scenes", "queue around the corner", f"({MANY // 2})"])
+def test_what_is_found_is_listed_in_its_order(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot, text: str
+) -> None:
+    expected, shown = having(many, text), in_view(long_place)
+    whole_scope.search(text)
+    assert in_view(long_place) == shown
+    qtbot.waitUntil(lambda: not long_place.model.rows.is_coming)
+    assert in_view(long_place) == expected[: len(in_view(long_place))]
+    qtbot.waitUntil(lambda: is_whole(long_place, many, text))
+    QTest.keyClick(long_place.table, Qt.Key.Key_End)
+    assert in_view(long_place) == expected[-len(in_view(long_place)) :]
+
+
+def test_the_first_posts_come_before_all_are_found(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
+) -> None:
+    rows, lengths = long_place.model.rows, list[int]()
+    rows.came.connect(lambda: lengths.append(rows.rowCount()))
+    whole_scope.search("e")
+    qtbot.waitUntil(lambda: not rows.is_coming and not rows.is_searching)
+    assert len(lengths) == 1
+    assert 100 < lengths[0] < rows.rowCount()
+
+
+def test_the_latest_key_counts(long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot) -> None:
+    for text in ("q", "qu", "queue", "queue a", "Kommt"):
+        whole_scope.search(text)
+        QTest.qWait(1)
+    qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
+    assert in_view(long_place) == having(many, "Kommt")[: len(in_view(long_place))]
+    whole_scope.search("q")
+    whole_scope.search("")
+    qtbot.waitUntil(lambda: long_place.model.rows.rowCount() > MANY / 3 and not long_place.model.rows.is_searching)
+    QTest.qWait(50)
+    assert not long_place.model.rows.is_coming
+
+
+def test_return_selects_the_first_that_is_found_and_nothing_that_was_shown_before(
+    long_place: ResultsPane, whole_scope: Scope, many: Database
+) -> None:
+    whole_scope.search("Kommt")
+    assert long_place.open_first()
+    assert selected(long_place) == having(many, "Kommt")[0]
+    whole_scope.search("nothing like it")
+    assert not long_place.open_first()
+
+
+def test_a_post_is_opened_while_a_search_goes_on(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
+) -> None:
+    post_id = having(many, "Kommt")[-1]
+    whole_scope.search("Kommt")
+    long_place.open_post(post_id)
+    assert whole_scope.text == "Kommt"
+    qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
+    assert selected(long_place) == post_id
+
+
+def test_what_changes_during_a_search_is_looked_for_again(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
+) -> None:
+    gone, *_, last = having(many, "Kommt")
+    whole_scope.search("Kommt")
+    for post_id in (gone, last):
+        many.submit(
+            lambda conn, number=post_id: conn.execute(  # type: ignore[misc]
+                "UPDATE posts SET state = 'cancelled' WHERE id = ?", (number,)
+            )
+        ).result()
+        long_place.refresh()
+    qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
+    assert in_view(long_place) == having(many, "Kommt")[: len(in_view(long_place))]
+
+
+def test_the_selected_post_stays_selected_when_all_are_found(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
+) -> None:
+    whole_scope.search("e")
+    long_place.open_first()
+    QTest.keyClick(long_place.table, Qt.Key.Key_Down)
+    chosen = selected(long_place)
+    assert chosen
+    qtbot.waitUntil(lambda: not long_place.model.rows.is_searching)
+    assert selected(long_place) == chosen
+
+
+def test_nothing_comes_under_a_pressed_mouse(long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot) -> None:
+    shown = in_view(long_place)
+    QTest.mousePress(long_place.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+    whole_scope.search("Kommt")
+    QTest.qWait(150)
+    assert in_view(long_place) == shown
+    QTest.mouseRelease(long_place.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+    qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
+
+
+def test_the_tab_of_what_is_scheduled_tells_the_number_of_a_whole_search(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
+) -> None:
+    whole_scope.search("Kommt")
+    locked = many.reader.execute("SELECT count(*) FROM posts WHERE text LIKE '%Kommt%' AND state = ?", (PostState.LOCKED,))
+    words = f"Scheduled {locked.fetchone()[0]}"
+    qtbot.waitUntil(lambda: long_place.header.tabs.segments[ResultsTab.SCHEDULED].text().startswith(words))
+
+
+def test_a_search_that_fails_says_so_and_is_tried_again(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_: object) -> None:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(listings, "keys", unreadable)
+    with qtbot.captureExceptions() as errors:
+        whole_scope.search("Kommt")
+        qtbot.waitUntil(lambda: long_place.table.isHidden())
+    assert len(errors) == 1
+    monkeypatch.undo()
+    long_place.show_again()
+    qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
+    assert long_place.table.isVisible()
