@@ -104,8 +104,8 @@ def cut_off(root: QWidget) -> list[str]:
 
 
 def _gives_way(widget: QWidget) -> bool:
-    """Return True for the quiet remark of a title, which gives way to a long title."""
-    return widget.objectName().endswith((".title.remark", ".head.remark"))
+    """Return True for the quiet remark of a title, which gives way to a long title, and for a tooltip, which Qt lays out."""
+    return widget.objectName().endswith((".title.remark", ".head.remark")) or widget.windowType() is Qt.WindowType.ToolTip
 
 
 def _asked(widget: QWidget) -> tuple[int, int]:
