@@ -127,10 +127,6 @@ class FoundListing(Listing):
             self.is_complete = self._found.is_complete
             self._know(self._found.days)
 
-    def _finish(self) -> None:
-        while not self.is_complete:
-            self.count_on()
-
     def recounted(self, wanted: BoardFilter, first: int, last: int) -> Listing:
         return copy(self)
 
@@ -138,19 +134,20 @@ class FoundListing(Listing):
         return sum(self._found.states.get(state, 0) for state in states) if self.is_complete else None
 
     def key_of(self, post_id: int) -> Key | None:
-        self._finish()
-        try:
-            return self._found.times[self._found.ids.index(post_id)], post_id
-        except ValueError:
+        while post_id not in self._found.ids and not self.is_complete:
+            self.count_on()
+        if post_id not in self._found.ids:
             return None
+        return self._found.times[self._found.ids.index(post_id)], post_id
 
     def read(self, first: int, limit: int) -> tuple[ResultRow, ...]:
         return board.rows_of(self._database.reader, self._found.ids[first : first + limit])
 
     def place_of(self, key: Key) -> int:
-        self._finish()
         order = neg if self.descending else pos
         time, post_id = key
+        while not self.is_complete and not (self.total and order(time) < order(self._found.times[-1])):
+            self.count_on()
         times = self._found.times
         first, last = (find(times, order(time), key=order) for find in (bisect_left, bisect_right))
         return bisect_left(self._found.ids, order(post_id), first, last, key=order)

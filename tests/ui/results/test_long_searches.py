@@ -25,7 +25,7 @@ def having(database: Database, text: str) -> list[int]:
 
 def is_whole(place: ResultsPane, database: Database, text: str) -> bool:
     rows = place.model.rows
-    return not rows.is_coming and not rows.is_searching and rows.rowCount() == len(having(database, text))
+    return not rows.source.is_coming and not rows.is_searching and rows.rowCount() == len(having(database, text))
 
 
 def selected(place: ResultsPane) -> int | None:
@@ -39,7 +39,7 @@ def test_what_is_found_is_listed_in_its_order(
     expected, shown = having(many, text), in_view(long_place)
     whole_scope.search(text)
     assert in_view(long_place) == shown
-    qtbot.waitUntil(lambda: not long_place.model.rows.is_coming)
+    qtbot.waitUntil(lambda: not long_place.model.rows.source.is_coming)
     assert in_view(long_place) == expected[: len(in_view(long_place))]
     qtbot.waitUntil(lambda: is_whole(long_place, many, text))
     QTest.keyClick(long_place.table, Qt.Key.Key_End)
@@ -52,7 +52,7 @@ def test_the_first_posts_come_before_all_are_found(
     rows, lengths = long_place.model.rows, list[int]()
     rows.came.connect(lambda: lengths.append(rows.rowCount()))
     whole_scope.search("e")
-    qtbot.waitUntil(lambda: not rows.is_coming and not rows.is_searching)
+    qtbot.waitUntil(lambda: not rows.source.is_coming and not rows.is_searching)
     assert len(lengths) == 1
     assert 100 < lengths[0] < rows.rowCount()
 
@@ -67,7 +67,7 @@ def test_the_latest_key_counts(long_place: ResultsPane, whole_scope: Scope, many
     whole_scope.search("")
     qtbot.waitUntil(lambda: long_place.model.rows.rowCount() > MANY / 3 and not long_place.model.rows.is_searching)
     QTest.qWait(50)
-    assert not long_place.model.rows.is_coming
+    assert not long_place.model.rows.source.is_coming
 
 
 def test_return_selects_the_first_that_is_found_and_nothing_that_was_shown_before(

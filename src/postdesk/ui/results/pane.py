@@ -117,7 +117,7 @@ class ResultsPane(Pane):
     def open_first(self) -> bool:
         """Select the first line; return True where there is one."""
         self.catch_up()
-        self.model.rows.wait()
+        self.model.rows.source.wait()
         return self.table.go_to_first()
 
     def show_again(self) -> None:
@@ -167,7 +167,7 @@ class ResultsPane(Pane):
         for signal, slot in (
             (self._scope.changed, self._follow_scope),
             (self.model.rows.came, partial(self._try, self._after_reading)),
-            (self.model.rows.unreadable, self._body.show_failure),
+            (self.model.rows.source.failed, self._body.show_failure),
             (self.model.rows.moved, self._show_found_numbers),
             (header.tabs.chosen, self.show_tab),
             (header.period.chosen, self._show_period),
@@ -241,7 +241,7 @@ class ResultsPane(Pane):
         """Show only the posts of a day, or again those of all."""
         self.model.day = None if self.model.day == day else day
         self.show_again()
-        self.model.rows.wait()
+        self.model.rows.source.wait()
         self._counts.finish()
         announce(self, self._list.summary.words.text())
 
@@ -258,7 +258,7 @@ class ResultsPane(Pane):
         def read_all() -> None:
             self._take_filters()
             read()
-            if not self.model.rows.is_coming:
+            if not self.model.rows.source.is_coming:
                 self._after_reading()
 
         self._try(read_all)

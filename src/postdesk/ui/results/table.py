@@ -179,7 +179,7 @@ class ResultsTable(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.press.begin(event.position().toPoint())
-            self._model.rows.hold_still(True)
+            self._model.rows.source.hold(True)
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -237,7 +237,7 @@ class ResultsTable(QTableView):
             self._buttons.record_moved()
 
     def _end_press(self) -> None:
-        self._model.rows.hold_still(False)
+        self._model.rows.source.hold(False)
         if self.press.end():
             self._model.line_changed.emit()
 
