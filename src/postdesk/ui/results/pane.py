@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +18,7 @@ from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import TO_READ_MS, ActionNotice, ActionOutcome
 from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.posts_in_view import PostsInView
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.actions import PostActions
 from postdesk.ui.results.away_bar import AwayPlace
@@ -29,14 +29,11 @@ from postdesk.ui.results.post_list import ListAndPanel, PostList, go_on
 from postdesk.ui.results.post_views import PostViews
 from postdesk.ui.results.reading import ResultsReading
 from postdesk.ui.results.selection_panel import SelectionPanel
-from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, tab_of
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
-
-_SOON_MS: Final = 250
 
 
 class ResultsPane(Pane):
@@ -66,7 +63,7 @@ class ResultsPane(Pane):
         self._panel = SelectionPanel(theme, session.clock)
         self.post_actions = PostActions(session, scope, navigator, self, place="results")
         self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
-        self._in_view = RowsInView(self.table, self.model.post_at, session.post_details.show)
+        self._in_view = PostsInView(self.table, self._posts_in_view, session.post_details.show)
         self._body = body = ListAndPanel(self._list, self._panel)
         self.reading = ResultsReading(self, self.model, self.header, self.filters, body)
         self.setLayout(column_of(self.header, self.filters, self._away, body, self._notice, spacing=0, grow=body))
@@ -144,6 +141,9 @@ class ResultsPane(Pane):
 
     def _wire(self) -> None:
         changes, header, filters = self._session.changes, self.header, self.filters
+        bar, rows = self.table.verticalScrollBar(), self.model.rows
+        for signal in (bar.valueChanged, bar.rangeChanged, rows.rowsInserted, rows.rowsRemoved, rows.modelReset):
+            signal.connect(self._in_view.look_soon)
         for signal in (changes.posts, changes.connections, changes.practice, changes.clients):
             signal.connect(self.reading.soon)
         self._session.composer.submitted.connect(self._show_submitted)
@@ -169,6 +169,10 @@ class ResultsPane(Pane):
             (changes.health, self._notice.stop_asking),
         ):
             signal.connect(slot)
+
+    def _posts_in_view(self) -> list[int]:
+        found = map(self.model.post_at, self.table.rows_in_view())
+        return [post_id for post_id in found if post_id is not None]
 
     def _show_submitted(self, submitted: SubmittedDraft) -> None:
         """Select the post that the user just made, where it is shown; the focus stays where it is."""
@@ -255,25 +259,3 @@ class ResultsNotice(ActionNotice):
         """Hide that the service is being asked: an answer came, or none can come, which the window shows elsewhere."""
         if self.told is self._asking:
             self.hide()
-
-
-class RowsInView(QObject):
-    """Tells which posts are in view, a moment after that has changed. `post_at(row)` returns the post of a row."""
-
-    def __init__(self, view: ResultsTable, post_at: Callable[[int], int | None], show: Callable[[list[int]], None]) -> None:
-        super().__init__(view)
-        self._view, self._post_at, self._show = view, post_at, show
-        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-        self._soon.timeout.connect(self._tell)
-        bar, rows = view.verticalScrollBar(), view.model()
-        for changed in (bar.valueChanged, bar.rangeChanged, rows.rowsInserted, rows.rowsRemoved, rows.modelReset):
-            changed.connect(self._wait)
-
-    def _wait(self) -> None:
-        if not self._soon.isActive():
-            self._soon.start()
-
-    def _tell(self) -> None:
-        if self._view.isVisible():
-            found = map(self._post_at, self._view.rows_in_view())
-            self._show([post_id for post_id in found if post_id is not None])
