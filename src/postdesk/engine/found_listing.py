@@ -29,7 +29,7 @@ _FEW: Final = 1_000
 """The number of posts that are sorted after they were found; where more match, they are looked for in their order."""
 _SHORT: Final = 2
 _MOMENT_S: Final = 0.002
-_SHOWN_WITHIN_S: Final = 0.05
+_SHOWN_WITHIN_S: Final = 0.02
 
 
 class FoundPosts(NamedTuple):
