@@ -1,10 +1,12 @@
 """Searches among so many posts that they are done in a thread."""
 
 import sqlite3
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.results.conftest import MANY
 from tests.ui.results.test_long_lists import in_view
@@ -12,6 +14,7 @@ from tests.ui.results.test_long_lists import in_view
 from postdesk.domain.posts import PostState
 from postdesk.store import listings
 from postdesk.store.database import Database
+from postdesk.store.sqlite import Transaction
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.tabs import ResultsTab
 from postdesk.ui.scope import Scope
@@ -94,17 +97,24 @@ def test_a_post_is_opened_while_a_search_goes_on(
 def test_what_changes_during_a_search_is_looked_for_again(
     long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
 ) -> None:
-    gone, *_, last = having(many, "Kommt")
+    first, *_, last = having(many, "Kommt")
     whole_scope.search("Kommt")
-    for post_id in (gone, last):
-        many.submit(
-            lambda conn, number=post_id: conn.execute(  # type: ignore[misc]
-                "UPDATE posts SET state = 'cancelled' WHERE id = ?", (number,)
-            )
-        ).result()
+    QApplication.processEvents()
+    long_place.model.rows.source.hold(True)
+    QTest.qWait(150)  # all is found, and nothing of it shown
+    for post_id in (first, last):
+        cancel = partial(_cancel, post_id=post_id)
+        many.submit(cancel).result()
         long_place.refresh()
+
+    long_place.model.rows.source.hold(False)
+
     qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
     assert in_view(long_place) == having(many, "Kommt")[: len(in_view(long_place))]
+
+
+def _cancel(conn: Transaction, post_id: int) -> None:
+    conn.execute("UPDATE posts SET state = 'cancelled' WHERE id = ?", (post_id,))
 
 
 def test_the_selected_post_stays_selected_when_all_are_found(
