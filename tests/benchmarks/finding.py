@@ -40,11 +40,20 @@ def among_all(
 
 
 def _typed(pane: ResultsPane, scope: Scope, text: str, clock: Callable[[], float]) -> float:
-    painted, begun = Painted(pane.table.viewport()), clock()
+    painted, rows, before = Painted(pane.table.viewport()), pane.model.rows, 0
+
+    def forget_earlier() -> None:
+        nonlocal before
+        before = painted.times
+
+    rows.came.connect(forget_earlier)
+    begun = clock()
     scope.search(text)
-    while painted.times == 0:
+    while rows.source.is_coming or painted.times == before:
         QApplication.processEvents()
-    return (clock() - begun) * 1000
+    took = (clock() - begun) * 1000
+    rows.came.disconnect(forget_earlier)
+    return took
 
 
 def _opens_nothing(url: QUrl) -> bool:

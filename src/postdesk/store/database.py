@@ -143,8 +143,10 @@ class Database:
             return otherwise
 
     async def release_caches(self) -> None:
-        """Free the pages that both connections keep in memory. The next reading takes them from the system's cache."""
+        """Free the pages that the connections keep in memory. The next reading takes them from the system's cache."""
         self.reader.execute(_RELEASE)
+        if self.reader_thread.is_open:
+            self.reader_thread.read(_release)
         with suppress(StorageError):
             await self.run(_release)
 

@@ -20,7 +20,7 @@ Key = tuple[int, int]
 FoundKey = tuple[int, int, bytes]
 """The key of a post, and its state, undecoded: a search has a hundred thousand of them, and only counts them."""
 
-_PART: Final = 1_000
+_PART: Final = 500
 
 
 def keys(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, most: int = -1) -> list[FoundKey]:

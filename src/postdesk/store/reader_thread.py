@@ -20,6 +20,11 @@ class ReaderThread:
         self._connection: sqlite3.Connection | None = None
         self._present: Future[Any] | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """True once something has been read."""
+        return self._connection is not None
+
     def read(self, read: Callable[[sqlite3.Connection], T]) -> "Future[T]":
         """Call `read` in the thread, and end the read before: cancelled, or by an error of SQLite where it had begun."""
         self.interrupt()

@@ -187,6 +187,20 @@ async def test_more_than_two_problems_are_behind_a_button(writing: ComposerDrive
     assert len(writing.problems()) == 2
 
 
+async def test_an_open_reason_is_still_open_when_problems_are_folded_and_unfolded(writing: ComposerDriver) -> None:
+    await ready(writing, X, INSTAGRAM, Platform.YOUTUBE, Platform.PINTEREST)
+    writing.put("x" * 600)
+    writing.click("problems.more")
+    number = next(n for n in range(2, len(writing.problems())) if writing.text_of(f"problem.{n}.why"))
+    writing.click(f"problem.{number}.why")
+    reason = writing.text_of(f"source.{number}")
+    writing.click("problems.more")
+    writing.put("x" * 601)
+    writing.click("problems.more")
+    assert reason
+    assert writing.text_of(f"source.{number}") == reason
+
+
 async def test_folded_problems_are_as_the_text_is_once_they_are_unfolded(writing: ComposerDriver) -> None:
     await ready(writing, X, INSTAGRAM, Platform.YOUTUBE, Platform.PINTEREST)
     for length in (600, 601):

@@ -1,10 +1,12 @@
 """Searches among so many posts that they are done in a thread."""
 
 import sqlite3
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.results.conftest import MANY
 from tests.ui.results.test_long_lists import in_view
@@ -12,6 +14,7 @@ from tests.ui.results.test_long_lists import in_view
 from postdesk.domain.posts import PostState
 from postdesk.store import listings
 from postdesk.store.database import Database
+from postdesk.store.sqlite import Transaction
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.tabs import ResultsTab
 from postdesk.ui.scope import Scope
@@ -25,7 +28,7 @@ def having(database: Database, text: str) -> list[int]:
 
 def is_whole(place: ResultsPane, database: Database, text: str) -> bool:
     rows = place.model.rows
-    return not rows.is_coming and not rows.is_searching and rows.rowCount() == len(having(database, text))
+    return not rows.source.is_coming and not rows.is_searching and rows.rowCount() == len(having(database, text))
 
 
 def selected(place: ResultsPane) -> int | None:
@@ -39,7 +42,7 @@ def test_what_is_found_is_listed_in_its_order(
     expected, shown = having(many, text), in_view(long_place)
     whole_scope.search(text)
     assert in_view(long_place) == shown
-    qtbot.waitUntil(lambda: not long_place.model.rows.is_coming)
+    qtbot.waitUntil(lambda: not long_place.model.rows.source.is_coming)
     assert in_view(long_place) == expected[: len(in_view(long_place))]
     qtbot.waitUntil(lambda: is_whole(long_place, many, text))
     QTest.keyClick(long_place.table, Qt.Key.Key_End)
@@ -52,7 +55,7 @@ def test_the_first_posts_come_before_all_are_found(
     rows, lengths = long_place.model.rows, list[int]()
     rows.came.connect(lambda: lengths.append(rows.rowCount()))
     whole_scope.search("e")
-    qtbot.waitUntil(lambda: not rows.is_coming and not rows.is_searching)
+    qtbot.waitUntil(lambda: not rows.source.is_coming and not rows.is_searching)
     assert len(lengths) == 1
     assert 100 < lengths[0] < rows.rowCount()
 
@@ -67,7 +70,7 @@ def test_the_latest_key_counts(long_place: ResultsPane, whole_scope: Scope, many
     whole_scope.search("")
     qtbot.waitUntil(lambda: long_place.model.rows.rowCount() > MANY / 3 and not long_place.model.rows.is_searching)
     QTest.qWait(50)
-    assert not long_place.model.rows.is_coming
+    assert not long_place.model.rows.source.is_coming
 
 
 def test_return_selects_the_first_that_is_found_and_nothing_that_was_shown_before(
@@ -94,17 +97,24 @@ def test_a_post_is_opened_while_a_search_goes_on(
 def test_what_changes_during_a_search_is_looked_for_again(
     long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
 ) -> None:
-    gone, *_, last = having(many, "Kommt")
+    first, *_, last = having(many, "Kommt")
     whole_scope.search("Kommt")
-    for post_id in (gone, last):
-        many.submit(
-            lambda conn, number=post_id: conn.execute(  # type: ignore[misc]
-                "UPDATE posts SET state = 'cancelled' WHERE id = ?", (number,)
-            )
-        ).result()
+    QApplication.processEvents()
+    long_place.model.rows.source.hold(True)
+    QTest.qWait(150)  # all is found, and nothing of it shown
+    for post_id in (first, last):
+        cancel = partial(_cancel, post_id=post_id)
+        many.submit(cancel).result()
         long_place.refresh()
+
+    long_place.model.rows.source.hold(False)
+
     qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
     assert in_view(long_place) == having(many, "Kommt")[: len(in_view(long_place))]
+
+
+def _cancel(conn: Transaction, post_id: int) -> None:
+    conn.execute("UPDATE posts SET state = 'cancelled' WHERE id = ?", (post_id,))
 
 
 def test_the_selected_post_stays_selected_when_all_are_found(

@@ -48,7 +48,7 @@ def results(work: WorkingSession, theme: Theme, qtbot: QtBot) -> ResultsPane:
 
 
 def _read_no_more(pane: ResultsPane) -> None:
-    pane._gather.timeout.disconnect()
+    pane.reading.gather.timeout.disconnect()
 
 
 def chosen(pane: ResultsPane) -> tuple[int, str]:

@@ -350,6 +350,27 @@ def test_the_details_show_everything_as_plain_text(
     find(pane, Button, "results.details.close").click()
 
 
+def test_open_details_show_what_becomes_known_meanwhile_at_the_same_line(
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None]
+) -> None:
+    kept = keep(real, real.client(), post(failed(), text="A line.\n" * 200))
+    choose(0)
+    QTest.keyClick(pane.table, Qt.Key.Key_Return)
+    text = find(pane, QPlainTextEdit, "results.details.text")
+    text.verticalScrollBar().setValue(60)
+    answer = partial(entries.keep_answer, entry_id=kept.entries[0].id, what="found", raw='{"status": "failed"}', now=NOON)
+    real.database.submit(answer).result()
+
+    real.session.changes.posts.emit()
+
+    assert "Found by searching. MyPostShare says:" in text.toPlainText()
+    assert text.verticalScrollBar().value() == 60
+    text.selectAll()
+    real.session.changes.posts.emit()
+    assert text.textCursor().hasSelection(), "what stays the same is not written anew"
+    find(pane, Button, "results.details.close").click()
+
+
 @pytest.mark.parametrize(
     ("raw", "words"),
     [

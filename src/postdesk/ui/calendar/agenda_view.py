@@ -80,10 +80,17 @@ class AgendaView(QTableView):
     def read(self, reader: CalendarReader) -> bool:
         """Show everything from the day on, with the notes, and keep the current line. Return True where there is anything."""
         notes = () if reader.state.part else reader.notes(reader.state.day, LATEST)
-        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
-        in_view = range(max(first, 0), (last if last >= 0 else self.lines.rowCount() - 1) + 1)
-        self._change(partial(self.lines.show, reader.context, reader.agenda(), notes, first + PAGE, in_view))
+        self._change(partial(self.lines.show, reader.context, reader.agenda(), notes, self.rowAt(0) + PAGE, self._rows_in_view()))
         return self.lines.rowCount() > 0
+
+    def cards_in_view(self) -> tuple[Card, ...]:
+        """Return the cards whose lines are in view."""
+        lines = (self.lines.line(self.lines.index(row)) for row in self._rows_in_view())
+        return tuple(line for line in lines if isinstance(line, Card))
+
+    def _rows_in_view(self) -> range:
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        return range(max(first, 0), (last if last >= 0 else self.lines.rowCount() - 1) + 1)
 
     def _take_recounted(self, agenda: Agenda) -> None:
         self._change(partial(self.lines.take, agenda))

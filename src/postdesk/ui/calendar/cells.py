@@ -75,6 +75,11 @@ class CellsModel(QAbstractTableModel):
         """Return the cell of a row and a column."""
         return self._rows[row][column]
 
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards that the cells hold."""
+        return tuple(card for cells in self._rows for cell in cells for card in cell.span.cards)
+
     def index_at(self, wall: datetime) -> QModelIndex:
         """Return the index of the cell that begins at that wall time; an invalid index where none does."""
         return self._first(lambda cell: cell.wall == wall)

@@ -101,6 +101,10 @@ class GridView(QTableView):
 
     # The cursor
 
+    def cards_in_view(self) -> tuple[Card, ...]:
+        """Return the cards of the shown days that were read."""
+        return self.cells.cards
+
     def cursor_card(self) -> Card | None:
         """Return the card with the cursor."""
         position = self.card_cursor.position()

@@ -53,7 +53,7 @@ class CalendarPane(Pane):
         self._header = CalendarHeader(theme, self._ahead)
         self._attention = AttentionStrip(session, scope, navigator, theme, model)
         menu = CardMenu(session, scope, navigator, theme, model, self._mover, self)
-        self._views = CalendarViews(theme, model, self._mover, menu)
+        self._views = CalendarViews(theme, model, self._mover, menu, session.post_details.show)
         CalendarPopovers(session, theme, model, menu, local_zone, self)
         self._outcome_bar = ActionNotice(theme, "calendar.told", to_read_ms=TO_READ_MS)
         self._outcome_bar.setProperty("role", "banner")

@@ -17,6 +17,7 @@ from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.calendar.state import VIEWS, CardKey, View, ViewLayout
 from postdesk.ui.calendar.weeks_view import WeeksView
 from postdesk.ui.kit.empty_state import EmptyState
+from postdesk.ui.kit.posts_in_view import PostsInView
 from postdesk.ui.kit.theme import Theme
 
 
@@ -28,6 +29,9 @@ class CalendarView(Protocol):
 
     def read(self, reader: CalendarReader) -> bool:
         """Show the reader's cards; return True where there is anything."""
+
+    def cards_in_view(self) -> tuple[Card, ...]:
+        """Return the cards that are in view, or may be."""
 
     def place_of(self, day: date) -> QRect:
         """Return the rectangle of a day, in the viewport."""
@@ -57,10 +61,16 @@ _WIDGETS: Final[Mapping[ViewLayout, Callable[[Theme, CalendarModel, Mover, View]
 
 
 class CalendarViews(QStackedWidget):
-    """The views in a stack, each built when it is first shown; `menu` opens their context menus."""
+    """The views in a stack, each built when it is first shown; `menu` opens their context menus.
 
-    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, menu: CardMenu) -> None:
+    `tell_in_view` is called with the posts in view.
+    """
+
+    def __init__(
+        self, theme: Theme, model: CalendarModel, mover: Mover, menu: CardMenu, tell_in_view: Callable[[list[int]], None]
+    ) -> None:
         super().__init__()
+        self._in_view = PostsInView(self, self._posts_in_view, tell_in_view)
         self._theme, self._model, self._mover, self._menu = theme, model, mover, menu
         self._built: dict[View, WeeksView | TimedView | AgendaView] = {}
         self.shown: CalendarView = self._view(model.state.view)
@@ -69,8 +79,12 @@ class CalendarViews(QStackedWidget):
         if view not in self._built:
             self._built[view] = widget = _WIDGETS[VIEWS[view].layout](self._theme, self._model, self._mover, view)
             widget.menu_requested.connect(self._menu.show_for)
+            widget.verticalScrollBar().valueChanged.connect(self._in_view.look_soon)
             self.addWidget(widget)
         return self._built[view]
+
+    def _posts_in_view(self) -> list[int]:
+        return [int(card.id) for card in self.shown.cards_in_view() if not card.is_draft]
 
     @property
     def empty_state(self) -> EmptyState | None:
@@ -85,9 +99,10 @@ class CalendarViews(QStackedWidget):
         return weeks
 
     def show_view(self, view: View) -> None:
-        """Bring a view to the front."""
+        """Bring a view to the front, which is read next."""
         self.shown = widget = self._view(view)
         self.setCurrentWidget(widget)
+        self._in_view.look_soon()
 
     def place_of(self, day: date) -> QRect:
         """Return the rectangle of a day, in the coordinates of the stack."""

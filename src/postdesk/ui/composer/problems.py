@@ -90,9 +90,11 @@ class ProblemRow(QFrame):
         """Show the problem; unchanged parts are not touched."""
         before, self._group = self._group, group
         if before == group and offered == self._fixes:
+            self.show()
             return
         self.words.say(problem_words(group, when))
         if before and offered == self._fixes and _but_for_numbers(before) == _but_for_numbers(group):
+            self.show()
             return
         if (looks := Severity.HINT if group.overridden else group.severity) is not self._shown_severity:
             self._show_severity(looks)
@@ -103,8 +105,15 @@ class ProblemRow(QFrame):
         self._offer(offered, group)
         self.show()
 
+    def fold(self, group: ProblemGroup | None) -> None:
+        """Hide the row. It is the same when it is unfolded, with its reason, if it then has this problem."""
+        if self._group and group and _but_for_numbers(self._group) == _but_for_numbers(group):
+            self.hide()
+        else:
+            self.clear()
+
     def clear(self) -> None:
-        """Hide the row."""
+        """Hide the row, and forget its problem."""
         self._group, self._fixes = None, ()
         self.why.setChecked(False)
         self.hide()
@@ -222,8 +231,8 @@ class ProblemList(QWidget):
             self._rows.append(row)
         for row, group in zip(self._rows, shown, strict=False):
             row.show_group(group, fixes_for(group, draft, self._model.platform), self._model.context.when)
-        for row in self._rows[len(shown) :]:
-            row.clear()
+        for number, row in enumerate(self._rows[len(shown) :], len(shown)):
+            row.fold(found[number] if number < len(found) else None)
         self.more.setVisible(others > 0)
         words = self.tr("Show fewer") if is_open else self.tr("{0} more").format(others)
         if others > 0 and words != self.more.text():

@@ -70,11 +70,13 @@ class ReadOnlyText(QPlainTextEdit):
 
 
 class PostDetailsDialog(Dialog):
-    """Shows the post as it is when the dialog opens; a button copies all of the text."""
+    """Shows the post, also while more becomes known of it; a button copies all of the text."""
 
     def __init__(self, session: WorkspaceSession, theme: Theme, post: Post, context: StoryContext, parent: QWidget) -> None:
         super().__init__(translate("Results", "Post details"), "results.details", parent)
-        self._text = ReadOnlyText(details_text(session, post, context), readOnly=True, tabChangesFocus=True)
+        self._session, self._post_id, self._zone = session, post.id, context.zone
+        self._words = details_text(session, post, context)
+        self._text = ReadOnlyText(self._words, readOnly=True, tabChangesFocus=True)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         identify(self._text, "results.details.text", self.tr("All details of this post"))
         note = PlainLabel(self.tr("What Postdesk did and what MyPostShare answered, word for word."), role="secondary")
@@ -83,6 +85,18 @@ class PostDetailsDialog(Dialog):
         close = Button(theme, self.tr("Close"), "results.details.close", role="primary", on_click=self.close)
         fill(self.foot, copy, close)
         self._text.setFocus()
+        session.changes.posts.connect(self._renew)
+
+    def _renew(self) -> None:
+        """Show the post as it is now, unless it is gone. The reader stays at the same line."""
+        if post := self._session.post_commands.post(self._post_id):
+            before = self._words
+            self._words = details_text(self._session, post, StoryContext(self._zone, self._session.clock.now()))
+            if self._words != before:
+                bar = self._text.verticalScrollBar()
+                at = bar.value()
+                self._text.setPlainText(self._words)
+                bar.setValue(at)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(typed_text(self._text.document()))

@@ -122,6 +122,11 @@ class ResultsModel(QObject):
         """True while a filter leaves out posts of the scope's client."""
         return bool(self._platform or self._states or self._client_id is not None or self._scope.text)
 
+    @property
+    def is_search(self) -> bool:
+        """True while posts are searched for by words."""
+        return bool(self._scope.text)
+
     def filter_by(self, client_id: int | None, platform: str, states: frozenset[PostState]) -> None:
         """Filter by client, platform and states; None and empty leave nothing out."""
         self._client_id, self._platform, self._states = client_id, platform, states

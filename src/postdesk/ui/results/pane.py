@@ -3,37 +3,37 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from postdesk.domain.clock import Clock
 from postdesk.domain.posts import PostState
 from postdesk.engine.composer import SubmittedDraft
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.navigator import Navigator
+from postdesk.ui.kit.notice_bar import TO_READ_MS, ActionNotice, ActionOutcome
 from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.posts_in_view import PostsInView
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.actions import PostActions
 from postdesk.ui.results.away_bar import AwayPlace
 from postdesk.ui.results.header import ResultsFilters, ResultsHeader
-from postdesk.ui.results.later_steps import LaterSteps
+from postdesk.ui.results.line_buttons import SEEN_AFTER
 from postdesk.ui.results.model import ResultsModel
-from postdesk.ui.results.notice import ResultsNotice
 from postdesk.ui.results.post_list import ListAndPanel, PostList, go_on
 from postdesk.ui.results.post_views import PostViews
-from postdesk.ui.results.rows_in_view import RowsInView
+from postdesk.ui.results.reading import ResultsReading
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, tab_of
 from postdesk.ui.scope import Scope
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
-
-_GATHER_MS: Final = 80
 
 
 class ResultsPane(Pane):
@@ -63,17 +63,14 @@ class ResultsPane(Pane):
         self._panel = SelectionPanel(theme, session.clock)
         self.post_actions = PostActions(session, scope, navigator, self, place="results")
         self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
-        self._in_view = RowsInView(self.table, self.model.post_at, session.post_details.show)
-        self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
-        self._outdated: Callable[[], object] | None = None
+        self._in_view = PostsInView(self.table, self._posts_in_view, session.post_details.show)
         self._body = body = ListAndPanel(self._list, self._panel)
+        self.reading = ResultsReading(self, self.model, self.header, self.filters, body)
         self.setLayout(column_of(self.header, self.filters, self._away, body, self._notice, spacing=0, grow=body))
-        counts = self._show_numbers, self._list.count_platforms, self._list.show_summary
-        self._counts = LaterSteps([partial(self._try, each) for each in counts], self)
         body.left.connect(self._release_line)
         self._wire()
         self.show_again()
-        self._counts.finish()
+        self.reading.finish()
 
     @property
     def focus_target(self) -> QWidget:
@@ -87,13 +84,13 @@ class ResultsPane(Pane):
 
     def show_tab(self, tab: ResultsTab) -> None:
         """Show the posts of a tab, in any state of it."""
-        self.catch_up()
+        self.reading.catch_up()
         self.model.tab = tab
         self.filters.states.choose(frozenset())
 
     def show_states(self, states: frozenset[PostState]) -> None:
         """Show only the posts in these states, in their tab."""
-        self.catch_up()
+        self.reading.catch_up()
         self.model.tab = tab_of(states)
         if self.model.tab is ResultsTab.WENT_OUT:
             self.model.period = Period.EVER
@@ -101,7 +98,7 @@ class ResultsPane(Pane):
 
     def open_post(self, post_id: int) -> None:
         """Select a post's line, in the tab that has it, whatever the filter, the search and the shown client."""
-        self.catch_up()
+        self.reading.catch_up()
         if not self.table.go_to(post_id) and (post := self.model.told_by(post_id)):
             self._scope.search("")
             if self._scope.client_id is not None:
@@ -116,40 +113,25 @@ class ResultsPane(Pane):
 
     def open_first(self) -> bool:
         """Select the first line; return True where there is one."""
-        self.catch_up()
-        self.model.rows.wait()
+        self.reading.catch_up()
+        self.model.rows.source.wait()
         return self.table.go_to_first()
 
     def show_again(self) -> None:
         """Show the posts of the scope from the top."""
-        self._outdated = None
-        self._notice.go_on()
-        self.model.follow_search()
-        self._read(self.model.read)
+        self.reading.begin()
 
     def refresh(self) -> None:
         """Read again, in place."""
-        if self.table.press.holds_line:
-            self._soon()
-        else:
-            self._read(self.model.read if self._list.failed else self.table.read_again)
+        self.reading.refresh()
 
     def refresh_if_shown(self) -> None:
         """Read again, in place, now or when the pane is shown."""
-        if self.isVisible():
-            self.refresh()
-        else:
-            self._outdated = self._outdated or self.refresh
-
-    def catch_up(self) -> None:
-        """Read what changed while the pane was not shown."""
-        outdated, self._outdated = self._outdated, None
-        if outdated:
-            outdated()
+        self.reading.refresh_if_shown()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.catch_up()
+        self.reading.catch_up()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
@@ -159,16 +141,16 @@ class ResultsPane(Pane):
 
     def _wire(self) -> None:
         changes, header, filters = self._session.changes, self.header, self.filters
+        bar, rows = self.table.verticalScrollBar(), self.model.rows
+        for signal in (bar.valueChanged, bar.rangeChanged, rows.rowsInserted, rows.rowsRemoved, rows.modelReset):
+            signal.connect(self._in_view.look_soon)
         for signal in (changes.posts, changes.connections, changes.practice, changes.clients):
-            signal.connect(self._soon)
+            signal.connect(self.reading.soon)
         self._session.composer.submitted.connect(self._show_submitted)
         self._session.post_commands.moved.connect(self._show_moved)
-        self._gather.timeout.connect(self.refresh_if_shown)
         for signal, slot in (
-            (self._scope.changed, self._follow_scope),
-            (self.model.rows.came, partial(self._try, self._after_reading)),
-            (self.model.rows.unreadable, self._body.show_failure),
-            (self.model.rows.moved, self._show_found_numbers),
+            (self._scope.changed, self.reading.follow_scope),
+            (self.reading.begun, self._notice.go_on),
             (header.tabs.chosen, self.show_tab),
             (header.period.chosen, self._show_period),
             (self._list.summary.chart.chosen, self._toggle_day),
@@ -188,34 +170,19 @@ class ResultsPane(Pane):
         ):
             signal.connect(slot)
 
-    def _follow_scope(self) -> None:
-        """Show the posts of the scope from the top, now or when the pane is shown."""
-        if self.isVisible():
-            self.show_again()
-        else:
-            self._outdated = self.show_again
+    def _posts_in_view(self) -> list[int]:
+        found = map(self.model.post_at, self.table.rows_in_view())
+        return [post_id for post_id in found if post_id is not None]
 
     def _show_submitted(self, submitted: SubmittedDraft) -> None:
         """Select the post that the user just made, where it is shown; the focus stays where it is."""
         # A method, not a lambda: its connection ends with the pane, and a session may submit a moment longer.
-        self._show_at(submitted.post_id)
-
-    def _show_at(self, post_id: int) -> None:
-        """Read again, in place, and select that post, now or when the pane is shown."""
-        if self.isVisible():
-            self._go_to(post_id)
-        elif self._outdated != self.show_again:
-            self._outdated = partial(self._go_to, post_id)
-
-    def _go_to(self, post_id: int) -> None:
-        """Read again, in place, and select that post."""
-        self.refresh()
-        self.table.go_to(post_id)
+        self.reading.show_at(submitted.post_id)
 
     def _show_moved(self, post_id: int, moved_id: int) -> None:
         """Select a moved post, if it is a post of its own by then."""
         if moved_id != post_id:
-            self._show_at(moved_id)
+            self.reading.show_at(moved_id)
 
     def _open_selected(self) -> None:
         """Have the details of the selected post read, if the service's list left them out."""
@@ -228,11 +195,6 @@ class ResultsPane(Pane):
             self.model.rows.kept_id = 0
             self.refresh()
 
-    def _soon(self) -> None:
-        """Read soon, once for many changes."""
-        if not self._gather.isActive():
-            self._gather.start()
-
     def _show_period(self, period: Period) -> None:
         self.model.period, self.model.day = period, None
         self.show_again()
@@ -241,8 +203,7 @@ class ResultsPane(Pane):
         """Show only the posts of a day, or again those of all."""
         self.model.day = None if self.model.day == day else day
         self.show_again()
-        self.model.rows.wait()
-        self._counts.finish()
+        self.reading.finish()
         announce(self, self._list.summary.words.text())
 
     def _follow_states(self) -> None:
@@ -251,42 +212,6 @@ class ResultsPane(Pane):
         if not self.model.tab.holds(states):
             self.model.tab = tab_of(states)
         self.show_again()
-
-    def _read(self, read: Callable[[], object]) -> None:
-        """Read with the present filters; where that fails, say so in the place of the list."""
-
-        def read_all() -> None:
-            self._take_filters()
-            read()
-            if not self.model.rows.is_coming:
-                self._after_reading()
-
-        self._try(read_all)
-
-    def _try(self, read: Callable[[], object]) -> None:
-        if not self.can_read(read):
-            self._body.show_failure()
-
-    def _take_filters(self) -> None:
-        filters, clients = self.filters, self.model.clients
-        filters.offer(clients)
-        self.table.show_clients(bool(clients))
-        self.model.filter_by(filters.clients.client_id, filters.platforms.platform, filters.states.states)
-        self.header.show_tab(self.model.tab, self.model.period, self.model.zone.key)
-
-    def _after_reading(self) -> None:
-        self._counts.start()
-        focused: QWidget | None = self.window().focusWidget()
-        self._body.show_read()
-        if focused and self._list.isAncestorOf(focused) and not focused.isVisible():
-            self.focus_target.setFocus()  # the list is empty now, or no longer
-
-    def _show_numbers(self) -> None:
-        self.header.tabs.show_numbers(self.model.tab_numbers())
-
-    def _show_found_numbers(self) -> None:
-        if self._scope.text:
-            self._show_numbers()
 
     def _act_on_empty(self) -> None:
         """Try to read again, or leave out fewer posts, or go on where there is more."""
@@ -304,3 +229,33 @@ class ResultsPane(Pane):
             self._show_period(Period.EVER)
         else:
             go_on(self.model, self._navigator)
+
+
+class ResultsNotice(ActionNotice):
+    """The outcome of an action, or that the service is being asked."""
+
+    def __init__(self, theme: Theme, clock: Clock) -> None:
+        super().__init__(theme, "results.notice", to_read_ms=TO_READ_MS)
+        self._clock, self._came = clock, float("-inf")
+        self._asking: ActionOutcome | None = None
+        self.action.installEventFilter(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._came = self._clock.monotonic()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ignore the second click of a double click on the last line, whose place the notice has just taken."""
+        pressed = event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+        return pressed and self._clock.monotonic() - self._came < SEEN_AFTER
+
+    def show_asking(self) -> None:
+        """Show that the service is being asked."""
+        self._asking = ActionOutcome(translate("ActionNotice", "Asking MyPostShare…"), Tone.LOCKED, "info")
+        self.show_outcome(self._asking)
+        self._read.stop()  # until the answer
+
+    def stop_asking(self) -> None:
+        """Hide that the service is being asked: an answer came, or none can come, which the window shows elsewhere."""
+        if self.told is self._asking:
+            self.hide()

@@ -93,13 +93,16 @@ class PostList(QWidget):
 
 
 class ListAndPanel(QWidget):
-    """The list, and the panel of the selected post beside it, or below it where there is no room. `left`: by the mouse."""
+    """The list (`posts`), and the panel of the selected post beside it, or below it where there is no room.
+
+    `left`: by the mouse.
+    """
 
     left = Signal()
 
     def __init__(self, posts: PostList, panel: SelectionPanel) -> None:
         super().__init__()
-        self._posts, self._panel = posts, panel
+        self.posts, self._panel = posts, panel
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._parts.setContentsMargins(0, 0, 0, 0)
         self._parts.setSpacing(0)
@@ -111,22 +114,22 @@ class ListAndPanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the size for a panel of its least height: that of a higher one must not keep the window high."""
-        return QSize(super().minimumSizeHint().width(), self._posts.minimumSizeHint().height() + _LEAST_BELOW)
+        return QSize(super().minimumSizeHint().width(), self.posts.minimumSizeHint().height() + _LEAST_BELOW)
 
     def show_read(self) -> None:
         """Show what the model has read, and the selected post."""
-        self._posts.show_read()
+        self.posts.show_read()
         self.show_selected()
 
     def show_failure(self) -> None:
         """Show that the posts could not be read."""
-        self._posts.show_failure()
+        self.posts.show_failure()
         self._panel.hide()
 
     def show_selected(self) -> None:
         """Show the selected post in the panel; while the mouse holds a line, nothing moves."""
-        model = self._posts.model
-        if not self._posts.table.press.holds_line:
+        model = self.posts.model
+        if not self.posts.table.press.holds_line:
             self._panel.show_line(model.line, model.platform_lines, model.text, names_client=bool(model.clients))
             self._fit()
 
@@ -134,7 +137,7 @@ class ListAndPanel(QWidget):
         """Place the panel: below the list, with the height that it needs, down to one line of the list."""
         beside, directions = self.width() >= _BESIDE_FROM, QBoxLayout.Direction
         self._parts.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        room = self.height() - self._posts.minimumSizeHint().height()
+        room = self.height() - self.posts.minimumSizeHint().height()
         needed = 0 if beside else min(self._panel.needed_height(self.width()), room)
         self._panel.place(beside=beside, height=max(_LEAST_BELOW, self.height() * 2 // 5, needed))
 

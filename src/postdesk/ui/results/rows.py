@@ -11,10 +11,10 @@ from postdesk.domain.board import BoardFilter, ResultRow
 from postdesk.domain.posts import Post, PostState
 from postdesk.engine.listing import Listing
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.kit.idle_count import AT_ONCE, IdleCount, count_first
 from postdesk.ui.kit.plain_text import escape_markup
 from postdesk.ui.results.columns import COLUMNS, ResultsColumn, day_heading, description, post_text
 from postdesk.ui.results.lines import LineCache, ResultsLine
+from postdesk.ui.results.listing_source import ListingSource
 from postdesk.ui.results.shown_posts import PAGE, ShownPosts
 
 _COLUMNS: Final = len(ResultsColumn)
@@ -29,14 +29,13 @@ class PostRows(QAbstractTableModel):
 
     A row with the first post of a day carries the day's heading (`heading`), so that days are no rows of their own;
     `days_changed` follows a change of these rows. `moving` comes before rows move that were counted later, and `moved` after.
-    Of a long search the first posts come a moment later (`is_coming`), which `came` follows, or `unreadable` where that fails.
+    Of a long search the first posts come a moment later, which `came` follows.
     """
 
     days_changed = Signal()
     moving = Signal()
     moved = Signal()
     came = Signal()
-    unreadable = Signal()
 
     def __init__(self, session: WorkspaceSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,79 +43,24 @@ class PostRows(QAbstractTableModel):
         self._posts = self._shown_of(session.board.listing(BoardFilter(), ZoneInfo("UTC"), descending=True))
         self._total = 0
         self._kept_row: ResultRow | None = None
-        self._coming: Listing | None = None
         self._lines = LineCache(session)
-        self._count = IdleCount(self)
-        self._count.begun.connect(self._take_first)
-        self._count.counted.connect(self._take_counted)
-        self._count.failed.connect(self._give_up)
-
-    def hold_still(self, still: bool) -> None:
-        """Move no rows for now by what is counted later, or again."""
-        self._count.pause(still)
+        self.source = ListingSource(session.board, self)
+        self.source.came.connect(self._take_first)
+        self.source.counted.connect(self._take_counted)
 
     def show(self, wanted: BoardFilter, zone: ZoneInfo, *, descending: bool = True) -> None:
         """Show other posts, or the same in another zone, from the top; where they come later, the present ones until then."""
-        listing = self._session.board.listing(wanted, zone, descending=descending)
-        if listing.comes_later:
-            self._coming = listing
-            self._count.finish(listing)
-        else:
-            count_first(listing)
+        if listing := self.source.ask(wanted, zone, descending=descending):
             self._begin(listing)
-            self._count.finish(copy(listing))
-
-    @property
-    def is_coming(self) -> bool:
-        """True until the first posts of a long search have come."""
-        return self._coming is not None
-
-    def wait(self) -> None:
-        """Wait for the first of the posts that are coming."""
-        if listing := self._coming:
-            while not (listing.total or listing.is_complete):
-                listing.count_on()
-            self._take_first(copy(listing))
-
-    def _take_first(self, listing: Listing) -> None:
-        if self._coming:
-            self._begin(listing)
-            self.came.emit()
-
-    def _begin(self, listing: Listing) -> None:
-        self._kept_row = self._coming = None
-        self._lines.zone = listing.zone
-        self._lines.forget()
-        self.beginResetModel()
-        self._posts = self._shown_of(listing)
-        self._total = listing.total
-        self.endResetModel()
-        self.days_changed.emit()
-
-    def _give_up(self) -> None:
-        if self._coming:
-            self._coming = None
-            self.unreadable.emit()
 
     def refresh(self, in_view: Iterable[int] = (), wanted: BoardFilter | None = None) -> None:
         """Read the rows in view again, in place, and count the others again, of many a moment later.
 
         `wanted`: the filter, which follows the day.
         """
-        before, rows = self._coming or self._posts.listing, [*in_view]
-        listing = self._session.board.listing(wanted or before.wanted, before.zone, descending=before.descending)
-        if self._coming:
-            self._count.begin(listing)
-            return
         self._lines.forget()
-        if before.total <= AT_ONCE and not listing.comes_later:
-            count_first(listing)
-        if listing.is_complete or listing.total > before.total:
+        if listing := self.source.ask_again(self._posts.listing, wanted, [*in_view]):
             self._become(listing)
-            self._count.finish(copy(listing))
-        else:
-            self._become(before.recounted(listing.wanted, min(rows, default=0), max(rows, default=0)))
-            self._count.begin(listing)
 
     @property
     def kept_id(self) -> int:
@@ -170,7 +114,7 @@ class PostRows(QAbstractTableModel):
 
     def index_of(self, post_id: int) -> QModelIndex:
         """Return the index of a post; invalid where it is not among the shown ones."""
-        self.wait()
+        self.source.wait()
         listing = copy(self._posts.listing)
         key = listing.key_of(post_id)
         if key is None:
@@ -233,13 +177,25 @@ class PostRows(QAbstractTableModel):
     def _shown_of(self, listing: Listing, kept: ResultRow | None = None) -> ShownPosts:
         return ShownPosts(listing, kept, lambda: {index.row() for index in self.persistentIndexList()})
 
+    def _take_first(self, listing: Listing) -> None:
+        self._begin(listing)
+        self.came.emit()
+
     def _take_counted(self, listing: Listing) -> None:
-        if self._coming:
-            self._take_first(listing)
-            return
         self.moving.emit()
         self._become(listing)
         self.moved.emit()
+
+    def _begin(self, listing: Listing) -> None:
+        """Show this listing from the top."""
+        self._kept_row = None
+        self._lines.zone = listing.zone
+        self._lines.forget()
+        self.beginResetModel()
+        self._posts = self._shown_of(listing)
+        self._total = listing.total
+        self.endResetModel()
+        self.days_changed.emit()
 
     def _become(self, listing: Listing) -> None:
         """Show this listing instead. The selected line follows its post, or stays in its place where that is gone."""

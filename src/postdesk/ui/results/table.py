@@ -1,6 +1,6 @@
 """The list of the results, grouped by day, with a button in each line."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -14,16 +14,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QWidget
 
 from postdesk.domain.clock import Clock
-from postdesk.domain.post_actions import PostAction
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.cells import ResultsDelegate
 from postdesk.ui.results.columns import ColumnWidths
-from postdesk.ui.results.line_buttons import ButtonRect, LineButtons, LinePress
-from postdesk.ui.results.lines import ResultsLine
+from postdesk.ui.results.kept_place import KeptPlace
+from postdesk.ui.results.line_buttons import LineButtons, LinePress
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.rows import AnyIndex
-from postdesk.ui.results.table_lines import LineBackground, LineHeights, ScrollAnchor
+from postdesk.ui.results.table_lines import LineBackground, LineHeights
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BARELY: Final = 4
@@ -31,14 +30,6 @@ _BARELY: Final = 4
 
 _NOWHERE: Final = (-1, -1)
 _Move = QAbstractItemView.CursorAction
-
-
-class _Before(NamedTuple):
-    """The selected line, the buttons in view and the scroll position before lines move."""
-
-    chosen: ResultsLine | None
-    buttons: dict[ButtonRect, PostAction]
-    anchor: ScrollAnchor
 
 
 class ResultsTable(QTableView):
@@ -56,8 +47,6 @@ class ResultsTable(QTableView):
         super().__init__(parent)
         self._model = model
         self._mouse = QPoint(*_NOWHERE)
-        self._before: _Before | None = None
-        model.rows.moving.connect(self._keep_place)
         identify(self, "results.table", self.tr("Results"))
         self.setProperty("role", "painted")  # the style would paint over the day's heading; `LineBackground` alone marks lines
         self.setModel(model.rows)
@@ -66,7 +55,7 @@ class ResultsTable(QTableView):
         self._widths = ColumnWidths(self, self._cells.width)
         self._buttons = LineButtons(self, model.rows, self._cells, clock)
         self.press = LinePress(self._buttons)
-        self._share_selection()
+        _share_selection(self, model)
         self._fitting = QTimer(self, singleShot=True, interval=0)
         self._fitting.timeout.connect(self._show_current)
         self.setItemDelegate(self._cells)
@@ -78,20 +67,14 @@ class ResultsTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._heights = LineHeights(self, model.rows, self._cells)
+        self._place = KeptPlace(self, model, self._buttons)
+        model.rows.moving.connect(self._keep_place)
         model.rows.moved.connect(self._restore_place)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.setMinimumHeight(self._cells.day_height)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
-
-    def _share_selection(self) -> None:
-        """Use the model's selection; connect its signals last, so that they come after the view has followed."""
-        own, shared = self.selectionModel(), self._model.selection
-        self.setSelectionModel(shared)
-        own.deleteLater()
-        for changed in (shared.currentChanged, shared.selectionChanged):
-            changed.connect(self._model.line_changed)
 
     def rows_in_view(self) -> range:
         """Return the rows that are in view, at least in part."""
@@ -105,20 +88,11 @@ class ResultsTable(QTableView):
         self._restore_place()
 
     def _keep_place(self) -> None:
-        """Take note of what is where, before lines move."""
-        self._before = _Before(self._model.line, self._buttons.shown(), ScrollAnchor(self, self._mouse))
+        self._place.keep(self._mouse)
 
     def _restore_place(self) -> None:
-        """Keep the line under the mouse where it was, and select nothing where the selected line is gone."""
-        if (before := self._before) is None:
-            return
-        self._before = None
-        before.anchor.hold()
-        self._buttons.record_changed(before.buttons)
-        now = self._model.line
-        if before.chosen and (now is None or now.post_id != before.chosen.post_id):
-            self.clearSelection()
-        self._hover(self._mouse)
+        if self._place.restore():
+            self._hover(self._mouse)
 
     def show_clients(self, shown: bool) -> None:
         """Show the client's mark in each line, or hide it."""
@@ -179,7 +153,7 @@ class ResultsTable(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.press.begin(event.position().toPoint())
-            self._model.rows.hold_still(True)
+            self._model.rows.source.hold(True)
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -237,7 +211,7 @@ class ResultsTable(QTableView):
             self._buttons.record_moved()
 
     def _end_press(self) -> None:
-        self._model.rows.hold_still(False)
+        self._model.rows.source.hold(False)
         if self.press.end():
             self._model.line_changed.emit()
 
@@ -257,3 +231,12 @@ class ResultsTable(QTableView):
         place = point if index.isValid() else self.visualRect(self.currentIndex()).bottomLeft()
         if self._model.line:
             self.menu_requested.emit(self.viewport().mapToGlobal(place))
+
+
+def _share_selection(view: QTableView, model: ResultsModel) -> None:
+    """Let the view use the model's selection; connect its signals last, so that they come after the view has followed."""
+    own, shared = view.selectionModel(), model.selection
+    view.setSelectionModel(shared)
+    own.deleteLater()
+    for changed in (shared.currentChanged, shared.selectionChanged):
+        changed.connect(model.line_changed)

@@ -1,8 +1,8 @@
-"""The lines of the results in their table: their heights, their places while the list changes, and their backgrounds."""
+"""The lines of the results in their table: their heights and their backgrounds."""
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect
+from PySide6.QtCore import QModelIndex, QRect
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QTableView
 
@@ -49,27 +49,6 @@ class LineHeights:
         self._header.setUpdatesEnabled(True)
         self._view.updateGeometries()
         self._view.viewport().update()
-
-
-class ScrollAnchor:
-    """The scroll position of the line under the mouse, or else of the first visible line in a scrolled view."""
-
-    def __init__(self, view: QTableView, mouse: QPoint) -> None:
-        self._view = view
-        self._line = QPersistentModelIndex(_line(view, mouse))
-        self._top = view.visualRect(self._line).top()
-
-    def hold(self) -> None:
-        """Scroll until the line is at its position again."""
-        if self._line.isValid():
-            bar = self._view.verticalScrollBar()
-            bar.setValue(bar.value() + self._view.visualRect(self._line).top() - self._top)
-
-
-def _line(view: QTableView, mouse: QPoint) -> QModelIndex:
-    if view.viewport().rect().contains(mouse):
-        return view.indexAt(mouse)
-    return QTableView.indexAt(view, QPoint(1, 1)) if view.verticalScrollBar().value() else QModelIndex()
 
 
 class LineBackground:

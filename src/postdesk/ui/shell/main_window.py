@@ -74,7 +74,8 @@ class MainWindow(QMainWindow):
 
     def show_place(self, identifier: str, pane: QWidget, *, focus: bool = False) -> None:
         """Show a place that was added, and check its button on the rail; `focus`: the place then gets the focus."""
-        if focus and self._stack.isAncestorOf(self.focusWidget() or self):
+        focused: QWidget | None = self.focusWidget()
+        if focus and focused and self._stack.isAncestorOf(focused):
             self._stack.setFocus()  # with the focus in the place that is hidden, Qt would have all of the window searched for it
         self._stack.setCurrentWidget(pane)
         self.composer.keep_width()
