@@ -17,7 +17,19 @@ _OF_THE_PANES = {
     "postdesk.ui.shell.content",
     "postdesk.ui.calendar.pane",
 }
-_OF_LATER_WORK = {"postdesk.store.repair", "postdesk.store.backups", "postdesk.domain.x_urls", "dateutil", "difflib", "plistlib"}
+_OF_LATER_WORK = {
+    "postdesk.store.repair",
+    "postdesk.store.backups",
+    "postdesk.domain.x_urls",
+    "postdesk.domain.dry_run",
+    "postdesk.engine.import_context",
+    "postdesk.ui.calendar.agenda_view",
+    "postdesk.ui.calendar.hours_view",
+    "postdesk.ui.text.problems",
+    "dateutil",
+    "difflib",
+    "plistlib",
+}
 _PAINTED = """
 import os, sys
 from postdesk.app import MainWindow, main
