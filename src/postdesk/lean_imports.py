@@ -58,7 +58,7 @@ class _CodeCache:
 
 
 _own = builtins.__import__, builtins.compile
-_cache = _CodeCache(Path(cache_from_source(__file__)).with_name(f"shibokensupport.{sys.implementation.cache_tag}.code"))
+_cache = _CodeCache(Path(cache_from_source(__file__)).with_suffix(".code"))
 builtins.compile = _cache.compile
 
 import PySide6.QtCore  # noqa: E402, F401

@@ -39,7 +39,7 @@ def imported(bytecode: Path) -> list[str]:
 
 
 def cache(bytecode: Path) -> Path:
-    (found,) = bytecode.rglob("shibokensupport.*.code")
+    (found,) = bytecode.rglob("*.code")
     return found
 
 
