@@ -4,7 +4,7 @@ One coroutine is the application; it ends by returning, never by quitting Qt's l
 paint, so the workspace host and the contents of the window are not among them: they are imported step by step later.
 """
 
-import postdesk.lean_pyside  # noqa: F401, I001  # before PySide6
+import postdesk.lean_imports  # noqa: F401, I001  # before PySide6
 
 import asyncio
 import contextlib

@@ -202,7 +202,7 @@ async def test_no_collection_of_garbage_looks_at_rows_that_were_checked(work: Im
 
 @pytest.mark.logs("import")
 async def test_a_defect_while_reading_is_told(work: ImportWork, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("postdesk.engine.import_session.parse_csv", None)
+    monkeypatch.setattr("postdesk.domain.csv_files.parse_csv", None)
     work.importing.open(work.file())
     assert await work.answer() is StorageFailure.DEFECT
 

@@ -7,21 +7,15 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from postdesk.domain.csv_files import MOST_BYTES, CsvFile, Encoding, FileProblem, FileRefused, parse_csv
-from postdesk.domain.dry_run import DryRun
-from postdesk.domain.import_columns import ColumnMapping, file_rows
-from postdesk.domain.import_facts import ImportDefaults
-from postdesk.domain.import_problems import CheckedRow
 from postdesk.domain.imports import Import
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.engine.clients import ClientBook
 from postdesk.engine.composer import Composer
 from postdesk.engine.gc_freeze import freeze_new_objects
-from postdesk.engine.import_context import ImportContext, load_facts
 from postdesk.engine.import_steps import ImportCancelled, ImportJob, ImportRefused
 from postdesk.engine.import_writer import ImportWriter
 from postdesk.engine.media_checks import MediaChecks
@@ -30,6 +24,14 @@ from postdesk.engine.storage_failures import report_storage_failures
 from postdesk.engine.tasks import Work, run_in_thread
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import imports
+
+if TYPE_CHECKING:  # what a start doesn't need is imported where it is used
+    from postdesk.domain.csv_files import CsvFile, Encoding
+    from postdesk.domain.dry_run import DryRun
+    from postdesk.domain.import_columns import ColumnMapping
+    from postdesk.domain.import_facts import ImportDefaults
+    from postdesk.domain.import_problems import CheckedRow
+    from postdesk.engine.import_context import ImportContext
 
 _TELL_EVERY = 50
 _RECENT = 5
@@ -87,18 +89,18 @@ class ImportSession(QObject):
         """True while a step is under way."""
         return self._tasks.running(self._step)
 
-    def open(self, path: Path, encoding: Encoding | None = None, delimiter: str = "", *, named: bool = True) -> bool:
+    def open(self, path: Path, encoding: "Encoding | None" = None, delimiter: str = "", *, named: bool = True) -> bool:
         """Start to read the file; return False, as every step does, while another step is under way.
 
         A missing encoding or delimiter is detected from the content. `named`: the first row holds the column names.
         """
         return self._begin_step(partial(self._read, partial(_read, path, encoding, delimiter, named=named)))
 
-    def check(self, file: CsvFile, shape: ColumnMapping, usual: ImportDefaults) -> bool:
+    def check(self, file: "CsvFile", shape: "ColumnMapping", usual: "ImportDefaults") -> bool:
         """Start to check all rows against all rules; nothing is written."""
         return self._begin_step(partial(self._check, file, shape, usual))
 
-    def start(self, name: str, rows: Sequence[CheckedRow], *, schedule: bool) -> bool:
+    def start(self, name: str, rows: "Sequence[CheckedRow]", *, schedule: bool) -> bool:
         """Start to make posts (`schedule`) or drafts of the rows: of all, or of none."""
         return self._begin_step(partial(self._import_rows, name, tuple(rows), schedule=schedule))
 
@@ -137,7 +139,9 @@ class ImportSession(QObject):
         if stop is self._stop:
             signal.emit(*what)
 
-    async def _read(self, work: Callable[[], CsvFile], stop: Event) -> None:
+    async def _read(self, work: "Callable[[], CsvFile]", stop: Event) -> None:
+        from postdesk.domain.csv_files import FileRefused
+
         with report_storage_failures(partial(self._tell, stop, self.failed)):
             try:
                 file = await run_in_thread("read an import", work)
@@ -147,7 +151,7 @@ class ImportSession(QObject):
                 told = (self.stopped,) if stop.is_set() else (self.read, file)
                 self._tell(stop, *told)
 
-    async def _check(self, file: CsvFile, shape: ColumnMapping, usual: ImportDefaults, stop: Event) -> None:
+    async def _check(self, file: "CsvFile", shape: "ColumnMapping", usual: "ImportDefaults", stop: Event) -> None:
         work = partial(_check, self._import_context(), file, shape, usual, stop, self._later(stop))
         with report_storage_failures(partial(self._tell, stop, self.failed)):
             try:
@@ -160,7 +164,9 @@ class ImportSession(QObject):
             else:
                 self._tell(stop, self.checked, run)
 
-    def _import_context(self) -> ImportContext:
+    def _import_context(self) -> "ImportContext":
+        from postdesk.engine.import_context import ImportContext
+
         default_platforms = tuple((each.id, self._composer.factory.new_draft(each.id).platforms) for each in self._clients.all())
         return ImportContext(
             database=self._database.path,
@@ -172,7 +178,7 @@ class ImportSession(QObject):
             cached_check=self._media.cached,
         )
 
-    async def _import_rows(self, name: str, rows: tuple[CheckedRow, ...], stop: Event, *, schedule: bool) -> None:
+    async def _import_rows(self, name: str, rows: "tuple[CheckedRow, ...]", stop: Event, *, schedule: bool) -> None:
         terms = self._composer.submit_terms(SubmitMode.SCHEDULE)
         job = ImportJob(self._workspace.id, name, rows, schedule, terms)
         await self._write(self._writer.write(job, stop.is_set, partial(self._tell, stop, self.progressed)), self.imported, stop)
@@ -231,8 +237,10 @@ class ImportSession(QObject):
         return tell
 
 
-def _read(path: Path, encoding: Encoding | None, delimiter: str, *, named: bool) -> CsvFile:
+def _read(path: Path, encoding: "Encoding | None", delimiter: str, *, named: bool) -> "CsvFile":
     """Read and parse the file. Raises FileRefused, also for all but regular files: reading a device might never end."""
+    from postdesk.domain.csv_files import MOST_BYTES, FileProblem, FileRefused, parse_csv
+
     try:
         if not path.is_file():
             raise FileRefused(FileProblem.NO_FILE if path.exists() else FileProblem.NOT_THERE)
@@ -246,14 +254,18 @@ def _read(path: Path, encoding: Encoding | None, delimiter: str, *, named: bool)
 
 
 def _check(
-    context: ImportContext,
-    file: CsvFile,
-    shape: ColumnMapping,
-    usual: ImportDefaults,
+    context: "ImportContext",
+    file: "CsvFile",
+    shape: "ColumnMapping",
+    usual: "ImportDefaults",
     stop: Event,
     tell: Callable[[int, int], None],
-) -> DryRun:
+) -> "DryRun":
     """Check the rows and return the result. Raises ImportCancelled, StorageError."""
+    from postdesk.domain.dry_run import DryRun
+    from postdesk.domain.import_columns import file_rows
+    from postdesk.engine.import_context import load_facts
+
     with freeze_new_objects():
         rows = tuple(file_rows(file, shape))
         run = DryRun(rows, load_facts(context, rows), usual)

@@ -590,12 +590,12 @@ async def test_an_empty_agenda_says_so_in_its_middle(planning: CalendarDriver) -
     await planning.until(lambda: find(planning.pane, QLabel, "calendar.empty.text").width() > 100)
     planning.press(Qt.Key.Key_A)
     assert planning.said("empty.text") == ""
-    assert planning.agenda.empty.isVisible()
-    assert planning.agenda.empty.size() == planning.agenda.viewport().size()
+    assert planning.agenda.empty_state.isVisible()
+    assert planning.agenda.empty_state.size() == planning.agenda.viewport().size()
     click(planning, "agenda.empty.action")
     assert planning.navigator.asked == [("new_post",)]
     planning.press(Qt.Key.Key_M)
-    assert not planning.agenda.empty.isVisible()
+    assert not planning.agenda.empty_state.isVisible()
     assert planning.said("empty.text") == "No posts for 23 Nov 2026 – 3 Jan 2027 yet."
 
 

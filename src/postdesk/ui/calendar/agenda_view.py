@@ -49,9 +49,9 @@ class AgendaView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.empty = EmptyState(theme, "calendar.agenda.empty", "calendar", "")
-        self.empty.setParent(self.viewport())
-        self.empty.hide()
+        self.empty_state = EmptyState(theme, "calendar.agenda.empty", "calendar", "")
+        self.empty_state.setParent(self.viewport())
+        self.empty_state.hide()
         self.activated.connect(self._open)
         self.clicked.connect(self._click)
         theme.changed.connect(self.viewport().update)
@@ -153,7 +153,7 @@ class AgendaView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.empty.setGeometry(self.viewport().rect())
+        self.empty_state.setGeometry(self.viewport().rect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier

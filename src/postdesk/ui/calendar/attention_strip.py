@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from postdesk.domain.attention import AttentionItem, AttentionKind
 from postdesk.domain.post_actions import Action
@@ -40,8 +40,16 @@ class AttentionStrip(TransientFrame):
     Where there are more than three, the last row has their number, and leads to all of them.
     """
 
-    def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, model: CalendarModel) -> None:
-        super().__init__("", "calendar.attention")
+    def __init__(
+        self,
+        session: WorkspaceSession,
+        scope: Scope,
+        navigator: Navigator,
+        theme: Theme,
+        model: CalendarModel,
+        parent: QWidget,  # without one it would be shown as a window of its own
+    ) -> None:
+        super().__init__("", "calendar.attention", parent=parent)
         self._session, self._scope, self._navigator, self._model = session, scope, navigator, model
         self._actions = PostActions(session, scope, navigator, self)
         self._shown: tuple[tuple[AttentionKind, int, str], ...] | None = None

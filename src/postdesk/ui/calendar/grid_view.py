@@ -19,6 +19,7 @@ from postdesk.ui.calendar.mover import Mover
 from postdesk.ui.calendar.selection import SelectMode
 from postdesk.ui.calendar.state import VIEWS, CardKey, View
 from postdesk.ui.calendar.view_requests import GridRequests
+from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.plain_text import escape_markup
 from postdesk.ui.kit.theme import Theme
@@ -88,6 +89,11 @@ class GridView(QTableView):
         metrics = self.horizontalHeader().fontMetrics()
         room = self.viewport().width() // len(forms[0]) - _HEADING_SIDES
         return next((form for form in forms if max(map(metrics.horizontalAdvance, form)) <= room), forms[-1])
+
+    @property
+    def empty_state(self) -> EmptyState | None:
+        """None: an empty grid is shown as it is."""
+        return None
 
     def place_of(self, day: date) -> QRect:
         """Return the rectangle of a day, in the viewport."""

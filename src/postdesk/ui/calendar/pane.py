@@ -51,7 +51,7 @@ class CalendarPane(Pane):
         self._mover = Mover(session, local_zone, model, self)
         self._ahead = UpcomingCounts(session, theme, model)
         self._header = CalendarHeader(theme, self._ahead)
-        self._attention = AttentionStrip(session, scope, navigator, theme, model)
+        self._attention = AttentionStrip(session, scope, navigator, theme, model, self)
         menu = CardMenu(session, scope, navigator, theme, model, self._mover, self)
         self._views = CalendarViews(theme, model, self._mover, menu, session.post_details.show)
         CalendarPopovers(session, theme, model, menu, local_zone, self)

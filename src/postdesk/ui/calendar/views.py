@@ -1,16 +1,13 @@
 """The views of the calendar, and the stack that shows one of them."""
 
-from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from postdesk.domain.board import Card
-from postdesk.ui.calendar.agenda_view import AgendaView
 from postdesk.ui.calendar.card_menu import CardMenu
-from postdesk.ui.calendar.hours_view import HoursView, QuartersView, TimedView
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.mover import Mover
 from postdesk.ui.calendar.reader import CalendarReader
@@ -20,9 +17,17 @@ from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.posts_in_view import PostsInView
 from postdesk.ui.kit.theme import Theme
 
+if TYPE_CHECKING:
+    from postdesk.ui.calendar.agenda_view import AgendaView
+    from postdesk.ui.calendar.hours_view import TimedView
+
 
 class CalendarView(Protocol):
     """A widget that shows the cards of some days, with a cursor. Actions on cards go to the model."""
+
+    @property
+    def empty_state(self) -> EmptyState | None:
+        """The place of the hint in an empty list; None but for a list."""
 
     def viewport(self) -> QWidget:
         """The area that the cards lie in."""
@@ -52,12 +57,13 @@ class CalendarView(Protocol):
         """Put the cursor on a draft or post; return False where that is not shown."""
 
 
-_WIDGETS: Final[Mapping[ViewLayout, Callable[[Theme, CalendarModel, Mover, View], WeeksView | TimedView | AgendaView]]] = {
-    ViewLayout.WEEKS: WeeksView,
-    ViewLayout.HOURS: HoursView,
-    ViewLayout.QUARTERS: QuartersView,
-    ViewLayout.LIST: AgendaView,
-}
+def _widget(layout: ViewLayout) -> "type[WeeksView | TimedView | AgendaView]":
+    """Return the class of the widget. Those that a start rarely shows are imported when they are needed."""
+    from postdesk.ui.calendar.agenda_view import AgendaView
+    from postdesk.ui.calendar.hours_view import HoursView, QuartersView
+
+    timed = {ViewLayout.HOURS: HoursView, ViewLayout.QUARTERS: QuartersView}
+    return AgendaView if layout is ViewLayout.LIST else timed[layout]
 
 
 class CalendarViews(QStackedWidget):
@@ -75,9 +81,11 @@ class CalendarViews(QStackedWidget):
         self._built: dict[View, WeeksView | TimedView | AgendaView] = {}
         self.shown: CalendarView = self._view(model.state.view)
 
-    def _view(self, view: View) -> WeeksView | TimedView | AgendaView:
+    def _view(self, view: View) -> "WeeksView | TimedView | AgendaView":
         if view not in self._built:
-            self._built[view] = widget = _WIDGETS[VIEWS[view].layout](self._theme, self._model, self._mover, view)
+            layout = VIEWS[view].layout
+            made = WeeksView if layout is ViewLayout.WEEKS else _widget(layout)
+            self._built[view] = widget = made(self._theme, self._model, self._mover, view)
             widget.menu_requested.connect(self._menu.show_for)
             widget.verticalScrollBar().valueChanged.connect(self._in_view.look_soon)
             self.addWidget(widget)
@@ -89,7 +97,7 @@ class CalendarViews(QStackedWidget):
     @property
     def empty_state(self) -> EmptyState | None:
         """The place of the hint in an empty list, where a list is shown."""
-        return self.shown.empty if isinstance(self.shown, AgendaView) else None
+        return self.shown.empty_state
 
     @property
     def weeks(self) -> WeeksView:

@@ -13,7 +13,6 @@ from postdesk.domain.posts import Entry, Post
 from postdesk.domain.recall import with_entries
 from postdesk.domain.review import ReviewContext, review_draft
 from postdesk.engine.workspace_session import WorkspaceSession
-from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.times import when_text
 
 
@@ -27,6 +26,8 @@ def open_warning(session: WorkspaceSession, post: Post) -> str:
 
     It is checked as it is sent. What the user overrode for the post (“Post anyway”) stays overridden.
     """
+    from postdesk.ui.text.problems import problem_words
+
     now, client_zone = session.clock.now(), zone_of(session.clients.get(post.client_id), ZoneInfo("UTC"))
     unsent = as_sent(with_entries(post, unsent_entries(post)))
     draft = replace(draft_of(unsent, "", now), due_at=now, replaces_post=post.id, overridden=post.overridden)

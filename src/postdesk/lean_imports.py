@@ -1,9 +1,10 @@
-"""Imports PySide6 without what it does in vain at every start, a third of a bare window's. Import this before any of PySide6's.
+"""Keeps libraries from what they do in vain at every start. Import this before any module of PySide6 or httpx.
 
-- It replaces `__import__` with one that reads the source of each module imported afterwards, to see whether it may use the
+- PySide6 replaces `__import__` with one that reads the source of each module imported afterwards, to see whether it may use the
   names that `from __feature__ import …` switches on. Nothing here does: Python's own one is kept.
 - Its support modules lie as source in its library, and are compiled each time: their code is cached as that of other modules.
-- One of them only generates type stubs, and is left empty.
+  One of them only generates type stubs, and is left empty. Together that is a third of a bare window's start.
+- httpx imports click, rich and pygments, where these are installed, for its command line. It does without that, too.
 """
 
 import builtins
@@ -57,10 +58,11 @@ class _CodeCache:
 
 
 _own = builtins.__import__, builtins.compile
-_cache = _CodeCache(Path(cache_from_source(__file__)).with_name(f"shibokensupport.{sys.implementation.cache_tag}.code"))
+_cache = _CodeCache(Path(cache_from_source(__file__)).with_suffix(".code"))
 builtins.compile = _cache.compile
 
 import PySide6.QtCore  # noqa: E402, F401
 
 builtins.__import__, builtins.compile = _own
 _cache.keep()
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""PySide6 is imported without compiling its support modules again, and works as ever."""
+"""PySide6 is imported without compiling its support modules again, and works as ever; httpx without its command line."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ def counted(source, name, *rest, **options):
     return own(source, name, *rest, **options)
 
 builtins.compile = counted
-import postdesk.lean_pyside
+import postdesk.lean_imports
 from PySide6.QtCore import QPoint
 print(len(names), builtins.compile is counted)
 try:
@@ -39,7 +39,7 @@ def imported(bytecode: Path) -> list[str]:
 
 
 def cache(bytecode: Path) -> Path:
-    (found,) = bytecode.rglob("shibokensupport.*.code")
+    (found,) = bytecode.rglob("*.code")
     return found
 
 
@@ -49,6 +49,13 @@ def test_the_second_start_compiles_nothing_of_it(tmp_path: Path) -> None:
     assert second[0] == "0 True"
     assert first[1:] == second[1:]
     assert "Supported signatures" in "".join(first)
+
+
+def test_httpx_works_without_its_command_line() -> None:
+    program = "import postdesk.lean_imports, sys, httpx; print(httpx.URL('https://a.example').host, 'click' in sys.modules)"
+    command, environment = [sys.executable, "-c", program], os.environ | {"PYTHONPATH": str(SOURCES)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == ["a.example", "False"]
 
 
 @pytest.mark.parametrize("content", [b"", b"no code", None])
