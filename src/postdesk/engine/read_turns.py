@@ -44,10 +44,6 @@ class ReadTurn(QObject):
         if not self._soon.isActive():
             self._soon.start(_SOON_MS)
 
-    def cancel(self) -> None:
-        """Read nothing that was requested so far: it has been read."""
-        self._soon.stop()
-
     def _take(self) -> None:
         if wait_ms := self._last.wait_ms:
             self._soon.start(wait_ms)

@@ -235,10 +235,11 @@ def count_within_a_day(conn: sqlite3.Connection, client_id: int, platform: str, 
 def times_after(conn: sqlite3.Connection, client_id: int, moment: datetime) -> frozenset[datetime]:
     """Return the times after that moment at which the client's posts go out, from the first few hundred posts."""
     rows = conn.execute(
-        f"SELECT due_ms FROM posts WHERE client_id = ? AND due_ms > ? AND {HAS_LIVE_ENTRY} ORDER BY due_ms LIMIT {_MANY}",
+        "SELECT due_ms / 1000 * 1000 FROM posts "
+        f"WHERE client_id = ? AND due_ms > ? AND {HAS_LIVE_ENTRY} ORDER BY due_ms LIMIT {_MANY}",
         (client_id, to_ms(moment)),
     )
-    return frozenset(AT.read(row["due_ms"]).replace(microsecond=0) for row in rows)
+    return frozenset(AT.read(second) for (second,) in rows)
 
 
 def entries_between(

@@ -1,5 +1,6 @@
 """A typed letter is shown at once; counts and problems follow in the next turn, and no action uses outdated ones."""
 
+import asyncio
 import random
 from dataclasses import replace
 
@@ -117,3 +118,20 @@ async def test_links_are_left_plain_in_what_was_typed_last(writing: ComposerDriv
     draft = writing.pane.model.draft
     assert draft
     assert (draft.text, draft.plain_links) == ("https://example.com/tea now", True)
+
+
+async def test_a_hidden_composer_is_reviewed_once_it_is_shown_again(writing: ComposerDriver) -> None:
+    await ready(writing, X)
+    typed(writing, "Fresh bread")
+    writing.pane.hide()
+    await asyncio.sleep(0.1)
+    made = list[None]()
+    writing.pane.model.review_changed.connect(lambda: made.append(None))
+    writing.session.changes.posts.emit()
+    await asyncio.sleep(0.1)
+    assert not made
+    writing.pane.show()
+    assert len(made) == 1
+    writing.session.changes.posts.emit()
+    writing.session.changes.posts.emit()
+    await writing.until(lambda: len(made) == 2)

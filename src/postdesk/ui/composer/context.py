@@ -36,6 +36,11 @@ class DraftContext:
         self.origin: Post | None = None
 
     @property
+    def surroundings(self) -> tuple[Client | None, tuple[Connection, ...], Post | None]:
+        """The client, its accounts and the origin."""
+        return self.client, self.accounts, self.origin
+
+    @property
     def zone(self) -> ZoneInfo:
         """The client's time zone."""
         return zone_of(self.client, self.local_zone)

@@ -16,6 +16,7 @@ from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.problems import warning_key
 from postdesk.domain.review import DraftReview
 from postdesk.domain.standing_notes import open_notes
+from postdesk.engine.read_turns import ReadTurn
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.context import DraftContext
 from postdesk.ui.composer.draft_session import DraftSession
@@ -63,9 +64,13 @@ class ComposerModel(QObject):
         """Returns True if the typed time is valid; otherwise the time field shows the problem."""
         self.is_schedulable: Callable[[], bool] = lambda: True
         """Returns True if the draft can be scheduled for its time, too; otherwise the reason is shown."""
+        self.is_shown: Callable[[], bool] = lambda: True
+        """Returns True while the composer can be seen: otherwise the draft is reviewed after a change when it is shown again."""
         self.platform: Platform | None = None
         self._review: DraftReview | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
+        self._turn = ReadTurn(session.changes.last_read, self._review_if_shown, self)
+        self._outdated = False
         RemovalWatch(session, self.draft_session, self.status)
         for signal, slot in (
             (self._soon.timeout, self._catch_up_painted),
@@ -74,7 +79,7 @@ class ComposerModel(QObject):
             (session.changes.settings, self.refresh),
             (session.changes.connections, self._accounts_changed),
             (session.changes.clients, self.read_context),
-            (session.changes.posts, self.read_context),
+            (session.changes.posts, self._follow_change),
             (session.media.changed, self.refresh),
             (session.dismissed_notes.changed, self.refresh),
             (scope.client_changed, self.draft_session.follow_scope),
@@ -175,16 +180,22 @@ class ComposerModel(QObject):
 
     def catch_up(self) -> None:
         """Make a pending review now."""
-        if self._soon.isActive():
+        if self._soon.isActive() or self._outdated:
             self.refresh()
 
     def refresh(self) -> None:
         """Review the draft now."""
         self._soon.stop()
+        self._outdated = False
         self._review = self.context.review(self.draft) if self.draft else None
         self.review_changed.emit()
 
     def read_context(self) -> None:
+        """Read the client and the origin again, and review the draft."""
+        self._follow_context()
+        self.refresh()
+
+    def _follow_context(self) -> None:
         """Read the client and the origin again; the draft's times follow a change of the zone or of the post."""
         draft, zone, before = self.draft, self.context.zone, self.context.origin
         self.context.read(draft)
@@ -192,7 +203,20 @@ class ComposerModel(QObject):
         post = self.context.origin
         if draft and post and before and draft.replaces_post and draft.due_at == before.due_at != post.due_at:
             self.draft_session.change(replace(draft, due_at=post.due_at))
-        self.refresh()
+
+    def _follow_change(self) -> None:
+        """Follow what the draft comes from at once; what other posts mean for it is reviewed in a turn of its own."""
+        before = self.context.surroundings
+        self._follow_context()
+        if self.context.surroundings != before:
+            self.refresh()
+        else:
+            self._outdated = True
+            self._turn.request()
+
+    def _review_if_shown(self) -> None:
+        if self.is_shown():
+            self.catch_up()
 
     def _submit_at_its_time(self, mode: SubmitMode, *, go_on: bool) -> None:
         """Submit once the typed time is settled, which may change the review."""
@@ -201,7 +225,7 @@ class ComposerModel(QObject):
             self.submission.submit(settled, mode, go_on=go_on)
 
     def _accounts_changed(self) -> None:
-        self.read_context()
+        self._follow_change()
         self.draft_session.select_usual_accounts()
 
     def _catch_up_painted(self) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -86,6 +86,7 @@ class ComposerPane(Pane):
         if session.practice:
             add_samples(session.practice, form.extras, form.texts.tools)
         self._wire()
+        model.is_shown = self.isVisible
         self._take_keys()
         model.draft_session.open_last()
 
@@ -152,6 +153,10 @@ class ComposerPane(Pane):
             self.model.status.undo()
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.model.catch_up()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

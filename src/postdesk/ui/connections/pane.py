@@ -98,8 +98,10 @@ class ConnectionsPane(Pane):
 
     def _follow_scope(self) -> None:
         if self._scope.client_id != self._followed:
-            self._followed = self._scope.client_id
-            self.show_client(self._followed)
+            self._followed = self._client_id = self._scope.client_id
+            self._outdated = not self.isVisible()
+            if not self._outdated:
+                self.refresh()
 
     def _show_nobody(self) -> None:
         self._title.remark.setText("")

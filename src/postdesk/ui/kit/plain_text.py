@@ -128,7 +128,8 @@ def plain_tooltip(widget: QWidget, text: str) -> None:
 
 def escape_markup(text: str) -> str:
     """Return `text`, escaped for functions that guess whether it is markup, such as `QToolTip.showText`."""
-    return RichText.convertFromPlainText(text) if RichText.mightBeRichText(text) else text
+    is_plain = "<" not in text and "&" not in text  # asking Qt takes long
+    return text if is_plain or not RichText.mightBeRichText(text) else RichText.convertFromPlainText(text)
 
 
 def message_box(
