@@ -391,7 +391,7 @@ async def test_whoever_asks_while_everything_is_being_listed_gets_a_list_of_thei
 ) -> None:
     async with serving(service, tmp_path, sandbox) as work:
         await work.client("ann")
-        await work.until(lambda: work.session.watcher.checked_at is not None)
+        await work.listed()
         asked: list[str] = []
 
         def ask_in_the_midst(operation: str) -> None:

@@ -1,5 +1,6 @@
 """The views of the calendar, and the stack that shows one of them."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
