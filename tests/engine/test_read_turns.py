@@ -1,6 +1,7 @@
 """Reads that follow a change: each comes once for many requests, and the loop turns between two of them."""
 
 import asyncio
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -28,7 +29,7 @@ async def test_the_loop_turns_between_two_reads_of_a_change() -> None:
         seen.append(name)
         loop.call_soon(seen.append, "the loop")
 
-    turns = [ReadTurn(last, lambda name=name: read(name), parent) for name in ("one", "other")]
+    turns = [ReadTurn(last, partial(read, name), parent) for name in ("one", "other")]
     for turn in turns:
         turn.request()
     await asyncio.sleep(0.2)
