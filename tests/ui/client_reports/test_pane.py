@@ -1,5 +1,6 @@
 """Proof sheets and reports from their place: the file has exactly what is selected, all of it by keyboard."""
 
+import asyncio
 import time
 from dataclasses import replace
 from datetime import date
@@ -236,6 +237,30 @@ async def test_the_window_s_client_is_chosen(writing: ComposerDriver) -> None:
     writing.scope.show_client(None)
     assert pane.controls.form.wanted == replace(wanted, client_id=ann.id)
     pane.close()
+
+
+async def test_a_hidden_place_follows_the_window_s_client_when_it_is_shown_and_draws_nothing_before(
+    writing: ComposerDriver, drawn: list[int]
+) -> None:
+    ann, bob = await filled(writing)
+    asking = ReportDriver(writing, ann)
+    asking.pane.show()
+    await asking.until(lambda: not asking.pane.controls.is_drawing)
+    asking.pane.hide()
+    drawn.clear()
+    writing.scope.show_client(bob.id)
+    writing.scope.show_client(None)
+    await asyncio.sleep(0.2)
+    assert (drawn, asking.box("whose").currentData()) == ([], ann.id)
+    asking.pane.show()
+    assert asking.box("whose").currentData() == bob.id
+    await asking.until(lambda: len(drawn) == 1)
+    asking.pane.hide()
+    writing.scope.show_client(bob.id)
+    asking.pane.choose(ann.id, (date(2026, 10, 1), date(2026, 10, 31)))
+    asking.pane.show()
+    assert asking.box("whose").currentData() == ann.id, "what was asked for since"
+    asking.pane.close()
 
 
 async def test_a_new_client_can_be_chosen(writing: ComposerDriver) -> None:

@@ -219,7 +219,7 @@ class CalendarPane(Pane):
     def _show_client(self) -> None:
         if self._scope.client_id != self._model.state.client_id:
             self._outcome_bar.forget()
-            self._model.show_client(self._scope.client_id)
+            self._model.show_client(self._scope.client_id, read=self.isVisible())
 
     def _show_search(self) -> None:
         self._hints.show_search(self._scope.text)

@@ -168,6 +168,7 @@ class ReportsPane(PlacePane):
     def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__(self.tr("Reports"), "reports")
         self._session, self._scope = session, scope
+        self._next_client: int | None = None
         self.controls = controls = ReportControls(session, theme, local_zone, navigator.show_folder, self)
         self._stop = Button(theme, self.tr("Stop"), "reports.stop", icon="x", on_click=controls.stop)
         none, how = self.tr("No client to report to"), self.tr("Add a client or brand, and plan a post for it.")
@@ -203,16 +204,25 @@ class ReportsPane(PlacePane):
 
     def choose(self, client_id: int | None, days: Period) -> None:
         """Select that client, or the first one for None, and these days."""
+        self._next_client = None
         self.controls.choose(client_id, days)
 
     def refresh(self) -> None:
         """Read the clients again, and count the posts."""
         self.controls.form.show_clients(self._session.clients.all_with_archived())
+        if self._next_client is not None:
+            self.controls.form.choose_client(self._next_client)
+            self._next_client = None
         self.controls.recount()
 
     def _follow_scope(self) -> None:
-        if self._scope.client_id is not None:
+        """Choose the window's client, now or when the place is shown: its first page is drawn then."""
+        if self._scope.client_id is None:
+            return
+        if self.isVisible():
             self.controls.form.choose_client(self._scope.client_id)
+        else:
+            self._next_client, self._outdated = self._scope.client_id, True
 
     def _show_state(self) -> None:
         known = self.controls.form.has_clients

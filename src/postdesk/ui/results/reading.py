@@ -121,6 +121,7 @@ class ResultsReading(QObject):
         self._counts.start()
         focused: QWidget | None = self._pane.window().focusWidget()
         self._body.show_read()
+        self._posts.table.read_lines()
         if focused and self._posts.isAncestorOf(focused) and not focused.isVisible():
             self._pane.focus_target.setFocus()  # the list is empty now, or no longer
 
