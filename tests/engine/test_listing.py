@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
+from weakref import ref
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +20,7 @@ from postdesk.domain.delivery import State
 from postdesk.domain.posts import Post
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.engine.board import listing
+from postdesk.engine.found_listing import FoundListing
 from postdesk.engine.listing import Listing
 from postdesk.store import board, posts
 
@@ -178,6 +181,21 @@ def test_posts_with_damaged_times_are_listed_too(filled: Filled, descending: boo
     assert len({row.id for row in made.read(0, 9)}) == 4
     assert [made.day(day.start).year for day in made.days][:: -1 if descending else 1] == [1990, 2026, 2199]
     assert from_ms(made.days[1].start).year == 2026
+
+
+def test_what_a_search_found_is_forgotten_with_its_list(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("postdesk.engine.found_listing._AT_ONCE", 2)
+    put(filled, [Made(0, n, State.PLANNED, "tea") for n in range(4)])
+    made = counted(the_list(filled, BoardFilter(text="tea"), descending=True))
+    assert made.comes_later
+    assert isinstance(made, FoundListing)
+    search, done = ref(made._search), Event()
+    filled.database.reader_thread.afterwards(lambda _: done.set())
+    assert done.wait(5)
+
+    del made
+
+    assert search() is None
 
 
 def test_no_page_walks_over_the_posts_before_it(filled: Filled) -> None:

@@ -9,6 +9,7 @@ from tests.support.factories import NOON
 from tests.support.filled import Filled, an_entry, at, fill
 
 from postdesk.domain.delivery import Hold, Stage, State
+from postdesk.domain.polling import UnpublishedRequest
 from postdesk.domain.times import to_ms
 from postdesk.store import accepted, entries
 from postdesk.store.database import FILE, Database
@@ -106,10 +107,15 @@ def test_what_failed_or_contradicts_itself_is_found_of_ours_and_the_last_of_othe
     filled: Filled = fill(tmp_path)
     stages = (Stage.FAILED, Stage.PARTIAL, Stage.CONTRADICTORY, Stage.PUBLISHED, Stage.PROCESSING)
     for number, stage in enumerate(stages):
-        filled.add(an_entry(state=State.ACCEPTED, stage=stage, remote_id=f"r{number}", due_at=at(NOON, number)))
+        told = {"stage": stage, "remote_id": f"r{number}", "stage_since": at(NOON, number), "checked_at": at(NOON, number + 50)}
+        filled.add(an_entry(state=State.ACCEPTED, due_at=at(NOON, number), **told))
     found = accepted.not_published(filled.database.reader, filled.workspace.id, NOON.replace(year=2000))
     assert {each.stage for each in found} == {Stage.FAILED, Stage.PARTIAL, Stage.CONTRADICTORY}
     polled = accepted.unpublished_requests(filled.database.reader, filled.workspace.id, NOON.replace(year=2000))
-    told = [(each.id, each.post_id, each.remote_id, each.remote_status, each.stage) for each in found]
-    assert [tuple(each[:5]) for each in polled] == told
+    assert polled == tuple(
+        UnpublishedRequest(
+            each.id, each.post_id, each.remote_id, each.remote_status, each.stage, each.stage_since, each.checked_at
+        )
+        for each in found
+    )
     filled.database.close()

@@ -56,6 +56,22 @@ def test_a_read_ends_the_one_before(database: Database) -> None:
     assert was_ended(waiting) or waiting.result(5) == 0
 
 
+async def test_releasing_the_caches_ends_no_read(database: Database) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def held(conn: sqlite3.Connection) -> None:
+        begun.set()
+        may_end.wait(5)
+
+    database.reader_thread.read(held)
+    assert begun.wait(5)
+    waiting = database.reader_thread.read(posts)
+    await database.release_caches()
+    may_end.set()
+
+    assert waiting.result(5) == 0
+
+
 def test_an_error_is_no_end_by_another_read(database: Database) -> None:
     reading = database.reader_thread.read(lambda conn: conn.execute("SELECT nothing"))
     with pytest.raises(sqlite3.OperationalError):

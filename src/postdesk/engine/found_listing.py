@@ -59,7 +59,8 @@ class PostSearch:
             self._read(self._database.reader)
         elif self._reading is None:
             self._reading = self._database.reader_thread.read(self._read)
-            self._reading.add_done_callback(lambda _: self._news.set())
+            news = self._news  # alone: the thread keeps its last reading, which shall not keep what was found
+            self._reading.add_done_callback(lambda _: news.set())
         else:
             if self.found.times:
                 self._is_shown.set()

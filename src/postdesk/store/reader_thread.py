@@ -20,11 +20,6 @@ class ReaderThread:
         self._connection: sqlite3.Connection | None = None
         self._present: Future[Any] | None = None
 
-    @property
-    def is_open(self) -> bool:
-        """True once something has been read."""
-        return self._connection is not None
-
     def read(self, read: Callable[[sqlite3.Connection], T]) -> "Future[T]":
         """Call `read` in the thread, and end the read before: cancelled, or by an error of SQLite where it had begun."""
         self.interrupt()
@@ -37,6 +32,11 @@ class ReaderThread:
             self._present.cancel()
             if self._connection:
                 self._connection.interrupt()
+
+    def afterwards(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        """Call `work` in the thread after the present read, which goes on; not at all where nothing has been read."""
+        if self._present:
+            self._thread.submit(self._read, work)
 
     def close(self) -> None:
         """End the present read, and close the connection."""
