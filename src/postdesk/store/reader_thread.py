@@ -20,16 +20,16 @@ class ReaderThread:
         self._connection: sqlite3.Connection | None = None
         self._present: Future[Any] | None = None
 
-    @property
-    def is_open(self) -> bool:
-        """True once something has been read."""
-        return self._connection is not None
-
     def read(self, read: Callable[[sqlite3.Connection], T]) -> "Future[T]":
         """Call `read` in the thread, and end the read before: cancelled, or by an error of SQLite where it had begun."""
         self.interrupt()
         self._present = future = self._thread.submit(self._read, read)
         return future
+
+    def follow(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        """Call `work` after the present read, which goes on; do nothing where nothing has been read."""
+        if self._connection:
+            self._thread.submit(work, self._connection)
 
     def interrupt(self) -> None:
         """End the present read, and that before it where it has not ended yet."""

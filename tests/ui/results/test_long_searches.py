@@ -1,5 +1,6 @@
 """Searches among so many posts that they are done in a thread."""
 
+import asyncio
 import sqlite3
 from functools import partial
 
@@ -15,9 +16,14 @@ from postdesk.domain.posts import PostState
 from postdesk.store import listings
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
+from postdesk.ui.results.columns import ResultsColumn
+from postdesk.ui.results.line_buttons import SEEN_AFTER
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.tabs import ResultsTab
 from postdesk.ui.scope import Scope
+
+STEADY_MS = round(SEEN_AFTER * 1000) + 50
+"""The time after which a button of a line has been seen."""
 
 
 def having(database: Database, text: str) -> list[int]:
@@ -137,6 +143,57 @@ def test_nothing_comes_under_a_pressed_mouse(long_place: ResultsPane, whole_scop
     assert in_view(long_place) == shown
     QTest.mouseRelease(long_place.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
     qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
+
+
+def test_a_click_as_the_first_posts_come_acts_on_none_of_them(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
+) -> None:
+    many.submit(_miss).result()
+    long_place.refresh()
+    QTest.qWait(STEADY_MS)
+    table, asked = long_place.table, list[int]()
+    table.action_requested.connect(lambda offer, _: asked.append(offer.post_id))
+    button = table.visualRect(long_place.model.rows.index(1, ResultsColumn.ACTIONS)).center()
+    QTest.mouseMove(table.viewport(), button)
+    whole_scope.search("Kommt")
+    qtbot.waitUntil(lambda: not long_place.model.rows.source.is_coming)
+
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=button)
+    assert not asked
+
+    second = long_place.model.rows.index(1, ResultsColumn.ACTIONS)
+    qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
+    QTest.qWait(STEADY_MS)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(second).center())
+    assert asked == [having(many, "Kommt")[1]]
+
+
+def _miss(conn: Transaction) -> None:
+    conn.execute("UPDATE entries SET state = ?", (PostState.MISSED,))
+    conn.execute("UPDATE posts SET urgency = 1, state = ?", (PostState.MISSED,))
+
+
+def test_a_line_whose_button_was_clicked_stays_until_the_first_posts_come(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
+) -> None:
+    shown = in_view(long_place)
+    whole_scope.search("Kommt")
+    long_place.model.rows.kept_id = shown[1]
+    assert in_view(long_place) == shown
+    qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
+    assert in_view(long_place) == having(many, "Kommt")[: len(in_view(long_place))]
+
+
+def test_memory_that_is_released_ends_no_search(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
+) -> None:
+    whole_scope.search("Kommt")
+    qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
+    whole_scope.search("queue")
+    QApplication.processEvents()
+    assert long_place.model.rows.source.is_coming
+    asyncio.run(many.release_caches())
+    qtbot.waitUntil(lambda: is_whole(long_place, many, "queue"))
 
 
 def test_the_tab_of_what_is_scheduled_tells_the_number_of_a_whole_search(
