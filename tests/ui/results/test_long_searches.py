@@ -173,6 +173,26 @@ def _miss(conn: Transaction) -> None:
     conn.execute("UPDATE posts SET urgency = 1, state = ?", (PostState.MISSED,))
 
 
+def test_the_list_before_keeps_its_tab_and_its_clients_until_the_first_posts_come(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
+) -> None:
+    tabs, table = long_place.header.tabs.segments, long_place.table
+    long_place.show_tab(ResultsTab.SCHEDULED)
+    long_place.reading.finish()
+    QApplication.processEvents()
+    before = table.grab().toImage()
+
+    whole_scope.search("Kommt")
+    whole_scope.show_client(1)
+    assert long_place.model.rows.source.is_coming
+    assert tabs[ResultsTab.SCHEDULED].isChecked()
+    assert table.grab().toImage() == before
+
+    qtbot.waitUntil(lambda: not long_place.model.rows.source.is_coming)
+    assert tabs[ResultsTab.ALL].isChecked()
+    assert table.grab().toImage() != before
+
+
 def test_a_line_whose_button_was_clicked_stays_until_the_first_posts_come(
     long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
 ) -> None:
