@@ -3,19 +3,23 @@
 import asyncio
 import sqlite3
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.support.navigator import RecordingNavigator
+from tests.support.sessions import a_session
 from tests.ui.results.conftest import MANY
 from tests.ui.results.test_long_lists import in_view
 
 from postdesk.domain.posts import PostState
-from postdesk.store import listings
+from postdesk.store import listings, workspaces
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.line_buttons import SEEN_AFTER
 from postdesk.ui.results.pane import ResultsPane
@@ -228,10 +232,7 @@ def test_the_tab_of_what_is_scheduled_tells_the_number_of_a_whole_search(
 def test_a_search_that_fails_says_so_and_is_tried_again(
     long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unreadable(*_: object) -> None:
-        raise sqlite3.DatabaseError("database disk image is malformed")
-
-    monkeypatch.setattr(listings, "keys", unreadable)
+    monkeypatch.setattr(listings, "keys", _unreadable)
     with qtbot.captureExceptions() as errors:
         whole_scope.search("Kommt")
         qtbot.waitUntil(lambda: long_place.table.isHidden())
@@ -240,3 +241,24 @@ def test_a_search_that_fails_says_so_and_is_tried_again(
     long_place.show_again()
     qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
     assert long_place.table.isVisible()
+
+
+@pytest.mark.logs("ResultsPane can't be read")
+def test_results_that_are_first_opened_with_a_search_that_fails_say_so(
+    many: Database, asked: RecordingNavigator, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (workspace,) = workspaces.all_of(many.reader)
+    scope = Scope()
+    scope.search("Kommt")
+    monkeypatch.setattr(listings, "keys", _unreadable)
+    with qtbot.captureExceptions():
+        place = ResultsPane(a_session(workspace, many), scope, asked, theme, ZoneInfo("Europe/Berlin"), lambda url: True)
+        qtbot.addWidget(place)
+        place.show()
+        QApplication.processEvents()
+    assert place.table.isHidden()
+    assert place.focus_target.isVisible()
+
+
+def _unreadable(*_: object) -> None:
+    raise sqlite3.DatabaseError("database disk image is malformed")

@@ -88,7 +88,7 @@ class ResultsReading(QObject):
 
     def finish(self) -> None:
         """Wait for the first posts and the counts."""
-        self._model.rows.source.wait()
+        self._try(self._model.rows.source.wait)
         self._counts.finish()
 
     def _go_to(self, post_id: int) -> None:
