@@ -190,7 +190,7 @@ def test_what_a_search_found_is_forgotten_with_its_list(filled: Filled, monkeypa
     assert made.comes_later
     assert isinstance(made, FoundListing)
     search, done = ref(made._search), Event()
-    filled.database.reader_thread.afterwards(lambda _: done.set())
+    filled.database.reader_thread.follow(lambda _: done.set())
     assert done.wait(5)
 
     del made

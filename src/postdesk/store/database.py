@@ -145,7 +145,7 @@ class Database:
     async def release_caches(self) -> None:
         """Free the pages that the connections keep in memory. The next reading takes them from the system's cache."""
         self.reader.execute(_RELEASE)
-        self.reader_thread.afterwards(_release)
+        self.reader_thread.follow(_release)
         with suppress(StorageError):
             await self.run(_release)
 

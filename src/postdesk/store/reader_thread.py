@@ -26,17 +26,17 @@ class ReaderThread:
         self._present = future = self._thread.submit(self._read, read)
         return future
 
+    def follow(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        """Call `work` after the present read, which goes on; do nothing where nothing has been read."""
+        if self._connection:
+            self._thread.submit(work, self._connection)
+
     def interrupt(self) -> None:
         """End the present read, and that before it where it has not ended yet."""
         if self._present and not self._present.done():
             self._present.cancel()
             if self._connection:
                 self._connection.interrupt()
-
-    def afterwards(self, work: Callable[[sqlite3.Connection], object]) -> None:
-        """Call `work` in the thread after the present read, which goes on; not at all where nothing has been read."""
-        if self._present:
-            self._thread.submit(self._read, work)
 
     def close(self) -> None:
         """End the present read, and close the connection."""

@@ -1,23 +1,33 @@
 """Searches among so many posts that they are done in a thread."""
 
+import asyncio
 import sqlite3
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.support.navigator import RecordingNavigator
+from tests.support.sessions import a_session
 from tests.ui.results.conftest import MANY
 from tests.ui.results.test_long_lists import in_view
 
 from postdesk.domain.posts import PostState
-from postdesk.store import listings
+from postdesk.store import listings, workspaces
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.results.columns import ResultsColumn
+from postdesk.ui.results.line_buttons import SEEN_AFTER
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.tabs import ResultsTab
 from postdesk.ui.scope import Scope
+
+STEADY_MS = round(SEEN_AFTER * 1000) + 50
+"""The time after which a button of a line has been seen."""
 
 
 def having(database: Database, text: str) -> list[int]:
@@ -139,6 +149,77 @@ def test_nothing_comes_under_a_pressed_mouse(long_place: ResultsPane, whole_scop
     qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
 
 
+def test_a_click_as_the_first_posts_come_acts_on_none_of_them(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
+) -> None:
+    many.submit(_miss).result()
+    long_place.refresh()
+    QTest.qWait(STEADY_MS)
+    table, asked = long_place.table, list[int]()
+    table.action_requested.connect(lambda offer, _: asked.append(offer.post_id))
+    button = table.visualRect(long_place.model.rows.index(1, ResultsColumn.ACTIONS)).center()
+    QTest.mouseMove(table.viewport(), button)
+    whole_scope.search("Kommt")
+    qtbot.waitUntil(lambda: not long_place.model.rows.source.is_coming)
+
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=button)
+    assert not asked
+
+    second = long_place.model.rows.index(1, ResultsColumn.ACTIONS)
+    qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
+    QTest.qWait(STEADY_MS)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(second).center())
+    assert asked == [having(many, "Kommt")[1]]
+
+
+def _miss(conn: Transaction) -> None:
+    conn.execute("UPDATE entries SET state = ?", (PostState.MISSED,))
+    conn.execute("UPDATE posts SET urgency = 1, state = ?", (PostState.MISSED,))
+
+
+def test_the_list_before_keeps_its_tab_and_its_clients_until_the_first_posts_come(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
+) -> None:
+    tabs, table = long_place.header.tabs.segments, long_place.table
+    long_place.show_tab(ResultsTab.SCHEDULED)
+    long_place.reading.finish()
+    QApplication.processEvents()
+    before = table.grab().toImage()
+
+    whole_scope.search("Kommt")
+    whole_scope.show_client(1)
+    assert long_place.model.rows.source.is_coming
+    assert tabs[ResultsTab.SCHEDULED].isChecked()
+    assert table.grab().toImage() == before
+
+    qtbot.waitUntil(lambda: not long_place.model.rows.source.is_coming)
+    assert tabs[ResultsTab.ALL].isChecked()
+    assert table.grab().toImage() != before
+
+
+def test_a_line_whose_button_was_clicked_stays_until_the_first_posts_come(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
+) -> None:
+    shown = in_view(long_place)
+    whole_scope.search("Kommt")
+    long_place.model.rows.kept_id = shown[1]
+    assert in_view(long_place) == shown
+    qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
+    assert in_view(long_place) == having(many, "Kommt")[: len(in_view(long_place))]
+
+
+def test_memory_that_is_released_ends_no_search(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
+) -> None:
+    whole_scope.search("Kommt")
+    qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
+    whole_scope.search("queue")
+    QApplication.processEvents()
+    assert long_place.model.rows.source.is_coming
+    asyncio.run(many.release_caches())
+    qtbot.waitUntil(lambda: is_whole(long_place, many, "queue"))
+
+
 def test_the_tab_of_what_is_scheduled_tells_the_number_of_a_whole_search(
     long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
 ) -> None:
@@ -151,10 +232,7 @@ def test_the_tab_of_what_is_scheduled_tells_the_number_of_a_whole_search(
 def test_a_search_that_fails_says_so_and_is_tried_again(
     long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unreadable(*_: object) -> None:
-        raise sqlite3.DatabaseError("database disk image is malformed")
-
-    monkeypatch.setattr(listings, "keys", unreadable)
+    monkeypatch.setattr(listings, "keys", _unreadable)
     with qtbot.captureExceptions() as errors:
         whole_scope.search("Kommt")
         qtbot.waitUntil(lambda: long_place.table.isHidden())
@@ -163,3 +241,24 @@ def test_a_search_that_fails_says_so_and_is_tried_again(
     long_place.show_again()
     qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
     assert long_place.table.isVisible()
+
+
+@pytest.mark.logs("ResultsPane can't be read")
+def test_results_that_are_first_opened_with_a_search_that_fails_say_so(
+    many: Database, asked: RecordingNavigator, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (workspace,) = workspaces.all_of(many.reader)
+    scope = Scope()
+    scope.search("Kommt")
+    monkeypatch.setattr(listings, "keys", _unreadable)
+    with qtbot.captureExceptions():
+        place = ResultsPane(a_session(workspace, many), scope, asked, theme, ZoneInfo("Europe/Berlin"), lambda url: True)
+        qtbot.addWidget(place)
+        place.show()
+        QApplication.processEvents()
+    assert place.table.isHidden()
+    assert place.focus_target.isVisible()
+
+
+def _unreadable(*_: object) -> None:
+    raise sqlite3.DatabaseError("database disk image is malformed")

@@ -88,7 +88,7 @@ class ResultsReading(QObject):
 
     def finish(self) -> None:
         """Wait for the first posts and the counts."""
-        self._model.rows.source.wait()
+        self._try(self._model.rows.source.wait)
         self._counts.finish()
 
     def _go_to(self, post_id: int) -> None:
@@ -113,11 +113,13 @@ class ResultsReading(QObject):
     def _take_filters(self) -> None:
         filters, model = self._filters, self._model
         filters.offer(model.clients)
-        self._posts.table.show_clients(bool(model.clients))
         model.filter_by(filters.clients.client_id, filters.platforms.platform, filters.states.states)
-        self._header.show_tab(model.tab, model.period, model.zone.key)
 
     def _show(self) -> None:
+        """Show what has been read, with its tab, its zone and whose it is: until it comes, these are those of the list before."""
+        model = self._model
+        self._header.show_tab(model.tab, model.period, model.zone.key)
+        self._posts.table.show_clients(bool(model.clients))
         self._counts.start()
         focused: QWidget | None = self._pane.window().focusWidget()
         self._body.show_read()

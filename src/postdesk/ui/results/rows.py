@@ -29,7 +29,7 @@ class PostRows(QAbstractTableModel):
 
     A row with the first post of a day carries the day's heading (`heading`), so that days are no rows of their own;
     `days_changed` follows a change of these rows. `moving` comes before rows move that were counted later, and `moved` after.
-    Of a long search the first posts come a moment later, which `came` follows.
+    Of a long search the first posts come a moment later: `moving` comes before, and `came` after.
     """
 
     days_changed = Signal()
@@ -69,7 +69,7 @@ class PostRows(QAbstractTableModel):
 
     @kept_id.setter
     def kept_id(self, post_id: int) -> None:
-        self._kept_row = self._posts.row(self.index_of(post_id).row()) if post_id else None
+        self._kept_row = self._posts.row(self._shown_index(post_id).row()) if post_id else None
 
     def set_postponed(self, entry_id: int, postponed: bool) -> None:
         """Mark a question as postponed, or as open again; it is counted either way."""
@@ -113,8 +113,11 @@ class PostRows(QAbstractTableModel):
         return self._posts.listing.comes_later and not self._posts.listing.is_complete
 
     def index_of(self, post_id: int) -> QModelIndex:
-        """Return the index of a post; invalid where it is not among the shown ones."""
+        """Return the index of a post; invalid where it is not among the shown ones, or the first ones that are coming."""
         self.source.wait()
+        return self._shown_index(post_id)
+
+    def _shown_index(self, post_id: int) -> QModelIndex:
         listing = copy(self._posts.listing)
         key = listing.key_of(post_id)
         if key is None:
@@ -178,6 +181,7 @@ class PostRows(QAbstractTableModel):
         return ShownPosts(listing, kept, lambda: {index.row() for index in self.persistentIndexList()})
 
     def _take_first(self, listing: Listing) -> None:
+        self.moving.emit()
         self._begin(listing)
         self.came.emit()
 

@@ -70,6 +70,7 @@ class ResultsTable(QTableView):
         self._place = KeptPlace(self, model, self._buttons)
         model.rows.moving.connect(self._keep_place)
         model.rows.moved.connect(self._restore_place)
+        model.rows.came.connect(self._restore_place)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.setMinimumHeight(self._cells.day_height)
