@@ -32,7 +32,7 @@ def test_a_database_that_cannot_be_checked_is_told_with_what_it_means_for_posts(
     problem = sending_problem(HealthState(check_failing=True), WorkspaceKind.REAL)
     assert problem
     assert (problem.short, problem.holds, problem.remedy) == ("Not checked", True, Remedy.REPAIR)
-    assert "Nothing is sent until it can. Postdesk tries again each minute." in problem.text
+    assert "Nothing is sent until it can. Postdesk keeps trying." in problem.text
 
 
 @pytest.mark.parametrize(

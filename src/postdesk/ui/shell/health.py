@@ -120,7 +120,7 @@ def _unsaved_words(unsaved: int) -> str:
 
 def _check_problem() -> SendingProblem:
     text = translate(
-        "Banner", "Postdesk can’t check its database for damage. Nothing is sent until it can. Postdesk tries again each minute."
+        "Banner", "Postdesk can’t check its database for damage. Nothing is sent until it can. Postdesk keeps trying."
     )
     short, action = translate("Banner", "Not checked"), translate("Banner", "Check now")
     return SendingProblem(short, text, Tone.BAD, "triangle-alert", action, Remedy.REPAIR)
