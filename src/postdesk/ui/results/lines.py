@@ -166,10 +166,12 @@ class LineCache:
         self.zone = ZoneInfo("UTC")
         self.postponed: set[int] = set()
         self._clients: dict[int, Client] = {}
+        self._before: dict[int, ResultsLine] = {}
         self._clear()
 
     def forget(self) -> None:
         """Clear the cache, since something changed."""
+        self._before = self._lines
         self._clear()
         self._clients = {client.id: client for client in self._session.clients.all_with_archived()}
 
@@ -178,6 +180,12 @@ class LineCache:
         self._lines: dict[int, ResultsLine] = {}
         self._by_platform: dict[int, tuple[ResultsLine, ...]] = {}
         self._contexts: dict[int, StoryContext] = {}
+
+    def has_changed(self, before: ResultRow | None, row: ResultRow | None) -> bool:
+        """Return True where the line of `row` differs from that which the post `before` had until the last `forget`."""
+        if before is None or row is None or before.id != row.id:
+            return before is not row
+        return self._before.get(row.id) != self.of(row)
 
     def of(self, row: ResultRow) -> ResultsLine | None:
         """Return the post's line; None where the post has just gone."""

@@ -13,6 +13,8 @@ from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.post_list import ListAndPanel
 
 _GATHER_MS: Final = 80
+_APART_MS: Final = 16
+"""A frame, in which what was read before is painted."""
 Step = Callable[[], object]
 
 
@@ -123,9 +125,15 @@ class ResultsReading(QObject):
         self._counts.start()
         focused: QWidget | None = self._pane.window().focusWidget()
         self._body.show_read()
-        self._posts.table.read_lines()
+        self._read_lines()
         if focused and self._posts.isAncestorOf(focused) and not focused.isVisible():
             self._pane.focus_target.setFocus()  # the list is empty now, or no longer
+
+    def _read_lines(self) -> None:
+        """Read the lines in view, which are painted in a later turn: both in one would take longer than a frame."""
+        rows = self._model.rows
+        for row in self._posts.table.rows_in_view():
+            rows.line(rows.index(row, 0))
 
     def _show_numbers(self) -> None:
         self._header.tabs.show_numbers(self._model.tab_numbers())
@@ -142,7 +150,7 @@ class LaterSteps(QObject):
         super().__init__(parent)
         self._steps: Final = tuple(steps)
         self._left: tuple[Step, ...] = ()
-        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn = QTimer(self, singleShot=True, interval=_APART_MS)
         self._turn.timeout.connect(self._run_next)
 
     def start(self) -> None:

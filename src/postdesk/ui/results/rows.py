@@ -1,6 +1,6 @@
 """The posts of the results as rows of a model: all by their number, and the contents of those in view."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from copy import copy
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from postdesk.domain.posts import Post, PostState
 from postdesk.engine.listing import Listing
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.plain_text import escape_markup
-from postdesk.ui.results.columns import COLUMNS, ResultsColumn, day_heading, description, post_text
+from postdesk.ui.results.columns import COLUMNS, ResultsColumn, description, post_text
 from postdesk.ui.results.lines import LineCache, ResultsLine
 from postdesk.ui.results.listing_source import ListingSource
 from postdesk.ui.results.shown_posts import PAGE, ShownPosts
@@ -59,8 +59,9 @@ class PostRows(QAbstractTableModel):
         `wanted`: the filter, which follows the day.
         """
         self._lines.forget()
-        if listing := self.source.ask_again(self._posts.listing, wanted, [*in_view]):
-            self._become(listing)
+        rows = [*in_view]
+        if listing := self.source.ask_again(self._posts.listing, wanted, rows):
+            self._become(listing, rows)
 
     @property
     def kept_id(self) -> int:
@@ -87,8 +88,7 @@ class PostRows(QAbstractTableModel):
 
     def heading(self, row: int) -> str:
         """Return the day of a row, if it is the first of that day; empty for the others."""
-        day = self._posts.day_rows.get(row)
-        return day_heading(day, self._session.clock.now().astimezone(self._lines.zone).date()) if day else ""
+        return self._posts.heading(row)
 
     @property
     def day_rows(self) -> frozenset[int]:
@@ -178,7 +178,8 @@ class PostRows(QAbstractTableModel):
         return [index for index in found if str(index.data(role)).casefold().startswith(typed)][:hits]
 
     def _shown_of(self, listing: Listing, kept: ResultRow | None = None) -> ShownPosts:
-        return ShownPosts(listing, kept, lambda: {index.row() for index in self.persistentIndexList()})
+        today = self._session.clock.now().astimezone(listing.zone).date()
+        return ShownPosts(listing, kept, today, lambda: {index.row() for index in self.persistentIndexList()})
 
     def _take_first(self, listing: Listing) -> None:
         self.moving.emit()
@@ -201,8 +202,11 @@ class PostRows(QAbstractTableModel):
         self.endResetModel()
         self.days_changed.emit()
 
-    def _become(self, listing: Listing) -> None:
-        """Show this listing instead. The selected line follows its post, or stays in its place where that is gone."""
+    def _become(self, listing: Listing, in_view: Sequence[int] = ()) -> None:
+        """Show this listing instead. The selected line follows its post, or stays in its place where that is gone.
+
+        `in_view`: the only rows that can be seen, if they were read before.
+        """
         shown = self._shown_of(listing, self._kept_row)
         before = self.persistentIndexList()
         places = {row: self._place_in(shown, row) for row in {index.row() for index in before}}
@@ -217,10 +221,14 @@ class PostRows(QAbstractTableModel):
             self.beginRemoveRows(_NONE, total, self._total - 1)
             self._total = total
             self.endRemoveRows()
-        self._posts = shown
-        if total:
-            self.dataChanged.emit(self.index(0, 0), self.index(total - 1, _COLUMNS - 1))
-        self.days_changed.emit()
+        posts, self._posts = self._posts, shown
+        if in_view and shown.has_days_of(posts):
+            changed = [row for row in in_view if self._lines.has_changed(posts.row(row), shown.row(row))]
+        else:
+            changed = [0, total - 1] if total else []
+            self.days_changed.emit()
+        if changed:
+            self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], _COLUMNS - 1))
 
     def _place_in(self, shown: ShownPosts, before: int) -> int:
         """Return the row of the post that has a row now; the same row where it is gone."""

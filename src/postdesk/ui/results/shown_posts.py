@@ -8,6 +8,7 @@ from typing import Final
 from postdesk.domain.board import ResultRow
 from postdesk.domain.times import to_ms
 from postdesk.engine.listing import Listing
+from postdesk.ui.results.columns import day_heading
 
 PAGE: Final = 50
 _MOST_PAGES: Final = 40
@@ -16,11 +17,11 @@ _MOST_PAGES: Final = 40
 class ShownPosts:
     """The posts of `listing`, read page by page, and the `kept` one, which has a row though the listing leaves it out.
 
-    `held` returns the rows whose pages are not to be forgotten.
+    `today`: the date from which headings name days. `held` returns the rows whose pages are not to be forgotten.
     """
 
-    def __init__(self, listing: Listing, kept: ResultRow | None, held: Callable[[], Collection[int]]) -> None:
-        self.listing, self._held = listing, held
+    def __init__(self, listing: Listing, kept: ResultRow | None, today: date, held: Callable[[], Collection[int]]) -> None:
+        self.listing, self._today, self._held = listing, today, held
         self.kept = None if kept is None or listing.key_of(kept.id) else kept
         self.kept_place = listing.place_of((to_ms(kept.due_at), kept.id)) if self.kept and kept else -1
         self._pages: dict[int, tuple[ResultRow, ...]] = {}
@@ -34,6 +35,15 @@ class ShownPosts:
     def day_rows(self) -> dict[int, date]:
         """The first row of each day, and the day."""
         return dict(self._days())
+
+    def heading(self, row: int) -> str:
+        """Return the day of a row, if it is the first of that day; empty for the others."""
+        day = self.day_rows.get(row)
+        return day_heading(day, self._today) if day else ""
+
+    def has_days_of(self, other: "ShownPosts") -> bool:
+        """Return True where the same rows have the same headings."""
+        return (self.total, self.day_rows, self._today) == (other.total, other.day_rows, other._today)
 
     def row(self, number: int) -> ResultRow | None:
         """Return the post of a row; None for one that has just been deleted."""

@@ -95,11 +95,6 @@ class ResultsTable(QTableView):
         if self._place.restore():
             self._hover(self._mouse)
 
-    def read_lines(self) -> None:
-        """Read the lines in view, which are painted in a later turn: both in one would take longer than a frame."""
-        for row in self.rows_in_view():
-            self._model.rows.line(self._model.rows.index(row, 0))
-
     def show_clients(self, shown: bool) -> None:
         """Show the client's mark in each line, or hide it."""
         self._cells.names_client = shown
