@@ -18,7 +18,7 @@ from tests.support.widgets import find, rich_labels, stops, unidentified
 from tests.ui.results.sample_posts import connect, entry, keep, post
 
 from postdesk.api.errors import ErrorKind
-from postdesk.domain.clients import Client, ConnectSession, ConnectSessionKind
+from postdesk.domain.clients import Client, Connection, ConnectSession, ConnectSessionKind
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
 from postdesk.engine.notices import Notice, NoticeKind
@@ -119,6 +119,32 @@ def test_what_changes_while_it_is_hidden_is_read_when_it_is_shown(
     assert remark.text() == "0 connected"
     pane.show()
     assert remark.text() == "1 connected"
+
+
+def test_another_client_is_read_when_the_hidden_place_is_shown(
+    quiet: QuietSession, client: Client, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bakery, read = quiet.client("Bright Bakery"), list[int]()
+    connect(quiet, bakery, "linkedin", status="needs_reconnect")
+    connect(quiet, client, "twitter", status="needs_reconnect")
+    scope = Scope(bakery.id)
+    pane = opened(quiet, scope, theme, qtbot)
+    pane.hide()
+    accounts_of = quiet.session.connections.of
+
+    def recorded(client_id: int) -> tuple[Connection, ...]:
+        read.append(client_id)
+        return accounts_of(client_id)
+
+    monkeypatch.setattr(quiet.session.connections, "of", recorded)
+
+    scope.show_client(client.id)
+    assert not read
+    pane.show()
+
+    assert set(read) == {client.id}
+    assert "connections.reconnect.twitter" in offered(pane)
+    assert "connections.reconnect.linkedin" not in offered(pane)
 
 
 def test_a_long_kind_of_account_makes_no_row_higher(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:

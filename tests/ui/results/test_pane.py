@@ -357,6 +357,7 @@ def test_open_details_show_what_becomes_known_meanwhile_at_the_same_line(
     choose(0)
     QTest.keyClick(pane.table, Qt.Key.Key_Return)
     text = find(pane, QPlainTextEdit, "results.details.text")
+    assert text.find("A line.")
     text.verticalScrollBar().setValue(60)
     answer = partial(entries.keep_answer, entry_id=kept.entries[0].id, what="found", raw='{"status": "failed"}', now=NOON)
     real.database.submit(answer).result()
@@ -365,6 +366,7 @@ def test_open_details_show_what_becomes_known_meanwhile_at_the_same_line(
 
     assert "Found by searching. MyPostShare says:" in text.toPlainText()
     assert text.verticalScrollBar().value() == 60
+    assert text.textCursor().selectedText() == "A line."
     text.selectAll()
     real.session.changes.posts.emit()
     assert text.textCursor().hasSelection(), "what stays the same is not written anew"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from postdesk.domain.delivery import State
@@ -88,14 +88,18 @@ class PostDetailsDialog(Dialog):
         session.changes.posts.connect(self._renew)
 
     def _renew(self) -> None:
-        """Show the post as it is now, unless it is gone. The reader stays at the same line."""
+        """Show the post as it is now, unless it is gone. The reader stays at the same line, and what is selected there, too."""
         if post := self._session.post_commands.post(self._post_id):
             before = self._words
             self._words = details_text(self._session, post, StoryContext(self._zone, self._session.clock.now()))
             if self._words != before:
-                bar = self._text.verticalScrollBar()
-                at = bar.value()
+                bar, cursor = self._text.verticalScrollBar(), self._text.textCursor()
+                at, anchor, position = bar.value(), cursor.anchor(), cursor.position()
                 self._text.setPlainText(self._words)
+                end = self._text.document().characterCount() - 1
+                cursor.setPosition(min(anchor, end))
+                cursor.setPosition(min(position, end), QTextCursor.MoveMode.KeepAnchor)
+                self._text.setTextCursor(cursor)
                 bar.setValue(at)
 
     def _copy(self) -> None:
