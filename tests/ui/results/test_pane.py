@@ -8,10 +8,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QGuiApplication, QTextDocumentFragment
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QUrl
+from PySide6.QtGui import QAction, QGuiApplication, QPaintEvent, QTextDocumentFragment
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from tests.support.full_window import PaneWindow
 from tests.support.navigator import RecordingNavigator
@@ -155,6 +155,46 @@ def test_a_change_is_shown_in_place_and_keeps_the_choice(
     line = pane.model.line
     assert line
     assert line.title == "post 2"
+
+
+class PaintedAreas(QObject):
+    """The areas of a view that are painted, one after the other."""
+
+    def __init__(self, view: QAbstractScrollArea) -> None:
+        super().__init__(view)
+        self.areas: list[QRect] = []
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.areas.append(event.rect())
+        return False
+
+
+def test_only_the_line_that_changed_is_painted_again_and_all_on_another_day(
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], qtbot: QtBot
+) -> None:
+    client = real.client()
+    kept = [keep(real, client, post(entry(State.PLANNED, due_in=n * HOUR), text=f"post {n}")) for n in (1, 2, 3)]
+    choose(1)
+    qtbot.wait(200)
+    painted, rows = PaintedAreas(pane.table), pane.model.rows
+    real.session.changes.posts.emit()
+    qtbot.wait(200)
+    assert painted.areas == []
+
+    become(real, kept[0], state=State.NEEDS_USER)
+    qtbot.waitUntil(lambda: bool(painted.areas))
+    (area,) = painted.areas
+    line = next(row for row in range(3) if (found := rows.line(rows.index(row, 0))) and found.post_id == kept[0].id)
+    assert area.top() == pane.table.rowViewportPosition(line)
+    assert area.height() - pane.table.rowHeight(line) in (0, 1)  # Qt adds a pixel
+
+    painted.areas.clear()
+    real.session.clock.offset += timedelta(days=1)
+    real.session.changes.posts.emit()
+    qtbot.waitUntil(lambda: pane.table.viewport().rect() in painted.areas)
+    assert rows.heading(0) == "Yesterday"
 
 
 def test_the_chosen_line_has_a_button_for_each_act(pane: ResultsPane, real: QuietSession, choose: Callable[[int], None]) -> None:

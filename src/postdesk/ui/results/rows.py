@@ -15,7 +15,7 @@ from postdesk.ui.kit.plain_text import escape_markup
 from postdesk.ui.results.columns import COLUMNS, ResultsColumn, description, post_text
 from postdesk.ui.results.lines import LineCache, ResultsLine
 from postdesk.ui.results.listing_source import ListingSource
-from postdesk.ui.results.shown_posts import PAGE, ShownPosts
+from postdesk.ui.results.shown_posts import ShownPosts
 
 _COLUMNS: Final = len(ResultsColumn)
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -126,16 +126,12 @@ class PostRows(QAbstractTableModel):
         place = listing.place_of(key)
         if listing.total != self._posts.listing.total:
             self._become(listing)  # it has counted on
-        row = self._row_near(place, post_id)
+        row = self._posts.row_near(place, post_id)
         if row is None:  # its day has changed, and is not counted again yet
             listing = self._posts.listing.with_day_of(key[0])
             self._become(listing)
-            row = self._row_near(listing.place_of(key), post_id)
+            row = self._posts.row_near(listing.place_of(key), post_id)
         return QModelIndex() if row is None else self.index(row, 0)
-
-    def _row_near(self, place: int, post_id: int) -> int | None:
-        near = (place, *range(max(0, place - PAGE), place + PAGE))  # what has just changed is not counted yet
-        return next((each for each in near if (found := self._posts.row(each)) and found.id == post_id), None)
 
     def rowCount(self, parent: AnyIndex = _NONE) -> int:
         return 0 if parent.isValid() else self._total
@@ -209,7 +205,7 @@ class PostRows(QAbstractTableModel):
         """
         shown = self._shown_of(listing, self._kept_row)
         before = self.persistentIndexList()
-        places = {row: self._place_in(shown, row) for row in {index.row() for index in before}}
+        places = {row: shown.row_after(self._posts, row) for row in {index.row() for index in before}}
         total = shown.total  # a place may have been found by counting on
         if total > self._total:
             self.beginInsertRows(_NONE, self._total, total - 1)
@@ -229,9 +225,3 @@ class PostRows(QAbstractTableModel):
             self.days_changed.emit()
         if changed:
             self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], _COLUMNS - 1))
-
-    def _place_in(self, shown: ShownPosts, before: int) -> int:
-        """Return the row of the post that has a row now; the same row where it is gone."""
-        row = self._posts.row(before)
-        place = shown.row_of(row) if row else None
-        return before if place is None else place

@@ -21,7 +21,7 @@ class ShownPosts:
     """
 
     def __init__(self, listing: Listing, kept: ResultRow | None, today: date, held: Callable[[], Collection[int]]) -> None:
-        self.listing, self._today, self._held = listing, today, held
+        self.listing, self.today, self._held = listing, today, held
         self.kept = None if kept is None or listing.key_of(kept.id) else kept
         self.kept_place = listing.place_of((to_ms(kept.due_at), kept.id)) if self.kept and kept else -1
         self._pages: dict[int, tuple[ResultRow, ...]] = {}
@@ -39,11 +39,11 @@ class ShownPosts:
     def heading(self, row: int) -> str:
         """Return the day of a row, if it is the first of that day; empty for the others."""
         day = self.day_rows.get(row)
-        return day_heading(day, self._today) if day else ""
+        return day_heading(day, self.today) if day else ""
 
     def has_days_of(self, other: "ShownPosts") -> bool:
         """Return True where the same rows have the same headings."""
-        return (self.total, self.day_rows, self._today) == (other.total, other.day_rows, other._today)
+        return (self.total, self.day_rows, self.today) == (other.total, other.day_rows, other.today)
 
     def row(self, number: int) -> ResultRow | None:
         """Return the post of a row; None for one that has just been deleted."""
@@ -70,6 +70,17 @@ class ShownPosts:
             return None
         place = self.listing.place_of(key)
         return place + (self.kept is not None and place >= self.kept_place)
+
+    def row_near(self, place: int, post_id: int) -> int | None:
+        """Return the row of a post that is looked for around a place: what has just changed is not counted yet."""
+        near = (place, *range(max(0, place - PAGE), place + PAGE))
+        return next((each for each in near if (found := self.row(each)) and found.id == post_id), None)
+
+    def row_after(self, before: "ShownPosts", row: int) -> int:
+        """Return the row of the post that had a row before; the same row where it is gone."""
+        post = before.row(row)
+        place = self.row_of(post) if post else None
+        return row if place is None else place
 
     def _release_pages(self) -> None:
         """Forget the page that was read first, but for those that are held."""

@@ -97,8 +97,9 @@ class ResultsTable(QTableView):
 
     def show_clients(self, shown: bool) -> None:
         """Show the client's mark in each line, or hide it."""
-        self._cells.names_client = shown
-        self.viewport().update()
+        if shown is not self._cells.names_client:
+            self._cells.names_client = shown
+            self.viewport().update()
 
     def go_to(self, post_id: int) -> bool:
         """Make a post's line the current one. Return False where it is not among the shown posts."""
