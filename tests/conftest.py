@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _IN_MEMORY = Path("/dev/shm")
 _ROOM = 2 << 30
 _QT_TESTS = ("engine", "ui", "app", "tour", "benchmarks")
+_SLOW_TESTS = ("benchmarks", "monkey", "pictures", "proofs", "tour")
 
 
 def pytest_configure() -> None:
@@ -45,6 +47,17 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     return cores * 2
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin each process's part with its share of the slow tests: one that begins last would be waited for."""
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    slow = [item for item in items if _folder(item.path) in _SLOW_TESTS]
+    others = [item for item in items if _folder(item.path) not in _SLOW_TESTS]
+    edges = [len(others) * number // processes for number in range(processes + 1)]
+    items[:] = [
+        item for number, (first, end) in enumerate(pairwise(edges)) for item in (*slow[number::processes], *others[first:end])
+    ]
+
+
 def pytest_asyncio_loop_factories(
     config: pytest.Config, item: pytest.Item
 ) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
@@ -57,7 +70,11 @@ def pytest_asyncio_loop_factories(
 
 
 def _uses_qt(test: Path) -> bool:
-    return test.relative_to(ROOT / "tests").parts[0] in _QT_TESTS
+    return _folder(test) in _QT_TESTS
+
+
+def _folder(test: Path) -> str:
+    return test.relative_to(ROOT / "tests").parts[0]
 
 
 @pytest.hookimpl(wrapper=True)
