@@ -39,10 +39,10 @@ class ReadTurn(QObject):
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._take)
 
-    def request(self) -> None:
-        """Read soon."""
-        if not self._soon.isActive():
-            self._soon.start(_SOON_MS)
+    def request(self, *, awaited: bool = False) -> None:
+        """Read soon; `awaited`: by a user, in the next turn."""
+        if awaited or not self._soon.isActive():
+            self._soon.start(0 if awaited else _SOON_MS)
 
     def _take(self) -> None:
         if wait_ms := self._last.wait_ms:

@@ -166,7 +166,7 @@ class CalendarPane(Pane):
         for signal, slot in (
             (scope.client_changed, self._show_client),
             (scope.changed, self._show_search),
-            (scope.client_changed, self._ahead.refresh),
+            (scope.client_changed, self._ahead.show_client),
             (model.changed, self._read),
             (model.scrolled, partial(self._read, scrolled=True)),
             (model.requests.reported, self._outcome_bar.show_outcome),

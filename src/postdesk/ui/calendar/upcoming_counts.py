@@ -77,7 +77,7 @@ class UpcomingCounts(QWidget):
     """The counts of today and the next seven days, each of which shows its posts.
 
     `part_requested` carries the UpcomingPart to show alone, or None for everything; `counted` follows other counts. Call
-    `refresh` when the posts, the client or the minute changed.
+    `refresh` when the posts or the minute changed, and `show_client` after another client was chosen.
     """
 
     part_requested = Signal(object)
@@ -103,6 +103,11 @@ class UpcomingCounts(QWidget):
         """Count again soon, once for all changes until then."""
         if self.isVisible():
             self._soon.request()
+
+    def show_client(self) -> None:
+        """Count another client's posts."""
+        if self.isVisible():
+            self._soon.request(awaited=True)
 
     def show_form(self, form: CountForm) -> None:
         """Show the counts in that form."""
