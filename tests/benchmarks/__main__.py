@@ -48,8 +48,6 @@ NAMES = (
 
 
 def _benchmarks(peers: Sequence[str]) -> dict[str, Callable[[Path], list[Figure]]]:
-    import qasync
-    from PySide6.QtWidgets import QApplication
     from tests.benchmarks import (
         drafting,
         exporting,
@@ -68,12 +66,12 @@ def _benchmarks(peers: Sequence[str]) -> dict[str, Callable[[Path], list[Figure]
         work,
         writing,
     )
+    from tests.support.qt_loop import application, qt_loop
 
-    application = QApplication([])
-    theme = inside.theme_of(application)
+    theme = inside.theme_of(application())
 
     def waited(work: Callable[[Path], Coroutine[None, None, list[Figure]]], folder: Path) -> list[Figure]:
-        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application, set_running_loop=False)) as runner:
+        with asyncio.Runner(loop_factory=qt_loop) as runner:
             return runner.run(work(folder))
 
     return {
