@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from postdesk.ui.results.reading import LaterSteps
+from postdesk.ui.results.reader import LaterSteps
 
 
 def test_each_step_has_its_own_turn_and_a_new_start_begins_with_the_first(qtbot: QtBot) -> None:

@@ -182,7 +182,7 @@ def test_the_list_before_keeps_its_tab_and_its_clients_until_the_first_posts_com
 ) -> None:
     tabs, table = long_place.header.tabs.segments, long_place.table
     long_place.show_tab(ResultsTab.SCHEDULED)
-    long_place.reading.finish()
+    long_place.reader.finish()
     QApplication.processEvents()
     before = table.grab().toImage()
 

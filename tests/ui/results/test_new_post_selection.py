@@ -48,7 +48,7 @@ def results(work: WorkingSession, theme: Theme, qtbot: QtBot) -> ResultsPane:
 
 
 def _read_no_more(pane: ResultsPane) -> None:
-    pane.reading.gather.timeout.disconnect()
+    pane.reader.gather.timeout.disconnect()
 
 
 def chosen(pane: ResultsPane) -> tuple[int, str]:

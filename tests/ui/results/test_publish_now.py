@@ -55,7 +55,7 @@ class PaneDriver:
         zone = ZoneInfo("Europe/London")
         self.pane = ResultsPane(work.session, self.scope, self.navigator, theme, zone, lambda url: False)
         # The pane is deleted a moment later, when there is no database left to read.
-        qtbot.addWidget(self.pane, before_close_func=lambda pane: pane.reading.gather.timeout.disconnect())
+        qtbot.addWidget(self.pane, before_close_func=lambda pane: pane.reader.gather.timeout.disconnect())
         self.pane.show_tab(ResultsTab.ATTENTION)
         self.pane.resize(1400, 400)
         self.pane.show()

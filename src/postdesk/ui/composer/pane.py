@@ -79,14 +79,12 @@ class ComposerPane(Pane):
         self._slot_fill = SlotFill(session, model, slots_submission, theme, self)
         self._drafts = DraftActions(session, model, navigator, theme, self)
         self._series = DraftSeries(session, model, theme, self)
-        self._title.menu.setMenu(
-            DraftsMenu(session, model, self._drafts, self.new_draft, self._per_client.ask, self._fixes.move_hashtags, theme, self)
-        )
+        ask, move = self._per_client.ask, self._fixes.move_hashtags
+        self._title.menu.setMenu(DraftsMenu(session, model, self._drafts, self.new_draft, ask, move, theme, self))
         SpellingTool(session.spelling, model, form.texts)
         if session.practice:
             add_samples(session.practice, form.extras, form.texts.tools)
         self._wire()
-        model.is_shown = self.isVisible
         self._take_keys()
         model.draft_session.open_last()
 
@@ -167,6 +165,7 @@ class ComposerPane(Pane):
 
     def _wire(self) -> None:
         model, form, navigator = self.model, self._form, self._navigator
+        model.is_shown = self.isVisible
         for signal, slot in (
             (model.opened, self._show_form_or_empty),
             (model.opened, model.status.hide),

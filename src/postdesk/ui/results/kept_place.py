@@ -1,4 +1,4 @@
-"""What stays where it is while the lines of the results change."""
+"""The place that is kept while the lines of the results change."""
 
 from typing import NamedTuple
 

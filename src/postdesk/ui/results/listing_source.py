@@ -1,4 +1,4 @@
-"""Where the list of the results has its posts from: what is at hand at once, and the rest a moment later."""
+"""The source of the posts in the list of the results: some are at hand at once, the rest a moment later."""
 
 from collections.abc import Sequence
 from copy import copy

@@ -27,7 +27,7 @@ from postdesk.ui.results.line_buttons import SEEN_AFTER
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.post_list import ListAndPanel, PostList, go_on
 from postdesk.ui.results.post_views import PostViews
-from postdesk.ui.results.reading import ResultsReading
+from postdesk.ui.results.reader import ResultsReader
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.tabs import TAB_STATES, Period, ResultsTab, tab_of
 from postdesk.ui.scope import Scope
@@ -65,12 +65,12 @@ class ResultsPane(Pane):
         self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
         self._in_view = PostsInView(self.table, self._posts_in_view, session.post_details.show)
         self._body = body = ListAndPanel(self._list, self._panel)
-        self.reading = ResultsReading(self, self.model, self.header, self.filters, body)
+        self.reader = ResultsReader(self, self.model, self.header, self.filters, body)
         self.setLayout(column_of(self.header, self.filters, self._away, body, self._notice, spacing=0, grow=body))
         body.left.connect(self._release_line)
         self._wire()
         self.show_again()
-        self.reading.finish()
+        self.reader.finish()
 
     @property
     def focus_target(self) -> QWidget:
@@ -84,13 +84,13 @@ class ResultsPane(Pane):
 
     def show_tab(self, tab: ResultsTab) -> None:
         """Show the posts of a tab, in any state of it."""
-        self.reading.catch_up()
+        self.reader.catch_up()
         self.model.tab = tab
         self.filters.states.choose(frozenset())
 
     def show_states(self, states: frozenset[PostState]) -> None:
         """Show only the posts in these states, in their tab."""
-        self.reading.catch_up()
+        self.reader.catch_up()
         self.model.tab = tab_of(states)
         if self.model.tab is ResultsTab.WENT_OUT:
             self.model.period = Period.EVER
@@ -98,7 +98,7 @@ class ResultsPane(Pane):
 
     def open_post(self, post_id: int) -> None:
         """Select a post's line, in the tab that has it, whatever the filter, the search and the shown client."""
-        self.reading.catch_up()
+        self.reader.catch_up()
         if not self.table.go_to(post_id) and (post := self.model.told_by(post_id)):
             self._scope.search("")
             if self._scope.client_id is not None:
@@ -113,25 +113,25 @@ class ResultsPane(Pane):
 
     def open_first(self) -> bool:
         """Select the first line; return True where there is one."""
-        self.reading.catch_up()
+        self.reader.catch_up()
         self.model.rows.source.wait()
         return self.table.go_to_first()
 
     def show_again(self) -> None:
         """Show the posts of the scope from the top."""
-        self.reading.begin()
+        self.reader.begin()
 
     def refresh(self) -> None:
         """Read again, in place."""
-        self.reading.refresh()
+        self.reader.refresh()
 
     def refresh_if_shown(self) -> None:
         """Read again, in place, now or when the pane is shown."""
-        self.reading.refresh_if_shown()
+        self.reader.refresh_if_shown()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.reading.catch_up()
+        self.reader.catch_up()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
@@ -145,12 +145,12 @@ class ResultsPane(Pane):
         for signal in (bar.valueChanged, bar.rangeChanged, rows.rowsInserted, rows.rowsRemoved, rows.modelReset):
             signal.connect(self._in_view.look_soon)
         for signal in (changes.posts, changes.connections, changes.practice, changes.clients):
-            signal.connect(self.reading.soon)
+            signal.connect(self.reader.soon)
         self._session.composer.submitted.connect(self._show_submitted)
         self._session.post_commands.moved.connect(self._show_moved)
         for signal, slot in (
-            (self._scope.changed, self.reading.follow_scope),
-            (self.reading.begun, self._notice.go_on),
+            (self._scope.changed, self.reader.follow_scope),
+            (self.reader.begun, self._notice.go_on),
             (header.tabs.chosen, self.show_tab),
             (header.period.chosen, self._show_period),
             (self._list.summary.chart.chosen, self._toggle_day),
@@ -177,12 +177,12 @@ class ResultsPane(Pane):
     def _show_submitted(self, submitted: SubmittedDraft) -> None:
         """Select the post that the user just made, where it is shown; the focus stays where it is."""
         # A method, not a lambda: its connection ends with the pane, and a session may submit a moment longer.
-        self.reading.show_at(submitted.post_id)
+        self.reader.show_at(submitted.post_id)
 
     def _show_moved(self, post_id: int, moved_id: int) -> None:
         """Select a moved post, if it is a post of its own by then."""
         if moved_id != post_id:
-            self.reading.show_at(moved_id)
+            self.reader.show_at(moved_id)
 
     def _open_selected(self) -> None:
         """Have the details of the selected post read, if the service's list left them out."""
@@ -203,7 +203,7 @@ class ResultsPane(Pane):
         """Show only the posts of a day, or again those of all."""
         self.model.day = None if self.model.day == day else day
         self.show_again()
-        self.reading.finish()
+        self.reader.finish()
         announce(self, self._list.summary.words.text())
 
     def _follow_states(self) -> None:

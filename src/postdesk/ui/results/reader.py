@@ -18,7 +18,7 @@ _APART_MS: Final = 16
 Step = Callable[[], object]
 
 
-class ResultsReading(QObject):
+class ResultsReader(QObject):
     """Reads the posts for `pane`, and shows them with their counts, or that they can't be read.
 
     A pane that isn't shown is out of date after a change, and catches up when it is shown. `begun` precedes a reading from the
