@@ -174,6 +174,59 @@ def test_the_line_under_the_mouse_is_marked(shown: OverviewPane, qtbot: QtBot) -
     assert table(shown).viewport().grab(cell).toImage() == before
 
 
+@pytest.fixture
+def painted(shown: OverviewPane, monkeypatch: pytest.MonkeyPatch) -> set[int]:
+    """The rows that were painted since the pane was still."""
+    rows, paint = set[int](), LinePainter.paint_background
+
+    def note(self: LinePainter, *, marked: bool, hovered: bool) -> None:
+        rows.add(table(shown).rowAt(self.option.rect.top()))
+        paint(self, marked=marked, hovered=hovered)
+
+    monkeypatch.setattr(LinePainter, "paint_background", note)
+    QApplication.processEvents()
+    while rows:
+        rows.clear()
+        QApplication.processEvents()
+    return rows
+
+
+def test_the_mouse_paints_the_lines_alone_that_it_leaves_and_enters(shown: OverviewPane, painted: set[int], qtbot: QtBot) -> None:
+    find(shown, QCheckBox, "overview.archived").click()
+    for row in (2, 1):
+        QApplication.processEvents()
+        painted.clear()
+        at = table(shown).visualRect(table(shown).model().index(row, OverviewColumn.NEXT)).center()
+        QTest.mouseMove(table(shown).viewport(), at)
+        qtbot.waitUntil(lambda: bool(painted))
+    assert painted == {1, 2}
+
+
+def test_a_change_paints_the_clients_alone_that_it_changed(shown: OverviewPane, quiet: QuietSession, painted: set[int]) -> None:
+    shown.refresh()
+    QApplication.processEvents()
+    assert not painted
+    quiet.post(ann_of(quiet), 2 * HOUR, State.PLANNED, Platform.LINKEDIN)
+    shown.refresh()
+    QApplication.processEvents()
+    assert painted == {1}
+    assert column(shown, OverviewColumn.THIS_WEEK)[1] == "2"
+
+
+def test_tomorrow_becomes_today_where_nothing_else_changes(shown: OverviewPane, quiet: QuietSession, painted: set[int]) -> None:
+    ben = next(each for each in quiet.session.clients.all() if "Ben" in each.name)
+    quiet.post(ben, 20 * HOUR, State.PLANNED, Platform.LINKEDIN)
+    shown.refresh()
+    QApplication.processEvents()
+    assert column(shown, OverviewColumn.NEXT)[0].startswith("tomorrow")
+    painted.clear()
+    quiet.session.clock.offset += 18 * HOUR
+    shown.refresh()
+    QApplication.processEvents()
+    assert 0 in painted
+    assert column(shown, OverviewColumn.NEXT)[0].startswith("today")
+
+
 def test_clients_are_added_and_managed_from_here(shown: OverviewPane, navigator: RecordingNavigator) -> None:
     for name in ("overview.add", "overview.manage"):
         find(shown, QPushButton, name).click()

@@ -35,8 +35,16 @@ class OverviewDelegate(QStyledItemDelegate):
         return super().eventFilter(watched, event)
 
     def _hover(self, row: int) -> None:
-        self._row = row
-        self._table.viewport().update()
+        left, self._row = self._row, row
+        if row != left:
+            self._update(left)
+            self._update(row)
+
+    def _update(self, row: int) -> None:
+        """Paint a row anew."""
+        if row >= 0:
+            viewport = self._table.viewport()
+            viewport.update(0, self._table.rowViewportPosition(row), viewport.width(), self._table.rowHeight(row))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line = index.data(LINE)

@@ -148,6 +148,7 @@ class OverviewModel(QAbstractTableModel):
         self._local_zone, self._now = local_zone, now
         self._all: Sequence[ClientLine] = ()
         self._shown: list[ClientLine] = []
+        self._written: list[tuple[ClientLine, str]] = []
         self._wanted = OverviewFilter()
         self._column, self._descending = OverviewColumn.CLIENT, False
 
@@ -213,13 +214,26 @@ class OverviewModel(QAbstractTableModel):
         return cell_text(line, column, self._local_zone, self._now()).replace("; ", "\n")
 
     def _order(self) -> None:
-        self.beginResetModel()
+        """Show the clients in order; where that is as before, only those that changed are told."""
+        ordered, before = self._ordered(), [line.client.id for line in self._shown]
+        # With a new day, "tomorrow" becomes "today" where nothing else has changed.
+        written, now = self._written, self._now()
+        self._written = [(line, _next_words(line, self._local_zone, now)) for line in ordered]
+        if [line.client.id for line in ordered] != before:
+            self.beginResetModel()
+            self._shown = ordered
+            self.endResetModel()
+            return
+        self._shown = ordered
+        for row, (new, old) in enumerate(zip(self._written, written, strict=True)):
+            if new != old:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(OverviewColumn) - 1))
+
+    def _ordered(self) -> list[ClientLine]:
         named = sorted(filter(self._wanted.takes, self._all), key=lambda line: line.client.name.casefold())
         if self._column is OverviewColumn.CLIENT:
-            self._shown = named[::-1] if self._descending else named
-        else:
-            self._shown = sorted(named, key=lambda line: _key(line, self._column), reverse=self._descending)
-        self.endResetModel()
+            return named[::-1] if self._descending else named
+        return sorted(named, key=lambda line: _key(line, self._column), reverse=self._descending)
 
 
 def _key(line: ClientLine, column: OverviewColumn) -> int | datetime:

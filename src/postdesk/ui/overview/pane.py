@@ -75,6 +75,7 @@ class OverviewPane(PlacePane):
         for button in (self._edit, self._add):  # the empty place has its own
             button.setVisible(bool(lines))
         self._model.show_lines(lines)
+        self._tell_empty()
 
     def _remember_chosen(self) -> None:
         self._chosen = self._model.line(self.table.currentIndex())
@@ -84,7 +85,6 @@ class OverviewPane(PlacePane):
         wanted = self._chosen.client.id if self._chosen else self._scope.client_id
         row = self._model.row_of(wanted) if wanted else 0
         self.table.setCurrentIndex(self._model.index(max(row, 0), 0))
-        self._tell_empty()
 
     def _tell_empty(self) -> None:
         nothing = self._model.rowCount() == 0
@@ -110,6 +110,7 @@ class OverviewPane(PlacePane):
 
     def _filter(self) -> None:
         self._model.filter(OverviewFilter(self.search.text().strip(), self.needs_action.isChecked(), self.archived.isChecked()))
+        self._tell_empty()
 
     def _open(self, index: QModelIndex) -> None:
         """Connect an account where the cell offers that, or else show the client in the calendar."""
