@@ -140,7 +140,7 @@ def _states(session: WorkspaceSession) -> dict[int, PostState]:
     """Return the states of the posts that need an answer or a fix, and of those published within the last day."""
     latest, since = session.board.latest, session.clock.now() - _NEWS
     asking = latest(sorted(NEEDS_ANSWER_OR_FIX, key=list(PostState).index), _MOST)
-    return asking | latest([PostState.PUBLISHED], _MOST, since)
+    return asking | latest([PostState.PUBLISHED], _MOST, since=since)
 
 
 def _rows(session: WorkspaceSession, ids: list[int]) -> list[ResultRow]:

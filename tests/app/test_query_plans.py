@@ -145,7 +145,7 @@ def begin_post(used: RunningApplication) -> None:
 def read_for_notifications(used: RunningApplication) -> None:
     """Read what is told outside of the window: it does so only while it isn't in front."""
     board, now = used.session.board, used.session.clock.now()
-    told = board.latest(NEEDS_ANSWER_OR_FIX, 9) | board.latest([PostState.PUBLISHED], 9, now - timedelta(days=1))
+    told = board.latest(NEEDS_ANSWER_OR_FIX, 9) | board.latest([PostState.PUBLISHED], 9, since=now - timedelta(days=1))
     board.rows_of(list(told))
     board.results_since(now - timedelta(days=1))
     board.due_here(now)

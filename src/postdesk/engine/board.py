@@ -104,9 +104,15 @@ class Board(QObject):
         """Return the cards of posts that were published, failed, were missed or came to need attention since that time."""
         return board.results_since(self._database.reader, self._workspace.id, since, limit)
 
-    def latest(self, states: Iterable[PostState], limit: int, since: datetime | None = None) -> dict[int, PostState]:
-        """Return the states of the latest posts in each of these, by id, those due since then; None: of all time."""
-        return news.latest(self._database.reader, self._workspace.id, states, since, limit)
+    def latest(
+        self, states: Iterable[PostState], limit: int, *, since: datetime | None = None, until: datetime | None = None
+    ) -> dict[int, PostState]:
+        """Return the states of the latest posts in each of these, by id, those due between the two times; None: of all time."""
+        return news.latest(self._database.reader, self._workspace.id, states, limit, since=since, until=until)
+
+    def coming(self, states: Iterable[PostState], limit: int) -> dict[int, PostState]:
+        """Return the states of the first posts by their time in each of these, by id."""
+        return news.coming(self._database.reader, self._workspace.id, states, limit)
 
     def rows_of(self, ids: Sequence[int]) -> tuple[ResultRow, ...]:
         """Return the results of these posts of current clients, in this order; without those that are gone."""

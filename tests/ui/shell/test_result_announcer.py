@@ -1,5 +1,6 @@
 """Results of posts are announced, whatever place was opened."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.ui.shell.conftest import Opener
 
 from postdesk.domain.delivery import Hold, Stage, State
 from postdesk.domain.posts import PostOrigin
+from postdesk.store import clients
 from postdesk.ui.scope import Scope
 
 OUT: dict[str, Any] = {"state": State.ACCEPTED, "stage": Stage.PUBLISHED, "remote_status": "published"}
@@ -93,3 +95,27 @@ def test_many_held_posts_of_next_week_hide_no_result_of_today(
     open_window(quiet.session)
     become(quiet, now, **OUT)
     qtbot.waitUntil(lambda: said == [("Now: Published", False)])
+
+
+def test_of_a_post_and_the_one_that_tries_it_again_that_one_is_announced(
+    open_window: Opener, quiet: QuietSession, said: list[tuple[str, bool]], qtbot: QtBot
+) -> None:
+    client = quiet.client()
+    first = keep(quiet, client, post(entry(State.SENDING), text="First"))
+    again = keep(quiet, client, replace(post(entry(State.SENDING), text="Again"), retries_post=first.id))
+    open_window(quiet.session)
+    become(quiet, first, state=State.REJECTED)
+    become(quiet, again, **OUT)
+    qtbot.waitUntil(lambda: said == [("Again: Published", False)])
+
+
+def test_results_of_an_archived_client_are_not_announced(
+    open_window: Opener, quiet: QuietSession, said: list[tuple[str, bool]], qtbot: QtBot
+) -> None:
+    alex, bea = quiet.client("Alex Morgan"), quiet.client("Bea Rossi")
+    made = [keep(quiet, client, post(entry(State.SENDING), text=client.name)) for client in (alex, bea)]
+    quiet.database.submit(lambda conn: clients.update(conn, replace(alex, archived=True))).result()
+    open_window(quiet.session)
+    for each in made:
+        become(quiet, each, **OUT)
+    qtbot.waitUntil(lambda: said == [("Bea Rossi: Published", False)])

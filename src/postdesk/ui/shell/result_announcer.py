@@ -1,12 +1,12 @@
 """Announces the results of posts, whatever place is shown."""
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.board import BoardFilter, ResultSort
 from postdesk.domain.posts import Post, PostState, effective_entries, platform_state
 from postdesk.domain.state_groups import OUTCOMES, WAITING, StateGroup
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -19,7 +19,7 @@ translate = QCoreApplication.translate
 
 _GATHER_MS: Final = 80
 _FOLLOWED: Final = 50
-"""The number of posts that are followed of those to come, in each state, and of the latest ones with a result."""
+"""The number of posts that are followed in each state: of those to come the first, of those with a result the latest."""
 
 _MOST_NAMED: Final = 3
 """The most results that are named; beyond that they are only counted."""
@@ -46,7 +46,7 @@ class ResultAnnouncer(QObject):
 
     def _announce_new(self) -> None:
         before, self._known = self._known, self._read()
-        news = [post for post in self._changed(before) if post.state in OUTCOMES]
+        news = [post for post in self._changed(before) if post.state in OUTCOMES and self._is_told(post)]
         if len(news) > _MOST_NAMED:
             words = translate("Results", "{0} posts updated").format(len(news))
         else:
@@ -55,21 +55,23 @@ class ResultAnnouncer(QObject):
             announce(self._window, words, urgent=any(post.state is PostState.TO_DECIDE for post in news))
 
     def _changed(self, before: Mapping[int, PostState]) -> list[Post]:
-        """Return the known posts that are in another state now."""
+        """Return the known posts that are in another state now, by their time."""
         possible = (post_id for post_id, state in before.items() if self._known.get(post_id) is not state)
         posts = (post for post_id in possible if (post := self._session.post_commands.post(post_id)))
-        return [post for post in posts if post.state is not before[post.id]]
+        changed = (post for post in posts if post.state is not before[post.id])
+        return sorted(changed, key=attrgetter("due_at"))
+
+    def _is_told(self, post: Post) -> bool:
+        """Return False for a post of an archived client, and for a failed one that another one tries again: that one is told."""
+        client, failed = self._session.clients.get(post.client_id), post.state in StateGroup.FAILED.value
+        return client is not None and not client.archived and not (failed and post.retried_by)
 
     def _read(self) -> dict[int, PostState]:
-        """Return the states of the posts to follow, by post. A failed post that another one tries again is told by that one."""
-        rows, now = self._session.board.rows, self._session.clock.now()
-        past = BoardFilter(states=OUTCOMES, end=now, repaired=False)  # without an end, all posts to come would be searched
-        found = list(rows(past, ResultSort.WHEN, descending=True, limit=_FOLLOWED))
-        for state in WAITING | StateGroup.UNDER_WAY.value:
-            # One state at a time: an index has them by their time, while all at once are searched from the oldest post on.
-            coming = BoardFilter(states=frozenset({state}))
-            found += rows(coming, ResultSort.WHEN, descending=False, limit=_FOLLOWED)
-        return {row.id: row.state for row in found}
+        """Return the states of the posts to follow, by post."""
+        board, now = self._session.board, self._session.clock.now()
+        # Until now: the held posts of next week would take the places of those of today.
+        past = board.latest(OUTCOMES, _FOLLOWED, until=now)
+        return past | board.coming(WAITING | StateGroup.UNDER_WAY.value, _FOLLOWED)
 
     def _words(self, post: Post) -> str:
         entries = effective_entries(post.entries)
