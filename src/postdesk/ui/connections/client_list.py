@@ -12,7 +12,7 @@ from postdesk.ui.kit.avatar import Avatar
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.icon_label import IconLabel, StateLabel
-from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill, narrow, parts_of, row_of
+from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill, narrow, row_of
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
@@ -31,6 +31,7 @@ class ClientList(QWidget):
         super().__init__()
         self._session, self._theme = session, theme
         self._shown: tuple[tuple[Client, str, bool], ...] = ()
+        self._choices: list[ClientChoice] = []
         self._buttons = column_of(spacing=6)
         intro = remark(self.tr("Select a client to see its accounts."))
         inner = column_of(intro, self._buttons, ROOM, spacing=6, margins=(12, 12, 12, 12))
@@ -39,16 +40,17 @@ class ClientList(QWidget):
     @property
     def focus_target(self) -> QWidget:
         """The button of the first client."""
-        return next((each for each in parts_of(self._buttons) if isinstance(each, QWidget)), self)
+        return self._choices[0] if self._choices else self
 
     def refresh(self) -> None:
         """Read again; buttons are rebuilt only where something changed."""
-        known = tuple((client, self.summary(client), bool(self._needs(client))) for client in self._session.clients.all())
+        known = tuple((client, *self._read(client)) for client in self._session.clients.all())
         if known == self._shown:
             return
         self._shown = known
         clear_layout(self._buttons)
-        fill(self._buttons, *(self._button(*each) for each in known))
+        self._choices = [self._button(*each) for each in known]
+        fill(self._buttons, *self._choices)
 
     def _button(self, client: Client, summary: str, waits: bool) -> "ClientChoice":
         button = ClientChoice(self._theme, client, summary, waits=waits)
@@ -57,21 +59,19 @@ class ClientList(QWidget):
 
     def summary(self, client: Client) -> str:
         """Return the number of the client's accounts, and of those that need something."""
-        return " · ".join((self.tr("{0} connected").format(self._ready(client)), *self._needs(client)))
+        return self._read(client)[0]
 
-    def _needs(self, client: Client) -> list[str]:
-        """Return what the client's accounts need, in words."""
+    def _read(self, client: Client) -> tuple[str, bool]:
+        """Return the summary of a client, and True where its accounts need something."""
+        accounts = self._session.connections.of(client.id)
+        ready = sum(account.ready and not account.account_changed for account in accounts)
         needs = list[str]()
-        if waiting := len(self._session.connections.of(client.id)) - self._ready(client):
+        if waiting := len(accounts) - ready:
             needs.append(self.tr("Needs attention: {0}").format(waiting))
         sessions = self._session.connections.sessions(client.id)
         if ended := sum(not each.pending and each.kind is ConnectSessionKind.LINK for each in sessions):
             needs.append(self.tr("%n links to send again", "", ended))
-        return needs
-
-    def _ready(self, client: Client) -> int:
-        """Return the number of the client's accounts that need nothing."""
-        return sum(account.ready and not account.account_changed for account in self._session.connections.of(client.id))
+        return " · ".join((self.tr("{0} connected").format(ready), *needs)), bool(needs)
 
 
 class ClientChoice(Button):
