@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTableView
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.post_actions import PostAction
-from postdesk.ui.results.cells import ResultsDelegate, line_action
+from postdesk.ui.results.cells import ResultsCells, line_action
 from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.rows import PostRows
 
@@ -25,7 +25,7 @@ class LineButtons:
     It records when each came to its place: a click right after that was meant for the former button.
     """
 
-    def __init__(self, view: QTableView, rows: PostRows, cells: ResultsDelegate, clock: Clock) -> None:
+    def __init__(self, view: QTableView, rows: PostRows, cells: ResultsCells, clock: Clock) -> None:
         self._view, self._rows, self._cells, self._clock = view, rows, cells, clock
         self._came: dict[ButtonRect, float] = {}
 
