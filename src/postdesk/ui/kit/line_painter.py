@@ -116,7 +116,8 @@ class LinePainter:
         room = self.area if area is None else area
         metrics = self._use_font(bold=bold, italic=italic)
         self.painter.setPen(self.colour(colour))
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
+        width = max(room.width(), 0)
+        shown = metrics.elidedText(text[: width + 1], Qt.TextElideMode.ElideRight, width)  # a character takes a pixel or more
         self.painter.drawText(self.seen(room), flags, shown)
         return shown
 

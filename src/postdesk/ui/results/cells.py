@@ -39,6 +39,9 @@ _BOLDER: Final = 1.1
 _LEAST: Final = 42
 _BUTTON: Final = 26
 _AROUND_WORD: Final = 24
+_CENTRED: Final = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine)
+_RAISED: Final = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Raised
+_POINTED: Final = _RAISED | QStyle.StateFlag.State_MouseOver
 _WIDEST: Final = PostAction(Action.SHOW_PLATFORMS, 0, 0, primary=True)
 _NOT_IN_LINE: Final = frozenset({Action.DETAILS, Action.CHECK_NOW, Action.COPY_LINK, Action.COPY})
 
@@ -168,9 +171,7 @@ class ResultsCells:
         painter, template, button = cell.painter, self._templates[role], QStyleOptionButton()
         button.initFrom(template)
         button.rect = self.button_rect(cell.rect)
-        button.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Raised
-        if offer == self._hovered:
-            button.state |= QStyle.StateFlag.State_MouseOver
+        button.state = _POINTED if offer == self._hovered else _RAISED
         template.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, button, painter, template)
         font = QFont(template.font())
         font.setWeight(QFont.Weight.DemiBold if offer.primary else QFont.Weight.Medium)
@@ -178,7 +179,7 @@ class ResultsCells:
         painter.setPen(cell.colour("on_accent" if offer.primary else "text"))
         room = button.rect.width() - _GAP * 2
         words = painter.fontMetrics().elidedText(action_words(offer), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(button.rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, words)
+        painter.drawText(button.rect, _CENTRED, words)
 
     def _mark_width(self, icon: int) -> int:
         """Return the width of a platform with its state, and the gap to the next."""

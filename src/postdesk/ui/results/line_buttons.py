@@ -1,6 +1,7 @@
 """The buttons painted in the lines of the results: their places, since when each has been there, and a press of the mouse."""
 
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect
@@ -31,12 +32,11 @@ class LineButtons:
 
     def shown(self) -> dict[ButtonRect, PostAction]:
         """Return the actions by the places of their buttons, of all lines in view."""
-        found: dict[ButtonRect, PostAction] = {}
-        row = self._view.rowAt(0) if self._view.isVisible() else -1
-        while 0 <= row < self._rows.rowCount() and self._view.rowViewportPosition(row) <= self._view.viewport().height():
-            found |= {_place(rect): offer for offer, rect in self._of(self._rows.index(row, 0))}
-            row += 1
-        return found
+        first, bottom = self._view.rowAt(0) if self._view.isVisible() else -1, self._view.viewport().height()
+        after = range(first, self._rows.rowCount()) if first >= 0 else range(0)
+        rows = [*takewhile(lambda row: self._view.rowViewportPosition(row) <= bottom, after)]
+        self._rows.read(rows)
+        return {_place(rect): offer for row in rows for offer, rect in self._of(self._rows.index(row, 0))}
 
     def at(self, point: QPoint, *, steady: bool = False) -> PostAction | None:
         """Return the action whose button is painted at a point; `steady`: only if it has stood there for a moment."""

@@ -131,8 +131,9 @@ class ResultsReader(QObject):
 
     def _read_lines(self) -> None:
         """Read the lines in view, which are painted in a later turn: both in one would take longer than a frame."""
-        rows = self._model.rows
-        for row in self._posts.table.rows_in_view():
+        rows, in_view = self._model.rows, self._posts.table.rows_in_view()
+        rows.read(in_view)
+        for row in in_view:
             rows.line(rows.index(row, 0))
 
     def _show_numbers(self) -> None:

@@ -81,7 +81,9 @@ class PaintedLines:
         cell = self._cells.painter(painter)
         self.pictures.use(self._look(cell.ratio), viewport.size() * cell.ratio)
         selected, bottom = self._selected(), area.top()
-        for row, rect in self._in_view(area):
+        in_view = [*self._in_view(area)]
+        self._rows.read(row for row, _ in in_view)
+        for row, rect in in_view:
             bottom = rect.bottom() + 1
             if event.region().intersects(rect):
                 self._paint_row(cell, row, rect, selected=row in selected)
