@@ -114,6 +114,8 @@ class PostRows(QAbstractTableModel):
     @property
     def is_searching(self) -> bool:
         """True until all posts of a long search are found."""
+        if self.source.is_coming:
+            return True
         return self._posts.listing.comes_later and not self._posts.listing.is_complete
 
     def index_of(self, post_id: int) -> QModelIndex:
