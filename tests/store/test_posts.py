@@ -1,6 +1,7 @@
 """Posts, read one by one or together."""
 
 from dataclasses import replace
+from functools import partial
 
 from tests.support.factories import NOON
 from tests.support.filled import Filled, an_entry, at
@@ -20,7 +21,7 @@ def test_posts_that_are_read_together_are_those_that_are_read_one_by_one(filled:
         for number, state in ((3, State.PLANNED), (4, State.CANCELLED))
     ]
     other = filled.add(an_entry(id=5, state=State.PLANNED, due_at=at(NOON, 5)))
-    retries = [filled.database.submit(lambda conn, each=each: posts.add(conn, 1, each, NOON)).result() for each in again]
+    retries = [filled.database.submit(partial(posts.add, workspace_id=1, post=each, now=NOON)).result() for each in again]
     reader = filled.database.reader
 
     wanted = [other.id, failed.id, *(each.id for each in retries), 999]

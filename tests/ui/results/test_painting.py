@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.support.widgets import PaintedAreas, switch_appearance
@@ -81,15 +82,15 @@ def test_a_wheel_of_one_line_paints_only_what_comes_into_view(place: ResultsPane
     assert sum(area.height() for area in areas.areas) <= 3 * table.rowHeight(1)
 
 
-def test_the_mouse_on_its_way_paints_the_line_it_comes_to(place: ResultsPane, painted: list[int], qtbot: QtBot) -> None:
+def test_the_mouse_on_its_way_paints_the_line_it_comes_to(place: ResultsPane, painted: list[int]) -> None:
     table, rows = place.table, place.model.rows
     middles = [table.visualRect(rows.index(row, 0)).center() for row in range(2, 6)]
-    qtbot.mouseMove(table.viewport(), middles[0])
+    QTest.mouseMove(table.viewport(), middles[0])
     QApplication.processEvents()
     painted.clear()
     areas = PaintedAreas(table)
     for row, middle in enumerate(middles[1:], 3):
-        qtbot.mouseMove(table.viewport(), middle)
+        QTest.mouseMove(table.viewport(), middle)
         QApplication.processEvents()
         line = rows.line(rows.index(row, 0))
         assert line

@@ -653,6 +653,7 @@ def test_the_results_of_all_clients_can_be_kept_to_one(pane: ResultsPane, real: 
     find(pane, IconButton, "results.filter").click()
     menu = find(pane, Button, "results.clients")
     assert menu.isVisible()
+    menu.menu().aboutToShow.emit()
     action = pane.findChild(QAction, f"results.client.{bea.id}")
     assert action
     assert action.text() == "Bea && Rossi"
