@@ -12,6 +12,8 @@ from postdesk.ui.kit.theme import Theme
 
 
 def action(menu: LabelFilter | PlatformFilter | StateFilter, identifier: str) -> QAction:
+    """Return a choice of the opened menu."""
+    menu.menu().aboutToShow.emit()
     found = menu.findChild(QAction, identifier)
     assert isinstance(found, QAction)
     return found
@@ -33,6 +35,7 @@ def test_states_that_are_no_group_are_named_one_by_one_and_none_is_checked(theme
     qtbot.addWidget(states)
     states.choose(frozenset({PostState.NEEDS_THIS_COMPUTER}))
     assert states.text() == "Needs this computer"
+    states.menu().aboutToShow.emit()
     assert not any(each.isChecked() for each in states.menu().actions())
     states.choose(frozenset())
     assert action(states, "results.state.all").isChecked()
@@ -43,7 +46,6 @@ def test_a_platform_is_chosen_and_left_again(theme: Theme, qtbot: QtBot) -> None
     qtbot.addWidget(platforms)
     action(platforms, "calendar.platform.twitter").trigger()
     assert (platforms.platform, platforms.text()) == (Platform.TWITTER, "X (Twitter)")
-    platforms.menu().aboutToShow.emit()
     assert not action(platforms, "calendar.platform.twitter").icon().isNull()
     action(platforms, "calendar.platform.all").trigger()
     assert (platforms.platform, platforms.text()) == ("", "All platforms")
@@ -61,3 +63,27 @@ def test_a_label_that_is_gone_is_chosen_no_more(theme: Theme, qtbot: QtBot) -> N
     assert (labels.label, labels.text()) == ("", "All labels")
     labels.show_labels(())
     assert labels.isHidden()
+
+
+def test_a_menu_is_made_when_it_opens_and_again_only_after_the_choices_changed(theme: Theme, qtbot: QtBot) -> None:
+    labels = LabelFilter(theme, "drafts")
+    qtbot.addWidget(labels)
+    menu = labels.menu()
+    labels.show_labels(("Autumn", "Spring"))
+    assert menu.actions() == []
+    menu.aboutToShow.emit()
+    made = menu.actions()
+    assert [each.text() for each in made] == ["All labels", "Autumn", "Spring"]
+    assert [each.isChecked() for each in made] == [True, False, False]
+
+    labels.show_labels(())
+    labels.show_labels(("Autumn", "Spring"))
+    labels.choose("Spring")
+    menu.aboutToShow.emit()
+    assert menu.actions() == made
+    assert [each.isChecked() for each in made] == [False, False, True]
+
+    labels.show_labels(("Autumn",))
+    menu.aboutToShow.emit()
+    assert [each.text() for each in menu.actions()] == ["All labels", "Autumn"]
+    assert labels.menu() is menu

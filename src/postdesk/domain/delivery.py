@@ -6,6 +6,7 @@ The service's report on an accepted entry is its `Stage`, which only advances (`
 """
 
 from enum import StrEnum
+from typing import Final
 
 
 class State(StrEnum):
@@ -118,6 +119,9 @@ class Reason(StrEnum):
     EARLIER_SAYS = "first_says"
 
 
+_REASONS: Final = {reason.value: reason for reason in Reason}
+
+
 def format_reason(reason: Reason, words: str = "") -> str:
     """Return a reason in its stored form: the code, then a bar and the service's words, if any."""
     return f"{reason}|{words}" if words else str(reason)
@@ -126,10 +130,8 @@ def format_reason(reason: Reason, words: str = "") -> str:
 def parse_reason(kept: str) -> tuple[Reason | None, str]:
     """Return the code and the words of a stored reason; None and the whole text for an unknown code."""
     code, _, words = kept.partition("|")
-    try:
-        return Reason(code), words
-    except ValueError:
-        return None, kept
+    reason = _REASONS.get(code)  # Reason("") would raise an error for most entries, which have none
+    return (reason, words) if reason else (None, kept)
 
 
 class IllegalTransition(Exception):

@@ -184,11 +184,9 @@ def post_actions(post: Post, context: ActionContext) -> tuple[PostAction, ...]:
         acts += _calm([action for entry in effective_entries(post.entries) for action in _about_out(post, entry)])
     before, after = ([], reconnect) if post.state in _ASKING else (reconnect, [])
     actions = _ordered([*undo, *before, *first, *after, *acts, _action(Action.DETAILS, post)], post)
-    return (
-        actions
-        if context.approval or _has_approval(post)
-        else tuple(replace(each, menu_only=each.kind in _APPROVAL_ACTIONS) for each in actions)
-    )
+    if context.approval or _has_approval(post):
+        return actions
+    return tuple(replace(each, menu_only=True) if each.kind in _APPROVAL_ACTIONS else each for each in actions)
 
 
 def platform_actions(post: Post, entry: Entry, platform: str, context: ActionContext) -> tuple[PostAction, ...]:
@@ -312,13 +310,10 @@ def _possible(act: Action, post: Post) -> bool:
 
 def _about_post(act: Action, post: Post) -> PostAction:
     """Return an action on the whole post. A retry names the platform where only one failed."""
-    failed = platforms_to_retry(post)
-    action = _action(act, post, platform=failed[0] if act == Action.RETRY and len(failed) == 1 else "")
-    return replace(
-        action,
-        unsent_only=act in _OF_THE_REST
-        and not all(entry.state in RECALLABLE_STATES for entry in effective_entries(post.entries)),
-    )
+    failed = platforms_to_retry(post) if act == Action.RETRY else ()
+    action = _action(act, post, platform=failed[0] if len(failed) == 1 else "")
+    of_rest = act in _OF_THE_REST and not all(entry.state in RECALLABLE_STATES for entry in effective_entries(post.entries))
+    return replace(action, unsent_only=True) if of_rest else action
 
 
 def _action(act: Action, post: Post, entry: Entry | None = None, platform: str = "", external_id: str = "") -> PostAction:
@@ -331,4 +326,4 @@ def _ordered(actions: Iterable[PostAction], post: Post) -> tuple[PostAction, ...
     unique = tuple(dict.fromkeys(actions))
     first = next(action for action in unique if action.kind != Action.UNDO)
     asks = (post.state in NEEDS_ATTENTION or first.kind == Action.RECONNECT) and first.kind in _PRIMARY
-    return tuple(replace(action, primary=asks and action is first) for action in unique)
+    return tuple(replace(action, primary=True) if asks and action is first else action for action in unique)

@@ -219,8 +219,9 @@ def entry_state(entry: Entry) -> PostState:
 
 def effective_entries(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Return the entries that decide a post's state. Left out are `superseded_entries`, and cancelled ones unless all are."""
-    left_out = superseded_entries(entries)
-    return tuple(entry for entry in _live(entries) if entry not in left_out)
+    live = _live(entries)
+    left_out = _superseded(live)
+    return tuple(entry for entry in live if entry not in left_out) if left_out else live
 
 
 def may_be_another(entry: Entry) -> bool:
@@ -230,13 +231,20 @@ def may_be_another(entry: Entry) -> bool:
 
 def superseded_entries(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Return the failed entries whose platforms were all published by other entries of the post."""
-    live = _live(entries)
+    return _superseded(_live(entries))
+
+
+def _superseded(live: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    if _NOT_UP.isdisjoint(map(entry_state, live)):
+        return ()
     up = {platform for entry in live if entry_state(entry) in _UP for platform in entry.platforms}
     # A post made elsewhere may have no known platform. It is no retry.
     return tuple(each for each in live if each.platforms and entry_state(each) in _NOT_UP and up.issuperset(each.platforms))
 
 
 def _live(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    if all(entry.state != State.CANCELLED for entry in entries):
+        return entries
     return tuple(entry for entry in entries if entry.state != State.CANCELLED) or entries
 
 
@@ -256,8 +264,8 @@ def platform_states(entries: tuple[Entry, ...]) -> tuple[tuple[str, PostState], 
 
 def platform_state(entry: Entry, platform: str) -> PostState:
     """Return the shown state of one platform of an entry. Its own result outranks the status of the request."""
-    stages = dict(zip(entry.platforms, stages_of(entry), strict=True))
-    return entry_state(replace(entry, stage=stages.get(platform, entry.stage)))
+    stage = dict(zip(entry.platforms, stages_of(entry), strict=True)).get(platform, entry.stage)
+    return entry_state(entry if stage == entry.stage else replace(entry, stage=stage))
 
 
 class PostOrigin(StrEnum):

@@ -54,7 +54,7 @@ class PostSearch:
         self._reading: Future[None] | None = None
 
     def go_on(self) -> None:
-        """Find all; in the thread: begin, and wait a moment for more. Raises the error that ended the search."""
+        """Find all; in the thread: begin, or take note of its end. Raises the error that ended the search."""
         if not self.in_thread:
             self._read(self._database.reader)
         elif self._reading is None:
@@ -64,12 +64,16 @@ class PostSearch:
         else:
             if self.found.times:
                 self._is_shown.set()
-            self._news.wait(_MOMENT_S)
-            self._news.clear()
             if was_ended(self._reading):
                 self.found = self.found._replace(is_complete=True)
             elif self._reading.done():
                 self._reading.result()
+
+    def wait(self) -> None:
+        """Wait a moment for more."""
+        if self._reading:
+            self._news.wait(_MOMENT_S)
+            self._news.clear()
 
     def _read(self, conn: Transaction) -> None:
         for found in self._found(conn):
@@ -140,6 +144,10 @@ class FoundListing(Listing):
             self.is_complete = self._found.is_complete
             self._know(self._found.days)
 
+    def wait_on(self) -> None:
+        self._search.wait()
+        self.count_on()
+
     def recounted(self, wanted: BoardFilter, first: int, last: int) -> Listing:
         return copy(self)
 
@@ -148,7 +156,7 @@ class FoundListing(Listing):
 
     def key_of(self, post_id: int) -> Key | None:
         while post_id not in self._found.ids and not self.is_complete:
-            self.count_on()
+            self.wait_on()
         if post_id not in self._found.ids:
             return None
         return self._found.times[self._found.ids.index(post_id)], post_id
@@ -160,7 +168,7 @@ class FoundListing(Listing):
         order = neg if self.descending else pos
         time, post_id = key
         while not self.is_complete and not (self.total and order(time) < order(self._found.times[-1])):
-            self.count_on()
+            self.wait_on()
         times = self._found.times
         first, last = (find(times, order(time), key=order) for find in (bisect_left, bisect_right))
         return bisect_left(self._found.ids, order(post_id), first, last, key=order)

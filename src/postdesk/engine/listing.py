@@ -54,12 +54,16 @@ class Listing:
 
     @property
     def comes_later(self) -> bool:
-        """True where also the first posts take longer than a frame: `count_on` waits no longer for them than a moment."""
+        """True where also the first posts take longer than a frame: `count_on` doesn't wait for them."""
         return False
 
     def count_on(self) -> None:
         """Count some more days, from the first of the list on."""
         raise NotImplementedError
+
+    def wait_on(self) -> None:
+        """Count some more days, and wait a moment for those that come later."""
+        self.count_on()
 
     def recounted(self, wanted: BoardFilter, first: int, last: int) -> "Listing":
         """Return the listing with the present filter, for which only the days from one place to another are counted again."""

@@ -210,3 +210,21 @@ def test_a_selected_line_that_moves_beyond_what_is_counted_is_followed(pane: Res
     assert pane.model.line.post_id == post_id
     qtbot.waitUntil(lambda: rows.rowCount() == MANY)
     assert pane.table.currentIndex().row() == MANY - 1
+
+
+def test_a_page_is_read_with_about_as_many_queries_as_a_line(pane: ResultsPane, many: Database, qtbot: QtBot) -> None:
+    rows, bar = pane.model.rows, pane.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: rows.rowCount() == MANY)
+
+    def queries(rows_further: int) -> int:
+        pane.table.repaint()
+        asked = list[str]()
+        many.reader.set_trace_callback(asked.append)
+        bar.setValue(bar.value() + rows_further * pane.table.rowHeight(1))
+        pane.table.repaint()
+        many.reader.set_trace_callback(None)
+        return sum("FROM entries" in query or "retries_post" in query for query in asked)
+
+    bar.setValue(bar.maximum() // 2)
+    of_line, of_page = queries(1), queries(len(pane.table.rows_in_view()))
+    assert 1 <= of_page <= 3 * of_line  # where it is painted in parts

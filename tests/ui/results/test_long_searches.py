@@ -1,25 +1,20 @@
 """Searches among so many posts that they are done in a thread."""
 
 import asyncio
-import sqlite3
 from functools import partial
-from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.support.navigator import RecordingNavigator
-from tests.support.sessions import a_session
 from tests.ui.results.conftest import MANY
 from tests.ui.results.test_long_lists import in_view
 
 from postdesk.domain.posts import PostState
-from postdesk.store import listings, workspaces
+from postdesk.engine.found_listing import PostSearch
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
-from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.line_buttons import SEEN_AFTER
 from postdesk.ui.results.pane import ResultsPane
@@ -213,10 +208,13 @@ def test_memory_that_is_released_ends_no_search(
 ) -> None:
     whole_scope.search("Kommt")
     qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
+    source = long_place.model.rows.source
+    source.hold(True)
     whole_scope.search("queue")
-    QApplication.processEvents()
-    assert long_place.model.rows.source.is_coming
+    assert source._coming
+    source._coming.count_on()  # begins
     asyncio.run(many.release_caches())
+    source.hold(False)
     qtbot.waitUntil(lambda: is_whole(long_place, many, "queue"))
 
 
@@ -229,36 +227,25 @@ def test_the_tab_of_what_is_scheduled_tells_the_number_of_a_whole_search(
     qtbot.waitUntil(lambda: long_place.header.tabs.segments[ResultsTab.SCHEDULED].text().startswith(words))
 
 
-def test_a_search_that_fails_says_so_and_is_tried_again(
+def test_a_post_to_select_waits_for_its_search_and_not_the_window(
     long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listings, "keys", _unreadable)
-    with qtbot.captureExceptions() as errors:
-        whole_scope.search("Kommt")
-        qtbot.waitUntil(lambda: long_place.table.isHidden())
-    assert len(errors) == 1
-    monkeypatch.undo()
-    long_place.show_again()
+    waited = list[PostSearch]()
+    monkeypatch.setattr(PostSearch, "wait", waited.append)
+    last = having(many, "Kommt")[-1]
+    whole_scope.search("Kommt")
+    long_place.reader.show_at(last)
+    assert selected(long_place) is None
     qtbot.waitUntil(lambda: is_whole(long_place, many, "Kommt"))
-    assert long_place.table.isVisible()
+    assert selected(long_place) == last
+    assert not waited
 
 
-@pytest.mark.logs("ResultsPane can't be read")
-def test_results_that_are_first_opened_with_a_search_that_fails_say_so(
-    many: Database, asked: RecordingNavigator, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_another_search_forgets_the_post_to_select(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
 ) -> None:
-    (workspace,) = workspaces.all_of(many.reader)
-    scope = Scope()
-    scope.search("Kommt")
-    monkeypatch.setattr(listings, "keys", _unreadable)
-    with qtbot.captureExceptions():
-        place = ResultsPane(a_session(workspace, many), scope, asked, theme, ZoneInfo("Europe/Berlin"), lambda url: True)
-        qtbot.addWidget(place)
-        place.show()
-        QApplication.processEvents()
-    assert place.table.isHidden()
-    assert place.focus_target.isVisible()
-
-
-def _unreadable(*_: object) -> None:
-    raise sqlite3.DatabaseError("database disk image is malformed")
+    whole_scope.search("Kommt")
+    long_place.reader.show_at(having(many, "Kommt")[-1])
+    whole_scope.search("queue")
+    qtbot.waitUntil(lambda: is_whole(long_place, many, "queue"))
+    assert selected(long_place) is None

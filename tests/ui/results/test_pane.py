@@ -8,15 +8,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QUrl
-from PySide6.QtGui import QAction, QGuiApplication, QPaintEvent, QTextDocumentFragment
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QAction, QGuiApplication, QTextDocumentFragment
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QLineEdit, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from tests.support.full_window import PaneWindow
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON, QuietSession, quiet_session
-from tests.support.widgets import find, rich_labels, unidentified
+from tests.support.widgets import PaintedAreas, find, rich_labels, unidentified
 from tests.ui.results.sample_posts import become, connect, entry, failed, keep, post, published, states_of
 
 from postdesk.domain.clients import WorkspaceKind
@@ -155,20 +155,6 @@ def test_a_change_is_shown_in_place_and_keeps_the_choice(
     line = pane.model.line
     assert line
     assert line.title == "post 2"
-
-
-class PaintedAreas(QObject):
-    """The areas of a view that are painted, one after the other."""
-
-    def __init__(self, view: QAbstractScrollArea) -> None:
-        super().__init__(view)
-        self.areas: list[QRect] = []
-        view.viewport().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QPaintEvent):
-            self.areas.append(event.rect())
-        return False
 
 
 def test_only_the_line_that_changed_is_painted_again_and_all_on_another_day(
@@ -667,6 +653,7 @@ def test_the_results_of_all_clients_can_be_kept_to_one(pane: ResultsPane, real: 
     find(pane, IconButton, "results.filter").click()
     menu = find(pane, Button, "results.clients")
     assert menu.isVisible()
+    menu.menu().aboutToShow.emit()
     action = pane.findChild(QAction, f"results.client.{bea.id}")
     assert action
     assert action.text() == "Bea && Rossi"

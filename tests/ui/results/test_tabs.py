@@ -39,6 +39,8 @@ def press(place: ResultsPane, tab: ResultsTab) -> None:
 
 
 def choose(place: ResultsPane, choice: str) -> None:
+    for menu in (place.filters.clients, place.filters.platforms, place.filters.states):
+        menu.menu().aboutToShow.emit()
     action = place.findChild(QAction, choice)
     assert action
     action.trigger()

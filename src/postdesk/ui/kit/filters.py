@@ -39,13 +39,21 @@ class ChoiceMenu(QMenu):
 
     picked = Signal(object)
 
-    def __init__(self, parent: QWidget, identifier: str, choices: Iterable[tuple[object, str, str]]) -> None:
+    def __init__(self, parent: QWidget, identifier: str, choices: Iterable[tuple[object, str, str]] = ()) -> None:
         super().__init__(parent)
+        self._identifier = identifier
+        self.offer(choices)
+
+    def offer(self, choices: Iterable[tuple[object, str, str]]) -> None:
+        """Set the choices."""
+        for child in (*self.actions(), *self.findChildren(QActionGroup)):
+            child.deleteLater()
+        self.clear()
         group = QActionGroup(self)
         group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         for value, key, words in choices:
             action = QAction(words.replace("&", "&&"), self, checkable=True)
-            action.setObjectName(f"{identifier}.{key}")
+            action.setObjectName(f"{self._identifier}.{key}")
             action.setData(value)
             action.triggered.connect(lambda _, value=value: self.picked.emit(value))
             group.addAction(action)
@@ -60,7 +68,7 @@ class ChoiceMenu(QMenu):
 class ChoiceFilter(MenuButton, Generic[T]):
     """Shows the present choice; its menu offers all, and each choice. `chosen` follows a choice.
 
-    Identifiers: `<pane>.<kind>s`, `<pane>.<kind>.all`, `<pane>.<kind>.<key>`.
+    The menu gets its choices when it opens. Identifiers: `<pane>.<kind>s`, `<pane>.<kind>.all`, `<pane>.<kind>.<key>`.
     """
 
     chosen = Signal()
@@ -69,7 +77,11 @@ class ChoiceFilter(MenuButton, Generic[T]):
         super().__init__(theme, "", f"{pane}.{kind}s")
         self._identifier, self._value, self._everything, self._elided = f"{pane}.{kind}", everything, everything, elided
         self._choices: list[tuple[T, str, str]] = []
-        self._offered: ChoiceMenu | None = None
+        self._in_menu: list[tuple[T, str, str]] = []
+        self._menu = ChoiceMenu(self, self._identifier)
+        self._menu.picked.connect(self.choose)
+        self._menu.aboutToShow.connect(self._fill)
+        self.setMenu(self._menu)
 
     def offer(self, all_words: str, choices: Iterable[tuple[T, str, str]]) -> None:
         """Set the choices: value, key and words. If the present value is not among them, all are shown."""
@@ -79,11 +91,6 @@ class ChoiceFilter(MenuButton, Generic[T]):
         self._choices = offered
         if self._value not in {value for value, _, _ in offered}:
             self._value = self._everything
-        before, self._offered = self._offered, ChoiceMenu(self, self._identifier, offered)
-        self._offered.picked.connect(self.choose)
-        if before:
-            before.deleteLater()
-        self.setMenu(self._offered)
         self._show_choice()
 
     def choose(self, value: T) -> None:
@@ -96,9 +103,14 @@ class ChoiceFilter(MenuButton, Generic[T]):
         """Return the words for a value."""
         return next(words for choice, _, words in self._choices if choice == value)
 
+    def _fill(self) -> None:
+        if self._in_menu != self._choices:
+            self._in_menu = self._choices
+            self._menu.offer(self._choices)
+        self._menu.check(self._value)
+
     def _show_choice(self) -> None:
-        if self._offered:
-            self._offered.check(self._value)
+        self._menu.check(self._value)
         words, metrics = self.words_of(self._value), self.fontMetrics()
         longest = metrics.averageCharWidth() * _NAME_CHARACTERS
         self.set_text(metrics.elidedText(words, Qt.TextElideMode.ElideRight, longest) if self._elided else words)

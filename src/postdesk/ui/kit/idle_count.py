@@ -10,6 +10,8 @@ AT_ONCE: Final = 5_000
 """The number of posts that are counted before they are shown; what goes beyond is counted after the first ones are."""
 _PATIENCE_S: Final = 0.008
 """The time for that, in which fewer are counted where a filter leaves out most."""
+_LATER_MS: Final = 4
+"""The time until another look, where nothing was counted: a thread is still searching."""
 
 
 class Countable(Protocol):
@@ -64,6 +66,7 @@ class IdleCount(QObject):
             self.finish(listing)
 
     def _go_on(self) -> None:
+        self._idle.setInterval(0)
         self._idle.start() if self._now and not self._is_paused else self._idle.stop()
 
     def _count_on(self) -> None:
@@ -81,7 +84,9 @@ class IdleCount(QObject):
             self._now, self._next = self._next, None
             self._go_on()
             self.counted.emit(now)
-        elif now.total and not before:
+            return
+        self._idle.setInterval(0 if now.total != before else _LATER_MS)
+        if now.total and not before:
             self.begun.emit(copy(now))
 
 

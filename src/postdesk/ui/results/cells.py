@@ -4,11 +4,10 @@ from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionButton,
     QStyleOptionViewItem,
     QTableView,
@@ -24,7 +23,7 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import action_words
 from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.lines import ResultsLine
-from postdesk.ui.results.rows import AnyIndex, PostRows
+from postdesk.ui.results.rows import PostRows
 from postdesk.ui.text.states import post_word, state_icon, state_tone, state_word
 from postdesk.ui.text.times import widest_time
 
@@ -40,6 +39,9 @@ _BOLDER: Final = 1.1
 _LEAST: Final = 42
 _BUTTON: Final = 26
 _AROUND_WORD: Final = 24
+_CENTRED: Final = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine)
+_RAISED: Final = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Raised
+_POINTED: Final = _RAISED | QStyle.StateFlag.State_MouseOver
 _WIDEST: Final = PostAction(Action.SHOW_PLATFORMS, 0, 0, primary=True)
 _NOT_IN_LINE: Final = frozenset({Action.DETAILS, Action.CHECK_NOW, Action.COPY_LINK, Action.COPY})
 
@@ -49,11 +51,13 @@ def line_action(line: ResultsLine) -> PostAction | None:
     return next((offer for offer in line.buttons if offer.kind not in _NOT_IN_LINE), None)
 
 
-class ResultsDelegate(QStyledItemDelegate):
-    """Paints lines in the theme's colours. Above the first line of a day is room for the day's heading."""
+class ResultsCells:
+    """The sizes of the cells of `view`, and their painting in the theme's colours.
+
+    Above the first line of a day is room for the day's heading.
+    """
 
     def __init__(self, theme: Theme, rows: PostRows, view: QTableView) -> None:
-        super().__init__(view)
         self._theme, self._rows, self._view = theme, rows, view
         self._templates = {role: _template(role, view) for role in ("primary", "")}
         self._hovered: PostAction | None = None
@@ -67,9 +71,9 @@ class ResultsDelegate(QStyledItemDelegate):
         self.line_height, self._heading_height = max(_LEAST, 2 * height + 8), height + 11
         self.day_height = self._heading_height + self.line_height  # of the first line of a day
 
-    def heading_height(self, index: AnyIndex) -> int:
-        """Return the height of the heading above a line; 0 without one."""
-        return self._heading_height if self._rows.begins_day(index.row()) else 0
+    def line_rect(self, rect: QRect, row: int) -> QRect:
+        """Return a cell or a row without the heading above it."""
+        return rect.adjusted(0, self._heading_height, 0, 0) if self._rows.begins_day(row) else rect
 
     def width(self, column: ResultsColumn) -> int:
         """Return a column's width, whatever its texts: widths that follow the texts would move as these change."""
@@ -86,14 +90,21 @@ class ResultsDelegate(QStyledItemDelegate):
             case _:
                 return self._templates["primary"].fontMetrics().horizontalAdvance(action_words(_WIDEST)) + _AROUND_WORD + 2 * _PAD
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        line = self._rows.line(index)
-        if line is None:
-            return
-        painter.save()
-        option.rect = self.line_rect(option.rect, index)
-        cell = LinePainter(painter, option, self._theme, pad=_PAD, gap=_GAP, size=_ICON)
-        match ResultsColumn(index.column()):
+    def painter(self, painter: QPainter) -> LinePainter:
+        """Return a painter of cells that paints with `painter`."""
+        option = QStyleOptionViewItem()
+        option.initFrom(self._view)
+        return LinePainter(painter, option, self._theme, pad=_PAD, gap=_GAP, size=_ICON)
+
+    def paint(self, cell: LinePainter, line: ResultsLine, rect: QRect) -> None:
+        """Paint the cells of a line in their columns."""
+        for column in ResultsColumn:
+            if width := self._view.columnWidth(column):
+                cell.go_to(QRect(self._view.columnViewportPosition(column), rect.top(), width, rect.height()))
+                self._paint_cell(cell, column, line)
+
+    def _paint_cell(self, cell: LinePainter, column: ResultsColumn, line: ResultsLine) -> None:
+        match column:
             case ResultsColumn.POST:
                 self._paint_post(cell, line)
             case ResultsColumn.PLATFORMS:
@@ -104,18 +115,17 @@ class ResultsDelegate(QStyledItemDelegate):
             case ResultsColumn.WHEN:
                 cell.write(line.time, "secondary")
             case ResultsColumn.ACTIONS:
-                self._paint_button(painter, option.rect, line)
-        painter.restore()
-
-    def line_rect(self, rect: QRect, index: AnyIndex) -> QRect:
-        """Return a cell or a row without the heading above it."""
-        return rect.adjusted(0, self.heading_height(index), 0, 0)
+                self._paint_button(cell, line)
 
     def button_rect(self, cell: QRect) -> QRect:
         """Return the place of the button in its cell."""
         rect = cell.adjusted(_PAD, 0, -_PAD, 0)
         height = max(_BUTTON, self._templates[""].fontMetrics().height() + 8)
         return QRect(rect.left(), rect.top() + (rect.height() - height) // 2, rect.width(), height)
+
+    def hovers(self, line: ResultsLine) -> bool:
+        """Return True where the button of a line is under the mouse."""
+        return self._hovered is not None and line_action(line) == self._hovered
 
     def hover(self, offer: PostAction | None) -> bool:
         """Set the action whose button is under the mouse. Return True where that changes."""
@@ -126,12 +136,12 @@ class ResultsDelegate(QStyledItemDelegate):
     def _paint_post(self, cell: LinePainter, line: ResultsLine) -> None:
         cell.area.setLeft(cell.area.left() + BESIDE_HEADING - _PAD)
         if self.names_client:
-            side = scale_to_font(cell.option.fontMetrics, _AVATAR)
+            side = scale_to_font(cell.metrics, _AVATAR)
             cell.paint_picture(self._avatar(line.client_name, line.client_colour, side, cell.ratio), side)
         if line.repeats:
             cell.paint_icon("repeat-2", "secondary")
         colour = "text" if line.has_text else "secondary"
-        area, height = cell.area, cell.option.fontMetrics.height()
+        area, height = cell.area, cell.metrics.height()
         if not line.story or line.is_quiet:
             cell.write(line.title, colour, bold=line.has_text, italic=not line.has_text)
             return
@@ -153,25 +163,23 @@ class ResultsDelegate(QStyledItemDelegate):
         if more := len(line.platform_states) - len(shown):
             cell.write(f"+{more}", "secondary")
 
-    def _paint_button(self, painter: QPainter, cell: QRect, line: ResultsLine) -> None:
+    def _paint_button(self, cell: LinePainter, line: ResultsLine) -> None:
         offer = line_action(line)
         if offer is None:
             return
         role = "primary" if offer.primary else ""
-        template, button = self._templates[role], QStyleOptionButton()
+        painter, template, button = cell.painter, self._templates[role], QStyleOptionButton()
         button.initFrom(template)
-        button.rect = self.button_rect(cell)
-        button.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Raised
-        if offer == self._hovered:
-            button.state |= QStyle.StateFlag.State_MouseOver
+        button.rect = self.button_rect(cell.rect)
+        button.state = _POINTED if offer == self._hovered else _RAISED
         template.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, button, painter, template)
         font = QFont(template.font())
         font.setWeight(QFont.Weight.DemiBold if offer.primary else QFont.Weight.Medium)
         painter.setFont(font)
-        painter.setPen(QColor(self._theme.colours.of("on_accent" if offer.primary else "text")))
+        painter.setPen(cell.colour("on_accent" if offer.primary else "text"))
         room = button.rect.width() - _GAP * 2
         words = painter.fontMetrics().elidedText(action_words(offer), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(button.rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, words)
+        painter.drawText(button.rect, _CENTRED, words)
 
     def _mark_width(self, icon: int) -> int:
         """Return the width of a platform with its state, and the gap to the next."""

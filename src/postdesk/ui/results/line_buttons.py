@@ -1,6 +1,7 @@
 """The buttons painted in the lines of the results: their places, since when each has been there, and a press of the mouse."""
 
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QTableView
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.post_actions import PostAction
-from postdesk.ui.results.cells import ResultsDelegate, line_action
+from postdesk.ui.results.cells import ResultsCells, line_action
 from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.rows import PostRows
 
@@ -25,18 +26,17 @@ class LineButtons:
     It records when each came to its place: a click right after that was meant for the former button.
     """
 
-    def __init__(self, view: QTableView, rows: PostRows, cells: ResultsDelegate, clock: Clock) -> None:
+    def __init__(self, view: QTableView, rows: PostRows, cells: ResultsCells, clock: Clock) -> None:
         self._view, self._rows, self._cells, self._clock = view, rows, cells, clock
         self._came: dict[ButtonRect, float] = {}
 
     def shown(self) -> dict[ButtonRect, PostAction]:
         """Return the actions by the places of their buttons, of all lines in view."""
-        found: dict[ButtonRect, PostAction] = {}
-        row = self._view.rowAt(0) if self._view.isVisible() else -1
-        while 0 <= row < self._rows.rowCount() and self._view.rowViewportPosition(row) <= self._view.viewport().height():
-            found |= {_place(rect): offer for offer, rect in self._of(self._rows.index(row, 0))}
-            row += 1
-        return found
+        first, bottom = self._view.rowAt(0) if self._view.isVisible() else -1, self._view.viewport().height()
+        after = range(first, self._rows.rowCount()) if first >= 0 else range(0)
+        rows = [*takewhile(lambda row: self._view.rowViewportPosition(row) <= bottom, after)]
+        self._rows.read(rows)
+        return {_place(rect): offer for row in rows for offer, rect in self._of(self._rows.index(row, 0))}
 
     def at(self, point: QPoint, *, steady: bool = False) -> PostAction | None:
         """Return the action whose button is painted at a point; `steady`: only if it has stood there for a moment."""

@@ -1,5 +1,6 @@
 """The lines of the results: a post, and one for each of its platforms, ready to be shown."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -83,6 +84,7 @@ def post_line(post: Post, client: Client | None, context: StoryContext) -> Resul
     marks = tuple((platform, platform_state(entry, platform)) for entry in entries for platform in entry.platforms)
     worded = bool(post.text.strip() or post.title.strip())
     asked = {entry.id for entry in entries if entry.state == State.NEEDS_USER}
+    when, time = _times(post.due_at, entries, context)
     return ResultsLine(
         post_id=post.id,
         client_id=post.client_id,
@@ -94,8 +96,8 @@ def post_line(post: Post, client: Client | None, context: StoryContext) -> Resul
         state=post.state,
         look=state_look(post.state, entries, context.now, [mark for _, mark in marks]),
         due_at=post.due_at,
-        when=_when(post.due_at, entries, context),
-        time=_time(post.due_at, entries, context),
+        when=when,
+        time=time,
         story=post_story(post, context),
         offers=post_actions(post, action_context(context, post.state, entries, client)),
         postponed=bool(asked) and asked <= context.postponed,
@@ -115,6 +117,7 @@ def platform_lines(post: Post, client: Client | None, context: StoryContext) -> 
 
 def _platform_line(post: Post, entry: Entry, platform: str, client: Client | None, context: StoryContext) -> ResultsLine:
     state = platform_state(entry, platform)
+    when, time = _times(entry.due_at, (entry,), context)
     return ResultsLine(
         post_id=post.id,
         client_id=post.client_id,
@@ -126,8 +129,8 @@ def _platform_line(post: Post, entry: Entry, platform: str, client: Client | Non
         state=state,
         look=state_look(state, (entry,), context.now),
         due_at=entry.due_at,
-        when=_when(entry.due_at, (entry,), context),
-        time=_time(entry.due_at, (entry,), context),
+        when=when,
+        time=time,
         story=platform_story(entry, platform, context),
         offers=platform_actions(post, entry, platform, action_context(context, state, (entry,), client)),
         platform=platform,
@@ -135,16 +138,11 @@ def _platform_line(post: Post, entry: Entry, platform: str, client: Client | Non
     )
 
 
-def _when(due_at: datetime, entries: tuple[Entry, ...], context: StoryContext) -> str:
-    return translate("Results", "Time not known") if _untimed(entries) else when_text(due_at, context.zone, context.now)
-
-
-def _time(due_at: datetime, entries: tuple[Entry, ...], context: StoryContext) -> str:
-    return "" if _untimed(entries) else exact_clock_text(due_at, context.zone)
-
-
-def _untimed(entries: tuple[Entry, ...]) -> bool:
-    return any(parse_reason(entry.reason)[0] is Reason.TIME_UNKNOWN for entry in entries)
+def _times(due_at: datetime, entries: tuple[Entry, ...], context: StoryContext) -> tuple[str, str]:
+    """Return the words of a time with its day, and the time of day alone, which is empty for an unknown time."""
+    if any(parse_reason(entry.reason)[0] is Reason.TIME_UNKNOWN for entry in entries):
+        return translate("Results", "Time not known"), ""
+    return when_text(due_at, context.zone, context.now), exact_clock_text(due_at, context.zone)
 
 
 def _without_words(post: Post) -> str:
@@ -176,6 +174,7 @@ class LineCache:
         self._clients = {client.id: client for client in self._session.clients.all_with_archived()}
 
     def _clear(self) -> None:
+        self._stored: dict[int, Post] = {}
         self._posts: dict[int, Post | None] = {}
         self._lines: dict[int, ResultsLine] = {}
         self._by_platform: dict[int, tuple[ResultsLine, ...]] = {}
@@ -186,6 +185,15 @@ class LineCache:
         if before is None or row is None or before.id != row.id:
             return before is not row
         return self._before.get(row.id) != self.of(row)
+
+    def read(self, rows: Iterable[ResultRow]) -> None:
+        """Read the posts of these rows at once, so that their lines cost no query each."""
+        wanted = [row.id for row in rows if row.id not in self._posts and row.id not in self._stored]
+        if wanted:
+            found = self._session.post_commands.posts(wanted)
+            self._stored |= found
+            if first := [post.retries_post for post in found.values() if post.retries_post]:
+                self._stored |= self._session.post_commands.posts(first)
 
     def of(self, row: ResultRow) -> ResultsLine | None:
         """Return the post's line; None where the post has just gone."""
@@ -212,7 +220,7 @@ class LineCache:
 
     def _whole(self, post_id: int) -> Post | None:
         """Return a post, together with the one whose failed platforms it tries again."""
-        post = self._session.post_commands.post(post_id)
+        post = self._stored.get(post_id) or self._session.post_commands.post(post_id)
         first = self._whole(post.retries_post) if post and post.retries_post else None
         return with_first_attempt(post, first) if post and first else post
 

@@ -16,7 +16,7 @@ class ListingSource(QObject):
     """Asks for listings, and counts them on.
 
     `came` carries a listing of which nothing was at hand when it was asked for, once it has its first posts; `counted` one that
-    has been counted to its end. `failed`: nothing comes of what was asked for.
+    has been counted to its end. `failed`: nothing, or not all, comes of what was asked for.
     """
 
     came = Signal(object)
@@ -74,7 +74,7 @@ class ListingSource(QObject):
         """Wait for the first of the posts that are coming."""
         if listing := self._coming:
             while not (listing.total or listing.is_complete):
-                listing.count_on()
+                listing.wait_on()
             self._give_first(copy(listing))
 
     def _give_first(self, listing: Listing) -> None:
@@ -89,6 +89,5 @@ class ListingSource(QObject):
             self.counted.emit(listing)
 
     def _give_up(self) -> None:
-        if self._coming:
-            self._coming = None
-            self.failed.emit()
+        self._coming = None
+        self.failed.emit()

@@ -34,6 +34,8 @@ class ResultsReader(QObject):
         self._pane, self._model, self._header, self._filters, self._body = pane, model, header, filters, body
         self._posts = body.posts
         self._outdated: Step | None = None
+        self._sought = 0
+        """The post to select once all are found; 0 for none."""
         self.gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self.gather.timeout.connect(self.refresh_if_shown)
         counts = self._show_numbers, self._posts.count_platforms, self._posts.show_summary
@@ -41,10 +43,12 @@ class ResultsReader(QObject):
         model.rows.came.connect(partial(self._try, self._show))
         model.rows.source.failed.connect(body.show_failure)
         model.rows.moved.connect(self._show_found_numbers)
+        for signal in (model.rows.came, model.rows.moved):
+            signal.connect(self._select_sought)
 
     def begin(self) -> None:
         """Read from the top."""
-        self._outdated = None
+        self._outdated, self._sought = None, 0
         self.begun.emit()
         self._model.follow_search()
         self._read(self._model.read)
@@ -95,7 +99,14 @@ class ResultsReader(QObject):
 
     def _go_to(self, post_id: int) -> None:
         self.refresh()
-        self._posts.table.go_to(post_id)
+        self._sought = post_id
+        self._select_sought()
+
+    def _select_sought(self) -> None:
+        """Select the post that was sought, where all are found that may be it: nobody waits for that."""
+        if self._sought and not self._model.rows.is_searching:
+            post_id, self._sought = self._sought, 0
+            self._posts.table.go_to(post_id)
 
     def _read(self, read: Step) -> None:
         """Read with the present filters; where that fails, say so in the place of the list."""
@@ -131,8 +142,9 @@ class ResultsReader(QObject):
 
     def _read_lines(self) -> None:
         """Read the lines in view, which are painted in a later turn: both in one would take longer than a frame."""
-        rows = self._model.rows
-        for row in self._posts.table.rows_in_view():
+        rows, in_view = self._model.rows, self._posts.table.rows_in_view()
+        rows.read(in_view)
+        for row in in_view:
             rows.line(rows.index(row, 0))
 
     def _show_numbers(self) -> None:

@@ -81,6 +81,10 @@ class PostRows(QAbstractTableModel):
         row = self._posts.row(index.row()) if index.isValid() else None
         return self._lines.of(row) if row else None
 
+    def read(self, rows: Iterable[int]) -> None:
+        """Read the posts of these rows at once: their lines are about to be shown."""
+        self._lines.read(found for row in rows if (found := self._posts.row(row)))
+
     def platform_lines(self, index: AnyIndex) -> tuple[ResultsLine, ...]:
         """Return a line for each platform of a post; empty for a post that has just been deleted."""
         row = self._posts.row(index.row()) if index.isValid() else None
@@ -110,6 +114,8 @@ class PostRows(QAbstractTableModel):
     @property
     def is_searching(self) -> bool:
         """True until all posts of a long search are found."""
+        if self.source.is_coming:
+            return True
         return self._posts.listing.comes_later and not self._posts.listing.is_complete
 
     def index_of(self, post_id: int) -> QModelIndex:
@@ -219,6 +225,7 @@ class PostRows(QAbstractTableModel):
             self.endRemoveRows()
         posts, self._posts = self._posts, shown
         if in_view and shown.has_days_of(posts):
+            self.read(in_view)
             changed = [row for row in in_view if self._lines.has_changed(posts.row(row), shown.row(row))]
         else:
             changed = [0, total - 1] if total else []

@@ -16,17 +16,20 @@ from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QWidge
 from postdesk.domain.clock import Clock
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.cells import ResultsDelegate
+from postdesk.ui.results.cells import ResultsCells
 from postdesk.ui.results.columns import ColumnWidths
 from postdesk.ui.results.kept_place import KeptPlace
 from postdesk.ui.results.line_buttons import LineButtons, LinePress
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.rows import AnyIndex
-from postdesk.ui.results.table_lines import LineBackground, LineHeights
+from postdesk.ui.results.table_lines import LineHeights, PaintedLines
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BARELY: Final = 4
 """Pixels by which a layout may move the table without counting its buttons as moved."""
+
+_LOOKS: Final = (QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
+"""The events after which lines look different."""
 
 _NOWHERE: Final = (-1, -1)
 _Move = QAbstractItemView.CursorAction
@@ -48,17 +51,16 @@ class ResultsTable(QTableView):
         self._model = model
         self._mouse = QPoint(*_NOWHERE)
         identify(self, "results.table", self.tr("Results"))
-        self.setProperty("role", "painted")  # the style would paint over the day's heading; `LineBackground` alone marks lines
+        self.setProperty("role", "painted")  # the style would paint over the day's heading; `PaintedLines` alone marks lines
         self.setModel(model.rows)
-        self._cells = ResultsDelegate(theme, model.rows, self)
-        self._background = LineBackground(self, model.rows, self._cells, theme)
+        self._cells = ResultsCells(theme, model.rows, self)
+        self._lines = PaintedLines(self, model.rows, self._cells, theme)
         self._widths = ColumnWidths(self, self._cells.width)
         self._buttons = LineButtons(self, model.rows, self._cells, clock)
         self.press = LinePress(self._buttons)
         _share_selection(self, model)
         self._fitting = QTimer(self, singleShot=True, interval=0)
         self._fitting.timeout.connect(self._show_current)
-        self.setItemDelegate(self._cells)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -117,14 +119,13 @@ class ResultsTable(QTableView):
         return index.isValid()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the lines in view, each on its background."""
-        for paint in (self._background.paint_below, super().paintEvent, self._background.paint_above):
-            paint(event)
+        """Paint the lines in view."""
+        self._lines.paint(event)
 
     def visualRect(self, index: AnyIndex) -> QRect:
         """Return the place of a cell, without the heading of its day."""
         rect = super().visualRect(index)
-        return self._cells.line_rect(rect, index) if rect.isValid() else rect
+        return self._cells.line_rect(rect, index.row()) if rect.isValid() else rect
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """Return the line at a point; none where a day's heading is."""
@@ -187,6 +188,8 @@ class ResultsTable(QTableView):
         if event.type() == QEvent.Type.FontChange:
             self._cells.measure()
             self._heights.measure()
+        if event.type() in _LOOKS:
+            self._lines.pictures.clear()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -222,10 +225,10 @@ class ResultsTable(QTableView):
         offer, row = self._buttons.at(point), self.indexAt(point).row()
         if self._cells.hover(offer):
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if offer else Qt.CursorShape.ArrowCursor)
-            self.viewport().update()
-        if row != self._background.hovered:
-            self._background.hovered = row
-            self.viewport().update()
+            self._lines.update(row)
+        if row != self._lines.hovered:
+            self._lines.update(self._lines.hovered, row)
+            self._lines.hovered = row
 
     def _ask_menu(self, point: QPoint) -> None:
         """Ask for the menu at the mouse, or by keyboard below the current line."""

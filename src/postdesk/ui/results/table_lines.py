@@ -1,21 +1,24 @@
-"""The lines of the results in their table: their heights and their backgrounds."""
+"""The lines of the results in their table: their heights and their painting."""
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, QRect
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHeaderView, QStyle, QTableView
 
-from postdesk.ui.kit.line_painter import LEFT, underline
+from postdesk.ui.kit.line_painter import LinePainter, is_on_pixels, underline
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.cells import BESIDE_HEADING, ResultsDelegate
+from postdesk.ui.results.cells import BESIDE_HEADING, ResultsCells
+from postdesk.ui.results.columns import ResultsColumn
+from postdesk.ui.results.line_pictures import LinePictures
+from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.rows import PostRows
 
 
 class LineHeights:
     """The heights of the lines of `view`: that of a day's first line has room for the heading. All others are the default."""
 
-    def __init__(self, view: QTableView, rows: PostRows, cells: ResultsDelegate) -> None:
+    def __init__(self, view: QTableView, rows: PostRows, cells: ResultsCells) -> None:
         self._view, self._rows, self._cells, self._header = view, rows, cells, view.verticalHeader()
         self._high = frozenset[int]()
         self._is_reset = False
@@ -51,56 +54,95 @@ class LineHeights:
         self._view.viewport().update()
 
 
-class LineBackground:
-    """Paints the heading and the background of a line: amber where the user has to act, marks for selection and focus."""
+class PaintedLines:
+    """Paints the lines of `view` with their headings: amber where the user has to act, marks for selection and focus.
 
-    def __init__(self, view: QTableView, rows: PostRows, cells: ResultsDelegate, theme: Theme) -> None:
+    A line that nothing marks is painted once, into its picture.
+    """
+
+    def __init__(self, view: QTableView, rows: PostRows, cells: ResultsCells, theme: Theme) -> None:
         self._view, self._rows, self._cells, self._theme = view, rows, cells, theme
+        self.pictures = LinePictures()
         self.hovered = -1
         """The row under the mouse."""
+        view.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # scrolling moves what has been painted
 
-    def paint_below(self, event: QPaintEvent) -> None:
-        """Paint below the lines' cells."""
-        painter, colours = QPainter(self._view.viewport()), self._theme.colours
-        for index, row in self._in_view(event.rect()):
-            rect, line = self._cells.line_rect(row, index), self._rows.line(index)
-            if heading := self._rows.heading(index.row()):
-                self._paint_heading(painter, QRect(row.topLeft(), rect.topRight()), heading)
-            if self._is_selected(index):
-                painter.fillRect(rect, QColor(colours.accent_soft))
-            elif line and line.needs_attention:
-                painter.fillRect(rect, QColor(colours.attention_soft))
-            elif index.row() == self.hovered:
-                painter.fillRect(rect, QColor(colours.hovered))
+    def update(self, *rows: int) -> None:
+        """Have these lines painted again."""
+        viewport = self._view.viewport()
+        for row in rows:
+            if row >= 0:
+                viewport.update(0, self._view.rowViewportPosition(row), viewport.width(), self._view.rowHeight(row))
+
+    def paint(self, event: QPaintEvent) -> None:
+        """Paint the lines that are in a part of the view, and what is below them."""
+        viewport, area = self._view.viewport(), event.rect()
+        painter = QPainter(viewport)
+        cell = self._cells.painter(painter)
+        self.pictures.use(self._look(cell.ratio), viewport.size() * cell.ratio)
+        selected, bottom = self._selected(), area.top()
+        in_view = [*self._in_view(area)]
+        self._rows.read(row for row, _ in in_view)
+        for row, rect in in_view:
+            bottom = rect.bottom() + 1
+            if event.region().intersects(rect):
+                self._paint_row(cell, row, rect, selected=row in selected)
+        painter.fillRect(area.left(), bottom, area.width(), area.bottom() + 1 - bottom, cell.colour("surface"))
         painter.end()
 
-    def paint_above(self, event: QPaintEvent) -> None:
-        """Paint above the lines' cells."""
-        painter, colours = QPainter(self._view.viewport()), self._theme.colours
-        for index, row in self._in_view(event.rect()):
-            rect = self._cells.line_rect(row, index)
-            underline(painter, rect, QColor(colours.line))
-            if self._is_selected(index):
-                mark = QRect(rect.left(), rect.top(), 3, rect.height() - 1)
-                painter.fillRect(QStyle.visualRect(self._view.layoutDirection(), rect, mark), QColor(colours.accent))
-            if index.row() == self._view.currentIndex().row() and self._view.hasFocus():
-                painter.setPen(QPen(QColor(colours.accent), 2))
-                painter.drawRect(rect.adjusted(1, 1, -1, -2))
-        painter.end()
+    def _look(self, ratio: float) -> object:
+        """Return what decides how a line looks that nothing marks, besides its contents and the font."""
+        columns = [(self._view.columnViewportPosition(column), self._view.columnWidth(column)) for column in ResultsColumn]
+        size = self._view.viewport().width(), self._cells.line_height
+        return self._theme.colours, self._cells.names_client, self._view.layoutDirection(), ratio, size, columns
 
-    def _in_view(self, area: QRect) -> Iterator[tuple[QModelIndex, QRect]]:
-        """Yield the lines that are painted in an area, and their places."""
+    def _selected(self) -> frozenset[int]:
+        return frozenset(index.row() for index in self._view.selectionModel().selectedRows())
+
+    def _in_view(self, area: QRect) -> Iterator[tuple[int, QRect]]:
+        """Yield the rows that are painted in an area, and their places."""
         row, width = self._view.rowAt(area.top()), self._view.viewport().width()
         while 0 <= row < self._rows.rowCount() and (top := self._view.rowViewportPosition(row)) <= area.bottom():
-            yield self._rows.index(row, 0), QRect(0, top, width, self._view.rowHeight(row))
+            yield row, QRect(0, top, width, self._view.rowHeight(row))
             row += 1
 
-    def _paint_heading(self, painter: QPainter, rect: QRect, heading: str) -> None:
-        font = QFont(self._view.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(QColor(self._theme.colours.secondary))
-        painter.drawText(rect.adjusted(BESIDE_HEADING, 0, -BESIDE_HEADING, 0), LEFT, heading)
+    def _paint_row(self, cell: LinePainter, row: int, whole: QRect, *, selected: bool) -> None:
+        line, rect = self._rows.line(self._rows.index(row, 0)), self._cells.line_rect(whole, row)
+        if heading := self._rows.heading(row):
+            self._paint_heading(cell, QRect(whole.topLeft(), rect.topRight()), heading)
+        focused = row == self._view.currentIndex().row() and self._view.hasFocus()
+        marked = selected or focused or row == self.hovered or (line and self._cells.hovers(line))
+        if line and not marked and is_on_pixels(cell.painter, rect):
+            cell.painter.drawPixmap(rect.topLeft(), self.pictures.of(line) or self._picture(cell, line, rect.size()))
+        else:
+            self._paint_line(cell, line, rect, selected=selected, hovered=row == self.hovered)
+        if focused:
+            cell.painter.setPen(QPen(cell.colour("accent"), 2))
+            cell.painter.drawRect(rect.adjusted(1, 1, -1, -2))
 
-    def _is_selected(self, index: QModelIndex) -> bool:
-        return self._view.selectionModel().isRowSelected(index.row(), index.parent())
+    def _paint_heading(self, cell: LinePainter, rect: QRect, heading: str) -> None:
+        cell.painter.fillRect(rect, cell.colour("surface"))
+        cell.go_to(rect)
+        cell.write(heading, "secondary", rect.adjusted(BESIDE_HEADING, 0, -BESIDE_HEADING, 0), bold=True)
+
+    def _picture(self, cell: LinePainter, line: ResultsLine, size: QSize) -> QPixmap:
+        """Return the picture of a line that nothing marks, and keep it."""
+        picture = QPixmap(size * cell.ratio)
+        picture.setDevicePixelRatio(cell.ratio)
+        with cell.on(picture):
+            self._paint_line(cell, line, QRect(QPoint(), size))
+        self.pictures.keep(line, picture)
+        return picture
+
+    def _paint_line(
+        self, cell: LinePainter, line: ResultsLine | None, rect: QRect, *, selected: bool = False, hovered: bool = False
+    ) -> None:
+        asks = line is not None and line.needs_attention
+        ground = "accent_soft" if selected else "attention_soft" if asks else "hovered" if hovered else "surface"
+        cell.painter.fillRect(rect, cell.colour(ground))
+        if line:
+            self._cells.paint(cell, line, rect)
+        underline(cell.painter, rect, cell.colour("line"))
+        if selected:
+            mark = QRect(rect.left(), rect.top(), 3, rect.height() - 1)
+            cell.painter.fillRect(QStyle.visualRect(self._view.layoutDirection(), rect, mark), cell.colour("accent"))
