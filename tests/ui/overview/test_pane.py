@@ -180,7 +180,7 @@ def painted(shown: OverviewPane, monkeypatch: pytest.MonkeyPatch) -> set[int]:
     rows, paint = set[int](), LinePainter.paint_background
 
     def note(self: LinePainter, *, marked: bool, hovered: bool) -> None:
-        rows.add(table(shown).rowAt(self.option.rect.top()))
+        rows.add(table(shown).rowAt(self.rect.top()))
         paint(self, marked=marked, hovered=hovered)
 
     monkeypatch.setattr(LinePainter, "paint_background", note)

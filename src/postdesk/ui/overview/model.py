@@ -123,7 +123,6 @@ Index = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()
 _ROLES: Final = Qt.ItemDataRole
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
-LINE: Final = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,7 @@ class OverviewFilter:
 
 
 class OverviewModel(QAbstractTableModel):
-    """The clients as a table. `LINE` gives a row's ClientLine."""
+    """The clients as a table."""
 
     def __init__(self, local_zone: ZoneInfo, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -171,6 +170,14 @@ class OverviewModel(QAbstractTableModel):
         """Return the client of a row."""
         return self._shown[index.row()] if 0 <= index.row() < len(self._shown) else None
 
+    def line_at(self, row: int) -> ClientLine:
+        """Return the client of a row that there is."""
+        return self._shown[row]
+
+    def text(self, line: ClientLine, column: OverviewColumn) -> str:
+        """Return the text of a cell."""
+        return cell_text(line, column, self._local_zone, self._now())
+
     def row_of(self, client_id: int) -> int:
         """Return the row of a client, -1 where it is not shown."""
         return next((row for row, line in enumerate(self._shown) if line.client.id == client_id), -1)
@@ -195,7 +202,7 @@ class OverviewModel(QAbstractTableModel):
         column = OverviewColumn(index.column())
         match role:
             case _ROLES.DisplayRole | _ROLES.AccessibleTextRole:
-                return cell_text(line, column, self._local_zone, self._now())
+                return self.text(line, column)
             case _ROLES.AccessibleDescriptionRole:
                 return description(line, self._local_zone, self._now())
             case _ROLES.ToolTipRole:
@@ -204,14 +211,12 @@ class OverviewModel(QAbstractTableModel):
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case _ROLES.SizeHintRole:
                 return QSize(0, 0)
-            case _ if role == LINE:
-                return line
         return None
 
     def _tip(self, line: ClientLine, column: OverviewColumn) -> str:
         if column is OverviewColumn.NEXT and line.next_head:
             return " ".join(line.next_head.split())
-        return cell_text(line, column, self._local_zone, self._now()).replace("; ", "\n")
+        return self.text(line, column).replace("; ", "\n")
 
     def _order(self) -> None:
         """Show the clients in order; where that is as before, only those that changed are told."""

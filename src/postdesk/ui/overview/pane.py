@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from postdesk.domain.overview import ClientLine
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -18,8 +18,8 @@ from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.place import PlacePane
 from postdesk.ui.kit.settings_page import text_field
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.overview.cells import OverviewDelegate
 from postdesk.ui.overview.model import OverviewColumn, OverviewFilter, OverviewModel, account_to_connect
+from postdesk.ui.overview.table import OverviewTable
 from postdesk.ui.scope import Scope
 
 _LETTERS: Final = {
@@ -52,7 +52,7 @@ class OverviewPane(PlacePane):
         self.search = text_field("overview.search", self.tr("Search clients"), self.tr("Search clients"))
         self.needs_action = check_box("overview.needs_action", self.tr("Only clients needing action"))
         self.archived = check_box("overview.archived", self.tr("Include archived"))
-        self.table = QTableView()
+        self.table = OverviewTable(theme, self._model)
         self._empty = EmptyState(theme, "overview.empty", "users", "")
         self._edit = Button(theme, self.tr("Manage clients…"), "overview.manage", icon="settings")
         self._add = Button(theme, self.tr("Add a client or brand…"), "overview.add", role="primary", icon="user-plus")
@@ -173,8 +173,6 @@ class OverviewPane(PlacePane):
     def _lay_out_table(self, theme: Theme) -> None:
         table, letter = self.table, self.fontMetrics().averageCharWidth()
         identify(table, "overview.clients", self.tr("Clients"))
-        table.setModel(self._model)
-        table.setItemDelegate(OverviewDelegate(theme, table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
