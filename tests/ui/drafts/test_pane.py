@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QTextLayout
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget
 from tests.support.quiet_session import NOON
@@ -19,10 +20,10 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.store import drafts
 from postdesk.store.sqlite import open_reader
-from postdesk.ui.drafts import list_view
 from postdesk.ui.drafts.dialogs import LabelsDialog
 from postdesk.ui.drafts.filters import DraftKind
 from postdesk.ui.drafts.pane import DraftsPane
+from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.plain_text import PlainLabel
 
 __all__ = ["writing"]
@@ -449,14 +450,14 @@ async def test_a_draft_without_labels_shows_more_of_its_text(
     await put(writing, Draft("plain", ann.id, text=words, updated_at=NOON))
     await put(writing, Draft("with", ann.id, text=words, updated_at=NOON - HOUR, labels=("Spring",)))
     listed.append(DraftsDriver(writing))
-    pane, seen = listed[-1].pane, list[str]()
+    pane, seen, write = listed[-1].pane, list[str](), LinePainter.write
     pane.resize(1300, 600)
 
-    def laid_out(text: str, font: QFont) -> QTextLayout:
-        seen.append(text)
-        return QTextLayout(text, font)
+    def note(*args: Any, **options: Any) -> str:
+        seen.append(write(*args, **options))
+        return seen[-1]
 
-    monkeypatch.setattr(list_view, "QTextLayout", laid_out)
+    monkeypatch.setattr(LinePainter, "write", note)
     pane.list.viewport().grab()
-    plain, labelled = seen
+    plain, labelled = (shown for shown in seen if shown.startswith("Our sourdough"))
     assert len(plain) > len(labelled) + 20

@@ -1,6 +1,7 @@
 """The list of drafts and templates, and the painting of its lines."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import (
@@ -15,13 +16,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from postdesk.domain.drafts import Draft
 from postdesk.domain.text_counter import utf16_index
 from postdesk.ui.drafts.model import DraftLine, DraftsModel, edited_words
-from postdesk.ui.kit.avatar import paint_avatar
+from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.line_painter import RIGHT, LinePainter
@@ -49,6 +50,7 @@ class DraftDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, model: DraftsModel, parent: QObject) -> None:
         super().__init__(parent)
         self._theme, self._model = theme, model
+        self._avatar = cache(avatar_pixmap)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, 2 * option.fontMetrics.height() + 4 + 2 * _ABOVE)
@@ -56,15 +58,16 @@ class DraftDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _DraftLine(painter, option, self._theme).paint(self._model.line(index))
+        _DraftLine(painter, option, self._theme, self._avatar).paint(self._model.line(index))
         painter.restore()
 
 
 class _DraftLine(LinePainter):
     """Paints one line: two rows of text beside the client's mark, with the rest in columns where there is room."""
 
-    def __init__(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
+    def __init__(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme, avatar: Callable[..., QPixmap]) -> None:
         super().__init__(painter, option, theme, pad=_PAD, gap=_GAP, size=16)
+        self._avatar = avatar
         self.area = area = self.area.adjusted(0, _ABOVE, 0, -_ABOVE)
         high, letter = option.fontMetrics.height(), option.fontMetrics.averageCharWidth()
         side = round(high * 1.6)
@@ -83,7 +86,8 @@ class _DraftLine(LinePainter):
         flag = QStyle.StateFlag
         self.paint_background(marked=bool(state & flag.State_Selected), hovered=bool(state & flag.State_MouseOver))
         if line.client:
-            paint_avatar(self.painter, QRectF(self.seen(self._mark)), line.client.name, line.client.colour)
+            picture = self._avatar(line.client.name, line.client.colour, self._mark.width(), self.ratio)
+            self.painter.drawPixmap(self.seen(self._mark).topLeft(), picture)
         if self._columns:
             self._paint_columns(line)
         else:
@@ -138,15 +142,18 @@ class _DraftLine(LinePainter):
 
     def _paint_words(self, line: DraftLine) -> None:
         """Paint the text, with search hits underlined, so that colour is not the only sign."""
-        words, metrics = line.words, self.option.fontMetrics
-        shown = metrics.elidedText(words.text, Qt.TextElideMode.ElideRight, max(self._upper.width(), 0))
+        words, colour = line.words, "secondary" if line.name else "text"
+        if not words.marks:
+            self.write(words.text, colour, self._upper)
+            return
+        shown = self.metrics.elidedText(words.text, Qt.TextElideMode.ElideRight, max(self._upper.width(), 0))
         layout = QTextLayout(shown, self.option.font)
         layout.setTextOption(QTextOption(QStyle.visualAlignment(self.option.direction, Qt.AlignmentFlag.AlignLeft)))
         layout.setFormats([self._format(shown, begin, end) for begin, end in words.marks if end <= len(shown)])
         layout.beginLayout()
         layout.createLine().setLineWidth(self._upper.width())
         layout.endLayout()
-        self.painter.setPen(QColor(self.theme.colours.secondary if line.name else self.theme.colours.text))
+        self.painter.setPen(self.colour(colour))
         layout.draw(self.painter, QPointF(self.seen(self._upper).topLeft()))
 
     def _format(self, text: str, begin: int, end: int) -> QTextLayout.FormatRange:
