@@ -54,7 +54,7 @@ class ResultsTable(QTableView):
         self.setProperty("role", "painted")  # the style would paint over the day's heading; `PaintedLines` alone marks lines
         self.setModel(model.rows)
         self._cells = ResultsCells(theme, model.rows, self)
-        self._lines = PaintedLines(self, model.rows, self._cells, theme)
+        self._lines = PaintedLines(self, model.rows, self._cells)
         self._widths = ColumnWidths(self, self._cells.width)
         self._buttons = LineButtons(self, model.rows, self._cells, clock)
         self.press = LinePress(self._buttons)
@@ -189,7 +189,7 @@ class ResultsTable(QTableView):
             self._cells.measure()
             self._heights.measure()
         if event.type() in _LOOKS:
-            self._lines.pictures.clear()
+            self._lines.look_different()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
