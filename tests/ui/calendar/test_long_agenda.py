@@ -1,7 +1,6 @@
 """An agenda that is too long to be counted before it is shown."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +9,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
-from tests.support.seed import Amount, seed
 from tests.support.sessions import a_session
 from tests.support.widgets import find
 
@@ -29,12 +27,8 @@ MANY = 2 * AT_ONCE + 3_000
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """A database with posts of a year around now."""
-    seed(tmp_path / "profile", Amount(MANY))
-    opened = Database(tmp_path / "profile")
-    yield opened
-    opened.close()
+def database(with_posts: Callable[[int], Database]) -> Database:
+    return with_posts(MANY)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -19,6 +19,7 @@ from postdesk.ui.results.cells import ResultsCells
 from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.results.table import NOWHERE
 
 SCALES = (1.0, 1.5, 2.0)
 
@@ -134,9 +135,9 @@ def acts(place: ResultsPane) -> Iterator[Callable[[], object]]:
     yield lambda: table.setCurrentIndex(rows.index(2, 0))
     yield lambda: place.header.filter.setFocus()
     yield table.clearSelection
-    yield lambda: table._hover(table.visualRect(rows.index(3, 0)).center())
-    yield lambda: table._hover(table.visualRect(rows.index(4, ResultsColumn.ACTIONS)).center())
-    yield lambda: table._hover(QPoint(-1, -1))
+    yield lambda: table._pointer.move(table.visualRect(rows.index(3, 0)).center())
+    yield lambda: table._pointer.move(table.visualRect(rows.index(4, ResultsColumn.ACTIONS)).center())
+    yield lambda: table._pointer.move(NOWHERE)
     yield lambda: bar.setValue(15)
     yield lambda: place.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
 

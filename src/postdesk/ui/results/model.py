@@ -64,7 +64,7 @@ class ResultsModel(QObject):
     @property
     def text(self) -> str:
         """The whole text of the selected post, or its title; empty where neither is known."""
-        post = self.rows.shown(line.post_id) if (line := self.line) else None
+        post = self.rows.lines.shown(line.post_id) if (line := self.line) else None
         return (post.text.strip() or post.title.strip()) if post else ""
 
     @property
