@@ -10,11 +10,13 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from tests.support.quiet_session import QuietSession, quiet_session
 from tests.support.ready_schema import copy_into_new_ones
+from tests.support.seed import Amount, seed
 from tests.support.sessions import RESOURCES
 from tests.support.widgets import switch_appearance
 
 from postdesk.domain.settings import Appearance, ClockFace
 from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.store.database import Database
 from postdesk.ui.kit.theme import Theme
 
 
@@ -92,6 +94,21 @@ def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietSession]:
     """Return a practice session that sends no requests."""
     with quiet_session(tmp_path / "profile") as made:
         yield made
+
+
+@pytest.fixture
+def with_posts(tmp_path: Path) -> Iterator[Callable[[int], Database]]:
+    """Return a function that opens a database with so many posts of a year around now."""
+    opened = list[Database]()
+
+    def open_one(posts: int) -> Database:
+        seed(tmp_path / "profile", Amount(posts))
+        opened.append(Database(tmp_path / "profile"))
+        return opened[-1]
+
+    yield open_one
+    for each in opened:
+        each.close()
 
 
 @pytest.fixture

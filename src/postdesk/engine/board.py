@@ -91,6 +91,10 @@ class Board(QObject):
         """Return the counts of the status bar."""
         return board.counts(self._database.reader, self._workspace.id, self._clock.now())
 
+    def posts(self, post_ids: Iterable[int]) -> dict[int, Post]:
+        """Return those of the posts that exist, with their entries, by id."""
+        return posts.all_of(self._database.reader, post_ids)
+
     def due_here(self, before: datetime) -> tuple[Post, ...]:
         """Return the posts that need this computer: an entry is unsent and due before that time, or is being sent."""
         ids = entries.posts_due_before(self._database.reader, self._workspace.id, before)

@@ -1,7 +1,7 @@
 """The user's commands on scheduled posts: undo, move, lock in, publish, decide, retry."""
 
 import uuid
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -53,10 +53,6 @@ class PostCommands(QObject):
     def post(self, post_id: int) -> Post | None:
         """Return the post with its entries."""
         return posts.get(self._database.reader, post_id)
-
-    def posts(self, post_ids: Iterable[int]) -> dict[int, Post]:
-        """Return those of the posts that exist, by id."""
-        return posts.all_of(self._database.reader, post_ids)
 
     def answers(self, entry_id: int) -> tuple[AnswerRecord, ...]:
         """Return the service's answers about an entry, verbatim, oldest first."""

@@ -1,7 +1,6 @@
 """The calendar has the missing details of what is in view read first."""
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +9,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
-from tests.support.seed import Amount, seed
 from tests.support.sessions import a_session
 from tests.support.widgets import find
 
@@ -27,13 +25,11 @@ POSTS = 730
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[WorkspaceSession]:
+def session(with_posts: Callable[[int], Database]) -> WorkspaceSession:
     """A session with two posts a day."""
-    seed(tmp_path / "profile", Amount(POSTS))
-    database = Database(tmp_path / "profile")
+    database = with_posts(POSTS)
     (workspace,) = workspaces.all_of(database.reader)
-    yield a_session(workspace, database)
-    database.close()
+    return a_session(workspace, database)
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """Fixtures of the results place over a real store."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import QuietSession, quiet_session
-from tests.support.seed import Amount, seed
 from tests.support.sessions import a_session
 
 from postdesk.domain.clients import WorkspaceKind
@@ -31,12 +29,9 @@ def account(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture
-def many(tmp_path: Path) -> Iterator[Database]:
+def many(with_posts: Callable[[int], Database]) -> Database:
     """More posts than are counted before they are shown, or are searched at once."""
-    seed(tmp_path / "profile", Amount(MANY))
-    database = Database(tmp_path / "profile")
-    yield database
-    database.close()
+    return with_posts(MANY)
 
 
 @pytest.fixture

@@ -19,3 +19,20 @@ def test_each_step_has_its_own_turn_and_a_new_start_begins_with_the_first(qtbot:
     assert done[3:] == ["tabs", "chart"]
     qtbot.wait(20)
     assert len(done) == 5
+
+
+def test_a_step_that_has_more_to_do_gets_more_turns_before_the_next(qtbot: QtBot) -> None:
+    done, parent = list[str](), QObject()
+
+    def count() -> bool:
+        done.append("day")
+        return len(done) % 4 < 3
+
+    steps = LaterSteps([count, partial(done.append, "end")], parent)
+    steps.start()
+    qtbot.waitUntil(lambda: bool(done))
+    assert done == ["day"]
+    qtbot.waitUntil(lambda: done == ["day", "day", "day", "end"])
+    steps.start()
+    steps.finish()
+    assert done[4:] == ["day", "day", "day", "end"]

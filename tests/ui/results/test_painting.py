@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -14,11 +14,12 @@ from tests.support.widgets import PaintedAreas, switch_appearance
 from postdesk.domain.settings import Appearance
 from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results import table_lines
+from postdesk.ui.results import cells, table_lines
 from postdesk.ui.results.cells import ResultsCells
 from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.results.table import NOWHERE
 
 SCALES = (1.0, 1.5, 2.0)
 
@@ -28,9 +29,9 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The posts whose lines were painted, one after the other; those that only came from their pictures left out."""
     posts, paint = list[int](), ResultsCells.paint
 
-    def note(cells: ResultsCells, cell: LinePainter, line: ResultsLine, rect: QRect) -> None:
+    def note(cells: ResultsCells, cell: LinePainter, line: ResultsLine, rect: QRect, ground: str) -> None:
         posts.append(line.post_id)
-        paint(cells, cell, line, rect)
+        paint(cells, cell, line, rect, ground)
 
     monkeypatch.setattr(ResultsCells, "paint", note)
     return posts
@@ -53,7 +54,8 @@ def picture(place: ResultsPane, scale: float) -> QImage:
 
 def without_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Paint each line anew each time."""
-    monkeypatch.setattr(table_lines, "is_on_pixels", lambda painter, rect: False)
+    for module in (table_lines, cells):
+        monkeypatch.setattr(module, "is_on_pixels", lambda painter, rect: False)
 
 
 def test_a_list_that_is_shown_again_or_loses_the_focus_paints_no_line_anew(place: ResultsPane, painted: list[int]) -> None:
@@ -133,9 +135,9 @@ def acts(place: ResultsPane) -> Iterator[Callable[[], object]]:
     yield lambda: table.setCurrentIndex(rows.index(2, 0))
     yield lambda: place.header.filter.setFocus()
     yield table.clearSelection
-    yield lambda: table._hover(table.visualRect(rows.index(3, 0)).center())
-    yield lambda: table._hover(table.visualRect(rows.index(4, ResultsColumn.ACTIONS)).center())
-    yield lambda: table._hover(QPoint(-1, -1))
+    yield lambda: table._pointer.move(table.visualRect(rows.index(3, 0)).center())
+    yield lambda: table._pointer.move(table.visualRect(rows.index(4, ResultsColumn.ACTIONS)).center())
+    yield lambda: table._pointer.move(NOWHERE)
     yield lambda: bar.setValue(15)
     yield lambda: place.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
 
@@ -159,7 +161,7 @@ def test_lines_are_painted_anew_in_other_colours_and_another_size(
 
 
 def test_pictures_take_little_more_room_than_the_view(place: ResultsPane) -> None:
-    pictures, table = place.table._lines.pictures, place.table
+    pictures, table = place.table._lines._pictures, place.table
     for value in range(0, 6_000, 200):
         table.verticalScrollBar().setValue(value)
         table.repaint()

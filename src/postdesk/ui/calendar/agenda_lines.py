@@ -82,11 +82,15 @@ class AgendaModel(QAbstractListModel):
         return agenda.continued(self._agenda, first, last)
 
     def take(self, agenda: Agenda) -> None:
-        """Show the cards of this agenda."""
+        """Show the cards of this agenda. Where the same days have as many as before, the lines stay, and are read again."""
+        days = self._lines_of_days(agenda)
+        if days and days == self._days:
+            self._agenda, self._pages = agenda, {}
+            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
+            return
         self.beginResetModel()
         self._agenda, self._pages = agenda, {}
-        self._days = self._lines_of_days(agenda)
-        self._firsts = _firsts(self._days)
+        self._days, self._firsts = days, _firsts(days)
         self.endResetModel()
 
     def line(self, index: Index) -> AgendaItem | None:

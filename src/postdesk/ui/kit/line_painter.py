@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -63,15 +63,18 @@ class LinePainter:
         self.area = rect.adjusted(self._pad, 0, -self._pad, 0)
 
     @contextmanager
-    def on(self, picture: QPixmap) -> Iterator[None]:
-        """Paint on a picture meanwhile, which has the same device pixel ratio."""
-        before, self.painter = self.painter, QPainter(picture)
+    def on_picture(self, size: QSize) -> Iterator[QPixmap]:
+        """Paint on a new picture meanwhile, as sharp as what is painted on now; then in the same rectangle as before."""
+        picture = QPixmap(size * self.ratio)
+        picture.setDevicePixelRatio(self.ratio)
+        before, rect, self.painter = self.painter, self.rect, QPainter(picture)
         self.painter.setLayoutDirection(self._direction)
         try:
-            yield
+            yield picture
         finally:
             self.painter.end()
             self.painter = before
+            self.go_to(rect)
 
     def seen(self, place: QRect) -> QRect:
         """Return where a place is painted: mirrored in the line, where the language is written from the right."""

@@ -1,10 +1,11 @@
 """Paints the lines of the results: a post in two lines, its platforms, its state and its button."""
 
+from collections.abc import Hashable
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
@@ -18,11 +19,12 @@ from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import PostState
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.icons import scale_to_font
-from postdesk.ui.kit.line_painter import LinePainter
+from postdesk.ui.kit.line_painter import LinePainter, is_on_pixels
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import action_words
 from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.lines import ResultsLine
+from postdesk.ui.results.pictures import KeptPictures
 from postdesk.ui.results.rows import PostRows
 from postdesk.ui.text.states import post_word, state_icon, state_tone, state_word
 from postdesk.ui.text.times import widest_time
@@ -42,6 +44,8 @@ _AROUND_WORD: Final = 24
 _CENTRED: Final = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine)
 _RAISED: Final = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Raised
 _POINTED: Final = _RAISED | QStyle.StateFlag.State_MouseOver
+_MOST_PICTURES: Final = 12
+"""The room for pictures of cells, as a multiple of the cells of a line: their states and buttons are few."""
 _WIDEST: Final = PostAction(Action.SHOW_PLATFORMS, 0, 0, primary=True)
 _NOT_IN_LINE: Final = frozenset({Action.DETAILS, Action.CHECK_NOW, Action.COPY_LINK, Action.COPY})
 
@@ -61,6 +65,8 @@ class ResultsCells:
         self._theme, self._rows, self._view = theme, rows, view
         self._templates = {role: _template(role, view) for role in ("primary", "")}
         self._hovered: PostAction | None = None
+        self._columns: list[tuple[ResultsColumn, int, int]] = []
+        self.pictures = KeptPictures()
         self._avatar = cache(avatar_pixmap)
         self.names_client = False
         self.measure()
@@ -96,12 +102,45 @@ class ResultsCells:
         option.initFrom(self._view)
         return LinePainter(painter, option, self._theme, pad=_PAD, gap=_GAP, size=_ICON)
 
-    def paint(self, cell: LinePainter, line: ResultsLine, rect: QRect) -> None:
-        """Paint the cells of a line in their columns."""
-        for column in ResultsColumn:
-            if width := self._view.columnWidth(column):
-                cell.go_to(QRect(self._view.columnViewportPosition(column), rect.top(), width, rect.height()))
+    def look(self, cell: LinePainter) -> object:
+        """Return what decides how the cells of a line look, besides its contents and the font; use pictures of that look."""
+        columns = [(each, self._view.columnViewportPosition(each), self._view.columnWidth(each)) for each in ResultsColumn]
+        self._columns = [each for each in columns if each[-1]]
+        look = self._theme.colours, self.names_client, self._view.layoutDirection(), cell.ratio, self.line_height, columns
+        self.pictures.use(look, _MOST_PICTURES * sum(width for *_, width in columns[1:]) * self.line_height * cell.ratio**2)
+        return look
+
+    def paint(self, cell: LinePainter, line: ResultsLine, rect: QRect, ground: str) -> None:
+        """Paint the cells of a line in their columns. `ground` is the colour that has been painted there."""
+        for column, left, width in self._columns:
+            place = QRect(left, rect.top(), width, rect.height())
+            shown = self._shown(column, line)
+            if shown is None or not is_on_pixels(cell.painter, place):
+                cell.go_to(place)
                 self._paint_cell(cell, column, line)
+            else:
+                key = column, shown, ground
+                picture = self.pictures.of(key) or self._picture(cell, line, place.size(), key)
+                cell.painter.drawPixmap(place.topLeft(), picture)
+
+    def _shown(self, column: ResultsColumn, line: ResultsLine) -> Hashable:
+        """Return what many lines show alike in a column; None where each line has something else."""
+        match column:
+            case ResultsColumn.STATE:
+                return line.look
+            case ResultsColumn.ACTIONS if offer := line_action(line):
+                return action_words(offer), offer.primary, offer == self._hovered
+        return None
+
+    def _picture(self, cell: LinePainter, line: ResultsLine, size: QSize, key: tuple[ResultsColumn, Hashable, str]) -> QPixmap:
+        """Return the picture of a cell, and keep it."""
+        rect = QRect(QPoint(), size)
+        with cell.on_picture(size) as picture:
+            cell.painter.fillRect(rect, cell.colour(key[-1]))
+            cell.go_to(rect)
+            self._paint_cell(cell, key[0], line)
+        self.pictures.keep(picture, key)
+        return picture
 
     def _paint_cell(self, cell: LinePainter, column: ResultsColumn, line: ResultsLine) -> None:
         match column:

@@ -154,18 +154,19 @@ def _without_words(post: Post) -> str:
 
 
 class LineCache:
-    """The lines of posts in `zone`, read when they are shown and cached until something changes.
-
-    `postponed` holds the entries whose question was put off.
-    """
+    """The lines of posts in `zone`, read when they are shown and cached until something changes."""
 
     def __init__(self, session: WorkspaceSession) -> None:
         self._session = session
         self.zone = ZoneInfo("UTC")
-        self.postponed: set[int] = set()
+        self._postponed: set[int] = set()
         self._clients: dict[int, Client] = {}
         self._before: dict[int, ResultsLine] = {}
         self._clear()
+
+    def set_postponed(self, entry_id: int, postponed: bool) -> None:
+        """Mark a question as postponed, or as open again; it is counted either way."""
+        (self._postponed.add if postponed else self._postponed.discard)(entry_id)
 
     def forget(self) -> None:
         """Clear the cache, since something changed."""
@@ -190,10 +191,10 @@ class LineCache:
         """Read the posts of these rows at once, so that their lines cost no query each."""
         wanted = [row.id for row in rows if row.id not in self._posts and row.id not in self._stored]
         if wanted:
-            found = self._session.post_commands.posts(wanted)
+            found = self._session.board.posts(wanted)
             self._stored |= found
             if first := [post.retries_post for post in found.values() if post.retries_post]:
-                self._stored |= self._session.post_commands.posts(first)
+                self._stored |= self._session.board.posts(first)
 
     def of(self, row: ResultRow) -> ResultsLine | None:
         """Return the post's line; None where the post has just gone."""
@@ -226,5 +227,5 @@ class LineCache:
 
     def _context(self, client_id: int) -> StoryContext:
         if client_id not in self._contexts:
-            self._contexts[client_id] = story_context(self._session, client_id, self.zone, frozenset(self.postponed))
+            self._contexts[client_id] = story_context(self._session, client_id, self.zone, frozenset(self._postponed))
         return self._contexts[client_id]

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QItemSelectionModel, QObject, Signal
 
 from postdesk.domain.attention import AttentionItem
-from postdesk.domain.board import BoardFilter, OutcomeCounts
+from postdesk.domain.board import BoardFilter
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.repairs import is_tried_again
 from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.results.day_counts import DayCounts
 from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.rows import PostRows
 from postdesk.ui.results.tabs import MOST_SHOWN, TAB_STATES, Period, ResultsTab, day_edges, tab_of
@@ -63,7 +64,7 @@ class ResultsModel(QObject):
     @property
     def text(self) -> str:
         """The whole text of the selected post, or its title; empty where neither is known."""
-        post = self.rows.shown(line.post_id) if (line := self.line) else None
+        post = self.rows.lines.shown(line.post_id) if (line := self.line) else None
         return (post.text.strip() or post.title.strip()) if post else ""
 
     @property
@@ -167,14 +168,10 @@ class ResultsModel(QObject):
             return ()
         return self._session.attention.accounts(self._scope.client_id, _MOST_ITEMS)
 
-    def outcomes(self) -> tuple[OutcomeCounts, ...]:
-        """Return the counts of what went out on each day of the period."""
-        wanted = replace(self._base, states=self._states or TAB_STATES[ResultsTab.WENT_OUT])
-        return self._session.board.outcomes(self._past_edges, wanted) if self.days else ()
-
-    def platform_count(self) -> int:
-        """Return the number of platforms of the posts of the tab."""
-        return len(self._session.board.platforms_of(self.filter))
+    def day_counts(self) -> DayCounts:
+        """Return the counts of what went out on each day of the period, of which nothing has been counted so far."""
+        counted = replace(self._base, states=self._states or TAB_STATES[ResultsTab.WENT_OUT])
+        return DayCounts(self._session.board, self._past_edges, counted, self.filter)
 
     def told_by(self, post_id: int) -> Post | None:
         """Return the post whose line tells of a post: another one, where that tries all again that failed of it."""

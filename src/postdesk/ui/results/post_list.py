@@ -15,6 +15,7 @@ from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.chart import DayBar, OutcomeSummary
+from postdesk.ui.results.day_counts import DayCounts
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.table import ResultsTable
@@ -46,7 +47,7 @@ class PostList(QWidget):
         super().__init__()
         self.model = model
         self.failed = False
-        self._platforms = 0
+        self._days: DayCounts | None = None
         self.summary = OutcomeSummary(theme)
         self.table = ResultsTable(theme, model, clock)
         self.empty = EmptyState(theme, "results.empty", "list", "")
@@ -57,7 +58,7 @@ class PostList(QWidget):
 
     def show_read(self) -> None:
         """Show what the model has read."""
-        model, self.failed = self.model, False
+        model, self.failed, self._days = self.model, False, None
         self.summary.setVisible(model.tab is ResultsTab.WENT_OUT and bool(model.days) and not model.nobody)
         names = {client.id: client.name for client in model.clients}
         self.accounts.show_accounts(model.waiting_accounts(), StoryContext(model.zone, model.now), names)
@@ -65,17 +66,17 @@ class PostList(QWidget):
         if self.table.isHidden():
             self.empty.tell(*empty_words(model, clear=self.accounts.isHidden()))
 
-    def count_platforms(self) -> None:
-        """Count the platforms that the summary names."""
-        if not self.summary.isHidden():
-            self._platforms = self.model.platform_count()
-
-    def show_summary(self) -> None:
-        """Count the days of what went out, and show them; without days, nothing is shown above the list."""
-        model = self.model
-        if not self.summary.isHidden():
-            bars = [DayBar(start, counts) for start, counts in zip(model.days, model.outcomes(), strict=False)]
-            self.summary.show_days(bars, model.day, self._platforms)
+    def count_days(self) -> bool:
+        """Count some days of what went out; return True until all are counted, and shown. Without days, nothing is shown."""
+        if self.summary.isHidden():
+            return False
+        self._days = days = self._days or self.model.day_counts()
+        days.count_on()
+        if days.is_complete:
+            bars = [DayBar(start, counts) for start, counts in zip(self.model.days, days.outcomes, strict=False)]
+            self.summary.show_days(bars, self.model.day, len(days.platforms))
+            self._days = None
+        return not days.is_complete
 
     def show_failure(self) -> None:
         """Show that the posts could not be read."""

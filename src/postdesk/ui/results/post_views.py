@@ -96,7 +96,7 @@ class PostViews(QObject):
             self._pop_up(line.offers, at, clients_except(self._session, line.client_id))
 
     def _pop_up(self, offers: Sequence[PostAction], at: QPoint, clients: Sequence[Client] = ()) -> None:
-        post = self._model.rows.shown(offers[0].post_id)
+        post = self._model.rows.lines.shown(offers[0].post_id)
         if post is None:
             return
         menu = QMenu(self._pane)
@@ -120,7 +120,7 @@ class PostViews(QObject):
             PostDetailsDialog(self._session, self._theme, post, context, self._pane).open()
 
     def _set_postponed(self, entry_id: int, postponed: bool) -> None:
-        self._model.rows.set_postponed(entry_id, postponed)
+        self._model.rows.lines.set_postponed(entry_id, postponed)
         self._table.read_again()
         self._model.line_changed.emit()
 

@@ -38,7 +38,7 @@ class ResultsReader(QObject):
         """The post to select once all are found; 0 for none."""
         self.gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self.gather.timeout.connect(self.refresh_if_shown)
-        counts = self._show_numbers, self._posts.count_platforms, self._posts.show_summary
+        counts = self._show_numbers, self._posts.count_days
         self._counts = LaterSteps([partial(self._try, each) for each in counts], self)
         model.rows.came.connect(partial(self._try, self._show))
         model.rows.source.failed.connect(body.show_failure)
@@ -119,9 +119,12 @@ class ResultsReader(QObject):
 
         self._try(read_all)
 
-    def _try(self, read: Step) -> None:
-        if not self._pane.can_read(read):
+    def _try(self, read: Step) -> bool:
+        """Read; where that fails, say so. Return True where there is more to read."""
+        told = list[object]()
+        if not self._pane.can_read(lambda: told.append(read())):
             self._body.show_failure()
+        return told == [True]
 
     def _take_filters(self) -> None:
         filters, model = self._filters, self._model
@@ -156,7 +159,10 @@ class ResultsReader(QObject):
 
 
 class LaterSteps(QObject):
-    """Runs steps one after another, each in a turn of its own: the window paints and answers in between."""
+    """Runs steps one after another, each in a turn of its own: the window paints and answers in between.
+
+    A step that returns True has more to do, for which it gets another turn.
+    """
 
     def __init__(self, steps: Sequence[Step], parent: QObject) -> None:
         super().__init__(parent)
@@ -184,4 +190,5 @@ class LaterSteps(QObject):
     def _run_first(self) -> None:
         step, *left = self._left
         self._left = tuple(left)
-        step()
+        if step() is True:
+            self._left = step, *self._left

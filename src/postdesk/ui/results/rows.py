@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from postdesk.domain.board import BoardFilter, ResultRow
-from postdesk.domain.posts import Post, PostState
+from postdesk.domain.posts import PostState
 from postdesk.engine.listing import Listing
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.plain_text import escape_markup
@@ -43,7 +43,7 @@ class PostRows(QAbstractTableModel):
         self._posts = self._shown_of(session.board.listing(BoardFilter(), ZoneInfo("UTC"), descending=True))
         self._total = 0
         self._kept_row: ResultRow | None = None
-        self._lines = LineCache(session)
+        self.lines = LineCache(session)
         self.source = ListingSource(session.board, self)
         self.source.came.connect(self._take_first)
         self.source.counted.connect(self._take_counted)
@@ -58,7 +58,7 @@ class PostRows(QAbstractTableModel):
 
         `wanted`: the filter, which follows the day.
         """
-        self._lines.forget()
+        self.lines.forget()
         rows = [*in_view]
         if listing := self.source.ask_again(self._posts.listing, wanted, rows):
             self._become(listing, rows)
@@ -72,23 +72,19 @@ class PostRows(QAbstractTableModel):
     def kept_id(self, post_id: int) -> None:
         self._kept_row = self._posts.row(self._shown_index(post_id).row()) if post_id else None
 
-    def set_postponed(self, entry_id: int, postponed: bool) -> None:
-        """Mark a question as postponed, or as open again; it is counted either way."""
-        (self._lines.postponed.add if postponed else self._lines.postponed.discard)(entry_id)
-
     def line(self, index: AnyIndex) -> ResultsLine | None:
         """Return the contents of a line; None for a post that has just been deleted."""
         row = self._posts.row(index.row()) if index.isValid() else None
-        return self._lines.of(row) if row else None
+        return self.lines.of(row) if row else None
 
     def read(self, rows: Iterable[int]) -> None:
         """Read the posts of these rows at once: their lines are about to be shown."""
-        self._lines.read(found for row in rows if (found := self._posts.row(row)))
+        self.lines.read(found for row in rows if (found := self._posts.row(row)))
 
     def platform_lines(self, index: AnyIndex) -> tuple[ResultsLine, ...]:
         """Return a line for each platform of a post; empty for a post that has just been deleted."""
         row = self._posts.row(index.row()) if index.isValid() else None
-        return self._lines.by_platform(row) if row else ()
+        return self.lines.by_platform(row) if row else ()
 
     def heading(self, row: int) -> str:
         """Return the day of a row, if it is the first of that day; empty for the others."""
@@ -102,10 +98,6 @@ class PostRows(QAbstractTableModel):
     def begins_day(self, row: int) -> bool:
         """Return True for the first row of a day."""
         return row in self._posts.day_rows
-
-    def shown(self, post_id: int) -> Post | None:
-        """Return a post as its line shows it; None where it was not read."""
-        return self._lines.shown(post_id)
 
     def count_of(self, states: Set[PostState]) -> int | None:
         """Return the number of posts in these states, if it is known without counting them."""
@@ -196,8 +188,8 @@ class PostRows(QAbstractTableModel):
     def _begin(self, listing: Listing) -> None:
         """Show this listing from the top."""
         self._kept_row = None
-        self._lines.zone = listing.zone
-        self._lines.forget()
+        self.lines.zone = listing.zone
+        self.lines.forget()
         self.beginResetModel()
         self._posts = self._shown_of(listing)
         self._total = listing.total
@@ -226,7 +218,7 @@ class PostRows(QAbstractTableModel):
         posts, self._posts = self._posts, shown
         if in_view and shown.has_days_of(posts):
             self.read(in_view)
-            changed = [row for row in in_view if self._lines.has_changed(posts.row(row), shown.row(row))]
+            changed = [row for row in in_view if self.lines.has_changed(posts.row(row), shown.row(row))]
         else:
             changed = [0, total - 1] if total else []
             self.days_changed.emit()

@@ -31,8 +31,11 @@ _BARELY: Final = 4
 _LOOKS: Final = (QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
 """The events after which lines look different."""
 
-_NOWHERE: Final = (-1, -1)
 _Move = QAbstractItemView.CursorAction
+
+
+NOWHERE: Final = QPoint(-1, -1)
+"""The place of a mouse that is elsewhere."""
 
 
 class ResultsTable(QTableView):
@@ -49,15 +52,15 @@ class ResultsTable(QTableView):
     def __init__(self, theme: Theme, model: ResultsModel, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._mouse = QPoint(*_NOWHERE)
         identify(self, "results.table", self.tr("Results"))
         self.setProperty("role", "painted")  # the style would paint over the day's heading; `PaintedLines` alone marks lines
         self.setModel(model.rows)
         self._cells = ResultsCells(theme, model.rows, self)
-        self._lines = PaintedLines(self, model.rows, self._cells, theme)
+        self._lines = PaintedLines(self, model.rows, self._cells)
         self._widths = ColumnWidths(self, self._cells.width)
         self._buttons = LineButtons(self, model.rows, self._cells, clock)
         self.press = LinePress(self._buttons)
+        self._pointer = LinePointer(self, self._buttons, self._cells, self._lines)
         _share_selection(self, model)
         self._fitting = QTimer(self, singleShot=True, interval=0)
         self._fitting.timeout.connect(self._show_current)
@@ -91,11 +94,11 @@ class ResultsTable(QTableView):
         self._restore_place()
 
     def _keep_place(self) -> None:
-        self._place.keep(self._mouse)
+        self._place.keep(self._pointer.at)
 
     def _restore_place(self) -> None:
         if self._place.restore():
-            self._hover(self._mouse)
+            self._pointer.move(self._pointer.at)
 
     def show_clients(self, shown: bool) -> None:
         """Show the client's mark in each line, or hide it."""
@@ -176,11 +179,11 @@ class ResultsTable(QTableView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self._hover(event.position().toPoint())
+        self._pointer.move(event.position().toPoint())
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._hover(QPoint(*_NOWHERE))
+        self._pointer.move(NOWHERE)
         self._end_press()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -189,7 +192,7 @@ class ResultsTable(QTableView):
             self._cells.measure()
             self._heights.measure()
         if event.type() in _LOOKS:
-            self._lines.pictures.clear()
+            self._lines.look_different()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -220,22 +223,32 @@ class ResultsTable(QTableView):
         if self.press.end():
             self._model.line_changed.emit()
 
-    def _hover(self, point: QPoint) -> None:
-        self._mouse = point
-        offer, row = self._buttons.at(point), self.indexAt(point).row()
-        if self._cells.hover(offer):
-            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if offer else Qt.CursorShape.ArrowCursor)
-            self._lines.update(row)
-        if row != self._lines.hovered:
-            self._lines.update(self._lines.hovered, row)
-            self._lines.hovered = row
-
     def _ask_menu(self, point: QPoint) -> None:
         """Ask for the menu at the mouse, or by keyboard below the current line."""
         index = self.indexAt(point)
         place = point if index.isValid() else self.visualRect(self.currentIndex()).bottomLeft()
         if self._model.line:
             self.menu_requested.emit(self.viewport().mapToGlobal(place))
+
+
+class LinePointer:
+    """The mouse in `view`, at the point `at`: the line below it and its button look as if they can be clicked."""
+
+    def __init__(self, view: QTableView, buttons: LineButtons, cells: ResultsCells, lines: PaintedLines) -> None:
+        self._view, self._buttons, self._cells, self._lines = view, buttons, cells, lines
+        self.at = NOWHERE
+
+    def move(self, point: QPoint) -> None:
+        """Follow the mouse, or the lines that moved below it; it leaves to NOWHERE."""
+        self.at = point
+        offer, row = self._buttons.at(point), self._view.indexAt(point).row()
+        if self._cells.hover(offer):
+            shape = Qt.CursorShape.PointingHandCursor if offer else Qt.CursorShape.ArrowCursor
+            self._view.viewport().setCursor(shape)
+            self._lines.update(row)
+        if row != self._lines.hovered:
+            self._lines.update(self._lines.hovered, row)
+            self._lines.hovered = row
 
 
 def _share_selection(view: QTableView, model: ResultsModel) -> None:

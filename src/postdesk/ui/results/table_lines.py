@@ -1,18 +1,20 @@
 """The lines of the results in their table: their heights and their painting."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHeaderView, QStyle, QTableView
 
 from postdesk.ui.kit.line_painter import LinePainter, is_on_pixels, underline
-from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.cells import BESIDE_HEADING, ResultsCells
-from postdesk.ui.results.columns import ResultsColumn
-from postdesk.ui.results.line_pictures import LinePictures
 from postdesk.ui.results.lines import ResultsLine
+from postdesk.ui.results.pictures import KeptPictures
 from postdesk.ui.results.rows import PostRows
+
+_MORE_THAN_VIEW: Final = 1.25
+"""The room for the pictures of lines, as a multiple of what fills the view: a few more lines than are in view."""
 
 
 class LineHeights:
@@ -60,9 +62,9 @@ class PaintedLines:
     A line that nothing marks is painted once, into its picture.
     """
 
-    def __init__(self, view: QTableView, rows: PostRows, cells: ResultsCells, theme: Theme) -> None:
-        self._view, self._rows, self._cells, self._theme = view, rows, cells, theme
-        self.pictures = LinePictures()
+    def __init__(self, view: QTableView, rows: PostRows, cells: ResultsCells) -> None:
+        self._view, self._rows, self._cells = view, rows, cells
+        self._pictures = KeptPictures()
         self.hovered = -1
         """The row under the mouse."""
         view.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # scrolling moves what has been painted
@@ -74,12 +76,18 @@ class PaintedLines:
             if row >= 0:
                 viewport.update(0, self._view.rowViewportPosition(row), viewport.width(), self._view.rowHeight(row))
 
+    def look_different(self) -> None:
+        """Forget the pictures, since lines look different now."""
+        self._pictures.clear()
+        self._cells.pictures.clear()
+
     def paint(self, event: QPaintEvent) -> None:
         """Paint the lines that are in a part of the view, and what is below them."""
         viewport, area = self._view.viewport(), event.rect()
         painter = QPainter(viewport)
         cell = self._cells.painter(painter)
-        self.pictures.use(self._look(cell.ratio), viewport.size() * cell.ratio)
+        room = viewport.width() * viewport.height() * cell.ratio**2
+        self._pictures.use((self._cells.look(cell), viewport.width()), room * _MORE_THAN_VIEW)
         selected, bottom = self._selected(), area.top()
         in_view = [*self._in_view(area)]
         self._rows.read(row for row, _ in in_view)
@@ -89,12 +97,6 @@ class PaintedLines:
                 self._paint_row(cell, row, rect, selected=row in selected)
         painter.fillRect(area.left(), bottom, area.width(), area.bottom() + 1 - bottom, cell.colour("surface"))
         painter.end()
-
-    def _look(self, ratio: float) -> object:
-        """Return what decides how a line looks that nothing marks, besides its contents and the font."""
-        columns = [(self._view.columnViewportPosition(column), self._view.columnWidth(column)) for column in ResultsColumn]
-        size = self._view.viewport().width(), self._cells.line_height
-        return self._theme.colours, self._cells.names_client, self._view.layoutDirection(), ratio, size, columns
 
     def _selected(self) -> frozenset[int]:
         return frozenset(index.row() for index in self._view.selectionModel().selectedRows())
@@ -113,7 +115,9 @@ class PaintedLines:
         focused = row == self._view.currentIndex().row() and self._view.hasFocus()
         marked = selected or focused or row == self.hovered or (line and self._cells.hovers(line))
         if line and not marked and is_on_pixels(cell.painter, rect):
-            cell.painter.drawPixmap(rect.topLeft(), self.pictures.of(line) or self._picture(cell, line, rect.size()))
+            cell.painter.drawPixmap(
+                rect.topLeft(), self._pictures.of(line.post_id, line) or self._picture(cell, line, rect.size())
+            )
         else:
             self._paint_line(cell, line, rect, selected=selected, hovered=row == self.hovered)
         if focused:
@@ -127,11 +131,9 @@ class PaintedLines:
 
     def _picture(self, cell: LinePainter, line: ResultsLine, size: QSize) -> QPixmap:
         """Return the picture of a line that nothing marks, and keep it."""
-        picture = QPixmap(size * cell.ratio)
-        picture.setDevicePixelRatio(cell.ratio)
-        with cell.on(picture):
+        with cell.on_picture(size) as picture:
             self._paint_line(cell, line, QRect(QPoint(), size))
-        self.pictures.keep(line, picture)
+        self._pictures.keep(picture, line.post_id, line)
         return picture
 
     def _paint_line(
@@ -141,7 +143,7 @@ class PaintedLines:
         ground = "accent_soft" if selected else "attention_soft" if asks else "hovered" if hovered else "surface"
         cell.painter.fillRect(rect, cell.colour(ground))
         if line:
-            self._cells.paint(cell, line, rect)
+            self._cells.paint(cell, line, rect, ground)
         underline(cell.painter, rect, cell.colour("line"))
         if selected:
             mark = QRect(rect.left(), rect.top(), 3, rect.height() - 1)
