@@ -9,8 +9,10 @@ import errno
 import logging
 import socket
 import ssl
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,8 +64,13 @@ def silence_http_logs() -> None:
 
 
 def load_http_backend() -> None:
-    """Import what the HTTP library would import during its first request (30 ms). Call it in a thread."""
+    """Import what the HTTP library would import during its first request (30 ms). Call it in a thread.
+
+    Where sniffio isn't installed, the library would look for it in all import paths six times in each request.
+    """
     anyio.run(anyio.sleep, 0)
+    if find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 
 class Transport:
