@@ -29,10 +29,8 @@ from postdesk.engine.connector import Connector
 from postdesk.engine.day_notes import DayNotes
 from postdesk.engine.dismissed_notes import DismissedNotes
 from postdesk.engine.drafts import DraftBook
-from postdesk.engine.emoji import EmojiLibrary
 from postdesk.engine.free_times import FreeTimes
 from postdesk.engine.health import Health
-from postdesk.engine.import_session import ImportSession
 from postdesk.engine.keep_awake import KeepAwake
 from postdesk.engine.lock_in_run import FINISHED_STATES, LockInRun, is_about_to_be_sent
 from postdesk.engine.media_checks import MediaChecks
@@ -48,8 +46,6 @@ from postdesk.engine.sender import Sender
 from postdesk.engine.series import SeriesBook
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.slots import SlotBook
-from postdesk.engine.snippets import SnippetBook
-from postdesk.engine.spell_checker import SpellChecker
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.unsaved_writes import UnsavedWrites
 from postdesk.engine.upload_targets import UploadTargets
@@ -65,8 +61,12 @@ from postdesk.store.sqlite import StorageError
 if TYPE_CHECKING:
     from postdesk.api.client import ApiClient as Api
     from postdesk.engine.client_reports import ClientReports
+    from postdesk.engine.emoji import EmojiLibrary
     from postdesk.engine.export import Exports
+    from postdesk.engine.import_session import ImportSession
     from postdesk.engine.practice import PracticeMode
+    from postdesk.engine.snippets import SnippetBook
+    from postdesk.engine.spell_checker import SpellChecker
 
 _PATIENCE_AT_THE_END_S = 10.0
 _PATIENCE_FOR_LOCK_IN_S = 60.0
@@ -87,6 +87,7 @@ class WorkspaceSession(QObject):
     ) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self._resources = dependencies.resources
         self.clock = Clock()
         self.changes = Changes(self)
         self.tasks = Tasks(self._failed)
@@ -106,7 +107,6 @@ class WorkspaceSession(QObject):
         self.attention = AttentionList(context, self)
         self.media = MediaChecks(context, dependencies.make_probe, lambda: self.practice.origin if self.practice else "", self)
         self._build_writing(context, dependencies)
-        self.importing = ImportSession(context, self.clients, self.composer, self.media, self)
         self.series = SeriesBook(context, self.composer, self.media, self)
         self.day_notes = DayNotes(context, self)
         self.bulk = BulkActions(context, self.composer, self)
@@ -128,11 +128,39 @@ class WorkspaceSession(QObject):
         return Exports(self._context, self)
 
     @cached_property
+    def importing(self) -> "ImportSession":
+        """The import of posts from a file."""
+        from postdesk.engine.import_session import ImportSession
+
+        return ImportSession(self._context, self.clients, self.composer, self.media, self)
+
+    @cached_property
     def client_reports(self) -> "ClientReports":
         """The reports and proof sheets for clients."""
         from postdesk.engine.client_reports import ClientReports
 
         return ClientReports(self._context, self.media, self)
+
+    @cached_property
+    def emoji(self) -> "EmojiLibrary":
+        """The emoji of the picker."""
+        from postdesk.engine.emoji import EmojiLibrary
+
+        return EmojiLibrary(self._context, self._resources / "emoji" / "en.tsv", self)
+
+    @cached_property
+    def snippets(self) -> "SnippetBook":
+        """The snippets."""
+        from postdesk.engine.snippets import SnippetBook
+
+        return SnippetBook(self._context, self)
+
+    @cached_property
+    def spelling(self) -> "SpellChecker":
+        """The spell checker."""
+        from postdesk.engine.spell_checker import SpellChecker
+
+        return SpellChecker(self._context, self._resources / "spelling", self)
 
     def _build_writing(self, context: WorkspaceContext, dependencies: WorkspaceDependencies) -> None:
         """Build the parts that posts are written with."""
@@ -140,10 +168,7 @@ class WorkspaceSession(QObject):
         self.composer = Composer(context, dependencies.resources / "platforms.toml", self)
         self.free_times = FreeTimes(self.slots, self.composer, self.connections)
         self.drafts = DraftBook(context, self.composer, self)
-        self.emoji = EmojiLibrary(context, dependencies.resources / "emoji" / "en.tsv", self)
-        self.snippets = SnippetBook(context, self)
         self.dismissed_notes = DismissedNotes(context, self)
-        self.spelling = SpellChecker(context, dependencies.resources / "spelling", self)
         self.upload_targets = UploadTargets(context, dependencies.secrets, self)
         self.uploads = Uploads(context, self.upload_targets, self.composer, self.media, self)
 
@@ -298,7 +323,8 @@ class WorkspaceSession(QObject):
         self._database.listeners.remove(self.health.note_storage_problem)
         self.unsaved.close()
         await self.tasks.close()
-        self.spelling.close()
+        if "spelling" in vars(self):
+            self.spelling.close()
         await self.connections.close()
         if self.practice:
             await self.practice.close()
