@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject
 
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
-from postdesk.domain.delivery import Hold, State
+from postdesk.domain.delivery import State
 from postdesk.domain.habits import Habits
-from postdesk.domain.posts import Entry, failed_platforms
+from postdesk.domain.posts import Entry
 from postdesk.domain.remote import Priority
 from postdesk.domain.storage import StorageFailure
 from postdesk.engine.api_gateway import ApiGateway
@@ -27,22 +27,15 @@ from postdesk.engine.clients import ClientBook
 from postdesk.engine.composer import Composer
 from postdesk.engine.connector import Connector
 from postdesk.engine.day_notes import DayNotes
+from postdesk.engine.delivery import Delivery
 from postdesk.engine.dismissed_notes import DismissedNotes
 from postdesk.engine.drafts import DraftBook
 from postdesk.engine.free_times import FreeTimes
 from postdesk.engine.health import Health
-from postdesk.engine.keep_awake import KeepAwake
-from postdesk.engine.lock_in_run import FINISHED_STATES, LockInRun, is_about_to_be_sent
+from postdesk.engine.lock_in_run import FINISHED_STATES, is_about_to_be_sent
 from postdesk.engine.media_checks import MediaChecks
-from postdesk.engine.media_guard import MediaGuard
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.overview import Overview
-from postdesk.engine.pause import Pause
-from postdesk.engine.planner import Planner
-from postdesk.engine.post_commands import PostCommands
-from postdesk.engine.post_details import PostDetails
-from postdesk.engine.reconciler import Reconciler
-from postdesk.engine.sender import Sender
 from postdesk.engine.series import SeriesBook
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.slots import SlotBook
@@ -50,7 +43,6 @@ from postdesk.engine.tasks import Tasks
 from postdesk.engine.unsaved_writes import UnsavedWrites
 from postdesk.engine.upload_targets import UploadTargets
 from postdesk.engine.uploads import Uploads
-from postdesk.engine.watcher import Watcher
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.engine.workspace_dependencies import WorkspaceDependencies
 from postdesk.store import draft_versions, entries, habits, series
@@ -112,7 +104,10 @@ class WorkspaceSession(QObject):
         self.bulk = BulkActions(context, self.composer, self)
         self.approvals = Approvals(context, self)
         self.overview = Overview(context, self.attention, self)
-        self._build_delivery(context)
+        settings.changed.connect(self.changes.settings)
+        self._delivery = delivery = Delivery(context, self.media, self.connections, self)
+        self.post_commands, self.lock_in_run, self.pause = delivery.post_commands, delivery.lock_in_run, delivery.pause
+        self.watcher, self.post_details, self.awake = delivery.watcher, delivery.post_details, delivery.awake
         self._connect_parts()
 
     def _practice(self, context: WorkspaceContext, dependencies: WorkspaceDependencies) -> "PracticeMode":
@@ -172,38 +167,11 @@ class WorkspaceSession(QObject):
         self.upload_targets = UploadTargets(context, dependencies.secrets, self)
         self.uploads = Uploads(context, self.upload_targets, self.composer, self.media, self)
 
-    def _build_delivery(self, context: WorkspaceContext) -> None:
-        """Build the parts that send due posts and find out what became of them."""
-        self.post_commands = PostCommands(context, self)
-        self.awake = KeepAwake(context, self)
-        self.lock_in_run = LockInRun(context, self.post_commands, self)
-        self.pause = Pause(context, self)
-        self.watcher = Watcher(context, self)
-        self.post_details = PostDetails(context, self.watcher)
-        self._planner = Planner(context)
-        self._reconciler = Reconciler(context)
-        self._media_guard = MediaGuard(context, self.media, self._planner.outage_history)
-        self._sender = Sender(context, self._planner, self._media_guard, self._attempt_ended)
-
     def _connect_parts(self) -> None:
-        self.settings.changed.connect(self.changes.settings)
-        self.settings.changed.connect(self._planner.wake)
-        self.settings.changed.connect(self.awake.wake)
         self.settings.failed.connect(self._settings_not_kept)
-        for part in (self._planner, self._sender, self.awake, self._reconciler, self._media_guard, self.watcher):
-            self.changes.posts.connect(part.wake)
-        for changed in (self.changes.connections, self.changes.account_work):
-            changed.connect(self._planner.wake)
-        self.changes.practice.connect(self._reload_practice)
         if self.practice:
-            self.practice.next_sending_at = self._planner.next_sending_at
-            self.practice.sending_now = self._planner.sending_now
-        self.changes.health.connect(self._release_holds)
-        self.changes.outage_ended.connect(lambda since, asleep: self.watcher.wake())
-        self.post_commands.check_requested.connect(self._reconciler.check)
-        self.post_commands.check_requested.connect(self.watcher.check)
-        # The first post may be listed by now: look for it before the second one goes out.
-        self.post_commands.marked_not_sent.connect(self.watcher.refresh)
+            self.practice.next_sending_at = self._delivery.next_sending_at
+            self.practice.sending_now = self._delivery.sending_now
         self.clients.added.connect(self.connections.refresh)
         self.clients.added.connect(self.watcher.list_anew)
 
@@ -218,15 +186,7 @@ class WorkspaceSession(QObject):
         await self._database.run(lambda conn: note_start(conn, self._database.path))
         await self._database.run(draft_versions.forget_orphans)
         await self._database.run(series.forget_deleted)
-        await self._planner.recover()
-        self.tasks.supervise("planner", self._planner.run)
-        self.tasks.supervise("sender", partial(self._sender.run, sound))
-        self.tasks.supervise("files", self._media_guard.run)
-        self.tasks.supervise("reconciler", self._reconciler.run)
-        self.tasks.supervise("awake", self.awake.run)
-        self.tasks.supervise("watcher", self.watcher.run)
-        self.tasks.supervise("distant posts", self.watcher.distant_sync.run)
-        self.tasks.supervise("details", self.post_details.run)
+        await self._delivery.start(sound)
         self.tasks.supervise("accounts", self.connections.account_refresher.run)
         self.tasks.supervise("series", self.series.run)
         self.tasks.supervise("imports", partial(self.importing.settle, resume=True))
@@ -246,15 +206,13 @@ class WorkspaceSession(QObject):
     def attach(self, api: "Api") -> "Api | None":
         """Use this API client for requests from now on; return the one it replaces, for the caller to close."""
         before = self.gateway.attach(api)
-        self.tasks.start("try the key", self._planner.release(Hold.KEY_REJECTED))
+        self._delivery.try_key()
         self.connections.check_all(Priority.POLL)
         return before
 
     def refresh(self) -> None:
         """Refresh everything from the service now."""
-        self.tasks.start("try the key", self._planner.try_key_again())
-        self.watcher.refresh()
-        self._reconciler.check_everything()
+        self._delivery.refresh()
         self.connections.check_all()
 
     async def lock_in_all(self, entry_ids: Collection[int]) -> frozenset[int]:
@@ -283,30 +241,7 @@ class WorkspaceSession(QObject):
 
     def next_sending_at(self) -> datetime | None:
         """Return the time at which the next post is sent or locked in from here, None if there is none."""
-        return self._planner.next_sending_at()
-
-    def _reload_practice(self) -> None:
-        """Plan and check everything again: the clock was moved."""
-        self._planner.wake()
-        self.awake.wake()
-        self._reconciler.wake()
-        self._media_guard.wake()
-        self.connections.account_refresher.wake()
-        self.watcher.refresh()
-
-    def _release_holds(self) -> None:
-        if not self.health.state.clock_stops_lock_in:
-            self.tasks.start("release clock", self._planner.release(Hold.CLOCK))
-        if self.health.key_works:
-            self.tasks.start("release key", self._planner.release(Hold.KEY_REJECTED))
-
-    def _attempt_ended(self, entry: Entry) -> None:
-        self._reconciler.wake()
-        self.watcher.wake()
-        now = entries.get(self._database.reader, entry.id)
-        if now and failed_platforms(now):
-            # The account may have to be reconnected, and the next post would fail, too.
-            self.connections.refresh(entry.client_id)
+        return self._delivery.next_sending_at()
 
     def _settings_not_kept(self) -> None:
         self.changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED))
@@ -318,7 +253,7 @@ class WorkspaceSession(QObject):
 
     async def close(self) -> None:
         """Wait at most 10 s for posts in flight, then end everything; posts still in flight are marked as uncertain."""
-        await self._sender.drain(_PATIENCE_AT_THE_END_S)
+        await self._delivery.drain(_PATIENCE_AT_THE_END_S)
         await self.unsaved.try_again()
         self._database.listeners.remove(self.health.note_storage_problem)
         self.unsaved.close()
