@@ -63,6 +63,7 @@ if TYPE_CHECKING:
 _PATIENCE_AT_THE_END_S = 10.0
 _PATIENCE_FOR_LOCK_IN_S = 60.0
 _PATIENCE_FOR_CLIENT_S = 0.5
+_FIRST_ANSWERS_S = 0.25
 _LOOK_EVERY_S = 0.1
 
 
@@ -197,10 +198,11 @@ class WorkspaceSession(QObject):
         self.tasks.start("rules", self._load_rules())
 
     async def _load_rules(self) -> None:
-        """Load the rules of the platforms once the client is made, which shall not wait for them, or soon where none is."""
+        """Load the rules of the platforms a moment after the client is made, or soon where none is: first answers go first."""
         with suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE_FOR_CLIENT_S):
                 await self.gateway.ready()
+        await asyncio.sleep(_FIRST_ANSWERS_S)
         await self.composer.load_rules()
 
     def attach(self, api: "Api") -> "Api | None":
