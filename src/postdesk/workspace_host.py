@@ -225,6 +225,7 @@ async def _complete(shown: WorkspaceWindow, database: Database) -> None:
     await asyncio.sleep(_STILL_S)
     await import_stepwise("postdesk.ui.composer.pane")
     await asyncio.sleep(_AT_REST_S)
-    shown.build_composer()
+    for _ in shown.composer_steps():
+        await asyncio.sleep(0)
     await database.release_caches()
     trim_memory()

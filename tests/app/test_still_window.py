@@ -26,6 +26,9 @@ _OF_DIALOGS = {
 _OF_RARE_WORK = {
     "postdesk.engine.export",
     "postdesk.engine.client_reports",
+    "postdesk.engine.emoji",
+    "postdesk.engine.snippets",
+    "postdesk.engine.spell_checker",
     "postdesk.api.redirect_listener",
     "postdesk.domain.client_report",
     "desktop_notifier",
@@ -114,3 +117,28 @@ def test_calendar_and_open_composer_are_laid_out_once(practised: Path) -> None:
     (practised / "window.ini").write_text("[composer]\nopen=true\n")
     found = still(practised).resizes
     assert [found[name] for name in ("calendar", "calendar.month", "composer")] == [1, 1, 1]
+
+
+_WITH_CARDS = """
+import os, sys
+from PySide6 import QtWidgets
+from postdesk import app
+from postdesk.ui.calendar.grid_painter import GridPainter
+
+paint = GridPainter.paint
+
+def painted(self, *given):
+    paint(self, *given)
+    print("QWizard" in vars(QtWidgets), flush=True)
+    os._exit(0)
+
+GridPainter.paint = painted
+app.main(sys.argv[1:])
+"""
+
+
+def test_classes_of_widgets_are_created_when_they_are_used(practised: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(SOURCES), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", _WITH_CARDS, "--profile", str(practised)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "False\n"

@@ -113,14 +113,14 @@ class StallLog:
 
     async def _turn(self) -> None:
         while True:
-            self._seen, self._looked, turn = Counter(), time.perf_counter(), LoopStalls()
+            self._seen, self._looked, turn = Counter(), time.thread_time(), LoopStalls()
             await turn.turn()
             if turn.longest > _FRAME_MS:
                 self.turns.append(LongTurn(turn.longest, self.act, self.first, tuple(_most(self._seen))))
 
     def _look(self, _number: int, frame: FrameType | None) -> None:
-        """Count the milliseconds since the last look for what runs: no signal comes while a query does."""
-        now = time.perf_counter()
+        """Count this thread's processor milliseconds since the last look for what runs: no signal comes while a query does."""
+        now = time.thread_time()
         self._seen[_path(frame)] += round((now - self._looked) * 1000)
         self._looked = now
 

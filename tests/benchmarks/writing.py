@@ -49,6 +49,8 @@ async def composing(folder: Path, theme: Theme) -> AsyncIterator[tuple[ComposerP
         scope = Scope()
         scope.show_client(client.id)
         pane = ComposerPane(given.session, scope, RecordingNavigator(), theme, HERE)
+        for _ in pane.build():
+            pass
         await outside_of_tasks(lambda: opened(pane, 400, 860))
         given.session.spelling.choose("en_US")
         with as_in_the_application():

@@ -10,8 +10,9 @@ from tests.proofs.ledger import Ledger
 
 from postdesk.api.errors import ConnectionLost, NotSent, NotSentReason
 from postdesk.api.http_response import HttpResponse
+from postdesk.api.partial_response import ReceiveCallback
 from postdesk.api.requests import Request
-from postdesk.api.transport import MarkCallback, ReceiveCallback, RequestTimeouts, _to_the_end
+from postdesk.api.transport import MarkCallback, RequestTimeouts, _to_the_end
 
 _HOP_S: Final = 0.01
 

@@ -9,8 +9,10 @@ import errno
 import logging
 import socket
 import ssl
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,16 +20,14 @@ import anyio
 import httpx
 
 from postdesk.api.errors import ApiError, BadCaFile, ConnectionLost, NotSent, NotSentReason
-from postdesk.api.http_response import BodyEnd, HttpResponse, unpack
+from postdesk.api.http_response import HttpResponse
+from postdesk.api.partial_response import PartialResponse, ReceiveCallback
 from postdesk.api.requests import Request
 from postdesk.domain.lazy_dataclass import dataclass
 
 _log = logging.getLogger("postdesk.api")
 
 MarkCallback = Callable[[], Awaitable[None]]
-ReceiveCallback = Callable[[bytes, str], Awaitable[None]]
-"""Takes a part of a body, with its content encoding."""
-
 _HEADERS_LEAVE: Final = "http11.send_request_headers.started"
 _UNREACHABLE: Final = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL)
 _MAX_CONNECTIONS: Final = 4
@@ -62,8 +62,13 @@ def silence_http_logs() -> None:
 
 
 def load_http_backend() -> None:
-    """Import what the HTTP library would import during its first request (30 ms). Call it in a thread."""
+    """Import what the HTTP library would import during its first request (30 ms). Call it in a thread.
+
+    Where sniffio isn't installed, the library would look for it in all import paths six times in each request.
+    """
     anyio.run(anyio.sleep, 0)
+    if find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 
 class Transport:
@@ -103,7 +108,7 @@ class Transport:
         success as it arrives, which the response then lacks; its errors are raised.
         """
         send_trace = _SendTrace(request.method, timeouts, mark)
-        partial_response = _PartialResponse(request.cap, receive)
+        partial_response = PartialResponse(request.cap, receive)
         try:
             # Twice, so that the library's own time-out comes first: cancelled in a handshake, it leaves the socket open.
             async with asyncio.timeout(2 * timeouts.connect) as send_trace.deadline, self._line(own_connection) as connections:
@@ -185,60 +190,6 @@ class _SendTrace:
         if self._left:
             return ConnectionLost()
         return NotSent(NotSentReason.NOT_MARKED if self.mark_error else _reason(error, by_proxy))
-
-
-class _PartialResponse:
-    """The part of a response that was received so far; it survives any interruption."""
-
-    def __init__(self, cap: int, receive: ReceiveCallback | None = None) -> None:
-        self._cap, self._receive = cap, receive
-        self._size = 0
-        self._body = bytearray()
-        self._headers: dict[str, str] = {}
-        self._end = BodyEnd.BROKEN
-        self.status: int | None = None
-        self.receive_error: Exception | None = None
-
-    async def read(self, response: httpx.Response) -> None:
-        """Read `response` up to the limit and close it. Raises the library's errors."""
-        self.status = response.status_code
-        self._headers = dict(response.headers)
-        chunks = response.aiter_raw()
-        try:
-            async for chunk in chunks:
-                self._size += len(chunk)
-                await self._keep(chunk)
-                if self._size > self._cap:
-                    self._end = BodyEnd.CAPPED
-                    break
-            if self._end is BodyEnd.BROKEN:
-                self._end = BodyEnd.WHOLE
-        finally:
-            await response.aclose()
-            # After what was received already, a step is an error, which ends each of the library's generators: one left in
-            # the middle is only closed by the collector, which cannot await.
-            with suppress(Exception):
-                async for _ in chunks:
-                    pass
-
-    async def _keep(self, chunk: bytes) -> None:
-        if self._receive is None or not httpx.codes.is_success(self.status or 0):
-            self._body += chunk
-            return
-        try:
-            await self._receive(chunk, self._encoding)
-        except Exception as error:
-            self.receive_error = error
-            raise
-
-    @property
-    def _encoding(self) -> str:
-        return self._headers.get("content-encoding", "").strip().lower()
-
-    def answer(self) -> HttpResponse:
-        """Return the response as far as it was received."""
-        body, end = unpack(bytes(self._body[: self._cap]), self._encoding, self._cap, self._end)
-        return HttpResponse(self.status or 0, self._headers, body, end)
 
 
 async def _to_the_end(mark: MarkCallback) -> None:

@@ -1,10 +1,8 @@
 """The platforms' limits as values, read from the dated data in `platforms.toml`, where each has its source."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
-from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -155,6 +153,8 @@ def _set(limit: Limit, number: float | None) -> Limit:
 
 def load_rules(path: Path) -> Rules:
     """Read `platforms.toml`. A file that this version does not expect raises KeyError, TypeError or ValueError."""
+    import tomllib  # the first window doesn't need it
+
     with path.open("rb") as file:
         tables = tomllib.load(file)
     reader = _Reader({name: RuleSource(**table) for name, table in tables["sources"].items()})
@@ -218,7 +218,7 @@ def _number(amount: float | str) -> float:
     if not isinstance(amount, str):
         return amount
     if ":" in amount:
-        width, height = map(Fraction, amount.split(":"))
-        return float(width / height)
+        width, height = map(float, amount.split(":"))
+        return width / height
     size, unit = amount.split()
     return int(size) * _SIZES[unit]

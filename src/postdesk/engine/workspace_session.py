@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject
 
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
-from postdesk.domain.delivery import Hold, State
+from postdesk.domain.delivery import State
 from postdesk.domain.habits import Habits
-from postdesk.domain.posts import Entry, failed_platforms
+from postdesk.domain.posts import Entry
 from postdesk.domain.remote import Priority
 from postdesk.domain.storage import StorageFailure
 from postdesk.engine.api_gateway import ApiGateway
@@ -27,34 +27,22 @@ from postdesk.engine.clients import ClientBook
 from postdesk.engine.composer import Composer
 from postdesk.engine.connector import Connector
 from postdesk.engine.day_notes import DayNotes
+from postdesk.engine.delivery import Delivery
 from postdesk.engine.dismissed_notes import DismissedNotes
 from postdesk.engine.drafts import DraftBook
-from postdesk.engine.emoji import EmojiLibrary
 from postdesk.engine.free_times import FreeTimes
 from postdesk.engine.health import Health
-from postdesk.engine.import_session import ImportSession
-from postdesk.engine.keep_awake import KeepAwake
-from postdesk.engine.lock_in_run import FINISHED_STATES, LockInRun, is_about_to_be_sent
+from postdesk.engine.lock_in_run import FINISHED_STATES, is_about_to_be_sent
 from postdesk.engine.media_checks import MediaChecks
-from postdesk.engine.media_guard import MediaGuard
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.overview import Overview
-from postdesk.engine.pause import Pause
-from postdesk.engine.planner import Planner
-from postdesk.engine.post_commands import PostCommands
-from postdesk.engine.post_details import PostDetails
-from postdesk.engine.reconciler import Reconciler
-from postdesk.engine.sender import Sender
 from postdesk.engine.series import SeriesBook
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.slots import SlotBook
-from postdesk.engine.snippets import SnippetBook
-from postdesk.engine.spell_checker import SpellChecker
 from postdesk.engine.tasks import Tasks
 from postdesk.engine.unsaved_writes import UnsavedWrites
 from postdesk.engine.upload_targets import UploadTargets
 from postdesk.engine.uploads import Uploads
-from postdesk.engine.watcher import Watcher
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.engine.workspace_dependencies import WorkspaceDependencies
 from postdesk.store import draft_versions, entries, habits, series
@@ -65,12 +53,17 @@ from postdesk.store.sqlite import StorageError
 if TYPE_CHECKING:
     from postdesk.api.client import ApiClient as Api
     from postdesk.engine.client_reports import ClientReports
+    from postdesk.engine.emoji import EmojiLibrary
     from postdesk.engine.export import Exports
+    from postdesk.engine.import_session import ImportSession
     from postdesk.engine.practice import PracticeMode
+    from postdesk.engine.snippets import SnippetBook
+    from postdesk.engine.spell_checker import SpellChecker
 
 _PATIENCE_AT_THE_END_S = 10.0
 _PATIENCE_FOR_LOCK_IN_S = 60.0
 _PATIENCE_FOR_CLIENT_S = 0.5
+_FIRST_ANSWERS_S = 0.25
 _LOOK_EVERY_S = 0.1
 
 
@@ -87,6 +80,7 @@ class WorkspaceSession(QObject):
     ) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self._resources = dependencies.resources
         self.clock = Clock()
         self.changes = Changes(self)
         self.tasks = Tasks(self._failed)
@@ -106,13 +100,15 @@ class WorkspaceSession(QObject):
         self.attention = AttentionList(context, self)
         self.media = MediaChecks(context, dependencies.make_probe, lambda: self.practice.origin if self.practice else "", self)
         self._build_writing(context, dependencies)
-        self.importing = ImportSession(context, self.clients, self.composer, self.media, self)
         self.series = SeriesBook(context, self.composer, self.media, self)
         self.day_notes = DayNotes(context, self)
         self.bulk = BulkActions(context, self.composer, self)
         self.approvals = Approvals(context, self)
         self.overview = Overview(context, self.attention, self)
-        self._build_delivery(context)
+        settings.changed.connect(self.changes.settings)
+        self._delivery = delivery = Delivery(context, self.media, self.connections, self)
+        self.post_commands, self.lock_in_run, self.pause = delivery.post_commands, delivery.lock_in_run, delivery.pause
+        self.watcher, self.post_details, self.awake = delivery.watcher, delivery.post_details, delivery.awake
         self._connect_parts()
 
     def _practice(self, context: WorkspaceContext, dependencies: WorkspaceDependencies) -> "PracticeMode":
@@ -128,11 +124,39 @@ class WorkspaceSession(QObject):
         return Exports(self._context, self)
 
     @cached_property
+    def importing(self) -> "ImportSession":
+        """The import of posts from a file."""
+        from postdesk.engine.import_session import ImportSession
+
+        return ImportSession(self._context, self.clients, self.composer, self.media, self)
+
+    @cached_property
     def client_reports(self) -> "ClientReports":
         """The reports and proof sheets for clients."""
         from postdesk.engine.client_reports import ClientReports
 
         return ClientReports(self._context, self.media, self)
+
+    @cached_property
+    def emoji(self) -> "EmojiLibrary":
+        """The emoji of the picker."""
+        from postdesk.engine.emoji import EmojiLibrary
+
+        return EmojiLibrary(self._context, self._resources / "emoji" / "en.tsv", self)
+
+    @cached_property
+    def snippets(self) -> "SnippetBook":
+        """The snippets."""
+        from postdesk.engine.snippets import SnippetBook
+
+        return SnippetBook(self._context, self)
+
+    @cached_property
+    def spelling(self) -> "SpellChecker":
+        """The spell checker."""
+        from postdesk.engine.spell_checker import SpellChecker
+
+        return SpellChecker(self._context, self._resources / "spelling", self)
 
     def _build_writing(self, context: WorkspaceContext, dependencies: WorkspaceDependencies) -> None:
         """Build the parts that posts are written with."""
@@ -140,45 +164,15 @@ class WorkspaceSession(QObject):
         self.composer = Composer(context, dependencies.resources / "platforms.toml", self)
         self.free_times = FreeTimes(self.slots, self.composer, self.connections)
         self.drafts = DraftBook(context, self.composer, self)
-        self.emoji = EmojiLibrary(context, dependencies.resources / "emoji" / "en.tsv", self)
-        self.snippets = SnippetBook(context, self)
         self.dismissed_notes = DismissedNotes(context, self)
-        self.spelling = SpellChecker(context, dependencies.resources / "spelling", self)
         self.upload_targets = UploadTargets(context, dependencies.secrets, self)
         self.uploads = Uploads(context, self.upload_targets, self.composer, self.media, self)
 
-    def _build_delivery(self, context: WorkspaceContext) -> None:
-        """Build the parts that send due posts and find out what became of them."""
-        self.post_commands = PostCommands(context, self)
-        self.awake = KeepAwake(context, self)
-        self.lock_in_run = LockInRun(context, self.post_commands, self)
-        self.pause = Pause(context, self)
-        self.watcher = Watcher(context, self)
-        self.post_details = PostDetails(context, self.watcher)
-        self._planner = Planner(context)
-        self._reconciler = Reconciler(context)
-        self._media_guard = MediaGuard(context, self.media, self._planner.outage_history)
-        self._sender = Sender(context, self._planner, self._media_guard, self._attempt_ended)
-
     def _connect_parts(self) -> None:
-        self.settings.changed.connect(self.changes.settings)
-        self.settings.changed.connect(self._planner.wake)
-        self.settings.changed.connect(self.awake.wake)
         self.settings.failed.connect(self._settings_not_kept)
-        for part in (self._planner, self._sender, self.awake, self._reconciler, self._media_guard, self.watcher):
-            self.changes.posts.connect(part.wake)
-        for changed in (self.changes.connections, self.changes.account_work):
-            changed.connect(self._planner.wake)
-        self.changes.practice.connect(self._reload_practice)
         if self.practice:
-            self.practice.next_sending_at = self._planner.next_sending_at
-            self.practice.sending_now = self._planner.sending_now
-        self.changes.health.connect(self._release_holds)
-        self.changes.outage_ended.connect(lambda since, asleep: self.watcher.wake())
-        self.post_commands.check_requested.connect(self._reconciler.check)
-        self.post_commands.check_requested.connect(self.watcher.check)
-        # The first post may be listed by now: look for it before the second one goes out.
-        self.post_commands.marked_not_sent.connect(self.watcher.refresh)
+            self.practice.next_sending_at = self._delivery.next_sending_at
+            self.practice.sending_now = self._delivery.sending_now
         self.clients.added.connect(self.connections.refresh)
         self.clients.added.connect(self.watcher.list_anew)
 
@@ -193,15 +187,7 @@ class WorkspaceSession(QObject):
         await self._database.run(lambda conn: note_start(conn, self._database.path))
         await self._database.run(draft_versions.forget_orphans)
         await self._database.run(series.forget_deleted)
-        await self._planner.recover()
-        self.tasks.supervise("planner", self._planner.run)
-        self.tasks.supervise("sender", partial(self._sender.run, sound))
-        self.tasks.supervise("files", self._media_guard.run)
-        self.tasks.supervise("reconciler", self._reconciler.run)
-        self.tasks.supervise("awake", self.awake.run)
-        self.tasks.supervise("watcher", self.watcher.run)
-        self.tasks.supervise("distant posts", self.watcher.distant_sync.run)
-        self.tasks.supervise("details", self.post_details.run)
+        await self._delivery.start(sound)
         self.tasks.supervise("accounts", self.connections.account_refresher.run)
         self.tasks.supervise("series", self.series.run)
         self.tasks.supervise("imports", partial(self.importing.settle, resume=True))
@@ -212,24 +198,23 @@ class WorkspaceSession(QObject):
         self.tasks.start("rules", self._load_rules())
 
     async def _load_rules(self) -> None:
-        """Load the rules of the platforms once the client is made, which shall not wait for them, or soon where none is."""
+        """Load the rules of the platforms a moment after the client is made, or soon where none is: first answers go first."""
         with suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE_FOR_CLIENT_S):
                 await self.gateway.ready()
+        await asyncio.sleep(_FIRST_ANSWERS_S)
         await self.composer.load_rules()
 
     def attach(self, api: "Api") -> "Api | None":
         """Use this API client for requests from now on; return the one it replaces, for the caller to close."""
         before = self.gateway.attach(api)
-        self.tasks.start("try the key", self._planner.release(Hold.KEY_REJECTED))
+        self._delivery.try_key()
         self.connections.check_all(Priority.POLL)
         return before
 
     def refresh(self) -> None:
         """Refresh everything from the service now."""
-        self.tasks.start("try the key", self._planner.try_key_again())
-        self.watcher.refresh()
-        self._reconciler.check_everything()
+        self._delivery.refresh()
         self.connections.check_all()
 
     async def lock_in_all(self, entry_ids: Collection[int]) -> frozenset[int]:
@@ -258,30 +243,7 @@ class WorkspaceSession(QObject):
 
     def next_sending_at(self) -> datetime | None:
         """Return the time at which the next post is sent or locked in from here, None if there is none."""
-        return self._planner.next_sending_at()
-
-    def _reload_practice(self) -> None:
-        """Plan and check everything again: the clock was moved."""
-        self._planner.wake()
-        self.awake.wake()
-        self._reconciler.wake()
-        self._media_guard.wake()
-        self.connections.account_refresher.wake()
-        self.watcher.refresh()
-
-    def _release_holds(self) -> None:
-        if not self.health.state.clock_stops_lock_in:
-            self.tasks.start("release clock", self._planner.release(Hold.CLOCK))
-        if self.health.key_works:
-            self.tasks.start("release key", self._planner.release(Hold.KEY_REJECTED))
-
-    def _attempt_ended(self, entry: Entry) -> None:
-        self._reconciler.wake()
-        self.watcher.wake()
-        now = entries.get(self._database.reader, entry.id)
-        if now and failed_platforms(now):
-            # The account may have to be reconnected, and the next post would fail, too.
-            self.connections.refresh(entry.client_id)
+        return self._delivery.next_sending_at()
 
     def _settings_not_kept(self) -> None:
         self.changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED))
@@ -293,12 +255,13 @@ class WorkspaceSession(QObject):
 
     async def close(self) -> None:
         """Wait at most 10 s for posts in flight, then end everything; posts still in flight are marked as uncertain."""
-        await self._sender.drain(_PATIENCE_AT_THE_END_S)
+        await self._delivery.drain(_PATIENCE_AT_THE_END_S)
         await self.unsaved.try_again()
         self._database.listeners.remove(self.health.note_storage_problem)
         self.unsaved.close()
         await self.tasks.close()
-        self.spelling.close()
+        if "spelling" in vars(self):
+            self.spelling.close()
         await self.connections.close()
         if self.practice:
             await self.practice.close()

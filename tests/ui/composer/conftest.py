@@ -72,6 +72,8 @@ class ComposerDriver:
         """Return the pane as it is when the window opens on this client."""
         self.scope.show_client(client.id if client else None)
         pane = ComposerPane(self.session, self.scope, self.navigator, self.theme, self.local_zone)
+        for _ in pane.build():
+            pass
         self.panes.append(pane)
         pane.resize(400, 800)
         pane.show()

@@ -102,6 +102,8 @@ async def test_a_letter_and_a_press_enter_the_files_of_the_walk(work: WorkingSes
     scope = Scope()
     scope.show_client(client.id)
     pane = ComposerPane(work.session, scope, RecordingNavigator(), theme, ZoneInfo("Europe/London"))
+    for _ in pane.build():
+        pass
     pane.resize(400, 800)
     pane.show()
     editor = find(pane, Editor, "composer.text")

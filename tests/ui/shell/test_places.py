@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -17,6 +18,7 @@ from tests.ui.shell.conftest import Opener
 
 from postdesk.domain.delivery import State
 from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.kit.client_popover import ClientPopover
 from postdesk.ui.kit.pane_title import PaneTitle
 from postdesk.ui.kit.plain_text import PlainLabel
@@ -71,6 +73,35 @@ def test_a_place_is_laid_out_before_it_is_painted_and_is_painted_once(
     assert paints.times == 0
     qtbot.wait(100)
     assert paints.times == 1
+
+
+def test_a_closed_composer_is_built_step_by_step(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
+    quiet.client("Alex Morgan")
+    bea = quiet.client("Bea Rossi")
+    window = open_window(quiet.session)
+    places = window.places
+    grown = [len(QApplication.allWidgets()) for _ in places.composer_steps()]
+    assert len(grown) > 10
+    assert max(after - before for before, after in pairwise(grown)) < (grown[-1] - grown[0]) / 4
+    assert places.built_composer
+    assert [*places.composer_steps()] == []
+    scope.show_client(bea.id)
+    assert places.composer.model.client == bea
+
+
+def test_a_composer_that_is_needed_earlier_is_completed_at_once(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
+    quiet.client("Alex Morgan")
+    bea = quiet.client("Bea Rossi")
+    window = open_window(quiet.session)
+    steps = window.places.composer_steps()
+    for _ in range(5):
+        next(steps)
+    scope.show_client(bea.id)
+    window.navigator.show_composer()
+    assert has_focus_within(window.places.composer)
+    assert find(window, PlainLabel, "composer.for").text() == "For Bea Rossi"
+    assert [*steps] == []
+    assert len(window.findChildren(ComposerPane)) == 1
 
 
 def test_the_accounts_of_a_client_leave_all_clients_shown(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:

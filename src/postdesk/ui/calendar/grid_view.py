@@ -22,6 +22,7 @@ from postdesk.ui.calendar.view_requests import GridRequests
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.plain_text import escape_markup
+from postdesk.ui.kit.scroll_area import set_own_viewport
 from postdesk.ui.kit.theme import Theme
 
 translate = QCoreApplication.translate
@@ -46,6 +47,7 @@ class GridView(QTableView):
 
     def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, view: View) -> None:
         super().__init__()
+        set_own_viewport(self)
         kind = VIEWS[view]
         identify(self, f"calendar.{view}", translate("Calendar", kind.name))
         self._mover = mover

@@ -1,11 +1,12 @@
 """The composer's form: its widgets from the accounts down to the action buttons."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.drafts import DraftField
 from postdesk.domain.platforms import Platform
@@ -15,6 +16,7 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.action_bar import ActionBar
 from postdesk.ui.composer.chip_line import ChipLine
 from postdesk.ui.composer.extra_fields import ExtraFields
+from postdesk.ui.composer.form_frame import MARGIN, FormFrame
 from postdesk.ui.composer.link_tags import LinkTags
 from postdesk.ui.composer.media_status import MediaStatus
 from postdesk.ui.composer.model import ComposerModel
@@ -25,14 +27,12 @@ from postdesk.ui.composer.time_picker import TimePicker
 from postdesk.ui.composer.time_words import times_remark
 from postdesk.ui.composer.words import Remark, platform_time_words
 from postdesk.ui.kit.announce import announce
-from postdesk.ui.kit.layouts import column_of
+from postdesk.ui.kit.layouts import column_of, fill
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.preview import Preview
 from postdesk.ui.text.states import Tone
 
-_MARGIN: Final = 14
 _LOW: Final = 520
 """The height in logical pixels below which the message about left-out platforms scrolls with the text."""
 
@@ -41,55 +41,8 @@ _OF_TEXT: Final = 0.35
 _LINES: Final = 10
 """The text field has this share of the height at least, but no more than these lines while something else needs the room."""
 
-_FROM: Final = 108
-"""The width in average characters from which there is room for both."""
 
-_SHARES: Final = (51, 49)
-"""The shares of the width that what is written and the part at its side have."""
-
-
-class AsideLayout(QGridLayout):
-    """Places `main` above `foot`; a part at the side of `main` is shown in the place of `narrow`, where there is room for it.
-
-    Tab reaches that part last.
-    """
-
-    def __init__(self, form: QWidget, main: QWidget, foot: QWidget, narrow: QWidget) -> None:
-        super().__init__(form)
-        self._form, self._narrow = form, narrow
-        self._aside: QWidget | None = None
-        self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(0)
-        self.setRowStretch(0, 1)
-        self.addWidget(main, 0, 0)
-        self.addWidget(foot, 1, 0, 1, 2)
-        form.installEventFilter(self)
-
-    def set_aside(self, part: QWidget | None) -> None:
-        """Show a part at the side, or (None) none."""
-        if self._aside and part is not self._aside:
-            self._aside.hide()
-        self._aside = part
-        if part:
-            self.addWidget(part, 0, 1)
-        self._arrange()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize:
-            self._arrange()
-        return super().eventFilter(watched, event)
-
-    def _arrange(self) -> None:
-        wide = self._form.width() >= self._form.fontMetrics().averageCharWidth() * _FROM
-        beside = self._aside is not None and wide
-        if self._aside:
-            self._aside.setVisible(beside)
-        self._narrow.setVisible(not beside)
-        for column, share in enumerate(_SHARES if beside else (1, 0)):
-            self.setColumnStretch(column, share)
-
-
-class ComposerForm(QWidget):
+class ComposerForm(FormFrame):
     """The scrolling content (accounts, texts, files, problems), with the time and the action buttons fixed below it.
 
     The shared tab shows the shared time. Editing the time in a platform's tab gives the platform its own.
@@ -99,33 +52,58 @@ class ComposerForm(QWidget):
         self, theme: Theme, model: ComposerModel, session: WorkspaceSession, notice: NoticeBar, left_out: NoticeBar
     ) -> None:
         super().__init__()
-        self._model = model
+        self._theme, self._model, self._session = theme, model, session
+        self.notice, self.left_out = notice, left_out
         self._timed: tuple[str, Platform | None] | None = None
+        self._low = self._beside_file = False
+        # A fixed minimum height: messages at the foot must not resize the window's other panes.
+        self.setMinimumHeight(_LEAST)
+        self._area.viewport().installEventFilter(self)
+
+    def build(self) -> Iterator[None]:
+        """Build the widgets, a few at a step; the form is used after the last one."""
+        theme, model, session = self._theme, self._model, self._session
         self.origin = NoticeBar(theme, "composer.origin")
         self.chips = ChipLine(theme, model)
+        yield
         self.texts = DraftTexts(theme, model)
+        yield
         self.link_tags = LinkTags(theme, model)
         self.problems = ProblemList(theme, model)
+        yield
         self.files = MediaStatus(theme, model, session.media)
+        yield
         self.extras = ExtraFields(theme, model, self.texts.tools, self.files.has_card)
+        yield
         self.preview = Preview(theme)
-        self.notice, self.left_out = notice, left_out
         self.own_time = OwnFieldsNote(theme, "composer.share_time", self.tr("Use the shared time"))
-        self.when = TimePicker(theme, session.clock, model.context.local_zone)
         self.remark = TimeRemark(theme)
         self.sending = SendingNote(theme)
-        self.acts = ActionBar(theme, model)
-        self._low = self._beside_file = False
         self.sending.indent(True)
-        self._lay_out()
+        yield
+        self.when = TimePicker(theme, session.clock, model.context.local_zone)
+        yield
+        self.acts = ActionBar(theme, model)
+        yield
+        self._narrow.setLayout(column_of(self.preview))
+        written = (self.origin, self.chips, self.texts, self.link_tags, self.extras, self.files)
+        fill(self._body, *written, self.problems, self.sending, self._narrow, grow=self.texts)
+        yield
+        # Temporary widgets are above the time and the buttons, which therefore never move.
+        fill(self._below, self.left_out, self.notice, self.acts.confirm, self.own_time, self.remark, self.when, self.acts)
+        self._connect()
+
+    def _connect(self) -> None:
+        model = self._model
         for signal, slot in (
             (self.when.chosen, self._choose_time),
             (self.own_time.shared_again, self._share_time),
             (self.sending.dismissed, self._dismiss_explanation),
             (self.files.edit_requested, self.extras.go_to),
+            (self.texts.editor.entered, self._show_text),
             (model.opened, self.when.forget),
             (model.opened, self.show_top),
-            (model.opened, left_out.hide),
+            (model.opened, self.left_out.hide),
             (model.review_changed, self._show),
             (model.submission.problem_requested, self.show_problem),
         ):
@@ -230,16 +208,6 @@ class ComposerForm(QWidget):
         if self.texts.editor.hasFocus():
             QTimer.singleShot(0, self, self._show_text)
 
-    def show_part(self, part: QWidget) -> None:
-        """Scroll to a widget, and focus its first button."""
-        self.scroll_to(part)
-        if button := next((each for each in part.findChildren(QAbstractButton) if each.isVisible()), None):
-            button.setFocus()
-
-    def scroll_to(self, part: QWidget) -> None:
-        """Scroll to a widget; the focus stays."""
-        self._area.ensureWidgetVisible(part, 0, _MARGIN)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the text its share; in a low window the message about left-out platforms scrolls with it."""
         super().resizeEvent(event)
@@ -255,27 +223,6 @@ class ComposerForm(QWidget):
             QTimer.singleShot(0, self, self._show_text)
         return super().eventFilter(watched, event)
 
-    def _lay_out(self) -> None:
-        around = (_MARGIN, 10, _MARGIN, 10)
-        written = (self.origin, self.chips, self.texts, self.link_tags, self.extras, self.files)
-        one_preview = QWidget()
-        one_preview.setLayout(column_of(self.preview))
-        below = (self.problems, self.sending, one_preview)
-        self._body = column_of(*written, *below, grow=self.texts, spacing=8, margins=around)
-        # Temporary widgets are above the time and the buttons, which therefore never move.
-        comes = (self.left_out, self.notice, self.acts.confirm, self.own_time, self.remark)
-        self._below = column_of(*comes, self.when, self.acts, margins=around, spacing=8)
-        self._area = scrollable(self._body)
-        foot = QFrame()
-        foot.setProperty("role", "foot")
-        foot.setLayout(self._below)
-        self.aside = AsideLayout(self, self._area, foot, narrow=one_preview)
-        # A fixed minimum height: messages at the foot must not resize the window's other panes.
-        self.setMinimumHeight(_LEAST)
-        self._area.setMinimumHeight(0)
-        self._area.viewport().installEventFilter(self)
-        self.texts.editor.entered.connect(self._show_text)
-
     def _show_text(self) -> None:
         """Scroll to the top where the whole editor has room there, else to it, or to the cursor's line if there is no room.
 
@@ -285,6 +232,6 @@ class ComposerForm(QWidget):
         if inner and editor.mapTo(inner, editor.rect().bottomLeft()).y() < self._area.viewport().height():
             self._area.verticalScrollBar().setValue(0)
         elif inner:
-            for place, around in ((editor.rect(), editor.height() // 2), (editor.cursorRect(), _MARGIN)):
+            for place, around in ((editor.rect(), editor.height() // 2), (editor.cursorRect(), MARGIN)):
                 middle = editor.mapTo(inner, place.center())
                 self._area.ensureVisible(middle.x(), middle.y(), 0, around)

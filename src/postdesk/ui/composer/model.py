@@ -237,7 +237,8 @@ class ComposerModel(QObject):
         self.platform = self._review = None
         self.context.read(self.draft)
         self.opened.emit()
-        self.refresh()
+        self._outdated = True
+        self._review_if_shown()
 
     def _follow(self) -> None:
         """Review the changed draft: at once, or after painting if only texts changed."""

@@ -1,11 +1,11 @@
 """The composer's pane: one draft at a time, for one client, with its problems and the result of the last action."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -36,6 +36,8 @@ from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
+translate = QCoreApplication.translate
+
 
 class ComposerPane(Pane):
     """Shows the open draft and calls its `model`; the other panes open drafts here.
@@ -49,44 +51,46 @@ class ComposerPane(Pane):
 
     def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, local_zone: ZoneInfo) -> None:
         super().__init__()
-        self._session, self._navigator = session, navigator
+        self._session, self._navigator, self._theme, self._local_zone = session, navigator, theme, local_zone
         identify(self, "composer")
         notice, left_out = (NoticeBar(theme, f"composer.{name}", dismissible=True) for name in ("notice", "left_out"))
-        self.model = model = ComposerModel(session, scope, local_zone, notice, left_out, self)
-        self._form = form = ComposerForm(theme, model, session, notice, left_out)
-        self._title = ComposerTitle(theme, model, form.texts.editor)
-        per_client_submission, slots_submission = (BulkSubmission(session, model, theme, self) for _ in range(2))
-        self._per_client = PerClientBar(session, model, per_client_submission, theme, self)
-        self._kept = NoticeBar(theme, "composer.kept", dismissible=True)
-        self._kept.setProperty("role", "banner")
-        KeptDraftNotice(session, model, self._kept)
-        self._empty = EmptyState(
-            theme,
-            "composer.empty",
-            "user-plus",
-            self.tr("Who are you posting for?"),
-            self.tr("Add a client or brand first. It can be you."),
-            self.tr("Add a client or brand…"),
-        )
+        self.model = ComposerModel(session, scope, local_zone, notice, left_out, self)
+        self._form = ComposerForm(theme, self.model, session, notice, left_out)
+        self._stack = QStackedWidget()
+
+    def build(self) -> Iterator[None]:
+        """Build the contents step by step, so that the window answers meanwhile; the pane is used after the last one."""
+        session, theme, model, form, navigator = self._session, self._theme, self.model, self._form, self._navigator
         self._lay_out()
-        SavedNote(session, model.draft_session, local_zone, self._title.remark)
+        yield from form.build()
+        yield
+        self._build_title()
+        yield
         slots = SlotPicker(session, model, form.when.picks, navigator)
         self._fixes = Fixes(session, model, form.texts, form.extras, slots, navigator)
+        yield
         EmojiTool(session.emoji, theme, form.texts)
         SnippetTool(session, theme, model, form.texts)
+        yield
         UploadCards(session, model, navigator, form, theme)
         self._previews = PreviewFeed(session.settings, session.media, theme, model, form.preview)
-        self._slot_fill = SlotFill(session, model, slots_submission, theme, self)
+        yield
+        self._slot_fill = SlotFill(session, model, BulkSubmission(session, model, theme, self), theme, self)
         self._drafts = DraftActions(session, model, navigator, theme, self)
         self._series = DraftSeries(session, model, theme, self)
         ask, move = self._per_client.ask, self._fixes.move_hashtags
         self._title.menu.setMenu(DraftsMenu(session, model, self._drafts, self.new_draft, ask, move, theme, self))
+        yield
         SpellingTool(session.spelling, model, form.texts)
         if session.practice:
             add_samples(session.practice, form.extras, form.texts.tools)
         self._wire()
         self._take_keys()
+        yield
         model.draft_session.open_last()
+        self._show_form_or_empty()
+        yield
+        model.catch_up()
 
     @property
     def focus_target(self) -> QWidget:
@@ -219,7 +223,30 @@ class ComposerPane(Pane):
             self.model.status.draft_edited()
 
     def _lay_out(self) -> None:
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
+        self._kept = NoticeBar(self._theme, "composer.kept", dismissible=True)
+        self._kept.setProperty("role", "banner")
+        KeptDraftNotice(self._session, self.model, self._kept)
+        self._empty = _without_client(self._theme)
         self._stack.addWidget(self._form)
-        self.setLayout(column_of(self._title, self._per_client, self._kept, self._stack, grow=self._stack, spacing=0))
+        self._stack.addWidget(self._empty)
+        self._column = column_of(self._kept, self._stack, grow=self._stack, spacing=0)
+        self.setLayout(self._column)
+
+    def _build_title(self) -> None:
+        session, theme, model = self._session, self._theme, self.model
+        self._title = ComposerTitle(theme, model, self._form.texts.editor)
+        self._per_client = PerClientBar(session, model, BulkSubmission(session, model, theme, self), theme, self)
+        for place, part in enumerate((self._title, self._per_client)):
+            self._column.insertWidget(place, part)
+        SavedNote(session, model.draft_session, self._local_zone, self._title.remark)
+
+
+def _without_client(theme: Theme) -> EmptyState:
+    return EmptyState(
+        theme,
+        "composer.empty",
+        "user-plus",
+        translate("ComposerPane", "Who are you posting for?"),
+        translate("ComposerPane", "Add a client or brand first. It can be you."),
+        translate("ComposerPane", "Add a client or brand…"),
+    )

@@ -1,6 +1,6 @@
 """The places of a window and its composer, built when they are first shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -39,6 +39,7 @@ class Places(QObject):
         self._window, self._session, self._scope, self._navigator, self._context = window, session, scope, navigator, context
         self._theme, self._local_zone = context.theme, context.local_zone
         self._built: dict[str, Pane] = {}
+        self._steps: Iterator[None] | None = None
         self.current = "calendar"
         self._builders: dict[str, Callable[[], Pane]] = {
             "results": self._build_results,
@@ -65,14 +66,33 @@ class Places(QObject):
         return self.built_composer or self.build_composer()
 
     def build_composer(self) -> "ComposerPane":
-        """Build the composer, once; its panel shows it if it is open."""
+        """Build the composer, or what is still missing of it; its panel shows it if it is open."""
+        for _ in self.composer_steps():
+            pass
+        assert self.built_composer
+        return self.built_composer
+
+    def composer_steps(self) -> Iterator[None]:
+        """Return the steps that are still missing until the composer is built."""
+        if self.built_composer is None:
+            self._steps = self._steps or self._build_composer()
+        return self._steps or iter(())
+
+    def _build_composer(self) -> Iterator[None]:
         from postdesk.ui.composer.pane import ComposerPane
 
-        if self.built_composer is None:
-            self.built_composer = ComposerPane(self._session, self._scope, self._navigator, self._theme, self._local_zone)
-            self._window.composer.set_pane(self.built_composer)
-            self.composer_built.emit(self.built_composer)
-        return self.built_composer
+        window = self._window
+        try:
+            pane = ComposerPane(self._session, self._scope, self._navigator, self._theme, self._local_zone)
+            pane.setParent(window.composer.panel)  # now, not when all is in it: Qt would pass its style on to all of it once more
+            yield
+            yield from pane.build()
+            yield
+            self.built_composer = pane
+            window.composer.set_pane(pane)
+            self.composer_built.emit(pane)
+        finally:
+            self._steps = None
 
     @property
     def results(self) -> "ResultsPane":

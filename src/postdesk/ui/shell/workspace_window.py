@@ -83,9 +83,9 @@ class WorkspaceWindow(QObject):
         self._tell_undone()
         self.closing.listen()
 
-    def build_composer(self) -> None:
-        """Build the composer, so that it opens at once."""
-        self._content.places.build_composer()
+    def composer_steps(self) -> Iterator[None]:
+        """Return the steps that build the composer, so that it opens at once."""
+        return self._content.places.composer_steps()
 
     def raise_(self) -> None:
         """Bring the window to the front, also out of the background."""
