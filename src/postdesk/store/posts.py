@@ -242,14 +242,17 @@ def times_after(conn: sqlite3.Connection, client_id: int, moment: datetime) -> f
     return frozenset(AT.read(second) for (second,) in rows)
 
 
-def entries_between(
-    conn: sqlite3.Connection, workspace_id: int, client_id: int, start: datetime, end: datetime
+def entries_with(
+    conn: sqlite3.Connection, client_id: int, start: datetime, end: datetime, word: str, media_url: str
 ) -> tuple[Entry, ...]:
-    """Return the client's entries made here and due between two moments, latest first, some hundreds at most."""
+    """Return the client's entries made here and due between two moments with that media, and the word somewhere in their text.
+
+    They are the latest, some hundreds at most, the last first.
+    """
     rows = conn.execute(
-        "SELECT * FROM entries INDEXED BY entries_moment "
-        f"WHERE workspace_id = ? AND ours AND due_ms > ? AND due_ms < ? AND client_id = ? ORDER BY due_ms DESC LIMIT {_MANY}",
-        (workspace_id, to_ms(start), to_ms(end), client_id),
+        "SELECT * FROM entries INDEXED BY entries_of_client WHERE client_id = ? AND ours AND due_ms > ? AND due_ms < ? "
+        f"AND media_url = ? AND instr(content, ?) ORDER BY due_ms DESC LIMIT {_MANY}",
+        (client_id, to_ms(start), to_ms(end), media_url, word),
     )
     return tuple(entry_of(row) for row in rows)
 
