@@ -4,9 +4,11 @@ import asyncio
 import random
 from dataclasses import replace
 
+import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, QWidget
 from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
@@ -50,6 +52,36 @@ async def test_a_key_is_taken_before_what_is_counted_of_it(writing: ComposerDriv
     chip = writing.find(Chip, "chip.twitter")
     assert "280 characters left" in chip.toolTip()
     await writing.until(lambda: "275 characters left" in chip.toolTip())
+
+
+class Flips(QObject):
+    """The widgets that were shown or hidden, by what they are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.seen.append(f"{event.type().name} {watched.objectName() or type(watched).__name__}")
+        return False
+
+
+@pytest.mark.parametrize("platforms", [(X,), (X, LINKEDIN), (LINKEDIN, YOUTUBE)])
+async def test_a_letter_shows_and_hides_nothing_for_a_moment(writing: ComposerDriver, platforms: tuple[Platform, ...]) -> None:
+    await ready(writing, *platforms)
+    typed(writing, "Fresh bread")
+    await writing.until(lambda: not writing.pane.model._soon.isActive())
+    await asyncio.sleep(0.1)
+    flips = Flips()
+    QApplication.instance().installEventFilter(flips)
+    try:
+        typed(writing, "s")
+        writing.follow()
+        await asyncio.sleep(0.1)
+    finally:
+        QApplication.instance().removeEventFilter(flips)
+    assert flips.seen == []
 
 
 async def test_what_follows_keys_is_what_is_shown_of_the_whole_text(writing: ComposerDriver) -> None:
