@@ -1,6 +1,7 @@
 """The look-up of duplicates: it reads few posts, and finds what a look at all of them would."""
 
 import random
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -20,7 +21,7 @@ from postdesk.domain.duplicates import DuplicateIndex
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, SendMode
 from postdesk.domain.recall import RECALLABLE_STATES
-from postdesk.store import posts
+from postdesk.store import posts, rows
 
 HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
@@ -89,12 +90,16 @@ def test_the_duplicate_is_that_of_a_look_at_all_posts(seed: int, quiet: QuietSes
 
 
 def test_only_posts_with_the_first_word_are_read(quiet: QuietSession, monkeypatch: pytest.MonkeyPatch) -> None:
-    ann, read = quiet.client(), list[int]()
+    ann, read, entry_of = quiet.client(), list[object](), rows.entry_of
+
+    def noted(row: sqlite3.Row) -> Entry:
+        read.append(row["id"])
+        return entry_of(row)
+
     texts = ["Tea of the day", *(f"Coffee {number}" for number in range(40))]
     soon = NOON + HOUR
     add(quiet, ann, *([an_entry(content=text, due_at=at(soon, number))] for number, text in enumerate(texts)))
-    entry_of = posts.entry_of
-    monkeypatch.setattr(posts, "entry_of", lambda row: (read.append(row["id"]), entry_of(row))[1])
+    monkeypatch.setattr("postdesk.store.posts.entry_of", noted)
     lookup = quiet.session.composer.conflicts
     draft = a_draft(client_id=ann.id, due_at=soon)
     typed = ("T", "Te", "Tea", "Tea ", "Tea o", "Tea of the day")

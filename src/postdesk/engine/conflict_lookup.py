@@ -64,9 +64,9 @@ class ConflictLookup:
         found = slots.posts_between(self._database.reader, draft.client_id, due_at - span, due_at + span, changed)
         return gap_problem(due_at, (each.moment for each in found if platform in each.platforms), gap)
 
-    def taken(self, client_id: int, after: datetime) -> frozenset[datetime]:
-        """Return the times of the client's posts due after that moment, in whole seconds."""
-        return posts.times_after(self._database.reader, client_id, after)
+    def is_taken(self, client_id: int, moment: datetime) -> bool:
+        """Return True if a post of the client goes out in that second."""
+        return posts.is_taken(self._database.reader, client_id, moment)
 
     def _around(self, draft: Draft, due_at: datetime | None, word: str, media_url: str) -> tuple[Entry, ...]:
         """Return the entries with the word and media within a day of now or of the due time.

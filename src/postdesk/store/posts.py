@@ -232,14 +232,11 @@ def count_within_a_day(conn: sqlite3.Connection, client_id: int, platform: str, 
     return larger
 
 
-def times_after(conn: sqlite3.Connection, client_id: int, moment: datetime) -> frozenset[datetime]:
-    """Return the times after that moment at which the client's posts go out, from the first few hundred posts."""
-    rows = conn.execute(
-        "SELECT due_ms / 1000 * 1000 FROM posts "
-        f"WHERE client_id = ? AND due_ms > ? AND {HAS_LIVE_ENTRY} ORDER BY due_ms LIMIT {_MANY}",
-        (client_id, to_ms(moment)),
-    )
-    return frozenset(AT.read(second) for (second,) in rows)
+def is_taken(conn: sqlite3.Connection, client_id: int, moment: datetime) -> bool:
+    """Return True if a post of the client goes out in the second from that moment on."""
+    query = f"SELECT 1 FROM posts WHERE client_id = ? AND due_ms >= ? AND due_ms < ? AND {HAS_LIVE_ENTRY}"
+    start = to_ms(moment)
+    return conn.execute(query, (client_id, start, start + 1000)).fetchone() is not None
 
 
 def entries_with(

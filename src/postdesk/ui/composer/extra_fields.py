@@ -111,7 +111,7 @@ class ExtraFields(QWidget):
             row.shared_again.connect(lambda field=field: self._share(field))
         self._lay_out()
         model.opened.connect(self._forget)
-        model.review_changed.connect(self._show_draft)
+        model.live_review.changed.connect(self._show_draft)
 
     def _show_draft(self) -> None:
         """Show the filled fields and those that the draft's platforms, or the shown one, ask for; typing is not disturbed.

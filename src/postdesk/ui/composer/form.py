@@ -126,7 +126,7 @@ class ComposerForm(QWidget):
             (model.opened, self.when.forget),
             (model.opened, self.show_top),
             (model.opened, left_out.hide),
-            (model.review_changed, self._show),
+            (model.live_review.changed, self._show),
             (model.submission.problem_requested, self.show_problem),
         ):
             signal.connect(slot)
