@@ -50,6 +50,7 @@ _log = logging.getLogger("postdesk.app")
 
 APP_ID = "org.postdesk.Postdesk"
 _FIRST_PAINT_TIMEOUT_S = 2.0
+_SWITCH_S = 0.0005
 _RUNNING_ALREADY = "postdesk: it is running already; its window was asked to come to the front."
 _NO_DISPLAY = """\
 postdesk: there is no display here (DISPLAY and WAYLAND_DISPLAY are not set), so no window can open.
@@ -64,8 +65,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(_NO_DISPLAY, file=sys.stderr)  # noqa: T201
             return 1
         os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={find_resources() / 'tours' / 'screen.json'}"
-    # A thread that imports or parses gives way to the window at once, not after 5 ms.
-    sys.setswitchinterval(0.0005)
     share_heaps()
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("postdesk")
@@ -122,6 +121,8 @@ class Application:
         self._logbook = Logbook(profile.log_folder)
         self._logbook.catch(asyncio.get_running_loop())
         self._collector = IdleCollector()
+        # A thread that imports or parses gives way to the window at once, not after 5 ms.
+        sys.setswitchinterval(_SWITCH_S)
         only_one.raised.connect(self._come_to_front)
         try:
             return await self._run_until_quit(profile, prompt)

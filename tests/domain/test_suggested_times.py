@@ -26,7 +26,7 @@ def test_the_next_post_is_offered_the_usual_time_of_day_tomorrow_however_far_ahe
 
 def test_a_day_on_which_that_time_is_taken_is_passed_over() -> None:
     taken = {moment(day, 9).astimezone(UTC) for day in (25, 26, 28)}
-    assert next_time(moment(20, 9), NEW_YORK, NOW, taken) == moment(27, 9)
+    assert next_time(moment(20, 9), NEW_YORK, NOW, taken.__contains__) == moment(27, 9)
 
 
 def test_the_clock_time_is_kept_when_the_zone_changes_its_clock() -> None:

@@ -66,7 +66,7 @@ def server(running: S3Server) -> S3Server:
 @pytest.fixture(autouse=True)
 def small_and_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("postdesk.media.bucket_storage.PART_BYTES", PART)
-    monkeypatch.setattr("postdesk.engine.uploads._TELL_EVERY_S", 0)
+    monkeypatch.setattr("postdesk.engine.file_transfers._TELL_EVERY_S", 0)
 
 
 @pytest_asyncio.fixture

@@ -347,8 +347,11 @@ def test_the_entries_and_the_times_around_a_moment_are_a_clients_own(filled: Fil
     near = filled.add(an_entry(state=State.PLANNED, due_at=at(NOON + HOUR, 1)))
     filled.add(an_entry(state=State.PLANNED, due_at=at(NOON + 30 * HOUR, 2)))
     filled.add(an_entry(state=State.MISSED, due_at=at(NOON + 2 * HOUR, 3)))
-    found = posts.entries_between(filled.database.reader, 1, ann, NOON, NOON + HOUR * 2)
+    around = NOON, NOON + HOUR * 2, "", ""
+    found = posts.entries_with(filled.database.reader, ann, *around)
     assert [entry.post_id for entry in found] == [near.id]
-    assert posts.entries_between(filled.database.reader, 1, ben, NOON, NOON + HOUR * 2) == ()
-    assert posts.times_after(filled.database.reader, ann, NOON) == {NOON + HOUR, NOON + 30 * HOUR}
-    assert posts.times_after(filled.database.reader, ben, NOON) == frozenset()
+    assert posts.entries_with(filled.database.reader, ben, *around) == ()
+    times = [NOON + hours * HOUR for hours in range(40)]
+    taken = [each for each in times if posts.is_taken(filled.database.reader, ann, each)]
+    assert taken == [NOON + HOUR, NOON + 30 * HOUR]
+    assert not any(posts.is_taken(filled.database.reader, ben, each) for each in times)

@@ -75,7 +75,7 @@ def test_a_post_that_one_platform_refused_keeps_the_slot_of_the_others(filled: F
     filled.database.submit(lambda conn: entries.write(conn, refused, NOON)).result()
     assert slots.posts_between(read, ann.id, NOON, NOON + HOUR) == (PlannedPost(NOON, (LINKEDIN,)),)
     assert slots.posts_at(read, ann.id, [NOON]) == (PlannedPost(NOON, (LINKEDIN,)),)
-    assert posts.times_after(read, ann.id, NOON - HOUR) == {NOON}
+    assert [posts.is_taken(read, ann.id, each) for each in (NOON - HOUR, NOON)] == [False, True]
     assert [posts.count_within_a_day(read, ann.id, each, NOON, None) for each in (X, LINKEDIN)] == [0, 1]
 
 

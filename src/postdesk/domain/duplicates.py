@@ -1,5 +1,6 @@
 """The search for duplicates: posts with the same text and media that are, may be or will be published on a platform."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -9,6 +10,7 @@ from postdesk.domain.utm import untagged_text
 
 _OVER: Final = frozenset({State.CANCELLED, State.MISSED, State.REJECTED})
 _FIRST_WORDS: Final = 8
+_WORD: Final = re.compile(r"\w{1,40}")
 
 
 class DuplicateIndex:
@@ -32,6 +34,15 @@ class DuplicateIndex:
         # Runs with each key press: the beginning of a text excludes most entries, which is fast.
         alike = self._found.get((platform, _begin(text), media_url))
         return alike.get(_words(text)) if alike else None
+
+
+def first_word(text: str) -> str:
+    """Return the first letters of a text, which all texts with the same words have; empty if it has none.
+
+    Blanks and tags don't change them: a link has letters before its tags.
+    """
+    found = _WORD.search(text)
+    return found[0] if found else ""
 
 
 def reached_platforms(entry: Entry) -> tuple[str, ...]:

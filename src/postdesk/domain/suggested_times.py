@@ -1,6 +1,6 @@
 """Suggested times: for the next post, and as quick picks."""
 
-from collections.abc import Collection
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -20,11 +20,13 @@ class QuickPick(StrEnum):
     WEEK_LATER = "week_later"
 
 
-def next_time(last: datetime | None, zone: ZoneInfo, now: datetime, taken: Collection[datetime] = ()) -> datetime:
+def next_time(
+    last: datetime | None, zone: ZoneInfo, now: datetime, is_taken: Callable[[datetime], bool] = lambda moment: False
+) -> datetime:
     """Return the client's time of day, that of its last scheduled post or else 9:00, on the next day where it is free."""
     clock = last.astimezone(zone).time().replace(second=0, microsecond=0) if last else _MORNING
     wall = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), clock)
-    while _at(wall, zone) in taken:
+    while is_taken(_at(wall, zone)):
         wall += timedelta(days=1)
     return _at(wall, zone)
 

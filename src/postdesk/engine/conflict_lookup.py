@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from postdesk.domain.drafts import Draft
-from postdesk.domain.duplicates import DuplicateIndex
+from postdesk.domain.duplicates import DuplicateIndex, first_word
 from postdesk.domain.gaps import SAME_MINUTE, gap_problem
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
@@ -20,7 +20,7 @@ class ConflictLookup:
     """Looks up the other posts of a draft's client. Called on every key press: results are cached until a post changes."""
 
     def __init__(self, context: WorkspaceContext) -> None:
-        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._database, self._clock = context.database, context.clock
         self._counted: dict[tuple[object, ...], int] = {}
         self._duplicates: dict[tuple[object, ...], DuplicateIndex] = {}
         self._near: dict[tuple[object, ...], Problem | None] = {}
@@ -40,11 +40,11 @@ class ConflictLookup:
 
     def duplicate_of(self, draft: Draft, platform: Platform) -> Entry | None:
         """Return an entry with the same text and media for the platform, within a day of now or of the due time."""
-        due_at = draft.due_for(platform)
-        about = (draft.client_id, due_at, draft.replaces_post)
+        due_at, content = draft.due_for(platform), draft.content_for(platform)
+        sought = first_word(content.text), content.media_url
+        about = (draft.client_id, due_at, draft.replaces_post, *sought)
         if about not in self._duplicates:
-            self._duplicates[about] = DuplicateIndex(self._around(draft, due_at))
-        content = draft.content_for(platform)
+            self._duplicates[about] = DuplicateIndex(self._around(draft, due_at, *sought))
         return self._duplicates[about].of(platform, content.text, content.media_url)
 
     def too_near(self, draft: Draft, platform: Platform) -> Problem | None:
@@ -64,16 +64,19 @@ class ConflictLookup:
         found = slots.posts_between(self._database.reader, draft.client_id, due_at - span, due_at + span, changed)
         return gap_problem(due_at, (each.moment for each in found if platform in each.platforms), gap)
 
-    def taken(self, client_id: int, after: datetime) -> frozenset[datetime]:
-        """Return the times of the client's posts due after that moment, in whole seconds."""
-        return posts.times_after(self._database.reader, client_id, after)
+    def is_taken(self, client_id: int, moment: datetime) -> bool:
+        """Return True if a post of the client goes out in that second."""
+        return posts.is_taken(self._database.reader, client_id, moment)
 
-    def _around(self, draft: Draft, due_at: datetime | None) -> tuple[Entry, ...]:
-        """Return the entries within a day of now or of the due time, except unsent ones of the post that the draft replaces."""
+    def _around(self, draft: Draft, due_at: datetime | None, word: str, media_url: str) -> tuple[Entry, ...]:
+        """Return the entries with the word and media within a day of now or of the due time.
+
+        Unsent ones of the post that the draft replaces are no duplicates of it.
+        """
         found: dict[int, Entry] = {}
         for moment in {self._clock.now(), due_at or self._clock.now()}:
             span = (moment - _DAY, moment + _DAY)
-            near = posts.entries_between(self._database.reader, self._workspace.id, draft.client_id, *span)
+            near = posts.entries_with(self._database.reader, draft.client_id, *span, word, media_url)
             found.update((entry.id, entry) for entry in near)
         return tuple(
             each for each in found.values() if each.post_id != draft.replaces_post or each.state not in RECALLABLE_STATES

@@ -1,62 +1,27 @@
 """Uploads of local files: each address is stored in the draft that waits for it, whichever draft is open."""
 
-import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
 from threading import Event
-from time import monotonic
-from typing import TYPE_CHECKING, Final
-from weakref import WeakValueDictionary
 
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.drafts import Draft
-from postdesk.domain.lazy_dataclass import dataclass
-from postdesk.domain.media import MediaCheck
-from postdesk.domain.settings import Settings
-from postdesk.domain.uploads import Bucket, Upload, UploadFailed, UploadField, UploadProblem, UploadStage, UploadTarget
+from postdesk.domain.uploads import Upload, UploadFailed, UploadField, UploadStage
 from postdesk.engine.command_runner import CommandRunner
 from postdesk.engine.composer import Composer
+from postdesk.engine.file_transfers import FileTransfers
 from postdesk.engine.media_checks import MediaChecks
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.tasks import run_in_thread
-from postdesk.engine.unfinished_uploads import MultipartRecord, UnfinishedUploads
+from postdesk.engine.unfinished_uploads import UnfinishedUploads
 from postdesk.engine.upload_offers import UploadOffers
 from postdesk.engine.upload_targets import UploadTargets
 from postdesk.engine.workspace_context import WorkspaceContext
-from postdesk.media.upload_locks import UploadLocks
 from postdesk.store import uploads
 from postdesk.store.sqlite import StorageError
-
-if TYPE_CHECKING:
-    from postdesk.media.media_probe import ProbeResult
-
-_TELL_EVERY_S: Final = 0.1
-_ABORT_S: Final = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Transfer:
-    """The target, secret and settings of one upload, with its multipart record."""
-
-    target: UploadTarget
-    secret: str
-    network: Settings
-    noted: MultipartRecord
-    locks: UploadLocks
-
-
-@dataclass(frozen=True, slots=True)
-class UploadResult:
-    """The probe result of an uploaded file. `reused` is True if the file was already at its address."""
-
-    seen: "ProbeResult"
-    reused: bool
 
 
 class Uploads(QObject):
@@ -78,17 +43,16 @@ class Uploads(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._settings = context.workspace, context.database, context.settings
-        self._changes, self._tasks, self._clock = context.changes, context.tasks, context.clock
+        self._workspace, self._database = context.workspace, context.database
+        self._changes, self._tasks = context.changes, context.tasks
         self._commands = CommandRunner(context.tasks, context.changes)
-        self._targets, self._composer, self._media = targets, composer, media
+        self._composer, self._media = composer, media
         self.offers = UploadOffers(context, self)
         self._unfinished = UnfinishedUploads(context, targets)
         self._beginning: set[Upload] = set()
         self._known: dict[int, Upload] = {}
         self._stops: dict[int, Event] = {}
-        self._places = UploadLocks()
-        self._turns: WeakValueDictionary[tuple[Path, int], asyncio.Lock] = WeakValueDictionary()
+        self._transfers = FileTransfers(context, targets)
         self._runs = count(1)
         self._changes.drafts.connect(self._forget_orphans)
 
@@ -182,9 +146,7 @@ class Uploads(QObject):
     async def _run(self, upload: Upload, stop: Event) -> None:
         """Run the upload. If Postdesk ends meanwhile, the upload is reported at the next start and can be resumed."""
         try:
-            # One upload per file and target at a time: a second draft then reuses the uploaded file.
-            async with self._turns.setdefault((upload.path, upload.target_id), asyncio.Lock()):
-                sent = await self._sent(upload, stop)
+            sent = await self._transfers.send(upload, partial(self._on_sent, upload.id), stop)
         except UploadFailed as why:
             if stop.is_set():
                 self._stopped(upload.id)
@@ -199,34 +161,6 @@ class Uploads(QObject):
             if self._stops.get(upload.id) is stop:
                 del self._stops[upload.id]
             self._clear()
-
-    async def _sent(self, upload: Upload, stop: Event) -> UploadResult:
-        target = self._targets.get(upload.target_id)
-        if target is None:
-            raise UploadFailed(UploadProblem.BAD_TARGET)
-        if self._targets.is_unconfirmed(target):
-            raise UploadFailed(UploadProblem.UNCONFIRMED)
-        secret = await self._targets.secret(target)
-        if isinstance(target.place, Bucket) and not secret:
-            raise UploadFailed(UploadProblem.NO_SECRET)
-        loop = asyncio.get_running_loop()
-        tell = _ProgressThrottle(partial(self._later, loop, upload.id))
-        noted = MultipartRecord(self._database, self._clock, upload)
-        way = _Transfer(target, secret, self._settings.current, noted, self._places)
-        work = partial(_send, upload.path, way, self._clock.now(), tell, stop)
-        sending = asyncio.ensure_future(run_in_thread(f"upload {upload.id}", work))
-        try:
-            return await asyncio.shield(sending)
-        except asyncio.CancelledError:
-            stop.set()
-            await asyncio.wait((sending,), timeout=_ABORT_S)
-            sending.cancel() or sending.exception()  # Retrieve the error, which nobody else will.
-            raise
-
-    def _later(self, loop: asyncio.AbstractEventLoop, upload_id: int, sent: int, size: int) -> None:
-        """Report progress from the upload's thread; the event loop may have ended."""
-        with suppress(RuntimeError):
-            loop.call_soon_threadsafe(self._on_sent, upload_id, sent, size)
 
     def _on_sent(self, upload_id: int, sent: int, size: int) -> None:
         if upload := self._known.get(upload_id):
@@ -270,32 +204,3 @@ class Uploads(QObject):
         opened = self._composer.last_open()
         if opened is None or opened.draft_id != upload.upload_field.draft_id:
             self._changes.notice.emit(Notice(kind, detail=upload.path.name, said=said))
-
-
-class _ProgressThrottle:
-    """Limits progress reports to ten per second; one below the previous value is reported at once."""
-
-    def __init__(self, tell: Callable[[int, int], None]) -> None:
-        self._tell, self._told_at, self._last = tell, 0.0, 0
-
-    def __call__(self, sent: int, size: int) -> None:
-        if monotonic() - self._told_at >= _TELL_EVERY_S or sent < self._last:
-            self._told_at, self._last = monotonic(), sent
-            self._tell(sent, size)
-
-
-def _send(path: Path, way: _Transfer, now: datetime, tell: Callable[[int, int], None], stop: Event) -> UploadResult:
-    """Upload the file. Called in a thread. Raises UploadFailed."""
-    from postdesk.media.bucket_storage import BucketStorage
-    from postdesk.media.local_files import read_candidate
-    from postdesk.media.media_probe import ProbeResult
-    from postdesk.media.upload_command import run_upload_command
-
-    known, reused, place = read_candidate(path), False, way.target.place
-    if isinstance(place, Bucket):
-        storage, size = BucketStorage(place, way.secret, way.network.proxy, way.network.ca_file, way.locks), known.file.size
-        address, reused = storage.upload(known.file, way.noted, lambda sent: tell(sent, size), stop)
-    else:
-        tell(0, 0)
-        address = run_upload_command(place, path, stop)
-    return UploadResult(ProbeResult(MediaCheck(address, now, known.facts), known.picture), reused)

@@ -247,24 +247,24 @@ def count_within_a_day(conn: sqlite3.Connection, client_id: int, platform: str, 
     return larger
 
 
-def times_after(conn: sqlite3.Connection, client_id: int, moment: datetime) -> frozenset[datetime]:
-    """Return the times after that moment at which the client's posts go out, from the first few hundred posts."""
-    rows = conn.execute(
-        "SELECT due_ms / 1000 * 1000 FROM posts "
-        f"WHERE client_id = ? AND due_ms > ? AND {HAS_LIVE_ENTRY} ORDER BY due_ms LIMIT {_MANY}",
-        (client_id, to_ms(moment)),
-    )
-    return frozenset(AT.read(second) for (second,) in rows)
+def is_taken(conn: sqlite3.Connection, client_id: int, moment: datetime) -> bool:
+    """Return True if a post of the client goes out in the second from that moment on."""
+    query = f"SELECT 1 FROM posts WHERE client_id = ? AND due_ms >= ? AND due_ms < ? AND {HAS_LIVE_ENTRY}"
+    start = to_ms(moment)
+    return conn.execute(query, (client_id, start, start + 1000)).fetchone() is not None
 
 
-def entries_between(
-    conn: sqlite3.Connection, workspace_id: int, client_id: int, start: datetime, end: datetime
+def entries_with(
+    conn: sqlite3.Connection, client_id: int, start: datetime, end: datetime, word: str, media_url: str
 ) -> tuple[Entry, ...]:
-    """Return the client's entries made here and due between two moments, latest first, some hundreds at most."""
+    """Return the client's entries made here and due between two moments with that media, and the word somewhere in their text.
+
+    They are the latest, some hundreds at most, the last first.
+    """
     rows = conn.execute(
-        "SELECT * FROM entries INDEXED BY entries_moment "
-        f"WHERE workspace_id = ? AND ours AND due_ms > ? AND due_ms < ? AND client_id = ? ORDER BY due_ms DESC LIMIT {_MANY}",
-        (workspace_id, to_ms(start), to_ms(end), client_id),
+        "SELECT * FROM entries INDEXED BY entries_of_client WHERE client_id = ? AND ours AND due_ms > ? AND due_ms < ? "
+        f"AND media_url = ? AND instr(content, ?) ORDER BY due_ms DESC LIMIT {_MANY}",
+        (client_id, to_ms(start), to_ms(end), media_url, word),
     )
     return tuple(entry_of(row) for row in rows)
 

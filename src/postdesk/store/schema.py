@@ -242,9 +242,14 @@ CREATE INDEX entries_unsettled ON entries (workspace_id, stage, due_ms)
 WHERE state = 'accepted' AND (ours OR checked_ms IS NOT NULL);
 """
 
+_ALIKE = """
+CREATE INDEX entries_of_client ON entries (client_id, due_ms) WHERE ours;
+"""
+
 MIGRATIONS = (
     *(_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES, COMPOSER, PLANNING, UNFINISHED, _FATES, IN_PARTS, ATTENTION),
     _LISTED,
     _TOLD,
+    _ALIKE,
 )
 """SQL scripts by version. A released script never changes."""

@@ -4,9 +4,11 @@ import asyncio
 import random
 from dataclasses import replace
 
+import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, QWidget
 from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
@@ -52,11 +54,73 @@ async def test_a_key_is_taken_before_what_is_counted_of_it(writing: ComposerDriv
     await writing.until(lambda: "275 characters left" in chip.toolTip())
 
 
+class Flips(QObject):
+    """The widgets that were shown or hidden, by what they are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.seen.append(f"{event.type().name} {watched.objectName() or type(watched).__name__}")
+        return False
+
+
+@pytest.mark.parametrize("platforms", [(X,), (X, LINKEDIN), (LINKEDIN, YOUTUBE)])
+async def test_a_letter_shows_and_hides_nothing_for_a_moment(writing: ComposerDriver, platforms: tuple[Platform, ...]) -> None:
+    await ready(writing, *platforms)
+    typed(writing, "Fresh bread")
+    await writing.until(lambda: not writing.pane.model.live_review._soon.isActive())
+    await asyncio.sleep(0.1)
+    flips, application = Flips(), QApplication.instance()
+    assert application
+    application.installEventFilter(flips)
+    try:
+        typed(writing, "s")
+        writing.follow()
+        await asyncio.sleep(0.1)
+    finally:
+        application.removeEventFilter(flips)
+    assert flips.seen == []
+
+
+async def test_a_hidden_composer_follows_when_it_is_seen_again(writing: ComposerDriver) -> None:
+    ann, ben = await ready(writing, X), await writing.client("Ben")
+    model, heard = writing.pane.model, list[str]()
+    await writing.until(lambda: not model.live_review._soon.isActive())
+    writing.pane.hide()
+    model.opened.connect(lambda: heard.append("opened"))
+    model.live_review.changed.connect(lambda: heard.append("reviewed"))
+    writing.scope.show_client(ben.id)
+    writing.session.changes.posts.emit()
+    writing.session.changes.settings.emit()
+    writing.session.media.changed.emit("https://files.example/a.jpg")
+    writing.pane.minute()
+    await asyncio.sleep(0.2)
+    assert heard == []
+    assert model.draft
+    assert model.draft.client_id == ann.id
+    writing.pane.show()
+    assert model.draft.client_id == ben.id
+    assert heard == ["opened", "reviewed"]
+
+
+async def test_a_draft_that_is_opened_in_a_hidden_composer_keeps_its_client(writing: ComposerDriver) -> None:
+    ann, ben = await ready(writing, X), await writing.client("Ben")
+    writing.pane.hide()
+    writing.scope.show_client(ben.id)
+    writing.pane.new_draft(ann.id)
+    writing.pane.show()
+    assert writing.pane.model.draft
+    assert writing.pane.model.draft.client_id == ann.id
+
+
 async def test_what_follows_keys_is_what_is_shown_of_the_whole_text(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN, X, Platform.INSTAGRAM, YOUTUBE)
     model = writing.pane.model
     heard: list[bool] = []
-    model.review_changed.connect(lambda: heard.append(True))
+    model.live_review.changed.connect(lambda: heard.append(True))
     chance = random.Random(4)
     for _ in range(30):
         heard.clear()
@@ -69,7 +133,7 @@ async def test_what_follows_keys_is_what_is_shown_of_the_whole_text(writing: Com
             writing.editor.insert(chance.choice(TYPED))
         await writing.until(lambda: bool(heard))
         followed = seen(writing)
-        model.refresh()
+        model.live_review.make()
         heard.clear()
         assert seen(writing) == followed
 
@@ -126,7 +190,7 @@ async def test_a_hidden_composer_is_reviewed_once_it_is_shown_again(writing: Com
     writing.pane.hide()
     await asyncio.sleep(0.1)
     made = list[None]()
-    writing.pane.model.review_changed.connect(lambda: made.append(None))
+    writing.pane.model.live_review.changed.connect(lambda: made.append(None))
     writing.session.changes.posts.emit()
     await asyncio.sleep(0.1)
     assert not made

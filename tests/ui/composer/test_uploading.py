@@ -229,7 +229,7 @@ def film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a file of so many small parts that a cancel always comes before the end, even if the window hears of it late."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     monkeypatch.setattr("postdesk.media.bucket_storage.PART_BYTES", 65_536)
-    monkeypatch.setattr("postdesk.engine.uploads._TELL_EVERY_S", 0)
+    monkeypatch.setattr("postdesk.engine.file_transfers._TELL_EVERY_S", 0)
     file = tmp_path / "film.mp4"
     file.write_bytes(b"\0\0\0\x18ftypisom" + bytes(_PARTS * 65_536))
     return file

@@ -75,7 +75,7 @@ class ActionBar(QWidget):
         self._make_menu()
         self._lay_out()
         model.opened.connect(self.confirm.hide)
-        model.review_changed.connect(self._show)
+        model.live_review.changed.connect(self._show)
         model.submission.pending_changed.connect(self._show)
         model.scope.client_changed.connect(self._show)
         model.confirmation_requested.connect(self._ask)
@@ -177,7 +177,7 @@ class ActionBar(QWidget):
 
     def _publish(self) -> None:
         """Publish, unless a key typed meanwhile withdrew the confirmation."""
-        self._model.catch_up()
+        self._model.live_review.catch_up()
         if not self.confirm.isHidden():
             self._model.publish()
 

@@ -44,7 +44,7 @@ class ChipLine(QWidget):
         self._row = row_of(self.more, self.connect_chip, ROOM, spacing=_GAP)
         self.setLayout(self._row)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        model.review_changed.connect(self._show)
+        model.live_review.changed.connect(self._show)
 
     def _show(self) -> None:
         if review := self._model.review:

@@ -111,7 +111,7 @@ class ExtraFields(QWidget):
             row.shared_again.connect(lambda field=field: self._share(field))
         self._lay_out()
         model.opened.connect(self._forget)
-        model.review_changed.connect(self._show_draft)
+        model.live_review.changed.connect(self._show_draft)
 
     def _show_draft(self) -> None:
         """Show the filled fields and those that the draft's platforms, or the shown one, ask for; typing is not disturbed.
@@ -129,11 +129,11 @@ class ExtraFields(QWidget):
         used = platform is None or needs != {TitleNeed.IGNORED}
         title = self._fills(draft, DraftField.TITLE, used=used) or TitleNeed.REQUIRED in needs
         media = any(self._fills(draft, field) for field in _MEDIA)
-        self._show(DraftField.TITLE, shown=title)
+        self._fields[DraftField.TITLE].setVisible(title)
         cover = self._fields[DraftField.THUMBNAIL_URL].edit
         link, covered = (media and not self._is_settled(draft, field) for field in _MEDIA)
-        self._show(DraftField.MEDIA_URL, shown=link)
-        self._show(DraftField.THUMBNAIL_URL, shown=covered and (not image or bool(cover.text()) or cover.hasFocus()))
+        self._fields[DraftField.MEDIA_URL].setVisible(link)
+        self._fields[DraftField.THUMBNAIL_URL].setVisible(covered and (not image or bool(cover.text()) or cover.hasFocus()))
         self._buttons[DraftField.TITLE].setVisible(not title and TitleNeed.OPTIONAL in needs)
         self.setVisible(any(not row.isHidden() for row in self._fields.values()))
 
@@ -145,7 +145,8 @@ class ExtraFields(QWidget):
         """Show the field and focus it."""
         self._wanted.add(DraftField.MEDIA_URL if field in _MEDIA else field)
         for each in _MEDIA if field in _MEDIA else (field,):
-            self._show(each, shown=True)
+            self._fields[each].show()
+        self._buttons[DraftField.TITLE].setVisible(self._fields[DraftField.TITLE].isHidden())
         self.show()
         self._fields[field].edit.setFocus()
 
@@ -169,11 +170,6 @@ class ExtraFields(QWidget):
     def _share(self, field: DraftField) -> None:
         if platform := self._model.platform:
             self._model.share(platform, (field,))
-
-    def _show(self, field: DraftField, *, shown: bool) -> None:
-        self._fields[field].setVisible(shown)
-        if field is DraftField.TITLE:
-            self._buttons[field].setVisible(not shown)
 
     def _fill(self, draft: Draft, platform: Platform | None) -> None:
         own = draft.variant(platform).own if platform else ()

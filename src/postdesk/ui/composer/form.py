@@ -104,7 +104,7 @@ class ComposerForm(FormFrame):
             (model.opened, self.when.forget),
             (model.opened, self.show_top),
             (model.opened, self.left_out.hide),
-            (model.review_changed, self._show),
+            (model.live_review.changed, self._show),
             (model.submission.problem_requested, self.show_problem),
         ):
             signal.connect(slot)

@@ -33,7 +33,7 @@ class LinkTags(QWidget):
         icon = IconLabel(theme, "link", "secondary")
         self.setLayout(row_of(icon, self.label, self.whole, self.plain, grow=self.label))
         self.hide()
-        model.review_changed.connect(self._show)
+        model.live_review.changed.connect(self._show)
 
     def _show(self) -> None:
         """Show the tags of the shown platform, or of the first platform that gets tagged links."""

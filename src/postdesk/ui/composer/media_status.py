@@ -125,7 +125,7 @@ class MediaStatus(QWidget):
             line.edit.clicked.connect(lambda _=False, field=field: self.edit_requested.emit(DraftField(field.value)))
         self.setLayout(column_of(*self._lines.values(), spacing=8))
         self.hide()
-        model.review_changed.connect(self._show)
+        model.live_review.changed.connect(self._show)
 
     def has_card(self, field: DraftField) -> bool:
         """Return True while the file at the field's address is shown, and could be loaded."""

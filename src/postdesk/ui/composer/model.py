@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft, DraftField
@@ -16,10 +16,10 @@ from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.problems import warning_key
 from postdesk.domain.review import DraftReview
 from postdesk.domain.standing_notes import open_notes
-from postdesk.engine.read_turns import ReadTurn
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.context import DraftContext
 from postdesk.ui.composer.draft_session import DraftSession
+from postdesk.ui.composer.live_review import LiveReview
 from postdesk.ui.composer.removal_watch import RemovalWatch
 from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.composer.submission import DraftSubmission
@@ -31,15 +31,13 @@ from postdesk.ui.text.names import names
 class ComposerModel(QObject):
     """The draft, its review, and the shown part (`platform`, None for the shared one).
 
-    `opened` follows another draft and `draft_changed` each change. `review_changed` follows at once or, for a typed key, after
-    the key is painted, and then `caught_up`. `confirmation_requested` (a warning) asks to confirm publishing, `focus_requested`
-    asks for the focus in the text, `fix_requested` (a ProblemGroup and a Fix) for a fix.
+    `opened` follows another draft and `draft_changed` each change; `live_review` says when the review follows.
+    `confirmation_requested` (a warning) asks to confirm publishing, `focus_requested` asks for the focus in the text,
+    `fix_requested` (a ProblemGroup and a Fix) for a fix.
     """
 
     opened = Signal()
     draft_changed = Signal()
-    review_changed = Signal()
-    caught_up = Signal()
     confirmation_requested = Signal(str)
     focus_requested = Signal()
     fix_requested = Signal(object, object)
@@ -64,25 +62,17 @@ class ComposerModel(QObject):
         """Returns True if the typed time is valid; otherwise the time field shows the problem."""
         self.is_schedulable: Callable[[], bool] = lambda: True
         """Returns True if the draft can be scheduled for its time, too; otherwise the reason is shown."""
-        self.is_shown: Callable[[], bool] = lambda: True
-        """Returns True while the composer can be seen: otherwise the draft is reviewed after a change when it is shown again."""
+        self.live_review = LiveReview(session, self.draft_session, self.context, self)
         self.platform: Platform | None = None
-        self._review: DraftReview | None = None
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._turn = ReadTurn(session.changes.last_read, self._review_if_shown, self)
-        self._outdated = False
+        self._is_behind = False
         RemovalWatch(session, self.draft_session, self.status)
         for signal, slot in (
-            (self._soon.timeout, self._catch_up_painted),
             (self.draft_session.opened, self._open),
             (self.draft_session.changed, self._follow),
-            (session.changes.settings, self.refresh),
             (session.changes.connections, self._accounts_changed),
             (session.changes.clients, self.read_context),
             (session.changes.posts, self._follow_change),
-            (session.media.changed, self.refresh),
-            (session.dismissed_notes.changed, self.refresh),
-            (scope.client_changed, self.draft_session.follow_scope),
+            (scope.client_changed, self._follow_scope),
         ):
             signal.connect(slot)
 
@@ -98,9 +88,8 @@ class ComposerModel(QObject):
 
     @property
     def review(self) -> DraftReview | None:
-        """The review of the present draft. A pending review is made, and announced, when this is read."""
-        self.catch_up()
-        return self._review
+        """The review of the present draft."""
+        return self.live_review.current
 
     def open(self, draft: Draft | None) -> None:
         """Open a draft that was just created from a post; an open draft that changes the same post is kept."""
@@ -115,7 +104,7 @@ class ComposerModel(QObject):
         if platform is not self.platform and self.draft and platform in (None, *self.draft.platforms):
             self.platform = platform
             self.draft_changed.emit()
-            self.refresh()
+            self.live_review.make()
 
     def edit(self, platform: Platform | None, field: DraftField, value: str) -> None:
         """Change a shared field (None) or a platform's, which then has a value of its own."""
@@ -157,8 +146,7 @@ class ComposerModel(QObject):
 
     def ask_to_publish(self) -> None:
         """Publish now, or ask for confirmation if a mistake is likely."""
-        review = self.review
-        if review and self.submission.can_submit(review):
+        if (review := self.review) and self.submission.can_submit(review):
             if self.submission.needs_confirmation(review):
                 self.confirmation_requested.emit(self.context.warning(review))
             else:
@@ -166,8 +154,7 @@ class ComposerModel(QObject):
 
     def publish(self) -> None:
         """Publish on the ready platforms now."""
-        review = self.review
-        if review and self.submission.can_submit(review):
+        if (review := self.review) and self.submission.can_submit(review):
             self.focus_requested.emit()
             self.submission.submit(review, SubmitMode.PUBLISH_NOW)
 
@@ -175,25 +162,20 @@ class ComposerModel(QObject):
         """Refresh the texts about time after a minute; unless a time is being typed, renew an offered one that has passed."""
         if not typing:
             self.draft_session.renew_offered_time()
-        self.read_context() if self.context.origin else self.review_changed.emit()
+        self.read_context()
         self.status.update()
 
     def catch_up(self) -> None:
-        """Make a pending review now."""
-        if self._soon.isActive() or self._outdated:
-            self.refresh()
-
-    def refresh(self) -> None:
-        """Review the draft now."""
-        self._soon.stop()
-        self._outdated = False
-        self._review = self.context.review(self.draft) if self.draft else None
-        self.review_changed.emit()
+        """Follow what changed while the composer was hidden."""
+        if self._is_behind:
+            self._is_behind = False
+            self.draft_session.follow_scope()
+        self.live_review.catch_up()
 
     def read_context(self) -> None:
         """Read the client and the origin again, and review the draft."""
         self._follow_context()
-        self.refresh()
+        self.live_review.follow()
 
     def _follow_context(self) -> None:
         """Read the client and the origin again; the draft's times follow a change of the zone or of the post."""
@@ -208,14 +190,15 @@ class ComposerModel(QObject):
         """Follow what the draft comes from at once; what other posts mean for it is reviewed in a turn of its own."""
         before = self.context.surroundings
         self._follow_context()
-        if self.context.surroundings != before:
-            self.refresh()
+        if self.context.surroundings == before:
+            self.live_review.make_in_turn()
         else:
-            self._outdated = True
-            self._turn.request()
+            self.live_review.follow()
 
-    def _review_if_shown(self) -> None:
-        if self.is_shown():
+    def _follow_scope(self) -> None:
+        """Follow the scope to another client, once the draft can be seen: an empty one is replaced."""
+        self._is_behind = True
+        if self.live_review.is_shown():
             self.catch_up()
 
     def _submit_at_its_time(self, mode: SubmitMode, *, go_on: bool) -> None:
@@ -228,28 +211,23 @@ class ComposerModel(QObject):
         self._follow_change()
         self.draft_session.select_usual_accounts()
 
-    def _catch_up_painted(self) -> None:
-        self.refresh()
-        self.caught_up.emit()
-
     def _open(self) -> None:
-        self._soon.stop()
-        self.platform = self._review = None
+        self._is_behind, self.platform = False, None
+        self.live_review.forget()
         self.context.read(self.draft)
         self.opened.emit()
-        self._outdated = True
-        self._review_if_shown()
+        self.live_review.follow()
 
     def _follow(self) -> None:
         """Review the changed draft: at once, or after painting if only texts changed."""
-        draft, reviewed = self.draft, self._review
+        draft, reviewed = self.draft, self.live_review.made
         if draft and self.platform not in draft.platforms:
             self.platform = None
         self.draft_changed.emit()
         if draft and reviewed and _but_for_texts(draft) == _but_for_texts(reviewed.draft):
-            self._soon.start()
+            self.live_review.make_soon()
         else:
-            self.refresh()
+            self.live_review.make()
 
 
 def _but_for_texts(draft: Draft) -> Draft:

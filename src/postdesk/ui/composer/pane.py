@@ -169,7 +169,7 @@ class ComposerPane(Pane):
 
     def _wire(self) -> None:
         model, form, navigator = self.model, self._form, self._navigator
-        model.is_shown = self.isVisible
+        model.live_review.is_shown = self.isVisible
         for signal, slot in (
             (model.opened, self._show_form_or_empty),
             (model.opened, model.status.hide),

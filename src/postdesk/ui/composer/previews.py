@@ -52,8 +52,8 @@ class PreviewFeed(QObject):
         preview.folded.connect(self._fold)
         preview.turned.connect(self._again)
         preview.shown.connect(self._soon.start)
-        model.review_changed.connect(self._follow)
-        model.caught_up.connect(self._catch_up)
+        model.live_review.changed.connect(self._follow)
+        model.live_review.caught_up.connect(self._catch_up)
 
     @property
     def grid(self) -> PreviewGrid:

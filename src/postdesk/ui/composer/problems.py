@@ -197,7 +197,7 @@ class ProblemList(QWidget):
         self.setLayout(self._column)
         identify(self, "composer.problems")
         model.opened.connect(lambda: self.more.setChecked(False))
-        model.review_changed.connect(self._show_review)
+        model.live_review.changed.connect(self._show_review)
 
     @property
     def first(self) -> QWidget:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
@@ -45,7 +46,7 @@ class OfferedTimes:
     def _usual(self, client_id: int) -> datetime:
         client_zone = zone_of(self._session.clients.get(client_id), ZoneInfo("UTC"))
         composer, now = self._session.composer, self._session.clock.server_now()
-        return next_time(composer.last_time(client_id), client_zone, now, composer.conflicts.taken(client_id, now))
+        return next_time(composer.last_time(client_id), client_zone, now, partial(composer.conflicts.is_taken, client_id))
 
 
 class QuickPicks(IconButton):

@@ -66,7 +66,7 @@ class DraftTexts(QWidget):
             (self._own.compare.toggled, self._show),
             (model.opened, self._open),
             (model.draft_changed, self._show),
-            (model.review_changed, self._mark),
+            (model.live_review.changed, self._mark),
             (model.focus_requested, self.editor.setFocus),
             (model.submission.focus_requested, self.editor.setFocus),
             (model.submission.pending_changed, self.editor.setReadOnly),

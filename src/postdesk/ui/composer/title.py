@@ -62,7 +62,7 @@ class ComposerTitle(PaneTitle):
         self.show_wide(False)
         self._show_client(None)
         self.labels.hide()
-        model.review_changed.connect(self._show)
+        model.live_review.changed.connect(self._show)
         editor.undoAvailable.connect(self.undo.setEnabled)
         self.undo.setEnabled(False)
 

@@ -206,7 +206,6 @@ class ImportDialog(Dialog):
         first = {
             self.file: self.file.choose_button,
             self.rows: self.rows.table,
-            self._columns_area: self.buttons.next,
             self.working: self.working.cancel_button,
         }
         self._enable()
