@@ -63,7 +63,6 @@ class AttentionStrip(TransientFrame):
         self._actions.reported.connect(model.requests.reported)
         self._actions.view_requested.connect(navigator.run_action)
         session.attention.changed.connect(self.refresh)
-        scope.client_changed.connect(self._show_client)
         self.refresh()
 
     def refresh(self) -> None:
@@ -85,7 +84,7 @@ class AttentionStrip(TransientFrame):
         self.setVisible(count > 0)
         self._note(items)
 
-    def _show_client(self) -> None:
+    def show_client(self) -> None:
         """Show another client's items: before the calendar is painted, whose height follows; soon where it is hidden."""
         place = self.parentWidget()
         self.refresh() if place and place.isVisible() else self._turn.request()

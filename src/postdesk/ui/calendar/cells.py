@@ -47,24 +47,27 @@ class CellsModel(QAbstractTableModel):
         self, context: CalendarContext, rows: Sequence[Sequence[Cell]], columns: Sequence[str], spoken: Sequence[str] = ()
     ) -> None:
         """Hold these cells; `columns` are the texts of the headings, `spoken` their accessible texts, if longer."""
-        before, same_shape = self._rows, len(rows) == len(self._rows)
-        same_look = self.context is not None and self.context.looks_like(context) and columns == self._columns
+        before, shown = self._rows, self.context
+        same_shape, same_headings = len(rows) == len(before), (columns, spoken) == (self._columns, self._spoken)
         if not same_shape:
             self.beginResetModel()
         self.context, self._rows, self._columns, self._spoken = context, rows, columns, spoken
         if not same_shape:
             self.endResetModel()
-        elif same_look:
-            self._tell_of_news(before)
+            return
+        if shown and shown.looks_like(context):
+            self._tell_of_news(before, shown.now)
         else:
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(columns) - 1))
+        if not same_headings:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
 
-    def _tell_of_news(self, before: Sequence[Sequence[Cell]]) -> None:
+    def _tell_of_news(self, before: Sequence[Sequence[Cell]], shown_at: datetime) -> None:
         """Emit `dataChanged` for the cells that differ only: painting all of them takes most of a frame."""
+        assert self.context
         for row, cells in enumerate(self._rows):
             for column, cell in enumerate(cells):
-                if cell != before[row][column]:
+                if cell != before[row][column] or cell.differs(shown_at, self.context.now, timed=self.timed):
                     self.dataChanged.emit(self.index(row, column), self.index(row, column))
 
     def cell(self, index: Index) -> Cell | None:

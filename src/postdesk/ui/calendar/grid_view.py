@@ -90,6 +90,10 @@ class GridView(QTableView):
         room = self.viewport().width() // len(forms[0]) - _HEADING_SIDES
         return next((form for form in forms if max(map(metrics.horizontalAdvance, form)) <= room), forms[-1])
 
+    def settle(self) -> None:
+        """Lay out other headings now: Qt would do it while it paints, and then paint everything once more."""
+        self.executeDelayedItemsLayout()
+
     @property
     def empty_state(self) -> EmptyState | None:
         """None: an empty grid is shown as it is."""
