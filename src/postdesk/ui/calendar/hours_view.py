@@ -45,8 +45,7 @@ class TimedView(GridView):
         self._headings.day_clicked.connect(lambda n: model.requests.note_requested.emit(self._days[n]))
         self._scale = HourScale(theme, self)
         self.setVerticalHeader(self._scale)
-        # Qt would paint everything once more a moment after row heights change; the code that sets heights repaints itself.
-        self._scale.sectionResized.disconnect()
+        self.settle_sizes(self._headings, self._scale)
         self._scrolled = False
 
     def read(self, reader: CalendarReader) -> bool:

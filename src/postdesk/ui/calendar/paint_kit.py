@@ -106,15 +106,28 @@ class Strip:
         return left
 
 
-class PaintKit:
-    """Colours, text painters and pictures for screens with one device pixel ratio."""
+class Lettering:
+    """Text painters in three weights of a font."""
 
-    def __init__(self, theme: Theme, font: QFont, ratio: float) -> None:
-        self.theme, self.ratio, self._twelve_hours = theme, ratio, theme.twelve_hours
-        self.palette = theme.colours
+    def __init__(self, font: QFont) -> None:
+        self.font = QFont(font)
         self.plain = TextPainter(font, font.weight())
         self.medium = TextPainter(font, QFont.Weight.Medium)
         self.strong = TextPainter(font, QFont.Weight.DemiBold)
+
+
+class PaintKit:
+    """Colours, text painters and pictures for screens with one device pixel ratio.
+
+    Texts are laid out as in the kit `before`, if it is for the same font and ratio: another palette changes no layout.
+    """
+
+    def __init__(self, theme: Theme, font: QFont, ratio: float, before: "PaintKit | None" = None) -> None:
+        self.theme, self.ratio, self._twelve_hours = theme, ratio, theme.twelve_hours
+        self.palette = theme.colours
+        keeps = before is not None and before.ratio == ratio and before.lettering.font == font
+        self.lettering = lettering = before.lettering if before and keeps else Lettering(font)
+        self.plain, self.medium, self.strong = lettering.plain, lettering.medium, lettering.strong
         colours, pixmap, brand = theme.colours, theme.pixmap, theme.brand_pixmap
         self.colour = cache(lambda name: QColor(colours.of(name)))
         """Returns a colour of the palette by its name."""
@@ -126,4 +139,4 @@ class PaintKit:
     def is_valid_for(self, font: QFont, ratio: float) -> bool:
         """Return True while the kit fits this font and screen, the present palette and the clock format."""
         same_look = self.palette is self.theme.colours and self._twelve_hours == self.theme.twelve_hours
-        return same_look and ratio == self.ratio and font == self.plain.font
+        return same_look and ratio == self.ratio and font == self.lettering.font
