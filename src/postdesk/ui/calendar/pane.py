@@ -98,14 +98,14 @@ class CalendarPane(Pane):
         self._model.go(day)
 
     def refresh(self) -> None:
-        """Read again, what the strip tells of times as well."""
-        self._read_soon()
+        """Read again in the next turn, what the strip tells of times as well."""
+        self._read_soon(awaited=True)
         self._attention.refresh()
 
-    def _read_soon(self) -> None:
+    def _read_soon(self, *, awaited: bool = False) -> None:
         """Read again soon, once for all changes until then; a hidden calendar reads when it is shown."""
         if self.isVisible():
-            self._soon.request()
+            self._soon.request(awaited=awaited)
         self._ahead.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -71,6 +71,8 @@ class ComposerModel(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._turn = ReadTurn(session.changes.last_read, self._review_if_shown, self)
         self._outdated = False
+        self._scope_turn = ReadTurn(session.changes.last_read, self._catch_up_with_scope, self)
+        self._behind_scope = False
         RemovalWatch(session, self.draft_session, self.status)
         for signal, slot in (
             (self._soon.timeout, self._catch_up_painted),
@@ -82,7 +84,7 @@ class ComposerModel(QObject):
             (session.changes.posts, self._follow_change),
             (session.media.changed, self.refresh),
             (session.dismissed_notes.changed, self.refresh),
-            (scope.client_changed, self.draft_session.follow_scope),
+            (scope.client_changed, self._follow_scope),
         ):
             signal.connect(slot)
 
@@ -179,7 +181,8 @@ class ComposerModel(QObject):
         self.status.update()
 
     def catch_up(self) -> None:
-        """Make a pending review now."""
+        """Follow the scope and make a pending review now."""
+        self._catch_up_with_scope()
         if self._soon.isActive() or self._outdated:
             self.refresh()
 
@@ -203,6 +206,16 @@ class ComposerModel(QObject):
         post = self.context.origin
         if draft and post and before and draft.replaces_post and draft.due_at == before.due_at != post.due_at:
             self.draft_session.change(replace(draft, due_at=post.due_at))
+
+    def _follow_scope(self) -> None:
+        """Follow the scope to another client, in a turn of its own where the composer can't be seen."""
+        self._behind_scope = True
+        self._catch_up_with_scope() if self.is_shown() else self._scope_turn.request()
+
+    def _catch_up_with_scope(self) -> None:
+        if self._behind_scope:
+            self._behind_scope = False
+            self.draft_session.follow_scope()
 
     def _follow_change(self) -> None:
         """Follow what the draft comes from at once; what other posts mean for it is reviewed in a turn of its own."""
@@ -234,6 +247,7 @@ class ComposerModel(QObject):
 
     def _open(self) -> None:
         self._soon.stop()
+        self._behind_scope = False
         self.platform = self._review = None
         self.context.read(self.draft)
         self.opened.emit()
