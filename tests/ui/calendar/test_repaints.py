@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtWidgets import QWidget
 from tests.support.quiet_session import NOON
 from tests.ui.calendar.conftest import CalendarDriver, november, wall
 
@@ -49,6 +50,19 @@ async def repaints(view: GridView, act: Callable[[], object]) -> Repaints:
     act()
     await asyncio.sleep(_SETTLED_S)
     return painted
+
+
+class PaintWatch(QObject):
+    """Tells the names of the widgets that are painted."""
+
+    def __init__(self, tell: Callable[[str], object]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self._tell(watched.objectName())
+        return False
 
 
 class Reads:
@@ -128,6 +142,22 @@ async def test_a_new_minute_paints_no_day_of_the_month(planning: CalendarDriver)
     planning.open(client)
     painted = await repaints(planning.month, lambda: pass_minutes(planning, 1))
     assert not painted.regions
+
+
+async def test_a_new_minute_paints_nothing_of_a_strip_that_says_the_same(planning: CalendarDriver) -> None:
+    client = planning.client()
+    failed(planning, client, 4)
+    planning.open(client)
+    await asyncio.sleep(_SETTLED_S)
+    painted = list[str]()
+    parts = [each for each in planning.pane.findChildren(QWidget) if each.objectName().startswith("calendar.")]
+    watch = PaintWatch(painted.append)
+    for part in parts:
+        part.installEventFilter(watch)
+    pass_minutes(planning, 1)
+    await asyncio.sleep(_SETTLED_S)
+    assert len(parts) > 20
+    assert painted == []
 
 
 async def test_a_new_minute_paints_the_present_hour(planning: CalendarDriver) -> None:

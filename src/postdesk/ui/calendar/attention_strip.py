@@ -74,9 +74,10 @@ class AttentionStrip(TransientFrame):
         shown = items if count <= _ROWS else items[: _ROWS - 1]
         for row, item in zip(self._rows, shown, strict=False):
             self._show_item(row, item)
-        for row in self._rows[len(shown) :]:
+        more = count > len(shown)
+        for row in self._rows[len(shown) : -1 if more else None]:
             row.hide()
-        if count > len(shown):
+        if more:
             self._rows[-1].show_more(
                 self.tr("{0} more").format(count - len(shown)), self.tr("Show all"), self._navigator.show_attention
             )
