@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
+from sqlite3 import Row
 
 import pytest
 from hypothesis import HealthCheck, example, given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tests.support.factories import NOON, a_draft, an_entry
 from tests.support.filled import Filled, at
 
-from postdesk.domain.board import BoardFilter, CardKind, CardTally, OutcomeCounts, ResultSort
+from postdesk.domain.board import BoardFilter, Card, CardKind, CardTally, OutcomeCounts, ResultSort
 from postdesk.domain.delivery import Hold, Reason, Stage, State, format_reason
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostOrigin, PostState
@@ -280,7 +281,12 @@ def test_of_a_days_many_drafts_only_the_first_are_read(filled: Filled, monkeypat
 
     filled.database.submit(put_many).result()
     read, card = list[str](), draft_cards._draft_card
-    monkeypatch.setattr(draft_cards, "_draft_card", lambda row: read.append(row["id"]) or card(row))
+
+    def record(row: Row) -> Card:
+        read.append(row["id"])
+        return card(row)
+
+    monkeypatch.setattr(draft_cards, "_draft_card", record)
     edges = [NOON, NOON + 20 * MINUTE, NOON + 48 * MINUTE, NOON + 60 * MINUTE]
     found = board.spans(filled.database.reader, filled.workspace.id, edges, everything, 3)
     assert [(span.count, [each.id for each in span.cards]) for span in found] == [

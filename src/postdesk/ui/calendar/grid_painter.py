@@ -220,7 +220,7 @@ class GridPainter:
         font, ratio, measures = self._view.font(), self._view.viewport().devicePixelRatioF(), self._places.measures()
         known = self._cell_painter
         if known is None or known.measures != measures or not known.kit.is_valid_for(font, ratio):
-            kit = PaintKit(self._theme, font, ratio, known and known.kit)
+            kit = PaintKit(self._theme, font, ratio, known.kit if known else None)
             self._cell_painter = known = CellPainter(kit, measures)
         return known
 
