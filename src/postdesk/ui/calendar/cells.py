@@ -65,10 +65,18 @@ class CellsModel(QAbstractTableModel):
     def _tell_of_news(self, before: Sequence[Sequence[Cell]], shown_at: datetime) -> None:
         """Emit `dataChanged` for the cells that differ only: painting all of them takes most of a frame."""
         assert self.context
-        for row, cells in enumerate(self._rows):
-            for column, cell in enumerate(cells):
-                if cell != before[row][column] or cell.differs(shown_at, self.context.now, timed=self.timed):
-                    self.dataChanged.emit(self.index(row, column), self.index(row, column))
+        now, columns = self.context.now, len(self._columns)
+        changed = [
+            self.index(row, column)
+            for row, cells in enumerate(self._rows)
+            for column, cell in enumerate(cells)
+            if cell != before[row][column] or cell.differs(shown_at, now, timed=self.timed)
+        ]
+        if 2 * len(changed) > len(self._rows) * columns:
+            changed = []
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, columns - 1))
+        for index in changed:
+            self.dataChanged.emit(index, index)
 
     def cell(self, index: Index) -> Cell | None:
         """Return the cell at an index."""

@@ -206,7 +206,9 @@ class CalendarPane(Pane):
         reader, goes_along = model.follow_clock(views.shown.cursor_day())
         state = reader.state
         self._header.show_period(state.view, reader.title, reader.clock_words)
-        self._header.filter.show_filters(state.platform, state.states)
+        filters = self._header.filter
+        if (state.platform, state.states) != (filters.platform, filters.states):
+            filters.show_filters(state.platform, state.states)
         anything = views.weeks.read_on(reader) if known and views.shown is views.weeks else views.shown.read(reader)
         if goes_along:
             views.shown.move_to_time(state.day)
