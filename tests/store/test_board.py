@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
+from sqlite3 import Row
 
 import pytest
 from hypothesis import HealthCheck, example, given
@@ -12,12 +13,13 @@ from hypothesis import strategies as st
 from tests.support.factories import NOON, a_draft, an_entry
 from tests.support.filled import Filled, at
 
-from postdesk.domain.board import BoardFilter, CardKind, CardTally, OutcomeCounts, ResultSort
+from postdesk.domain.board import BoardFilter, Card, CardKind, CardTally, OutcomeCounts, ResultSort
 from postdesk.domain.delivery import Hold, Reason, Stage, State, format_reason
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostOrigin, PostState
 from postdesk.domain.state_groups import NEEDS_ATTENTION, WAITING, WENT_OUT, StateGroup
-from postdesk.store import board, clients, drafts, entries, posts
+from postdesk.store import board, clients, draft_cards, drafts, entries, posts
+from postdesk.store.sqlite import Transaction
 
 MINUTE = timedelta(minutes=1)
 EDGES = [NOON + timedelta(minutes=minutes) for minutes in (-60, -20, 0, 15, 60)]
@@ -268,6 +270,31 @@ def test_drafts_with_a_time_stand_among_the_cards_until_a_state_is_asked_for(fil
     assert shown(BoardFilter(client_id=bob.id)) == (1, ["bobs"])
     assert shown(BoardFilter(platform="threads")) == (1, ["bobs"])
     assert shown(BoardFilter(states=frozenset({PostState.SCHEDULED}))) == (1, ["post"])
+
+
+def test_of_a_days_many_drafts_only_the_first_are_read(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann, _ = filled.clients
+
+    def put_many(conn: Transaction) -> None:
+        for n in range(50):
+            drafts.save(conn, a_draft(id=f"{n:02}", client_id=ann.id, due_at=NOON + n * MINUTE))
+
+    filled.database.submit(put_many).result()
+    read, card = list[str](), draft_cards._draft_card
+
+    def record(row: Row) -> Card:
+        read.append(row["id"])
+        return card(row)
+
+    monkeypatch.setattr(draft_cards, "_draft_card", record)
+    edges = [NOON, NOON + 20 * MINUTE, NOON + 48 * MINUTE, NOON + 60 * MINUTE]
+    found = board.spans(filled.database.reader, filled.workspace.id, edges, everything, 3)
+    assert [(span.count, [each.id for each in span.cards]) for span in found] == [
+        (20, ["00", "01", "02"]),
+        (28, ["20", "21", "22"]),
+        (2, ["48", "49"]),
+    ]
+    assert len(read) == 8
 
 
 def test_a_post_that_is_being_changed_is_one_card_until_it_is_beyond_recall(filled: Filled) -> None:

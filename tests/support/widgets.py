@@ -1,6 +1,5 @@
 """Rules for every widget, and the search for widgets in tests."""
 
-import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -20,9 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-
-from postdesk.domain.settings import Appearance
-from postdesk.ui.kit.theme import Theme
 
 T = TypeVar("T", bound=QWidget)
 V = TypeVar("V")
@@ -121,28 +116,6 @@ def _is_cut(widget: QWidget) -> bool:
     parent = widget.parentWidget()
     beyond = parent is not None and not (widget.x() >= 0 and widget.geometry().right() < parent.width())
     return width > widget.width() or height > widget.height() or beyond
-
-
-def switch_appearance(theme: Theme, appearance: Appearance) -> None:
-    """Select an appearance, and process events until the windows apply it."""
-    theme.set_appearance(appearance)
-    finish_style_change(theme)
-
-
-def finish_style_change(theme: Theme) -> None:
-    """Process events until the windows apply the selected appearance."""
-    while theme.under_way:
-        QApplication.processEvents()
-
-
-async def switch_appearance_async(theme: Theme, appearance: Appearance) -> None:
-    """Switch the appearance in an async test: wait for the signal, since the running event loop can't process events again."""
-    changed = asyncio.Event()
-    theme.changed.connect(changed.set)
-    theme.set_appearance(appearance)
-    if theme.under_way:
-        await changed.wait()
-    theme.changed.disconnect(changed.set)
 
 
 class PaintedAreas(QObject):

@@ -12,7 +12,6 @@ from tests.support.quiet_session import QuietSession, quiet_session
 from tests.support.ready_schema import copy_into_new_ones
 from tests.support.seed import Amount, seed
 from tests.support.sessions import RESOURCES
-from tests.support.widgets import switch_appearance
 
 from postdesk.domain.settings import Appearance, ClockFace
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -35,7 +34,7 @@ def only_theme(qapp: QApplication) -> Theme:
 @pytest.fixture
 def theme(only_theme: Theme) -> Theme:
     """Return the theme, light at first; there is one, as in the application."""
-    switch_appearance(only_theme, Appearance.LIGHT)
+    only_theme.set_appearance(Appearance.LIGHT)
     return only_theme
 
 

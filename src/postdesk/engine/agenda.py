@@ -13,7 +13,7 @@ from postdesk.domain.board import BoardFilter, Card
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.times import from_ms
 from postdesk.engine.listing import CountedListing, Day, Listing
-from postdesk.store import board
+from postdesk.store import board, draft_cards
 from postdesk.store.database import Database
 
 _MOMENT: Final = timedelta(milliseconds=1)
@@ -80,7 +80,7 @@ class CountedAgenda:
         start, end = period
         bounded = replace(wanted, start=start, end=end, timed=True)
         self.posts: Listing = CountedListing(database, workspace_id, bounded, zone, descending=False)
-        self._drafts = board.draft_times(database.reader, workspace_id, start, end, wanted)
+        self._drafts = draft_cards.draft_times(database.reader, workspace_id, start, end, wanted)
         self._database, self._wanted, self._period, self._zone, self._read = database, wanted, period, zone, read
 
     @property

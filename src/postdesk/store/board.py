@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.board import (
-    HEAD_LENGTH,
     TALLIED_GROUPS,
     BoardFilter,
     Card,
@@ -23,14 +22,13 @@ from postdesk.domain.board import (
     StatusCounts,
 )
 from postdesk.domain.posts import PostOrigin, PostState
-from postdesk.domain.recall import RECALLABLE_STATES
 from postdesk.domain.state_groups import NEEDS_ATTENTION, OUTCOMES, StateGroup
 from postdesk.domain.times import to_ms
 from postdesk.store.columns import APPROVAL, AT, ORIGIN, PLATFORM_STATES, POST_STATE, TEXTS
+from postdesk.store.draft_cards import HEAD_COLUMN, FirstDrafts, draft_cards, first_drafts
 from postdesk.store.post_filters import TIMED, any_untimed, condition_of, condition_without_text, match_query, typed_words
 from postdesk.store.rows import as_json, sql_list
 
-_CHANGEABLE = sql_list(RECALLABLE_STATES)
 _UNCONFIRMED = sql_list((PostState.CHECKING, PostState.RECEIVED))
 _TALLY = ("true", *(f"state IN {sql_list(group.value)}" for group in TALLIED_GROUPS))
 """The conditions of the counts of a `CardTally`."""
@@ -56,14 +54,14 @@ def spans(
     where, values = condition_of(conn, workspace_id, wanted)
     if any_untimed(conn, edges[0], edges[-1]):
         where = f"{where} AND {TIMED}"
-    drafts = _draft_cards(conn, workspace_id, edges[0], edges[-1], wanted)
+    drafts = first_drafts(conn, workspace_id, edges, wanted, per_span)
     periods = tuple(pairwise(edges))
     posts = [_first_cards(conn, where, values, period, per_span) for period in periods]
     full = [period for period, cards in zip(periods, posts, strict=True) if len(cards) == per_span]
     tallies = _tallies(conn, where, values, full)
     return tuple(
-        _span(period, cards, tallies.get(period) or CardTally.of(cards), drafts, per_span)
-        for period, cards in zip(periods, posts, strict=True)
+        _span(period, cards, tallies.get(period) or CardTally.of(cards), own, per_span)
+        for period, cards, own in zip(periods, posts, drafts, strict=True)
     )
 
 
@@ -94,18 +92,15 @@ def _by_period(conn: sqlite3.Connection, counts: str, values: list[object], peri
     return [json.loads(row[0]) for row in conn.execute(f"SELECT {counts} FROM json_each(?) AS period", (*values, bounds))]
 
 
-def _span(period: _Period, cards: tuple[Card, ...], tally: CardTally, drafts: tuple[Card, ...], limit: int) -> CardSpan:
-    start, end = period
-    if own := [card for card in drafts if start <= card.due_at < end]:
+def _span(period: _Period, cards: tuple[Card, ...], tally: CardTally, drafts: FirstDrafts, limit: int) -> CardSpan:
+    count, own = drafts
+    if count:
         cards = tuple(sorted((*cards, *own), key=lambda card: card.due_at)[:limit])
-        tally = replace(tally, count=tally.count + len(own))
-    return CardSpan(start, end, tally, cards)
+        tally = replace(tally, count=tally.count + count)
+    return CardSpan(*period, tally, cards)
 
 
-_HEAD_COLUMN = f"substr(CASE WHEN trim(text) = '' THEN title ELSE text END, 1, {HEAD_LENGTH}) AS head"
-"""The first words of the text, or of the title where there is no text."""
-
-_CARD_COLUMNS = f"id, client_id, due_ms, state, marks, origin, {_HEAD_COLUMN}, approval, series_id"
+_CARD_COLUMNS = f"id, client_id, due_ms, state, marks, origin, {HEAD_COLUMN}, approval, series_id"
 
 
 def _card_of(row: sqlite3.Row) -> Card:
@@ -134,17 +129,6 @@ def _state_and_platform_states(state: str, kept: str) -> tuple[PostState, tuple[
     return POST_STATE.read(state) if PLATFORM_STATES.is_readable(kept) else PostState.TO_DECIDE, PLATFORM_STATES.read(kept)
 
 
-def _draft_cards(
-    conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter
-) -> tuple[Card, ...]:
-    columns = f"drafts.id, client_id, due_ms, drafts.platforms, {_HEAD_COLUMN}"
-    rows = _drafts(conn, columns, workspace_id, start, end, wanted)
-    return tuple(
-        Card(CardKind.DRAFT, row["id"], row["client_id"], AT.read(row["due_ms"]), None, TEXTS.read(row["platforms"]), row["head"])
-        for row in rows
-    )
-
-
 def time_of(conn: sqlite3.Connection, kind: CardKind, card_id: str) -> datetime | None:
     """Return the present time of a draft or post; None where it has none, or is gone."""
     table = "drafts" if kind is CardKind.DRAFT else "posts"
@@ -152,32 +136,12 @@ def time_of(conn: sqlite3.Connection, kind: CardKind, card_id: str) -> datetime 
     return AT.read(found["due_ms"]) if found else None
 
 
-def draft_times(conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter) -> list[int]:
-    """Return the times of the drafts among the cards, in milliseconds and in their order."""
-    return [row["due_ms"] for row in _drafts(conn, "due_ms", workspace_id, start, end, wanted)]
-
-
-def _drafts(
-    conn: sqlite3.Connection, columns: str, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter
-) -> Iterable[sqlite3.Row]:
-    if wanted.states or wanted.attention or typed_words(wanted.text):
-        return ()
-    return conn.execute(
-        f"SELECT {columns} FROM drafts "
-        "JOIN clients ON clients.id = client_id WHERE due_ms >= ? AND due_ms < ? AND template = '' AND workspace_id = ? "
-        "AND (client_id = ?4 OR ?4 IS NULL AND NOT archived) AND drafts.platforms LIKE ? "
-        # While a post is being edited, its own card stands for the draft, too.
-        f"AND NOT EXISTS (SELECT 1 FROM entries WHERE post_id = replaces_post AND state IN {_CHANGEABLE}) ORDER BY due_ms",
-        (to_ms(start), to_ms(end), workspace_id, wanted.client_id, f'%"{wanted.platform}"%' if wanted.platform else "%"),
-    )
-
-
 def agenda(
     conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter, limit: int, offset: int
 ) -> tuple[Card, ...]:
     """Return one page of the cards from `start` to before `end`, by time."""
     where, values = condition_of(conn, workspace_id, wanted)
-    drafts = _draft_cards(conn, workspace_id, start, end, wanted)
+    drafts = draft_cards(conn, workspace_id, start, end, wanted)
     # Where drafts are among the cards, as many posts have to be read as may come before them.
     most, after = (offset + limit, 0) if drafts else (limit, offset)
     found = conn.execute(

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QFont, QImage, QPainter, QPixmap
 from tests.support.quiet_session import NOON
 
@@ -17,7 +18,7 @@ from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.cards import CardPainter
 from postdesk.ui.calendar.cell_layout import CellMeasures
 from postdesk.ui.calendar.grid_painter import CellPainter
-from postdesk.ui.calendar.paint_kit import PaintKit
+from postdesk.ui.calendar.paint_kit import Canvas, PaintKit
 from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.kit.theme import Theme
 
@@ -32,6 +33,48 @@ def painted(theme: Theme, size: QRect, *platforms: Platform, repeats: bool = Fal
     CardPainter(PaintKit(theme, QFont(), 1.0)).paint(painter, size, card, CONTEXT, marked=False)
     painter.end()
     return image
+
+
+def test_a_card_is_drawn_again_only_where_it_looks_different(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client(1, 1, "someone", "Ada", "#c2410c", "UTC")
+    card = Card(CardKind.POST, "1", 1, NOON, PostState.LOCKED, (Platform.LINKEDIN, Platform.THREADS), "Five things we learned")
+    looks = (
+        (card, CONTEXT, QSize(170, 60), False),
+        (replace(card, head="Six things"), CONTEXT, QSize(170, 60), False),
+        (card, replace(CONTEXT, now=NOON + timedelta(minutes=5)), QSize(170, 60), False),
+        (card, replace(CONTEXT, selected=frozenset({card.key})), QSize(170, 60), False),
+        (card, replace(CONTEXT, clients=(client,), many_clients=True), QSize(170, 60), False),
+        (card, replace(CONTEXT, zone=ZoneInfo("Asia/Tokyo")), QSize(170, 60), False),
+        (card, CONTEXT, QSize(170, 60), True),
+        (card, CONTEXT, QSize(170, 21), False),
+        (card, CONTEXT, QSize(120, 60), False),
+    )
+
+    def picture(cards: CardPainter, card: Card, context: CalendarContext, size: QSize, marked: bool, at: int = 0) -> QImage:
+        image = QImage(220, 80, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        cards.paint(painter, QRect(QPoint(at, at), size), card, context, marked=marked)
+        painter.end()
+        return image.copy(at, at, 170, 60)
+
+    kit, drawn, draw = PaintKit(theme, QFont(), 1.0), list[Card](), CardPainter._draw
+
+    def note(cards: CardPainter, painter: Canvas, rect: QRect, card: Card, *rest: Any, **named: Any) -> None:
+        drawn.append(card)
+        draw(cards, painter, rect, card, *rest, **named)
+
+    monkeypatch.setattr(CardPainter, "_draw", note)
+    fresh = [picture(CardPainter(kit), *look) for look in looks]
+    assert all(one != other for n, one in enumerate(fresh) for other in fresh[:n])
+    drawn.clear()
+    cards = CardPainter(kit)
+    for at in (0, 7, 0):
+        assert [picture(cards, *look, at) for look in looks] == fresh
+    later = replace(CONTEXT, now=NOON + timedelta(minutes=1))
+    assert picture(cards, card, later, QSize(170, 60), marked=False) == fresh[0]
+    assert len(drawn) == len(looks)
 
 
 @pytest.mark.parametrize("height", [37, 21], ids=["two lines", "one line"])

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAction, QColor, QHelpEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QToolTip, QWidget
 from tests.support.quiet_session import NOON
-from tests.support.widgets import find, rich_labels, switch_appearance_async, unidentified
+from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.calendar.conftest import CalendarDriver, in_new_york, november, wall
 
 from postdesk.domain.board import CardTally
@@ -420,7 +420,7 @@ async def test_it_fits_where_it_is_narrow(planning: CalendarDriver) -> None:
 async def test_cards_are_painted_in_their_states_colours(planning: CalendarDriver, appearance: Appearance) -> None:
     client = planning.client()
     planning.post(client, november(26), state=State.ACCEPTED, stage=Stage.FAILED)
-    await switch_appearance_async(planning.theme, appearance)
+    planning.theme.set_appearance(appearance)
     planning.open(client)
     card = planning.spot(wall(26), 0).rect
     image = planning.month.viewport().grab().toImage()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
-from tests.support.widgets import switch_appearance_async
 from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
@@ -166,7 +165,7 @@ async def test_the_language_is_chosen_in_the_menu(american: ComposerDriver) -> N
 async def test_underlines_follow_the_palette(american: ComposerDriver) -> None:
     american.editor.setPlainText("teh end")
     await american.until(lambda: underlined(american.editor) == ["teh"])
-    await switch_appearance_async(american.theme, Appearance.DARK)
+    american.theme.set_appearance(Appearance.DARK)
     (found,) = american.editor.document().firstBlock().layout().formats()
     assert found.format.underlineColor().name().lower() == american.theme.colours.bad.lower()
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QScrollArea, QTabBar
-from tests.support.widgets import switch_appearance_async, unidentified
+from tests.support.widgets import unidentified
 from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.delivery import Stage, State
@@ -159,7 +159,7 @@ async def test_a_title_is_not_asked_for_where_it_has_no_use(writing: ComposerDri
 async def test_a_new_palette_makes_no_text_a_platforms_own(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, X)
-    await switch_appearance_async(writing.theme, Appearance.DARK)
+    writing.theme.set_appearance(Appearance.DARK)
     assert tab(writing, X) == ("X", "X (Twitter)")
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QAccessible, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QTabBar, QWidget
-from tests.support.widgets import rich_labels, switch_appearance_async, unidentified
+from tests.support.widgets import rich_labels, unidentified
 from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
@@ -283,7 +283,7 @@ async def test_tab_leaves_the_text(writing: ComposerDriver) -> None:
 async def test_the_colours_follow_the_palette(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.put("x" * 300)
-    await switch_appearance_async(writing.theme, Appearance.DARK)
+    writing.theme.set_appearance(Appearance.DARK)
     (marked,) = writing.editor.extraSelections()
     assert marked.format.foreground().color().name() == writing.theme.colours.bad.lower()
 

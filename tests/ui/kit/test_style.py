@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from tests.support.widgets import switch_appearance
 
 from postdesk.domain.settings import Appearance
 from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
@@ -43,7 +42,7 @@ BOTH = pytest.mark.parametrize("look", [Appearance.LIGHT, Appearance.DARK])
 
 @pytest.fixture
 def looks(theme: Theme, look: Appearance) -> Theme:
-    switch_appearance(theme, look)
+    theme.set_appearance(look)
     return theme
 
 

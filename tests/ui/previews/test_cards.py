@@ -5,7 +5,6 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QRegion, QTextLine
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from tests.support.widgets import switch_appearance
 from tests.ui.previews.conftest import WIDTH, Cards
 
 from postdesk.domain.drafts import Content
@@ -144,7 +143,7 @@ def test_a_card_is_as_light_or_dark_as_the_window(cards: Cards) -> None:
     card = cards.card(Platform.TWITTER, "text")
     corner = QPoint(6, 20)
     assert card.grab().toImage().pixelColor(corner) == QColor("#ffffff")
-    switch_appearance(cards.theme, Appearance.DARK)
+    cards.theme.set_appearance(Appearance.DARK)
     assert card.grab().toImage().pixelColor(corner) == QColor("#000000")
     card.set_dark(False)
     assert card.grab().toImage().pixelColor(corner) == QColor("#ffffff")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.support.widgets import PaintedAreas, switch_appearance
+from tests.support.widgets import PaintedAreas
 
 from postdesk.domain.settings import Appearance
 from postdesk.ui.kit.line_painter import LinePainter
@@ -115,7 +115,7 @@ def test_a_post_that_is_found_again_keeps_its_picture(place: ResultsPane, painte
 def test_pictures_look_as_lines_that_are_painted_anew(
     place: ResultsPane, theme: Theme, monkeypatch: pytest.MonkeyPatch, scale: float, appearance: Appearance
 ) -> None:
-    switch_appearance(theme, appearance)
+    theme.set_appearance(appearance)
     table, rows = place.table, place.model.rows
     table.setFocus()
     for act in acts(place):
@@ -154,7 +154,7 @@ def test_lines_are_painted_anew_in_other_colours_and_another_size(
         place.table.repaint()
         return len({*painted}) >= len(place.table.rows_in_view())
 
-    assert paints_all(partial(switch_appearance, theme, Appearance.DARK))
+    assert paints_all(partial(theme.set_appearance, Appearance.DARK))
     assert paints_all(partial(place.resize, place.width() + 40, place.height()))
     assert paints_all(partial(text_size, 14))
     assert not paints_all(place.table.viewport().update)

@@ -32,7 +32,7 @@ from tests.support.login import at_login
 from tests.support.quiet_session import NOON, QuietSession, quiet_session
 from tests.support.recording_backups import RecordingBackups
 from tests.support.recording_onboarding import RecordingOnboarding
-from tests.support.widgets import find, finish_style_change, rich_labels, unidentified
+from tests.support.widgets import find, rich_labels, unidentified
 
 from postdesk.domain.clients import Client, LockIn, LockInRule, WorkspaceKind
 from postdesk.domain.delivery import State
@@ -289,11 +289,9 @@ def test_staying_awake_can_be_switched_off(settings: SettingsPane, real: QuietSe
 def test_appearance_changes_at_once(settings: SettingsPane, real: QuietSession, qapp: QApplication, theme: Theme) -> None:
     on_page(settings, QRadioButton, "settings.appearance.dark").click()
     assert current(real).appearance is Appearance.DARK
-    finish_style_change(theme)
     assert qapp.palette().color(QPalette.ColorRole.Base).name().upper() == DARK.surface
     on_page(settings, QRadioButton, "settings.appearance.light").click()
     assert current(real).appearance is Appearance.LIGHT
-    finish_style_change(theme)
 
 
 @pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:3128", "https://proxy.example:8080"])

@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMetaMethod, QObject
 from shiboken6 import isValid
 from tests.support.full_window import FullWindow
 from tests.support.quiet_session import QuietSession
-from tests.support.widgets import switch_appearance
 
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.settings import Appearance
@@ -60,4 +59,4 @@ def test_no_signal_reaches_a_window_that_is_gone(
     assert {"posts", "drafts", "clients", "connections", "health", "settings", "practice"} <= set(said)
     quiet.session.composer.submitted.emit(SubmittedDraft("draft", post.id, client.id, SubmitMode.SCHEDULE))
     scope.show_client(client.id)
-    switch_appearance(theme, Appearance.DARK)
+    theme.set_appearance(Appearance.DARK)

@@ -63,7 +63,6 @@ class AttentionStrip(TransientFrame):
         self._actions.reported.connect(model.requests.reported)
         self._actions.view_requested.connect(navigator.run_action)
         session.attention.changed.connect(self.refresh)
-        scope.client_changed.connect(self._show_client)
         self.refresh()
 
     def refresh(self) -> None:
@@ -75,9 +74,10 @@ class AttentionStrip(TransientFrame):
         shown = items if count <= _ROWS else items[: _ROWS - 1]
         for row, item in zip(self._rows, shown, strict=False):
             self._show_item(row, item)
-        for row in self._rows[len(shown) :]:
+        more = count > len(shown)
+        for row in self._rows[len(shown) : -1 if more else None]:
             row.hide()
-        if count > len(shown):
+        if more:
             self._rows[-1].show_more(
                 self.tr("{0} more").format(count - len(shown)), self.tr("Show all"), self._navigator.show_attention
             )
@@ -85,7 +85,7 @@ class AttentionStrip(TransientFrame):
         self.setVisible(count > 0)
         self._note(items)
 
-    def _show_client(self) -> None:
+    def show_client(self) -> None:
         """Show another client's items: before the calendar is painted, whose height follows; soon where it is hidden."""
         place = self.parentWidget()
         self.refresh() if place and place.isVisible() else self._turn.request()

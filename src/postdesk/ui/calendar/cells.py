@@ -47,25 +47,36 @@ class CellsModel(QAbstractTableModel):
         self, context: CalendarContext, rows: Sequence[Sequence[Cell]], columns: Sequence[str], spoken: Sequence[str] = ()
     ) -> None:
         """Hold these cells; `columns` are the texts of the headings, `spoken` their accessible texts, if longer."""
-        before, same_shape = self._rows, len(rows) == len(self._rows)
-        same_look = self.context is not None and self.context.looks_like(context) and columns == self._columns
+        before, shown = self._rows, self.context
+        same_shape, same_headings = len(rows) == len(before), (columns, spoken) == (self._columns, self._spoken)
         if not same_shape:
             self.beginResetModel()
         self.context, self._rows, self._columns, self._spoken = context, rows, columns, spoken
         if not same_shape:
             self.endResetModel()
-        elif same_look:
-            self._tell_of_news(before)
+            return
+        if shown and shown.looks_like(context):
+            self._tell_of_news(before, shown.now)
         else:
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(columns) - 1))
+        if not same_headings:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
 
-    def _tell_of_news(self, before: Sequence[Sequence[Cell]]) -> None:
+    def _tell_of_news(self, before: Sequence[Sequence[Cell]], shown_at: datetime) -> None:
         """Emit `dataChanged` for the cells that differ only: painting all of them takes most of a frame."""
-        for row, cells in enumerate(self._rows):
-            for column, cell in enumerate(cells):
-                if cell != before[row][column]:
-                    self.dataChanged.emit(self.index(row, column), self.index(row, column))
+        assert self.context
+        now, columns = self.context.now, len(self._columns)
+        changed = [
+            self.index(row, column)
+            for row, cells in enumerate(self._rows)
+            for column, cell in enumerate(cells)
+            if cell != before[row][column] or cell.differs(shown_at, now, timed=self.timed)
+        ]
+        if 2 * len(changed) > len(self._rows) * columns:
+            changed = []
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, columns - 1))
+        for index in changed:
+            self.dataChanged.emit(index, index)
 
     def cell(self, index: Index) -> Cell | None:
         """Return the cell at an index."""

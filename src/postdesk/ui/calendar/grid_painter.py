@@ -220,7 +220,8 @@ class GridPainter:
         font, ratio, measures = self._view.font(), self._view.viewport().devicePixelRatioF(), self._places.measures()
         known = self._cell_painter
         if known is None or known.measures != measures or not known.kit.is_valid_for(font, ratio):
-            self._cell_painter = known = CellPainter(PaintKit(self._theme, font, ratio), measures)
+            kit = PaintKit(self._theme, font, ratio, known.kit if known else None)
+            self._cell_painter = known = CellPainter(kit, measures)
         return known
 
 

@@ -62,7 +62,7 @@ class GridView(QTableView):
         self.setModel(self.cells)
         self._painter = GridPainter(theme, self, self.places, self._highlights)
         self._set_up()
-        theme.changed.connect(self.viewport().update)
+        theme.changed.connect(self._show_look)
 
     def _set_up(self) -> None:
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -80,8 +80,15 @@ class GridView(QTableView):
         days.setSectionsClickable(False)
         days.setHighlightSections(False)
         days.setTextElideMode(Qt.TextElideMode.ElideRight)
-        # Qt would paint everything once more a moment after row heights change; the code that sets heights repaints itself.
-        self.verticalHeader().sectionResized.disconnect()
+        self.settle_sizes(days, self.verticalHeader())
+
+    def settle_sizes(self, *headers: QHeaderView) -> None:
+        """Let no change of these headers' sizes paint everything once more a moment later.
+
+        The code that sets heights repaints itself, and the columns share the width, with which all is painted.
+        """
+        for each in headers:
+            each.sectionResized.disconnect()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._painter.paint(event.region(), self.cells.context)
@@ -91,6 +98,14 @@ class GridView(QTableView):
         metrics = self.horizontalHeader().fontMetrics()
         room = self.viewport().width() // len(forms[0]) - _HEADING_SIDES
         return next((form for form in forms if max(map(metrics.horizontalAdvance, form)) <= room), forms[-1])
+
+    def settle(self) -> None:
+        """Lay out other headings, or another style, now: Qt would do it while it paints, and then paint everything once more."""
+        self.executeDelayedItemsLayout()
+
+    def _show_look(self) -> None:
+        self.settle()
+        self.viewport().update()
 
     @property
     def empty_state(self) -> EmptyState | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QEvent, QSize, Signal
@@ -109,7 +110,7 @@ class CalendarHeader(Frame):
         self._parts.setVisible(not covered)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._width_of(_EXTENTS[-1]), super().minimumSizeHint().height())
+        return QSize(self._width_of(_EXTENTS[-1], _hinted_width), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -126,7 +127,8 @@ class CalendarHeader(Frame):
 
     def _fit(self) -> None:
         """Show the most that has room."""
-        fitting = (each for each in _EXTENTS if self._width_of(each) <= self.width())
+        measure = cache(_hinted_width)
+        fitting = (each for each in _EXTENTS if self._width_of(each, measure) <= self.width())
         extent = next(fitting, _EXTENTS[-1])
         self._counts.show_form(extent.counts)
         self._counts.setVisible(extent.counts is not CountForm.NONE)
@@ -134,12 +136,12 @@ class CalendarHeader(Frame):
         self.today.setVisible(extent.today)
         self.views.fold(folded=not extent.views)
 
-    def _width_of(self, extent: _Extent) -> int:
+    def _width_of(self, extent: _Extent, measure: Callable[[QWidget], int]) -> int:
         parts = self._earlier, self._later, self.period, self.filter, *([self.today] if extent.today else [])
-        widths = [part.sizeHint().width() for part in parts]
+        widths = [measure(part) for part in parts]
         widths.append(self.views.width_of(folded=not extent.views))
         if extent.zone:
-            widths.append(self._zone.sizeHint().width())
+            widths.append(measure(self._zone))
         if extent.counts is not CountForm.NONE:
             widths.append(self._counts.width_of(extent.counts))
         return sum(widths) + len(widths) * _SPACE + 2 * BAR_MARGINS[0]
@@ -152,6 +154,10 @@ class CalendarHeader(Frame):
         policy.setRetainSizeWhenHidden(True)
         self._parts.setSizePolicy(policy)
         self.setLayout(row_of(self._parts, margins=BAR_MARGINS))
+
+
+def _hinted_width(widget: QWidget) -> int:
+    return widget.sizeHint().width()
 
 
 class ViewChoice(SegmentedControl):

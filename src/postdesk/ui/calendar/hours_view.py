@@ -45,8 +45,7 @@ class TimedView(GridView):
         self._headings.day_clicked.connect(lambda n: model.requests.note_requested.emit(self._days[n]))
         self._scale = HourScale(theme, self)
         self.setVerticalHeader(self._scale)
-        # Qt would paint everything once more a moment after row heights change; the code that sets heights repaints itself.
-        self._scale.sectionResized.disconnect()
+        self.settle_sizes(self._headings, self._scale)
         self._scrolled = False
 
     def read(self, reader: CalendarReader) -> bool:
@@ -62,8 +61,12 @@ class TimedView(GridView):
             self.cells.show(context, rows, names, _heading_lines(days, notes))
         self._headings.show_days(days, context.today, notes)
         self._scale.show_hours(context, rows)
-        for n, row in enumerate(rows):
-            self.setRowHeight(n, self._room(row))
+        heights = [self._room(row) for row in rows]
+        if changed := [n for n, height in enumerate(heights) if height != self.rowHeight(n)]:
+            for n in changed:
+                self.setRowHeight(n, heights[n])
+            self.viewport().update()
+        self.settle()
         self._scroll_to(top, beyond)
         return bool(notes) or any(cell.span.count for row in rows for cell in row)
 
@@ -84,7 +87,6 @@ class TimedView(GridView):
     def _scroll_to(self, top: int, beyond: int) -> None:
         """Scroll so that `top` is the first row, and `beyond` pixels further."""
         self._scrolled = True
-        self.viewport().update()
         self.updateGeometries()
         self.scrollTo(self.cells.index(top, 0), QAbstractItemView.ScrollHint.PositionAtTop)
         bar = self.verticalScrollBar()

@@ -73,12 +73,10 @@ class CalendarModel(QObject):
 
     # Navigation. `day` is the cursor's day.
 
-    def show_client(self, client_id: int | None, *, read: bool) -> None:
-        """Show another client's posts, or all. Without `read` they are read later: the calendar isn't shown."""
+    def show_client(self, client_id: int | None) -> None:
+        """Show another client's posts, or all, which the caller reads."""
         self.state = replace(self.state, client_id=client_id)
         self.selection.clear()
-        if read:
-            self.changed.emit()
 
     def show_only(self, platform: str, states: frozenset[PostState]) -> None:
         """Show one platform's posts, or with an empty one all, and those in these states, or with none all."""

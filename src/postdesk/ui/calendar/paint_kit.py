@@ -1,10 +1,11 @@
 """Colours, fonts, texts and icons for painting, made once for a palette, a font and a screen, and the lines they stand on."""
 
+from collections.abc import Callable
 from functools import cache, lru_cache, partial
-from typing import Final
+from typing import Final, Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGradient, QPainter, QStaticText, QTextLayout, QTextOption
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGradient, QPainter, QPixmap, QStaticText, QTextLayout, QTextOption
 
 from postdesk.domain.lazy_dataclass import dataclass
 from postdesk.ui.kit.theme import Theme
@@ -17,6 +18,47 @@ _MOST_KEPT: Final = 1000
 
 _UNITS: Final = "utf-16-le"
 _AS_IS: Final = "surrogatepass"
+
+
+class Canvas(Protocol):
+    """The part of a painter that cards are painted with."""
+
+    def setPen(self, colour: QColor, /) -> None: ...
+    def setFont(self, font: QFont, /) -> None: ...
+    def drawPixmap(self, left: int, top: int, pixmap: QPixmap, /) -> None: ...
+    def drawStaticText(self, left: int, top: int, text: QStaticText, /) -> None: ...
+    def drawText(self, left: int, top: int, words: str, /) -> None: ...
+    def drawRoundedRect(self, area: QRectF, across: float, down: float, /) -> None: ...
+
+
+class Drawing:
+    """A recorded painting, which is repeated in less time than it takes to find out what is to be painted where."""
+
+    def __init__(self) -> None:
+        self._calls: list[tuple[Callable[..., None], tuple[object, ...]]] = []
+
+    def setPen(self, colour: QColor, /) -> None:
+        self._calls.append((QPainter.setPen, (colour,)))
+
+    def setFont(self, font: QFont, /) -> None:
+        self._calls.append((QPainter.setFont, (font,)))
+
+    def drawPixmap(self, left: int, top: int, pixmap: QPixmap, /) -> None:
+        self._calls.append((QPainter.drawPixmap, (left, top, pixmap)))
+
+    def drawStaticText(self, left: int, top: int, text: QStaticText, /) -> None:
+        self._calls.append((QPainter.drawStaticText, (left, top, text)))
+
+    def drawText(self, left: int, top: int, words: str, /) -> None:
+        self._calls.append((QPainter.drawText, (left, top, words)))
+
+    def drawRoundedRect(self, area: QRectF, across: float, down: float, /) -> None:
+        self._calls.append((QPainter.drawRoundedRect, (area, across, down)))
+
+    def repeat(self, painter: QPainter) -> None:
+        """Paint the same."""
+        for draw, values in self._calls:
+            draw(painter, *values)
 
 
 class TextPainter:
@@ -34,7 +76,7 @@ class TextPainter:
         """Returns the first line of a text (str) in a width (int) in logical pixels, and the rest of it."""
         self._laid_out = lru_cache(_MOST_KEPT)(partial(_laid_out, self.font, self.metrics.height()))
 
-    def write(self, painter: QPainter, left: int, top: int, words: str) -> None:
+    def write(self, painter: Canvas, left: int, top: int, words: str) -> None:
         """Paint a line in the painter's colour, its top left corner at that point."""
         painter.setFont(self.font)
         if text := self._laid_out(words):
@@ -106,15 +148,29 @@ class Strip:
         return left
 
 
-class PaintKit:
-    """Colours, text painters and pictures for screens with one device pixel ratio."""
+class Lettering:
+    """Text painters in three weights of a font."""
 
-    def __init__(self, theme: Theme, font: QFont, ratio: float) -> None:
-        self.theme, self.ratio, self._twelve_hours = theme, ratio, theme.twelve_hours
-        self.palette = theme.colours
+    def __init__(self, font: QFont) -> None:
+        self.font = QFont(font)
         self.plain = TextPainter(font, font.weight())
         self.medium = TextPainter(font, QFont.Weight.Medium)
         self.strong = TextPainter(font, QFont.Weight.DemiBold)
+
+
+class PaintKit:
+    """Colours, text painters and pictures for screens with one device pixel ratio.
+
+    Texts are laid out as in the kit `before`, if it is for the same font and ratio: another palette changes no layout.
+    """
+
+    def __init__(self, theme: Theme, font: QFont, ratio: float, before: "PaintKit | None" = None) -> None:
+        self.theme, self.ratio, self._twelve_hours = theme, ratio, theme.twelve_hours
+        self.palette = theme.colours
+        keeps = before is not None and before.ratio == ratio and before.lettering.font == font
+        self.lettering: Lettering = before.lettering if before and keeps else Lettering(font)
+        lettering = self.lettering
+        self.plain, self.medium, self.strong = lettering.plain, lettering.medium, lettering.strong
         colours, pixmap, brand = theme.colours, theme.pixmap, theme.brand_pixmap
         self.colour = cache(lambda name: QColor(colours.of(name)))
         """Returns a colour of the palette by its name."""
@@ -126,4 +182,4 @@ class PaintKit:
     def is_valid_for(self, font: QFont, ratio: float) -> bool:
         """Return True while the kit fits this font and screen, the present palette and the clock format."""
         same_look = self.palette is self.theme.colours and self._twelve_hours == self.theme.twelve_hours
-        return same_look and ratio == self.ratio and font == self.plain.font
+        return same_look and ratio == self.ratio and font == self.lettering.font

@@ -27,7 +27,7 @@ from postdesk.ui.calendar.upcoming_counts import UpcomingCounts
 from postdesk.ui.calendar.views import CalendarViews
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import column_of
+from postdesk.ui.kit.layouts import column_of, settle_layouts
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import TO_READ_MS, ActionNotice
 from postdesk.ui.kit.pane import Pane
@@ -98,14 +98,14 @@ class CalendarPane(Pane):
         self._model.go(day)
 
     def refresh(self) -> None:
-        """Read again, what the strip tells of times as well."""
-        self._read_soon()
+        """Read again in the next turn, what the strip tells of times as well."""
+        self._read_soon(awaited=True)
         self._attention.refresh()
 
-    def _read_soon(self) -> None:
+    def _read_soon(self, *, awaited: bool = False) -> None:
         """Read again soon, once for all changes until then; a hidden calendar reads when it is shown."""
         if self.isVisible():
-            self._soon.request()
+            self._soon.request(awaited=awaited)
         self._ahead.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -166,9 +166,8 @@ class CalendarPane(Pane):
         for signal, slot in (
             (scope.client_changed, self._show_client),
             (scope.changed, self._show_search),
-            (scope.client_changed, self._ahead.show_client),
             (model.changed, self._read),
-            (model.scrolled, partial(self._read, scrolled=True)),
+            (model.scrolled, self._read_on),
             (model.requests.reported, self._outcome_bar.show_outcome),
             (model.cursor_moved, self._views.move_to_time),
             (model.arrived, lambda: announce(self, self._header.title)),
@@ -196,15 +195,21 @@ class CalendarPane(Pane):
         ):
             signal.connect(slot)
 
-    def _read(self, *, scrolled: bool = False) -> None:
-        """Read and show the present state, or only what weeks have `scrolled` into view."""
+    def _read_on(self) -> None:
+        """Show the present state of weeks, and read only what was not in view."""
+        self._read(known=True)
+
+    def _read(self, *, known: bool = False) -> None:
+        """Read and show the present state; `known`: what weeks showed before is not read again."""
         model, views = self._model, self._views
         views.show_view(model.state.view)
         reader, goes_along = model.follow_clock(views.shown.cursor_day())
         state = reader.state
         self._header.show_period(state.view, reader.title, reader.clock_words)
-        self._header.filter.show_filters(state.platform, state.states)
-        anything = views.weeks.read_on(reader) if scrolled else views.shown.read(reader)
+        filters = self._header.filter
+        if (state.platform, state.states) != (filters.platform, filters.states):
+            filters.show_filters(state.platform, state.states)
+        anything = views.weeks.read_on(reader) if known and views.shown is views.weeks else views.shown.read(reader)
         if goes_along:
             views.shown.move_to_time(state.day)
         self._hints.show_part(state.part_words)
@@ -219,7 +224,12 @@ class CalendarPane(Pane):
     def _show_client(self) -> None:
         if self._scope.client_id != self._model.state.client_id:
             self._outcome_bar.forget()
-            self._model.show_client(self._scope.client_id, read=self.isVisible())
+            self._model.show_client(self._scope.client_id)
+            self._attention.show_client()
+            if self.isVisible():
+                self._ahead.show_client()
+                settle_layouts()  # the views get their height before they are read and painted, not once more afterwards
+                self._read_on()
 
     def _show_search(self) -> None:
         self._hints.show_search(self._scope.text)

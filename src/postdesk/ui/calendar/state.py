@@ -18,6 +18,7 @@ from postdesk.domain.posts import PostState
 from postdesk.domain.slots import FreeSlot
 from postdesk.domain.upcoming import UPCOMING_DAYS, UpcomingPart
 from postdesk.ui.text import QT_TRANSLATE_NOOP
+from postdesk.ui.text.cards import is_late
 from postdesk.ui.text.times import date_text
 
 translate = QCoreApplication.translate
@@ -253,16 +254,12 @@ class CalendarContext:
         return wall_time(self.now, self.zone).date()
 
     def looks_like(self, other: "CalendarContext") -> bool:
-        """Return True where the same posts look the same: all values but the seconds of the moment are equal."""
-        return replace(self, now=_minute(self.now)) == replace(other, now=_minute(other.now))
+        """Return True where the same posts look the same, but for what `Cell.differs` tells: only the time of day differs."""
+        return self.today == other.today and replace(self, now=other.now) == other
 
     def client(self, client_id: int) -> Client | None:
         """Return one of the shown clients; None for any other."""
         return next((client for client in self.clients if client.id == client_id), None)
-
-
-def _minute(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,3 +276,16 @@ class Cell:
     notes: tuple[DayNote, ...] = ()
     free: tuple[FreeSlot, ...] = ()
     month_named: bool = False
+
+    def differs(self, one: datetime, other: datetime, *, timed: bool) -> bool:
+        """Return True where the cell looks different at two moments of a day; `timed`: it is a part of the day."""
+        span = self.span
+        if (span.end <= one) != (span.end <= other):
+            return True
+        if timed and any(span.start <= now < span.end for now in (one, other)):
+            return _minute(one) != _minute(other)
+        return any(is_late(card, one) != is_late(card, other) for card in span.cards)
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)

@@ -105,9 +105,8 @@ class UpcomingCounts(QWidget):
             self._soon.request()
 
     def show_client(self) -> None:
-        """Count another client's posts."""
-        if self.isVisible():
-            self._soon.request(awaited=True)
+        """Count another client's posts now, and those of all, which takes longer, once they are painted."""
+        self._soon.request(awaited=True) if self._model.state.client_id is None else self._read()
 
     def show_form(self, form: CountForm) -> None:
         """Show the counts in that form."""

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHeaderView
 
-from postdesk.domain.board import CardSpan
+from postdesk.domain.board import BoardFilter, CardSpan
 from postdesk.domain.calendar_days import WEEK, midnight, whole_weeks
 from postdesk.domain.day_notes import DayNote, notes_on
 from postdesk.ui.calendar.cards import text_lines
@@ -47,6 +48,7 @@ class WeeksView(GridView):
         self._wheeled = 0
         self._wanted: Sequence[int] = ()
         self._known: dict[date, tuple[CardSpan, tuple[DayNote, ...]]] = {}
+        self._known_for: tuple[BoardFilter, ZoneInfo, int] | None = None
         weeks, days = self.verticalHeader(), self.horizontalHeader()
         weeks.hide()
         weeks.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -59,10 +61,16 @@ class WeeksView(GridView):
         return self.read_on(reader)
 
     def read_on(self, reader: CalendarReader) -> bool:
-        """Show other weeks, and read only the days that were not in view; return True where there is anything."""
+        """Show other weeks, and read only the days that were not in view; return True where there is anything.
+
+        All are read where other posts are shown, by another clock, or more of a day.
+        """
         context, first, last = reader.context, reader.days[0], reader.days[-1]
         days = whole_weeks(first, last, context.first_weekday)
-        self._read_days([day for day in days if day not in self._known], len(days) // WEEK, reader)
+        wanted = reader.state.board_filter, context.zone, self._most_cards(len(days) // WEEK)
+        if wanted != self._known_for:
+            self._known, self._known_for = {}, wanted
+        self._read_days([day for day in days if day not in self._known], wanted[-1], reader)
         known = self._known = {day: self._known[day] for day in days}
         cells = [
             Cell(midnight(day), span, not first <= day <= last, notes, month_named=day == days[0])
@@ -74,17 +82,18 @@ class WeeksView(GridView):
         self.cells.show(context, rows, names)
         self._wanted = [self._wanted_height(row, reader) for row in rows]
         self._share_height()
+        self.settle()
         if before:
             self._keep_cursor(before, days)
         return any(cell.span.count or cell.notes for cell in cells)
 
-    def _read_days(self, days: Sequence[date], weeks: int, reader: CalendarReader) -> None:
-        """Read days that follow each other, of so many weeks in view."""
+    def _read_days(self, days: Sequence[date], most: int, reader: CalendarReader) -> None:
+        """Read days that follow each other, at most so many cards of each."""
         if not days:
             return
         walls = [midnight(day) for day in (*days, days[-1] + timedelta(days=1))]
         notes = reader.notes(days[0], days[-1])
-        for day, span in zip(days, reader.spans(walls, self._most_cards(weeks)), strict=True):
+        for day, span in zip(days, reader.spans(walls, most), strict=True):
             self._known[day] = span, notes_on(notes, day)
 
     def _keep_cursor(self, before: CellPosition, days: Sequence[date]) -> None:
@@ -98,10 +107,10 @@ class WeeksView(GridView):
             self.setCurrentIndex(index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share_height()  # first: rows that are too high for a moment would bring a scroll bar
         super().resizeEvent(event)
         if self._model.show_weeks(self._weeks_with_room()) and self.isVisible() and self._model.state.rolling:
-            self._model.changed.emit()
-        self._share_height()
+            self._model.scrolled.emit()
         self.scrollTo(self.currentIndex())  # where not all weeks have room, the one with the cursor has to be visible
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -100,8 +100,9 @@ class Avatar(QWidget):
 
     def show_client(self, name: str, colour: str) -> None:
         """Show another client's avatar."""
-        self._name, self._colour = name, colour
-        self.update()
+        if (name, colour) != (self._name, self._colour):
+            self._name, self._colour = name, colour
+            self.update()
 
     def sizeHint(self) -> QSize:
         side = max(24, round(self.fontMetrics().height() * 1.4))

@@ -80,13 +80,15 @@ class Button(QPushButton):
 
     def set_icon(self, icon: str, colour: str = "") -> None:
         """Set the icon by its Lucide name; empty for none."""
-        self._icon, self._colour = icon, colour
-        self._apply_style()
+        if (icon, colour) != (self._icon, self._colour):
+            self._icon, self._colour = icon, colour
+            self._apply_style()
 
     def set_role(self, role: str) -> None:
         """Set the role in the style sheet."""
-        set_property(self, "role", role)
-        self._apply_style()
+        if role != self.property("role"):
+            set_property(self, "role", role)
+            self._apply_style()
 
     def setMenu(self, menu: QMenu) -> None:
         super().setMenu(menu)

@@ -2,6 +2,7 @@
 
 from typing import Final, TypeVar
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 LayoutPart = QWidget | QLayout | int
@@ -15,6 +16,8 @@ ROOM: Final = -1
 
 _NO_MARGINS: Final = (0, 0, 0, 0)
 _ALMOST_ALL: Final = 100
+_NESTED: Final = 6
+"""The layouts of a part of the window in each other, at most."""
 UNBOUNDED: Final = (1 << 24) - 1
 """Qt's greatest width and height of a widget, for those without a bound."""
 _Box = TypeVar("_Box", bound=QBoxLayout)
@@ -56,6 +59,15 @@ def parts_of(layout: QLayout) -> list[QWidget | QLayout]:
     within = [*layout.children(), *(parent.children() if parent else ())]
     placed = [(layout.indexOf(each), each) for each in within if isinstance(each, QWidget | QLayout)]
     return [each for index, each in sorted(placed, key=lambda one: one[0]) if index >= 0]
+
+
+def settle_layouts() -> None:
+    """Give all widgets their places now that Qt would give them before long, partly after they are painted.
+
+    Each time the layouts ask those around them.
+    """
+    for _ in range(_NESTED):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def clear_layout(layout: QLayout) -> None:

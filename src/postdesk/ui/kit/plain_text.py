@@ -36,8 +36,9 @@ class PlainLabel(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        super().setText(text)
-        self._show_rest()
+        if text != self.text():
+            super().setText(text)
+            self._show_rest()
 
     def elide_lines(self) -> None:
         """Wrap the text, and end in "…" if there is no room for all lines."""
@@ -123,7 +124,8 @@ def set_property(widget: QWidget, name: str, value: str) -> None:
 
 def plain_tooltip(widget: QWidget, text: str) -> None:
     """Set a tool tip that is never interpreted as markup."""
-    widget.setToolTip(escape_markup(text))
+    if (words := escape_markup(text)) != widget.toolTip():
+        widget.setToolTip(words)
 
 
 def escape_markup(text: str) -> str:

@@ -1,18 +1,21 @@
 """The look of the application: palette, style sheet, font and icons, light or dark, 12-hour or 24-hour clock, first weekday."""
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QIcon, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from postdesk.domain.settings import Appearance, ClockFace
 from postdesk.ui.kit.colours import DARK, LIGHT, brand_colour
 from postdesk.ui.kit.icons import IconCache
 from postdesk.ui.kit.style import palette, style_sheet
 from postdesk.ui.text.clock_face import TwelveHours, twelve_hours
+
+if TYPE_CHECKING:
+    from postdesk.ui.kit.hidden_widgets import HiddenWidgets
 
 _FAMILY: Final = "Inter"
 _POINTS: Final = 10
@@ -22,10 +25,12 @@ class Theme(QObject):
     """Styles the application, and provides colours and icons for widgets that paint themselves.
 
     A colour is a name (`"good"`, a field of `Colours`) or a value (`"#17734a"`). `changed` follows a change of the palette, the
-    clock or the first weekday. Call `apply_style` before the first window is shown. `resources` is the folder of the data files.
+    clock or the first weekday, `times_changed` then one of the latter two. Call `apply_style` before the first window is shown.
+    `resources` is the folder of the data files.
     """
 
     changed = Signal()
+    times_changed = Signal()
 
     def __init__(self, app: QApplication, resources: Path, appearance: Appearance = Appearance.SYSTEM) -> None:
         super().__init__()
@@ -35,9 +40,7 @@ class Theme(QObject):
         self._icons = IconCache(self._folder, app.devicePixelRatio())
         self._appearance = appearance
         self._styled = False
-        self._unpainted: list[QWidget] = []
-        self.under_way = False
-        """True while the appearance is being switched."""
+        self._hidden: HiddenWidgets | None = None
         self.dark = False
         self.twelve_hours = False
         self._first_weekday = 0
@@ -62,10 +65,10 @@ class Theme(QObject):
             return
         self._choose_colours()
         if self._styled:
-            self._remove_style()
+            self._renew_style()
         else:
             self._app.setPalette(palette(self.colours))
-            self.changed.emit()
+        self.changed.emit()
 
     def set_clock_face(self, face: ClockFace) -> None:
         """Use that clock for times of day."""
@@ -76,7 +79,7 @@ class Theme(QObject):
             self._app.installTranslator(self._twelve_hours)
         else:
             self._app.removeTranslator(self._twelve_hours)
-        self.changed.emit()
+        self._tell_times()
 
     @property
     def first_weekday(self) -> int:
@@ -87,7 +90,11 @@ class Theme(QObject):
         """Set the ISO number of the first day of the week, 0 for the region's."""
         if day != self._first_weekday:
             self._first_weekday = day
-            self.changed.emit()
+            self._tell_times()
+
+    def _tell_times(self) -> None:
+        self.changed.emit()
+        self.times_changed.emit()
 
     def icon(self, name: str, colour: str = "text", gap: int = 0) -> QIcon:
         """Return a Lucide icon. Its colour is fixed: set it again on `changed`, or use the buttons of `kit.buttons`.
@@ -135,33 +142,18 @@ class Theme(QObject):
     def _sheet(self) -> str:
         return style_sheet(self.colours, self._folder, self._app.font())
 
-    def _remove_style(self) -> None:
-        """Remove the style sheet, and apply the new one in the next turn of the event loop: each takes tens of milliseconds.
+    def _renew_style(self) -> None:
+        """Replace the style sheet and the palette.
 
-        Replacing a sheet applies it to each widget again for each of its ancestors. Windows aren't painted between the two
-        turns.
+        The sheet is removed before: replacing one applies it to each widget again for each of its ancestors.
         """
-        if not self._app.styleSheet():
-            return  # already removed: the pending turn applies the latest sheet
-        self.under_way = True
-        self._unpainted = [each for each in self._app.topLevelWidgets() if each.isVisible() and each.updatesEnabled()]
-        for window in self._unpainted:
-            window.setUpdatesEnabled(False)
-        self._app.setStyleSheet("")
-        QTimer.singleShot(0, self, self._apply_style_again)
+        from postdesk.ui.kit.hidden_widgets import HiddenWidgets
 
-    def _apply_style_again(self) -> None:
-        self._app.setPalette(palette(self.colours))
-        self._app.setStyleSheet(self._sheet())
-        for window in self._app.topLevelWidgets():  # windows closed meanwhile are skipped
-            if window in self._unpainted:
-                window.setUpdatesEnabled(True)
-        self._unpainted = []
-        QTimer.singleShot(0, self, self._tell)
-
-    def _tell(self) -> None:
-        self.under_way = False
-        self.changed.emit()
+        self._hidden = self._hidden or HiddenWidgets()
+        with self._hidden.left_out():
+            self._app.setStyleSheet("")
+            self._app.setPalette(palette(self.colours))
+            self._app.setStyleSheet(self._sheet())
 
 
 def _use_font(app: QApplication, folder: Path) -> None:

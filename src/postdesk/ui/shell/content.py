@@ -141,8 +141,8 @@ class WindowContent(QObject):
         drops.dropped.connect(self.navigator.import_file)
         self.places.composer_built.connect(drops.watch)
         self._window.rail.chosen.connect(self.navigator.go_to)
-        for changed in (self._minute.timeout, self._session.changes.practice, self._theme.changed):
-            changed.connect(self._new_minute)  # the clock format may have changed
+        for changed in (self._minute.timeout, self._session.changes.practice, self._theme.times_changed):
+            changed.connect(self._new_minute)
         self._wait_for_minute()
 
     def _connect_bars(self) -> None:
