@@ -169,3 +169,17 @@ def test_pictures_take_little_more_room_than_the_view(place: ResultsPane) -> Non
     room = table.viewport().width() * table.viewport().height()
     assert len(kept) >= len(table.rows_in_view()) - 1
     assert sum(each.width() * each.height() for each in kept) <= 1.25 * room
+
+
+def test_a_scrolled_list_looks_as_one_that_is_painted_anew(place: ResultsPane) -> None:
+    def on_screen() -> QImage:
+        QApplication.processEvents()
+        return place.screen().grabWindow(place.winId()).toImage()
+
+    bar = place.table.verticalScrollBar()
+    place.table.setCurrentIndex(place.model.rows.index(3, 0))
+    for step in (15, 42, -7, 500, -21):
+        bar.setValue(bar.value() + step)
+        scrolled = on_screen()
+        place.table.viewport().update()
+        assert on_screen() == scrolled
