@@ -132,6 +132,17 @@ def test_posts_that_are_too_near_are_found_once_somebody_wants_a_gap(quiet: Quie
     assert too_near(replace(near, due_at=None), LINKEDIN) is None
 
 
+def test_posts_beside_a_time_are_read_once_for_all_platforms(quiet: QuietSession) -> None:
+    ann, heard = quiet.client(), list[str]()
+    quiet.post(ann, 3 * HOUR, State.PLANNED, LINKEDIN)
+    draft = a_draft(LINKEDIN, X, client_id=ann.id, due_at=NOON + 3 * HOUR)
+    quiet.database.reader.set_trace_callback(heard.append)
+    found = [quiet.session.composer.conflicts.too_near(draft, each) for each in (LINKEDIN, X, Platform.THREADS, LINKEDIN)]
+    quiet.database.reader.set_trace_callback(None)
+    assert [each is not None for each in found] == [True, False, False, True]
+    assert len(heard) == 2  # the client, and the posts
+
+
 def test_the_same_minute_is_found_whatever_the_gap(quiet: QuietSession) -> None:
     ann = quiet.client()
     draft = a_draft(client_id=ann.id, due_at=NOON + 3 * HOUR)

@@ -10,6 +10,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
 from postdesk.domain.problems import Problem
 from postdesk.domain.recall import RECALLABLE_STATES
+from postdesk.domain.slots import PlannedPost
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import clients, posts, slots
 
@@ -23,7 +24,7 @@ class ConflictLookup:
         self._database, self._clock = context.database, context.clock
         self._counted: dict[tuple[object, ...], int] = {}
         self._duplicates: dict[tuple[object, ...], DuplicateIndex] = {}
-        self._near: dict[tuple[object, ...], Problem | None] = {}
+        self._near: dict[tuple[object, ...], tuple[timedelta, tuple[PlannedPost, ...]]] = {}
         for read in (self._counted, self._duplicates, self._near):
             context.changes.posts.connect(read.clear)
         context.changes.clients.connect(self._near.clear)
@@ -52,17 +53,18 @@ class ConflictLookup:
         due_at = draft.due_for(platform)
         if due_at is None:
             return None
-        about = (draft.client_id, platform, due_at, draft.replaces_post)
+        about = (draft.client_id, due_at, draft.replaces_post)
         if about not in self._near:
-            self._near[about] = self._nearest(draft, platform, due_at)
-        return self._near[about]
+            self._near[about] = self._beside(draft, due_at)
+        gap, found = self._near[about]
+        return gap_problem(due_at, (each.moment for each in found if platform in each.platforms), gap)
 
-    def _nearest(self, draft: Draft, platform: Platform, due_at: datetime) -> Problem | None:
+    def _beside(self, draft: Draft, due_at: datetime) -> tuple[timedelta, tuple[PlannedPost, ...]]:
+        """Return the gap that the client wants between posts, and the other posts within it or in the same minute."""
         client = clients.get(self._database.reader, draft.client_id)
         gap = client.gap if client else timedelta()
         span, changed = max(gap, SAME_MINUTE), () if draft.replaces_post is None else (draft.replaces_post,)
-        found = slots.posts_between(self._database.reader, draft.client_id, due_at - span, due_at + span, changed)
-        return gap_problem(due_at, (each.moment for each in found if platform in each.platforms), gap)
+        return gap, slots.posts_between(self._database.reader, draft.client_id, due_at - span, due_at + span, changed)
 
     def is_taken(self, client_id: int, moment: datetime) -> bool:
         """Return True if a post of the client goes out in that second."""
