@@ -94,6 +94,31 @@ async def test_an_empty_draft_makes_room_for_the_client_that_is_looked_at(writin
     assert writing.text_of("for") == "For Bob Baker"
 
 
+async def test_a_hidden_composer_follows_to_another_client_a_moment_later_or_when_it_is_shown(writing: ComposerDriver) -> None:
+    one, two = await writing.client("Ann Archer"), await writing.client("Bob Baker", "Asia/Tokyo")
+    model = writing.open(one).model
+    writing.pane.hide()
+    writing.scope.show_client(two.id)
+    assert model.client == one
+    await writing.until(lambda: model.client == two)
+    writing.scope.show_client(one.id)
+    assert model.client == two
+    writing.pane.show()
+    assert writing.text_of("for") == "For Ann Archer"
+
+
+async def test_a_draft_that_is_opened_in_a_hidden_composer_stays_when_the_window_shows_another_client(
+    writing: ComposerDriver,
+) -> None:
+    one, two = await writing.client("Ann Archer"), await writing.client("Bob Baker", "Asia/Tokyo")
+    model = writing.open(one).model
+    writing.pane.hide()
+    writing.scope.show_client(two.id)
+    model.draft_session.open_new(one.id)
+    await asyncio.sleep(0.1)
+    assert model.client == one
+
+
 async def test_a_new_post_takes_the_place_of_the_open_one_which_is_kept(writing: ComposerDriver) -> None:
     client = await writing.client()
     writing.open(client)

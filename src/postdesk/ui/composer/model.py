@@ -71,7 +71,7 @@ class ComposerModel(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._turn = ReadTurn(session.changes.last_read, self._review_if_shown, self)
         self._outdated = False
-        self._scope_turn = ReadTurn(session.changes.last_read, self._catch_up_with_scope, self)
+        self._scope_turn = ReadTurn(session.changes.last_read, self.catch_up_with_scope, self)
         self._behind_scope = False
         RemovalWatch(session, self.draft_session, self.status)
         for signal, slot in (
@@ -181,8 +181,7 @@ class ComposerModel(QObject):
         self.status.update()
 
     def catch_up(self) -> None:
-        """Follow the scope and make a pending review now."""
-        self._catch_up_with_scope()
+        """Make a pending review now."""
         if self._soon.isActive() or self._outdated:
             self.refresh()
 
@@ -210,9 +209,10 @@ class ComposerModel(QObject):
     def _follow_scope(self) -> None:
         """Follow the scope to another client, in a turn of its own where the composer can't be seen."""
         self._behind_scope = True
-        self._catch_up_with_scope() if self.is_shown() else self._scope_turn.request()
+        self.catch_up_with_scope() if self.is_shown() else self._scope_turn.request()
 
-    def _catch_up_with_scope(self) -> None:
+    def catch_up_with_scope(self) -> None:
+        """Follow the scope now, if that is pending."""
         if self._behind_scope:
             self._behind_scope = False
             self.draft_session.follow_scope()

@@ -154,6 +154,7 @@ class ComposerPane(Pane):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.model.catch_up_with_scope()
         self.model.catch_up()
 
     def hideEvent(self, event: QHideEvent) -> None:
