@@ -272,6 +272,21 @@ def test_drafts_with_a_time_stand_among_the_cards_until_a_state_is_asked_for(fil
     assert shown(BoardFilter(states=frozenset({PostState.SCHEDULED}))) == (1, ["post"])
 
 
+def test_the_hours_of_a_week_are_read_by_as_few_statements_as_a_day(filled: Filled) -> None:
+    ann, _ = filled.clients
+    for n in range(5):
+        filled.add(an_entry(due_at=at(NOON + n * 50 * MINUTE, n)))
+    filled.database.submit(lambda conn: drafts.save(conn, a_draft(id="d", client_id=ann.id, due_at=NOON))).result()
+    reader, told = filled.database.reader, list[str]()
+    reader.set_trace_callback(told.append)
+    for hours in (1, 168):
+        told.clear()
+        found = board.spans(reader, filled.workspace.id, [NOON + n * 60 * MINUTE for n in range(hours + 1)], everything, 2)
+        assert sum(span.count for span in found) == (3 if hours == 1 else 6)
+        assert len(told) <= 8
+    reader.set_trace_callback(None)
+
+
 def test_of_a_days_many_drafts_only_the_first_are_read(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
     ann, _ = filled.clients
 
