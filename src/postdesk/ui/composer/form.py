@@ -58,11 +58,12 @@ class ComposerForm(FormFrame):
         self._low = self._beside_file = False
         # A fixed minimum height: messages at the foot must not resize the window's other panes.
         self.setMinimumHeight(_LEAST)
-        self._area.viewport().installEventFilter(self)
 
     def build(self) -> Iterator[None]:
         """Build the widgets, a few at a step; the form is used after the last one."""
         theme, model, session = self._theme, self._model, self._session
+        self._area.viewport().installEventFilter(self)
+        yield  # PySide may create all its classes of widgets for that
         self.origin = NoticeBar(theme, "composer.origin")
         self.chips = ChipLine(theme, model)
         yield
