@@ -47,7 +47,7 @@ _WORDS: Final = "fresh", "queue", "behind the"
 _TEXT: Final = "What we baked this morning, and who came for it 🥐 https://example.com/journal/today #bread"
 _BETWEEN_KEYS_S: Final = 0.12
 _PLACES: Final = ("drafts", "clients", "connections", "repeating", "reports", "settings")
-_OPENINGS: Final = ("results", *_PLACES)
+_OPENINGS: Final = ("results", "the composer", *_PLACES)
 _FRAME_MS: Final = 16
 _FIRST_MS: Final = 100
 _SETTLED_S: Final = 5.0
@@ -176,6 +176,7 @@ class Day:
             yield partial(self._search, word), "a search in the results"
             yield self._another_client, "another client, in the results"
             yield self._scroll, "scrolling the results"
+            yield self._begin_post, "the composer"
             yield self._type, "typing"
             yield self._import, "an import"
             for place in _PLACES:
@@ -216,10 +217,11 @@ class Day:
             await run_outside_task(partial(bar.setValue, bar.maximum() * part // 3))
             await asyncio.sleep(0.2)
 
-    async def _type(self) -> None:
+    async def _begin_post(self) -> None:
         client, tomorrow = self._session.clients.all()[0], datetime.now(UTC) + timedelta(days=1)
         await run_outside_task(partial(self._used.navigator.new_post_at, tomorrow, client.id))
-        await asyncio.sleep(0.5)
+
+    async def _type(self) -> None:
         editor = user_input.focused()
         assert isinstance(editor, QPlainTextEdit)
         for letter in _TEXT:
