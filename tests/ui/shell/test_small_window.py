@@ -189,7 +189,7 @@ def test_the_search_of_drafts_names_them(open_window: Opener, quiet: QuietSessio
     assert search.grab().toImage() != picture, "the last letter is seen"
 
 
-def test_a_notice_has_two_lines_at_most_in_a_low_window(open_window: Opener, quiet: QuietSession) -> None:
+def test_a_notice_has_two_lines_at_most_in_a_low_window(open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
     client = quiet.client()
     window = open_window(quiet.session, *SMALLEST)
     kept = keep(quiet, client, post(entry(State.NEEDS_USER)))
@@ -198,13 +198,10 @@ def test_a_notice_has_two_lines_at_most_in_a_low_window(open_window: Opener, qui
     results = window.places.get("results")
     assert isinstance(results, ResultsPane)
     results.post_actions.reported.emit(ActionOutcome(long, Tone.ATTENTION, "info"))
-    QTest.qWait(50)
     notice, words = find(window, QWidget, "results.notice"), find(window, PlainLabel, "results.notice.text")
-    assert len(words.shown_lines()) == 2
+    qtbot.waitUntil(lambda: len(words.shown_lines()) == 2 and notice.height() <= words.height() + 16)
     assert words.shown_lines()[-1].endswith("…")
     assert words.toolTip() == long
-    assert notice.height() <= words.height() + 16
     window.resize(SMALLEST[0] + 1, 900)
-    QTest.qWait(50)
-    assert len(words.shown_lines()) > 2
+    qtbot.waitUntil(lambda: len(words.shown_lines()) > 2)
     assert words.toolTip() == ""
