@@ -251,7 +251,7 @@ async def test_another_account_is_used_only_after_it_was_agreed_to(work: Working
         await person(await opened_page(work, mara), account=account)
         await work.until(lambda: [a.remote_account_id for a in work.session.connections.of(mara.id)] == [account])  # noqa: B023
     assert work.session.connections.of(mara.id)[0].account_changed
-    work.session.connections.confirm_account(mara.id, Platform.LINKEDIN)
+    work.session.connections.settings.confirm_account(mara.id, Platform.LINKEDIN)
     await work.until(lambda: not work.session.connections.of(mara.id)[0].account_changed)
 
 
@@ -332,11 +332,11 @@ async def test_the_profile_is_where_the_name_says_until_the_user_says_otherwise(
     await person(await opened_page(work, mara, Platform.TWITTER), account="tw-40118822")
     await until_connected(work, mara)
     assert work.session.connections.profile_url(mara.id, Platform.TWITTER) == "https://x.com/maralindqvist"
-    assert not work.session.connections.set_profile_url(mara.id, Platform.TWITTER, "javascript:alert(1)")
-    assert work.session.connections.set_profile_url(mara.id, Platform.TWITTER, " https://example.com/mara ")
-    work.session.connections.set_premium(mara.id, Platform.TWITTER, True)
+    assert not work.session.connections.settings.set_profile_url(mara.id, Platform.TWITTER, "javascript:alert(1)")
+    assert work.session.connections.settings.set_profile_url(mara.id, Platform.TWITTER, " https://example.com/mara ")
+    work.session.connections.settings.set_premium(mara.id, Platform.TWITTER, True)
     await work.until(lambda: work.session.connections.of(mara.id)[0].premium)
     assert work.session.connections.profile_url(mara.id, Platform.TWITTER) == "https://example.com/mara"
-    work.session.connections.set_limits(mara.id, Platform.TWITTER, (OwnLimit("text.length.stop_above", 4_000),))
+    work.session.connections.settings.set_limits(mara.id, Platform.TWITTER, (OwnLimit("text.length.stop_above", 4_000),))
     await work.until(lambda: work.session.connections.of(mara.id)[0].limits != ())
     assert work.session.connections.of(mara.id)[0].limits == (OwnLimit("text.length.stop_above", 4_000),)

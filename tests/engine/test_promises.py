@@ -212,7 +212,7 @@ async def test_another_account_gets_nothing_until_it_is_agreed_to(work: WorkingS
     await work.until(lambda: work.entry(post).hold == Hold.ACCOUNT_CHANGED)
     assert parse_reason(work.entry(post).reason) == (Reason.ACCOUNT_CHANGED, "harbour-bakery")
     assert await work.ledger() == []
-    work.session.connections.confirm_account(ann.id, "linkedin")
+    work.session.connections.settings.confirm_account(ann.id, "linkedin")
     await work.until_state(post, State.ACCEPTED)
     assert len(await work.ledger()) == 1
 

@@ -225,7 +225,7 @@ class World:
         known = self.session.connections.get(client.id, platform)
         if known:
             self.promises.agreed.add((client.external_user_id, platform, known.remote_account_id))
-            self.act("confirm", lambda: self.session.connections.confirm_account(client.id, platform))
+            self.act("confirm", lambda: self.session.connections.settings.confirm_account(client.id, platform))
 
     def rows(self) -> list[Row]:
         """Return the entries that were made here, in order."""

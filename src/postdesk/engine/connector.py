@@ -5,15 +5,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, Signal
 
 from postdesk.api.errors import ApiError, ErrorKind, NotFound
 from postdesk.domain import links
 from postdesk.domain.clients import Client, Connection, ConnectSession, ConnectSessionKind
 from postdesk.domain.lazy_dataclass import dataclass
-from postdesk.domain.limits import OwnLimit
 from postdesk.domain.posts import Post
 from postdesk.domain.remote import Priority
+from postdesk.engine.account_settings import AccountSettings
 from postdesk.engine.accounts import AccountRefresher, Accounts
 from postdesk.engine.browser import Browser, OpenResult
 from postdesk.engine.command_runner import CommandRunner
@@ -22,8 +22,7 @@ from postdesk.engine.connect_sessions import ConnectSessions
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.tasks import Work
 from postdesk.engine.workspace_context import WorkspaceContext
-from postdesk.store import clients, connect_sessions, connections, posts, shared_accounts
-from postdesk.store.sqlite import Transaction
+from postdesk.store import clients, connect_sessions, connections, posts
 
 if TYPE_CHECKING:
     from postdesk.api.redirect_listener import RedirectListener
@@ -41,7 +40,7 @@ class ConnectLink:
 
 
 class Connector(QObject):
-    """The connections and connect sessions of one workspace.
+    """The connections and connect sessions of one workspace. `settings` has what the user sets about accounts.
 
     `link_ready` carries a ConnectLink, `browser_failed` the id of a session whose link is to be copied instead,
     `session_checked` the id of a session that the user checked, and whether the service answered.
@@ -63,6 +62,7 @@ class Connector(QObject):
         self._workspace, self._database, self._changes = context.workspace, context.database, context.changes
         self._gateway = context.gateway
         self._commands = CommandRunner(context.tasks, context.changes)
+        self.settings = AccountSettings(context, self._commands)
         self._practice = practice
         self._accounts = Accounts(context)
         self.account_refresher = AccountRefresher(context, self._accounts)
@@ -154,31 +154,6 @@ class Connector(QObject):
         """Remove the connection at the service ("Disconnect a platform"); `at_risk` returns the posts that this may break."""
         self._run(f"disconnect {client_id} {platform}", client_id, platform, partial(self._disconnect, platform=platform))
 
-    def confirm_account(self, client_id: int, platform: str) -> None:
-        """Confirm a changed account: posts go to it from now on."""
-        self._write(client_id, platform, connections.confirm)
-
-    def set_profile_url(self, client_id: int, platform: str, url: str) -> bool:
-        """Store the profile's address; empty to derive it from the account. Return False if `url` is no web address."""
-        address = url.strip()
-        parsed = QUrl(address, QUrl.ParsingMode.StrictMode)
-        if address and not (parsed.isValid() and parsed.scheme() in ("http", "https") and parsed.host()):
-            return False
-        self._write(client_id, platform, connections.set_profile_url, url=address)
-        return True
-
-    def set_premium(self, client_id: int, platform: str, premium: bool) -> None:
-        """Store whether the account is a premium one, with longer posts."""
-        self._write(client_id, platform, connections.set_premium, premium=premium)
-
-    def agree_to_share(self, client_id: int, platform: str) -> None:
-        """Store that the user agreed to share this account with other clients."""
-        self._write(client_id, platform, shared_accounts.confirm_shared)
-
-    def set_limits(self, client_id: int, platform: str, limits: tuple[OwnLimit, ...]) -> None:
-        """Store the account's own limits, which replace those of the platform."""
-        self._write(client_id, platform, connections.set_limits, limits=limits)
-
     def check_all(self, priority: Priority = Priority.USER) -> None:
         """Poll all pending sessions, and read the lists of all clients again, without archived ones."""
         self._watch.refresh()
@@ -246,23 +221,12 @@ class Connector(QObject):
                 await self._accounts.refresh(client, f"refresh {client.external_user_id}", priority)
             again = client.id in self._to_read_again
 
-    def _write(self, client_id: int, platform: str, write: Callable[..., None], **values: object) -> None:
-        work = partial(write, client_id=client_id, platform=platform, **values)
-        self._commands.run_always("connection", self._written(work), client_id, platform)
-
     def _run(self, name: str, client_id: int, platform: str, work: Callable[[Client], Work]) -> None:
         """Run the work for the client, unless a command of that name is running."""
         client = clients.get(self._database.reader, client_id)
         if client and not self._commands.running(name):
             self._commands.run_unless_running(name, self._shown(partial(work, client)), client_id, platform)
             self._changes.account_work.emit()
-
-    async def _written(self, work: Callable[[Transaction], object]) -> None:
-        """Write, then emit `connections`, even after a failure: a form shows the present state again."""
-        try:
-            await self._database.run(work)
-        finally:
-            self._changes.connections.emit()
 
     async def _shown(self, begin: Callable[[], Work]) -> None:
         """Run the work, then emit `account_work`, even after a failure: the pane shows running commands."""

@@ -245,7 +245,7 @@ async def test_a_users_own_limit_of_an_account_is_what_counts(writing: ComposerD
     client = await ready(writing, X, LINKEDIN)
     writing.put("word " * 60)
     assert writing.problems() == ["X allows 280 characters; this has 300."]
-    writing.session.connections.set_limits(client.id, X, (OwnLimit("text.length.stop_above", 290),))
+    writing.session.connections.settings.set_limits(client.id, X, (OwnLimit("text.length.stop_above", 290),))
     await writing.until(lambda: writing.problems() == ["X: your limit is 290; this has 300."])
     assert writing.text_of("problem.0.action.0") == "Shorten to 290"
     writing.click("problem.0.why")
@@ -254,7 +254,7 @@ async def test_a_users_own_limit_of_an_account_is_what_counts(writing: ComposerD
     assert marked.cursor.selectionStart() == 290
     writing.click("problem.0.action.0")
     assert 280 < len(writing.editor.text()) <= 290
-    writing.session.connections.set_limits(client.id, X, ())
+    writing.session.connections.settings.set_limits(client.id, X, ())
     await writing.until(lambda: writing.problems() != [])
     assert writing.problems()[0].startswith("X allows 280")
 

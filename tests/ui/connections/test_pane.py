@@ -339,7 +339,7 @@ def test_the_profile_address_must_be_a_web_address(
         kept.append((client_id, platform, url))
         return True
 
-    monkeypatch.setattr(quiet.session.connections, "set_profile_url", keep_url)
+    monkeypatch.setattr(quiet.session.connections.settings, "set_profile_url", keep_url)
     connect(quiet, client, "linkedin", name="Alex Morgan")
     refresh(pane)
     row = pane._accounts._rows["linkedin"]

@@ -215,7 +215,7 @@ def test_an_unknown_profile_is_asked_for_once_and_only_a_web_address_will_do(
     connect(real, client, Platform.LINKEDIN, name="Alex Morgan")
     keep(real, client, post(entry(State.NEEDS_USER)))
     kept: list[tuple[int, str, str]] = []
-    monkeypatch.setattr(real.session.connections, "set_profile_url", lambda *what: kept.append(what))
+    monkeypatch.setattr(real.session.connections.settings, "set_profile_url", lambda *what: kept.append(what))
     choose(0)
 
     press(pane, "look")

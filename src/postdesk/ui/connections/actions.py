@@ -103,12 +103,12 @@ class AccountActions(QObject):
                 if account.notice:
                     self._copy(account.notice.detail, self.tr("Address copied."))
             case AccountAction.USE_IT:
-                connections.confirm_account(client.id, platform)
+                connections.settings.confirm_account(client.id, platform)
             case AccountAction.SHARE:
-                connections.agree_to_share(client.id, platform)
+                connections.settings.agree_to_share(client.id, platform)
             case AccountAction.PREMIUM:
                 if account.connection:
-                    connections.set_premium(client.id, platform, not account.connection.premium)
+                    connections.settings.set_premium(client.id, platform, not account.connection.premium)
             case AccountAction.PROFILE:
                 ProfileAddressDialog(connections, self._theme, client.id, account, self._window).open()
             case AccountAction.LIMITS:
@@ -123,7 +123,7 @@ class AccountActions(QObject):
         rules, platform = self._session.composer.rules, Platform(account.platform)
         if rules:
             dialog = AccountLimitsDialog(rules.for_platform(platform), self._theme, account, self._window)
-            dialog.kept.connect(partial(self._session.connections.set_limits, client.id, platform))
+            dialog.kept.connect(partial(self._session.connections.settings.set_limits, client.id, platform))
             dialog.open()
 
     def copy_for_client(self, ready: ConnectLink) -> None:
@@ -213,7 +213,7 @@ class ProfileAddressDialog(Dialog):
         if address and "://" not in address:
             address = f"https://{address}"
         flawed = bool(address) and url_problem(address) is not None
-        if flawed or not self._connections.set_profile_url(self._client_id, self._platform, address):
+        if flawed or not self._connections.settings.set_profile_url(self._client_id, self._platform, address):
             self._problem.setText(no_web_address())
             self._problem.show()
             announce(self._problem, self._problem.text(), urgent=True)

@@ -160,7 +160,7 @@ class PostLinks(QObject):
 
     def keep_profile(self, offer: PostAction, address: str) -> None:
         """Save the address where the user looks for posts of this account, and open it."""
-        self._session.connections.set_profile_url(offer.client_id, offer.platform, address)
+        self._session.connections.settings.set_profile_url(offer.client_id, offer.platform, address)
         self._show(address)
 
     def open(self, offer: PostAction) -> None:
