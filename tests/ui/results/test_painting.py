@@ -40,7 +40,9 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 @pytest.fixture
 def place(long_place: ResultsPane, qtbot: QtBot) -> ResultsPane:
     qtbot.waitUntil(lambda: not long_place.reader.gather.isActive())
-    qtbot.wait(300)  # all is counted
+    qtbot.waitUntil(lambda: not long_place.model.rows.source._count._idle.isActive())
+    long_place.reader.finish()
+    QApplication.processEvents()
     return long_place
 
 
