@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPixmap
+from PySide6.QtGui import QColor, QFont, QImage, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -160,6 +161,22 @@ def test_lines_are_painted_anew_in_other_colours_and_another_size(
     assert paints_all(partial(place.resize, place.width() + 40, place.height()))
     assert paints_all(partial(text_size, 14))
     assert not paints_all(place.table.viewport().update)
+
+
+def test_lines_are_written_in_the_font_of_the_list(place: ResultsPane, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes, write = set[int](), LinePainter.write
+
+    def note(cell: LinePainter, *args: Any, **options: Any) -> str:
+        shown = write(cell, *args, **options)
+        sizes.add(cell.painter.font().pointSize())
+        return shown
+
+    monkeypatch.setattr(LinePainter, "write", note)
+    larger = QFont(place.table.font())
+    larger.setPointSize(17)
+    place.table.setFont(larger)
+    place.table.repaint()
+    assert sizes == {17}
 
 
 def test_pictures_take_little_more_room_than_the_view(place: ResultsPane) -> None:
