@@ -1,6 +1,7 @@
 """The menus that filter the posts, shared by the calendar and the results."""
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
@@ -87,3 +88,19 @@ def test_a_menu_is_made_when_it_opens_and_again_only_after_the_choices_changed(t
     menu.aboutToShow.emit()
     assert [each.text() for each in menu.actions()] == ["All labels", "Autumn"]
     assert labels.menu() is menu
+
+
+def test_an_open_menu_closes_when_its_choices_change_and_offers_none_that_is_gone(theme: Theme, qtbot: QtBot) -> None:
+    labels = LabelFilter(theme, "drafts")
+    qtbot.addWidget(labels)
+    labels.show()
+    labels.show_labels(("Autumn", "Spring"))
+    labels.menu().popup(QPoint())
+    assert labels.menu().isVisible()
+    labels.show_labels(("Autumn", "Spring"))
+    assert labels.menu().isVisible()
+    labels.show_labels(("Autumn",))
+    assert not labels.menu().isVisible()
+    labels.menu().popup(QPoint())
+    assert [each.text() for each in labels.menu().actions()] == ["All labels", "Autumn"]
+    labels.menu().close()

@@ -156,3 +156,30 @@ def test_what_changed_out_of_view_is_counted_a_moment_later(
     assert after.key == before.key
     assert whole(agenda)
     assert len(resets) == 1
+
+
+def test_no_other_card_becomes_the_current_one_where_that_is_gone(
+    agenda: AgendaView, session: WorkspaceSession, database: Database, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: whole(agenda))
+    other, gone = (agenda.lines.line(agenda.lines.index(row)) for row in (1, 2))
+    assert isinstance(other, Card)
+    assert isinstance(gone, Card)
+    assert agenda.lines.day_of(other) == agenda.lines.day_of(gone)
+
+    def cancel(card: Card, state: str = "cancelled") -> None:
+        database.submit(lambda conn: conn.execute("UPDATE posts SET state = ? WHERE id = ?", (state, card.id))).result()
+
+    cancel(other)
+    session.changes.posts.emit()
+    QTest.qWait(300)
+    agenda.move_to_card(gone)
+    assert agenda.cursor_card() == gone
+    lines = agenda.lines.rowCount()
+    assert other.state
+    cancel(other, other.state)
+    cancel(gone)
+    session.changes.posts.emit()
+    qtbot.waitUntil(lambda: agenda.lines.line(agenda.lines.index(1)) == other)
+    assert agenda.lines.rowCount() == lines
+    assert agenda.cursor_card() is None

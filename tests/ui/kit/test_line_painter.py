@@ -5,9 +5,11 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from postdesk.ui.kit.line_painter import underline, whole_pixels
+from postdesk.ui.kit.line_painter import LinePainter, underline, whole_pixels
+from postdesk.ui.kit.theme import Theme
 
 _ROWS, _HEIGHT, _WIDTH = 5, 25, 10
 
@@ -41,3 +43,15 @@ def test_rectangles_are_sharp_and_apart_at_any_scale(qtbot: QtBot, scale: float)
     shades = [picture.pixelColor(round(3 * scale), y).lightness() for y in range(picture.height())]
     assert {*shades} <= {0, 1, 255}
     assert sum(before < 255 and after == 255 for before, after in pairwise(shades)) == _ROWS, "a gap after each"
+
+
+@pytest.mark.parametrize("hidden", ["\N{COMBINING ACUTE ACCENT}", "\N{ZERO WIDTH SPACE}"])
+def test_a_text_that_is_cut_says_so_also_after_letters_that_take_no_room(theme: Theme, qtbot: QtBot, hidden: str) -> None:
+    picture = QImage(60, _HEIGHT, QImage.Format.Format_RGB32)
+    painter, option = QPainter(picture), QStyleOptionViewItem()
+    option.rect = picture.rect()
+    line = LinePainter(painter, option, theme, pad=0, gap=0, size=16)
+    assert line.write(f"e{hidden * 80} in a cup", "text").startswith(f"e{hidden * 80} in")
+    assert line.write(f"e{hidden * 80} in a cup of good tea", "text").endswith("…")
+    assert line.write(f"e{hidden * 80}", "text") == f"e{hidden * 80}"
+    painter.end()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
@@ -225,6 +226,22 @@ def test_tomorrow_becomes_today_where_nothing_else_changes(shown: OverviewPane, 
     QApplication.processEvents()
     assert 0 in painted
     assert column(shown, OverviewColumn.NEXT)[0].startswith("today")
+
+
+def test_lines_are_written_in_the_font_of_the_table(shown: OverviewPane, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes, write = set[int](), LinePainter.write
+
+    def note(cell: LinePainter, *args: Any, **options: Any) -> str:
+        words = write(cell, *args, **options)
+        sizes.add(cell.painter.font().pointSize())
+        return words
+
+    monkeypatch.setattr(LinePainter, "write", note)
+    larger = QFont(table(shown).font())
+    larger.setPointSize(17)
+    table(shown).setFont(larger)
+    table(shown).viewport().grab()
+    assert sizes == {17}
 
 
 def test_clients_are_added_and_managed_from_here(shown: OverviewPane, navigator: RecordingNavigator) -> None:

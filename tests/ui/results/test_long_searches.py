@@ -249,3 +249,25 @@ def test_another_search_forgets_the_post_to_select(
     whole_scope.search("queue")
     qtbot.waitUntil(lambda: is_whole(long_place, many, "queue"))
     assert selected(long_place) is None
+
+
+def test_a_line_that_is_selected_meanwhile_stays_selected(
+    long_place: ResultsPane, whole_scope: Scope, many: Database, qtbot: QtBot
+) -> None:
+    chosen, rows = list[int | None](), long_place.model.rows
+
+    def choose() -> None:
+        assert rows.is_searching
+        long_place.reader.show_at(having(many, " e")[-1])
+        QTest.mouseClick(long_place.table.viewport(), Qt.MouseButton.LeftButton, pos=_middle(long_place, 2))
+        chosen.append(selected(long_place))
+
+    rows.came.connect(choose)
+    whole_scope.search("e")
+    qtbot.waitUntil(lambda: bool(chosen) and not rows.is_searching)
+    assert chosen[0]
+    assert selected(long_place) == chosen[0]
+
+
+def _middle(place: ResultsPane, row: int) -> QPoint:
+    return place.table.visualRect(place.model.rows.index(row, 0)).center()

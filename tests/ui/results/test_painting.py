@@ -1,17 +1,20 @@
 """The lines of the results are painted when they change, and only then."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.support.widgets import PaintedAreas
 
 from postdesk.domain.settings import Appearance
+from postdesk.ui.kit.colours import LIGHT
 from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results import cells, table_lines
@@ -162,6 +165,22 @@ def test_lines_are_painted_anew_in_other_colours_and_another_size(
     assert not paints_all(place.table.viewport().update)
 
 
+def test_lines_are_written_in_the_font_of_the_list(place: ResultsPane, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes, write = set[int](), LinePainter.write
+
+    def note(cell: LinePainter, *args: Any, **options: Any) -> str:
+        shown = write(cell, *args, **options)
+        sizes.add(cell.painter.font().pointSize())
+        return shown
+
+    monkeypatch.setattr(LinePainter, "write", note)
+    larger = QFont(place.table.font())
+    larger.setPointSize(17)
+    place.table.setFont(larger)
+    place.table.repaint()
+    assert sizes == {17}
+
+
 def test_pictures_take_little_more_room_than_the_view(place: ResultsPane) -> None:
     pictures, table = place.table._lines._pictures, place.table
     for value in range(0, 6_000, 200):
@@ -174,14 +193,37 @@ def test_pictures_take_little_more_room_than_the_view(place: ResultsPane) -> Non
 
 
 def test_a_scrolled_list_looks_as_one_that_is_painted_anew(place: ResultsPane) -> None:
-    def on_screen() -> QImage:
-        QApplication.processEvents()
-        return place.screen().grabWindow(place.winId()).toImage()
-
     bar = place.table.verticalScrollBar()
     place.table.setCurrentIndex(place.model.rows.index(3, 0))
     for step in (15, 42, -7, 500, -21):
         bar.setValue(bar.value() + step)
-        scrolled = on_screen()
+        scrolled = on_screen(place)
         place.table.viewport().update()
-        assert on_screen() == scrolled
+        assert on_screen(place) == scrolled
+
+
+def test_lines_that_can_t_be_read_leave_no_line_of_before(
+    place: ResultsPane, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_: object) -> None:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    table = place.table
+    seen = on_screen(place)
+    with qtbot.captureExceptions() as errors, monkeypatch.context() as failing:
+        failing.setattr(place.model.rows, "read", unreadable)
+        table.viewport().update()
+        QApplication.processEvents()
+        shown = on_screen(place)
+    assert errors
+    empty = QRect(table.viewport().mapTo(place, QPoint()), table.viewport().size())
+    assert {shown.pixel(x, y) for x in range(empty.left(), empty.right(), 9) for y in range(empty.top(), empty.bottom(), 3)} == {
+        QColor(LIGHT.surface).rgb()
+    }
+    table.viewport().update()
+    assert on_screen(place) == seen
+
+
+def on_screen(place: ResultsPane) -> QImage:
+    QApplication.processEvents()
+    return place.screen().grabWindow(place.winId()).toImage()

@@ -96,12 +96,13 @@ class AgendaView(QTableView):
         self._change(partial(self.lines.take, agenda))
 
     def _change(self, change: Callable[[], object]) -> None:
-        """Change the lines, and keep the current one and the place."""
+        """Change the lines, and keep the place and the current one; where that is gone, none is: a key was meant for it."""
         row, top = self.currentIndex().row(), self.verticalScrollBar().value()
         before = self.lines.line(self.currentIndex())
         change()
         if isinstance(before, Card | DayNote):
-            self._go_to(self.lines.index_of(before, near=row))
+            if not self._go_to(self.lines.index_of(before, near=row)):
+                self.selectionModel().clear()
             self.verticalScrollBar().setValue(top)
 
     def place_of(self, day: date) -> QRect:

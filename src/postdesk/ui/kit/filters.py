@@ -88,6 +88,7 @@ class ChoiceFilter(MenuButton, Generic[T]):
         offered = [(self._everything, "all", all_words), *choices]
         if offered == self._choices:
             return
+        self._menu.close()  # an open one offers what may be gone
         self._choices = offered
         if self._value not in {value for value, _, _ in offered}:
             self._value = self._everything

@@ -120,7 +120,10 @@ class LinePainter:
         metrics = self._use_font(bold=bold, italic=italic)
         self.painter.setPen(self.colour(colour))
         width = max(room.width(), 0)
-        shown = metrics.elidedText(text[: width + 1], Qt.TextElideMode.ElideRight, width)  # a character takes a pixel or more
+        start = text[: width + 1]  # which mostly has no room already: to measure a whole text takes long
+        shown = metrics.elidedText(start, Qt.TextElideMode.ElideRight, width)
+        if shown == start != text:  # accents, for example, take no room
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
         self.painter.drawText(self.seen(room), flags, shown)
         return shown
 

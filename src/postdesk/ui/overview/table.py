@@ -45,6 +45,7 @@ class OverviewTable(QTableView):
         """Paint the lines in view, or those of them that changed."""
         painter, option = QPainter(self.viewport()), QStyleOptionViewItem()
         option.initFrom(self)
+        option.font = self.font()  # Qt has a font for lists on some systems
         option.state = QStyle.StateFlag.State_None  # the mouse is over the table, not over each line
         cell = _Cell(painter, option, self._theme, self._avatar)
         selected = {index.row() for index in self.selectionModel().selectedRows()}

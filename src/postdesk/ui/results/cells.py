@@ -100,6 +100,7 @@ class ResultsCells:
         """Return a painter of cells that paints with `painter`."""
         option = QStyleOptionViewItem()
         option.initFrom(self._view)
+        option.font = self._view.font()  # Qt has a font for lists on some systems
         return LinePainter(painter, option, self._theme, pad=_PAD, gap=_GAP, size=_ICON)
 
     def look(self, cell: LinePainter) -> object:

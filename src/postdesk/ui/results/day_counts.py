@@ -22,6 +22,8 @@ class DayCounts:
     def __init__(self, board: Board, edges: Sequence[datetime], counted: BoardFilter, listed: BoardFilter) -> None:
         self._board, self._counted, self._listed = board, counted, listed
         self._left = [*pairwise(edges)]
+        self.question = counted, edges[:-1], replace(listed, start=None, end=None), [self._lists(*each) for each in self._left]
+        """All that is asked but the present moment, at which the last of the days ends."""
         self.outcomes: tuple[OutcomeCounts, ...] = ()
         self.platforms = frozenset[str]()
 

@@ -48,6 +48,7 @@ class PostList(QWidget):
         self.model = model
         self.failed = False
         self._days: DayCounts | None = None
+        self._days_after: DayCounts | None = None
         self.summary = OutcomeSummary(theme)
         self.table = ResultsTable(theme, model, clock)
         self.empty = EmptyState(theme, "results.empty", "list", "")
@@ -58,7 +59,8 @@ class PostList(QWidget):
 
     def show_read(self) -> None:
         """Show what the model has read."""
-        model, self.failed, self._days = self.model, False, None
+        model, self.failed = self.model, False
+        self._ask_days()
         self.summary.setVisible(model.tab is ResultsTab.WENT_OUT and bool(model.days) and not model.nobody)
         names = {client.id: client.name for client in model.clients}
         self.accounts.show_accounts(model.waiting_accounts(), StoryContext(model.zone, model.now), names)
@@ -66,21 +68,30 @@ class PostList(QWidget):
         if self.table.isHidden():
             self.empty.tell(*empty_words(model, clear=self.accounts.isHidden()))
 
+    def _ask_days(self) -> None:
+        """Count the days after a change; those that are being counted first: constant changes would keep them from their end."""
+        asked = self.model.day_counts()
+        if self._days and self._days.question == asked.question:
+            self._days_after = asked
+        else:
+            self._days, self._days_after = asked, None
+
     def count_days(self) -> bool:
         """Count some days of what went out; return True until all are counted, and shown. Without days, nothing is shown."""
-        if self.summary.isHidden():
+        days = self._days
+        if days is None or self.summary.isHidden():
             return False
-        self._days = days = self._days or self.model.day_counts()
         days.count_on()
         if days.is_complete:
             bars = [DayBar(start, counts) for start, counts in zip(self.model.days, days.outcomes, strict=False)]
             self.summary.show_days(bars, self.model.day, len(days.platforms))
-            self._days = None
-        return not days.is_complete
+            self._days, self._days_after = self._days_after, None
+        return self._days is not None
 
     def show_failure(self) -> None:
         """Show that the posts could not be read."""
         self.failed = True
+        self._days = self._days_after = None
         self.summary.hide()
         self.accounts.hide()
         self._show_table(there=False)

@@ -45,6 +45,7 @@ class ResultsReader(QObject):
         model.rows.moved.connect(self._show_found_numbers)
         for signal in (model.rows.came, model.rows.moved):
             signal.connect(self._select_sought)
+        model.line_changed.connect(self._follow_choice)
 
     def begin(self) -> None:
         """Read from the top."""
@@ -107,6 +108,11 @@ class ResultsReader(QObject):
         if self._sought and not self._model.rows.is_searching:
             post_id, self._sought = self._sought, 0
             self._posts.table.go_to(post_id)
+
+    def _follow_choice(self) -> None:
+        """Seek no post any more where another one was selected meanwhile: the next key is meant for that one."""
+        if self._model.line:
+            self._sought = 0
 
     def _read(self, read: Step) -> None:
         """Read with the present filters; where that fails, say so in the place of the list."""

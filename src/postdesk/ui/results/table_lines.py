@@ -83,20 +83,17 @@ class PaintedLines:
 
     def paint(self, event: QPaintEvent) -> None:
         """Paint the lines that are in a part of the view, and what is below them."""
-        viewport, area = self._view.viewport(), event.rect()
-        painter = QPainter(viewport)
-        cell = self._cells.painter(painter)
-        room = viewport.width() * viewport.height() * cell.ratio**2
-        self._pictures.use((self._cells.look(cell), viewport.width()), room * _MORE_THAN_VIEW)
-        selected, bottom = self._selected(), area.top()
-        in_view = [*self._in_view(area)]
-        self._rows.read(row for row, _ in in_view)
-        for row, rect in in_view:
-            bottom = rect.bottom() + 1
-            if event.region().intersects(rect):
-                self._paint_row(cell, row, rect, selected=row in selected)
-        painter.fillRect(area.left(), bottom, area.width(), area.bottom() + 1 - bottom, cell.colour("surface"))
-        painter.end()
+        viewport = self._view.viewport()
+        with QPainter(viewport) as painter:
+            cell = self._cells.painter(painter)
+            painter.fillRect(event.rect(), cell.colour("surface"))  # at first: where reading fails, no line of before stays there
+            room = viewport.width() * viewport.height() * cell.ratio**2
+            self._pictures.use((self._cells.look(cell), viewport.width()), room * _MORE_THAN_VIEW)
+            selected, in_view = self._selected(), [*self._in_view(event.rect())]
+            self._rows.read(row for row, _ in in_view)
+            for row, rect in in_view:
+                if event.region().intersects(rect):
+                    self._paint_row(cell, row, rect, selected=row in selected)
 
     def _selected(self) -> frozenset[int]:
         return frozenset(index.row() for index in self._view.selectionModel().selectedRows())
@@ -125,7 +122,6 @@ class PaintedLines:
             cell.painter.drawRect(rect.adjusted(1, 1, -1, -2))
 
     def _paint_heading(self, cell: LinePainter, rect: QRect, heading: str) -> None:
-        cell.painter.fillRect(rect, cell.colour("surface"))
         cell.go_to(rect)
         cell.write(heading, "secondary", rect.adjusted(BESIDE_HEADING, 0, -BESIDE_HEADING, 0), bold=True)
 
