@@ -125,7 +125,7 @@ def test_a_composer_that_is_needed_earlier_is_completed_at_once(open_window: Ope
     assert len(window.findChildren(ComposerPane)) == 1
 
 
-@pytest.mark.parametrize("done", range(0, 24, 3))
+@pytest.mark.parametrize("done", range(0, 20, 3))
 def test_a_composer_that_is_being_built_opens_the_last_draft_whatever_client_is_shown_meanwhile(
     done: int, open_window: Opener, quiet: QuietSession, scope: Scope
 ) -> None:
@@ -139,7 +139,7 @@ def test_a_composer_that_is_being_built_opens_the_last_draft_whatever_client_is_
     assert window.places.composer.model.draft == half
 
 
-@pytest.mark.parametrize("done", range(24))
+@pytest.mark.parametrize("done", range(20))
 def test_a_draft_that_is_moved_while_the_composer_is_built_has_its_new_time_there(
     done: int, open_window: Opener, quiet: QuietSession
 ) -> None:
