@@ -246,7 +246,7 @@ SAFEGUARDS: Final = (
     ),
     Safeguard(
         "a command that is not confirmed does not run",
-        "engine/uploads.py",
+        "engine/file_transfers.py",
         "        if self._targets.is_unconfirmed(target):\n",
         "        if self._targets.is_unconfirmed(target) and not target.id:\n",
         ("tests/engine/test_unconfirmed.py", "-k", "command"),
