@@ -190,13 +190,13 @@ class Application:
         self._theme.set_appearance(database.read_or(settings.load, Settings()).appearance)
         self._theme.apply_style()
         window = await self._show_empty_window(profile, database)
-        # The first check waits until the window is whole; a repair has checked what it made.
+        # A repair has checked what it made; every other database is checked once its window is whole, before anything is sent.
         if step is StartStep.ANEW and await asyncio.to_thread(_is_damaged, profile.folder):
             self._put_away(window)
             return StartStep.REPAIR
         host_class = await _import_host()
         try:
-            next_step = await self._run_sessions(profile, database, window, host_class, checked=step is not StartStep.FIRST)
+            next_step = await self._run_sessions(profile, database, window, host_class, checked=step is StartStep.REPAIR)
         except Exception:
             # Damage may be found only by reading or writing.
             if step is StartStep.REPAIR or not await asyncio.to_thread(_is_damaged, profile.folder):
@@ -284,13 +284,16 @@ async def _hold_if_copied(database: Database) -> None:
 
 
 def _is_damaged(folder: Path) -> bool:
-    """Return True where a thorough check finds damage.
+    """Return True where a thorough check finds damage; False where the check fails: a repair gives up what is in the file.
 
     Runs in a thread: 100,000 posts take two seconds. The import is late since the first paint doesn't need it.
     """
     from postdesk.store.repair import is_damaged
 
-    return is_damaged(folder, thorough=True)
+    try:
+        return is_damaged(folder, thorough=True)
+    except StorageError:
+        return False
 
 
 def _repair(folder: Path) -> None:

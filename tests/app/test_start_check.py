@@ -4,6 +4,7 @@ A check that fails is told and tried again, and one that is under way keeps nobo
 """
 
 import asyncio
+import errno
 import sqlite3
 import threading
 import time
@@ -22,7 +23,7 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
-from postdesk.store import repair
+from postdesk.store import integrity, repair
 from postdesk.store.database import FILE
 
 _A_MOMENT_S: Final = 0.3
@@ -32,6 +33,7 @@ _PATIENCE_S: Final = 20
 """Longer than a test takes."""
 
 _CHECK: Final = repair.is_damaged
+_LOOK: Final = integrity.find_file_damage
 
 pytestmark = pytest.mark.logs("the database is damaged", "This plugin does not support")
 
@@ -49,6 +51,25 @@ class HeldCheck:
         while time.monotonic() < end and not stopped() and not self.may_end.wait(0.01):
             pass
         return _CHECK(folder, thorough=thorough, stopped=stopped)
+
+
+def _no_disk() -> sqlite3.Error:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    return error
+
+
+@dataclass
+class BrokenCheck:
+    """The check of the database, which fails until it may work."""
+
+    error: Exception = field(default_factory=_no_disk)
+    may_work: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self, path: Path, *, thorough: bool = False, stopped: Callable[[], bool] = lambda: False) -> str:
+        if not self.may_work.is_set():
+            raise self.error
+        return _LOOK(path, thorough=thorough, stopped=stopped)
 
 
 @pytest.fixture
@@ -88,7 +109,7 @@ async def test_a_due_post_waits_for_the_check_and_the_window_does_not(profile: P
 async def test_nothing_is_sent_from_a_damaged_database_which_is_repaired(profile: Path, held: HeldCheck) -> None:
     profiles.practised(profile, "Alex Morgan")
     with closing(sqlite3.connect(profile / FILE, isolation_level=None)) as conn:
-        conn.execute("DROP INDEX drafts_due")
+        conn.execute("DROP INDEX answers_entry")
     async with application(profile) as used:
         post = await publish(used)
         held.may_end.set()
@@ -98,24 +119,41 @@ async def test_nothing_is_sent_from_a_damaged_database_which_is_repaired(profile
         await used.click("replaced.close")
 
 
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> BrokenCheck:
+    """Have each check of the database fail until the test lets it work."""
+    made = BrokenCheck()
+    monkeypatch.setattr(integrity, "find_file_damage", made)
+    return made
+
+
 @pytest.mark.logs("check failed")
-async def test_a_check_that_fails_is_told_and_tried_again(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [RuntimeError("no new thread"), _no_disk(), OSError(errno.EMFILE, "Too many open files")])
+async def test_a_check_that_fails_is_told_and_tried_again(error: Exception, profile: Path, broken: BrokenCheck) -> None:
     profiles.practised(profile, "Alex Morgan")
-    may_work = threading.Event()
-
-    def failing(folder: Path, *, thorough: bool = False, stopped: Callable[[], bool]) -> bool:
-        if not may_work.is_set():
-            raise RuntimeError("can't start new thread")
-        return _CHECK(folder, thorough=thorough, stopped=stopped)
-
-    monkeypatch.setattr(repair, "is_damaged", failing)
+    broken.error = error
     async with application(profile) as used:
         await used.see("Nothing is sent until it can.")
         post = await publish(used)
         assert used.post(post.id).entries[0].state is State.QUEUED
-        may_work.set()
+        broken.may_work.set()
         await used.until(lambda: used.post(post.id).entries[0].state is State.ACCEPTED)
         await used.until(lambda: not used.is_told("Nothing is sent until it can."))
+
+
+@pytest.mark.logs("check failed")
+async def test_a_check_that_is_asked_for_and_fails_lets_nothing_be_sent(profile: Path, broken: BrokenCheck) -> None:
+    profiles.practised(profile, "Alex Morgan")
+    async with application(profile) as used:
+        await used.see("Nothing is sent until it can.")
+        before = used.database
+        await used.click("banner.trouble.action")
+        await used.until(lambda: used._application.host is not None and used.database is not before)
+        await used.see("Nothing is sent until it can.")
+        post = await publish(used)
+        assert used.post(post.id).entries[0].state is State.QUEUED
+        broken.may_work.set()
+        await used.until(lambda: used.post(post.id).entries[0].state is State.ACCEPTED)
 
 
 async def test_quitting_stops_the_check(profile: Path, held: HeldCheck) -> None:

@@ -88,7 +88,8 @@ def test_a_check_that_is_stopped_finds_nothing(
     path = filled.database.path
     with pytest.raises(sqlite3.OperationalError, match="interrupted"):
         integrity.find_file_damage(path, stopped=lambda: True)
-    assert not repair.is_damaged(path.parent, stopped=lambda: True)
+    with pytest.raises(StorageError, match="interrupted"):
+        repair.is_damaged(path.parent, stopped=lambda: True)
     assert not caplog.records
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -120,9 +120,10 @@ class Backups(QObject):
         await asyncio.sleep(_NOT_AGAIN_FOR_S)
 
     async def _check_database(self) -> None:
-        if await is_damaged(self._database.path.parent, thorough=True):
-            self._sound = False
-            self._database.mark_damaged()
+        with suppress(StorageError):  # a check that fails shows no damage
+            if await is_damaged(self._database.path.parent, thorough=True):
+                self._sound = False
+                self._database.mark_damaged()
 
     async def _save(self, target: Path) -> None:
         from postdesk.store.backups import copy

@@ -54,7 +54,7 @@ class DatabaseCheck(QObject):
 
 
 async def is_damaged(folder: Path, *, thorough: bool = False) -> bool:
-    """Return True where the database in the folder is damaged.
+    """Return True where the database in the folder is damaged. Raises StorageError when the check itself fails.
 
     When this is cancelled, the check is stopped, and awaited: its connection has to be closed before the writer.
     """
@@ -68,3 +68,4 @@ async def is_damaged(folder: Path, *, thorough: bool = False) -> bool:
     finally:
         stopped.set()
         await asyncio.wait((check,))
+        check.cancelled() or check.exception()  # Retrieve the error of a stopped check, which nobody else will.

@@ -39,14 +39,14 @@ _BEING_READ: Final = "being-read"
 
 
 def is_damaged(folder: Path, *, thorough: bool = False, stopped: Callable[[], bool] = lambda: False) -> bool:
-    """Return True when the database in `folder` is damaged. If the check itself fails, the database counts as intact.
+    """Return True when the database in `folder` is damaged. Raises StorageError when the check itself fails.
 
-    `stopped` is asked again and again whether to give up, in this thread.
+    `stopped` is asked again and again whether to give up, in this thread; the check then fails.
     """
     try:
         wrong = integrity.find_file_damage(folder / FILE, thorough=thorough, stopped=stopped)
-    except (sqlite3.Error, OSError):
-        return False
+    except (sqlite3.Error, OSError) as error:
+        raise StorageError(str(error), failure_of(error)) from error
     if wrong:
         _log.error("the database is damaged: %s", wrong)
     return bool(wrong)

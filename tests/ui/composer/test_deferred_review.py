@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -199,3 +200,21 @@ async def test_a_hidden_composer_is_reviewed_once_it_is_shown_again(writing: Com
     writing.session.changes.posts.emit()
     writing.session.changes.posts.emit()
     await writing.until(lambda: len(made) == 2)
+
+
+async def test_a_failed_review_leaves_none_of_an_earlier_text(writing: ComposerDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    await ready(writing, X)
+    model, conflicts = writing.pane.model, writing.session.composer.conflicts
+    typed(writing, "Fresh bread")
+    assert model.review
+
+    def failing(*_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(conflicts, "duplicate_of", failing)
+        typed(writing, " is out")
+        for _ in range(2):
+            with pytest.raises(sqlite3.OperationalError):
+                model.publish()
+    assert model.review.draft.text == "Fresh bread is out"

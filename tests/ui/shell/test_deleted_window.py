@@ -44,6 +44,14 @@ def emit_all(part: QObject, skipped: frozenset[str] = frozenset({"destroyed"})) 
     return names
 
 
+def emit_everything(session: QObject, scope: Scope, theme: Theme, client_id: int) -> list[str]:
+    """Emit the signals of all that outlives a window, and return their names."""
+    said = [name for part in lasting(session) for name in emit_all(part)]
+    scope.show_client(client_id)
+    theme.set_appearance(Appearance.DARK)
+    return said
+
+
 def test_no_signal_reaches_a_window_that_is_gone(
     quiet: QuietSession, scope: Scope, theme: Theme, local_zone: ZoneInfo, tmp_path: Path
 ) -> None:
@@ -55,8 +63,20 @@ def test_no_signal_reaches_a_window_that_is_gone(
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not isValid(window)
     assert not any(isValid(each) for each in kept)
-    said = [name for part in lasting(quiet.session) for name in emit_all(part)]
+    said = emit_everything(quiet.session, scope, theme, client.id)
     assert {"posts", "drafts", "clients", "connections", "health", "settings", "practice"} <= set(said)
     quiet.session.composer.submitted.emit(SubmittedDraft("draft", post.id, client.id, SubmitMode.SCHEDULE))
-    scope.show_client(client.id)
-    theme.set_appearance(Appearance.DARK)
+
+
+@pytest.mark.parametrize("done", range(1, 19))
+def test_no_signal_reaches_a_composer_that_was_being_built_in_it(
+    done: int, quiet: QuietSession, scope: Scope, theme: Theme, local_zone: ZoneInfo, tmp_path: Path
+) -> None:
+    window = FullWindow(quiet.session, scope, theme, local_zone, tmp_path / "layout.ini")
+    window.show()
+    steps = window.places.composer_steps()
+    for _ in range(done):
+        next(steps)
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    emit_everything(quiet.session, scope, theme, quiet.client().id)

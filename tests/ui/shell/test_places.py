@@ -1,15 +1,17 @@
 """The rail, its places, and the composer beside them or on its sheet."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from tests.support.factories import a_draft
 from tests.support.full_window import FullWindow
 from tests.support.quiet_session import QuietSession
 from tests.support.widgets import find
@@ -17,7 +19,12 @@ from tests.ui.results.sample_posts import connect
 from tests.ui.shell.conftest import Opener
 
 from postdesk.domain.delivery import State
+from postdesk.domain.drafts import Draft
+from postdesk.domain.storage import StorageFailure
 from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.store import drafts, last_open
+from postdesk.store.last_open import LastOpen
+from postdesk.store.sqlite import StorageError, Transaction
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.kit.client_popover import ClientPopover
 from postdesk.ui.kit.pane_title import PaneTitle
@@ -41,6 +48,19 @@ def has_focus_within(widget: QWidget) -> bool:
 
 def checked_place(window: QWidget) -> list[str]:
     return [name for name in NAMES if button_of(window, name).isChecked()]
+
+
+def remembered(quiet: QuietSession, draft: Draft) -> Draft:
+    """Save the draft as the one that was open last."""
+
+    def save(conn: Transaction) -> None:
+        drafts.save(conn, draft)
+        last_open.remember(conn, quiet.session.workspace.id, LastOpen(draft.client_id, draft.id))
+
+    quiet.database.submit(save).result()
+    kept = quiet.session.composer.draft(draft.id)
+    assert kept
+    return kept
 
 
 def sheet_of(window: QWidget) -> Sheet:
@@ -86,6 +106,7 @@ def test_a_closed_composer_is_built_step_by_step(open_window: Opener, quiet: Qui
     assert places.built_composer
     assert [*places.composer_steps()] == []
     scope.show_client(bea.id)
+    window.navigator.show_composer()
     assert places.composer.model.client == bea
 
 
@@ -102,6 +123,57 @@ def test_a_composer_that_is_needed_earlier_is_completed_at_once(open_window: Ope
     assert find(window, PlainLabel, "composer.for").text() == "For Bea Rossi"
     assert [*steps] == []
     assert len(window.findChildren(ComposerPane)) == 1
+
+
+@pytest.mark.parametrize("done", range(0, 20, 3))
+def test_a_composer_that_is_being_built_opens_the_last_draft_whatever_client_is_shown_meanwhile(
+    done: int, open_window: Opener, quiet: QuietSession, scope: Scope
+) -> None:
+    alex, bea = quiet.client("Alex Morgan"), quiet.client("Bea Rossi")
+    half = remembered(quiet, a_draft(client_id=alex.id, text="Half-written"))
+    window = open_window(quiet.session)
+    steps = window.places.composer_steps()
+    for _ in range(done):
+        next(steps, None)
+    scope.show_client(bea.id)
+    assert window.places.composer.model.draft == half
+
+
+@pytest.mark.parametrize("done", range(20))
+def test_a_draft_that_is_moved_while_the_composer_is_built_has_its_new_time_there(
+    done: int, open_window: Opener, quiet: QuietSession
+) -> None:
+    half = remembered(quiet, a_draft(client_id=quiet.client().id, text="Half-written"))
+    window = open_window(quiet.session)
+    steps = window.places.composer_steps()
+    for _ in range(done):
+        next(steps, None)
+    assert half.due_at
+    moved = replace(half, due_at=half.due_at + timedelta(days=1))
+    quiet.database.submit(lambda conn: drafts.save(conn, moved)).result()
+    window.navigator.take_moved_draft(half.id)
+    written = window.places.composer.model.draft
+    assert written
+    assert written.due_at == moved.due_at
+
+
+def test_a_composer_that_could_not_be_built_leaves_nothing_behind(
+    open_window: Opener, quiet: QuietSession, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    quiet.client("Alex Morgan")
+    window = open_window(quiet.session)
+
+    def failing() -> None:
+        raise StorageError("disk I/O error", StorageFailure.UNWRITABLE)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(quiet.session.composer, "last_open", failing)
+        with pytest.raises(StorageError):
+            window.places.build_composer()
+    window.navigator.show_composer()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.findChildren(ComposerPane) == [window.places.composer]
+    assert has_focus_within(window.places.composer)
 
 
 def test_the_accounts_of_a_client_leave_all_clients_shown(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:

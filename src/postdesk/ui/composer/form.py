@@ -84,12 +84,12 @@ class ComposerForm(FormFrame):
         yield
         self.when = TimePicker(theme, session.clock, model.context.local_zone)
         yield
-        self.acts = ActionBar(theme, model)
-        yield
         self._narrow.setLayout(column_of(self.preview))
         written = (self.origin, self.chips, self.texts, self.link_tags, self.extras, self.files)
         fill(self._body, *written, self.problems, self.sending, self._narrow, grow=self.texts)
         yield
+        # In the step that gives it a parent: it follows the window's client, and would do so after the window's end.
+        self.acts = ActionBar(theme, model)
         # Temporary widgets are above the time and the buttons, which therefore never move.
         fill(self._below, self.left_out, self.notice, self.acts.confirm, self.own_time, self.remark, self.when, self.acts)
         self._connect()

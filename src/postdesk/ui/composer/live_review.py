@@ -43,9 +43,10 @@ class LiveReview(QObject):
     def make(self) -> None:
         """Review the draft now."""
         self._soon.stop()
-        self._outdated = False
+        self._outdated = True  # still so where this fails: nobody may submit the review of an earlier text
         draft = self._draft_session.draft
         self.made = self._context.review(draft) if draft else None
+        self._outdated = False
         self.changed.emit()
 
     def make_soon(self) -> None:

@@ -55,11 +55,15 @@ class ComposerPane(Pane):
         identify(self, "composer")
         notice, left_out = (NoticeBar(theme, f"composer.{name}", dismissible=True) for name in ("notice", "left_out"))
         self.model = ComposerModel(session, scope, local_zone, notice, left_out, self)
+        self.model.live_review.is_shown = self.isVisible
         self._form = ComposerForm(theme, self.model, session, notice, left_out)
         self._stack = QStackedWidget()
 
     def build(self) -> Iterator[None]:
-        """Build the contents step by step, so that the window answers meanwhile; the pane is used after the last one."""
+        """Build the contents step by step, so that the window answers meanwhile; the last step opens the draft.
+
+        The pane is used from then on.
+        """
         session, theme, model, form, navigator = self._session, self._theme, self.model, self._form, self._navigator
         self._lay_out()
         yield from form.build()
@@ -89,8 +93,6 @@ class ComposerPane(Pane):
         yield
         model.draft_session.open_last()
         self._show_form_or_empty()
-        yield
-        model.catch_up()
 
     @property
     def focus_target(self) -> QWidget:
@@ -169,7 +171,6 @@ class ComposerPane(Pane):
 
     def _wire(self) -> None:
         model, form, navigator = self.model, self._form, self._navigator
-        model.live_review.is_shown = self.isVisible
         for signal, slot in (
             (model.opened, self._show_form_or_empty),
             (model.opened, model.status.hide),

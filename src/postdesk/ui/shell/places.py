@@ -81,16 +81,22 @@ class Places(QObject):
     def _build_composer(self) -> Iterator[None]:
         from postdesk.ui.composer.pane import ComposerPane
 
-        window = self._window
+        window, pane = self._window, None
         try:
             pane = ComposerPane(self._session, self._scope, self._navigator, self._theme, self._local_zone)
             pane.setParent(window.composer.panel)  # now, not when all is in it: Qt would pass its style on to all of it once more
             yield
             yield from pane.build()
-            yield
+            # In the same step: from now on, what is changed elsewhere has to reach the open draft.
             self.built_composer = pane
             window.composer.set_pane(pane)
             self.composer_built.emit(pane)
+            yield
+            pane.model.catch_up()
+        except Exception:
+            if pane and pane is not self.built_composer:
+                pane.deleteLater()
+            raise
         finally:
             self._steps = None
 
