@@ -222,6 +222,21 @@ def test_today_is_a_pill_where_lines_begin(theme: Theme, mirrored: bool) -> None
     assert pills == [not mirrored, mirrored]
 
 
+@pytest.mark.parametrize("passed", [timedelta(), timedelta(minutes=59, seconds=59)])
+def test_the_line_of_the_present_stays_within_its_hour(theme: Theme, passed: timedelta) -> None:
+    kit, span = PaintKit(theme, QFont(), 1.0), CardSpan(NOON, NOON + timedelta(hours=1), CardTally(), ())
+    image = QImage(160, 90, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    cells = CellPainter(kit, CellMeasures.of(kit.plain.metrics, labelled=False))
+    cell, context = Cell(midnight(NOON.date()) + timedelta(hours=NOON.hour), span), replace(CONTEXT, now=NOON + passed)
+    cells.paint(painter, QRect(10, 10, 140, 60), cell, context, NOON.date(), place=None, target=False)
+    painter.end()
+    line = [y for y in range(90) if image.pixelColor(80, y).name() == theme.colours.accent.lower()]
+    assert line == ([68, 69] if passed else [10, 11])
+    assert {image.pixelColor(80, y).name() for y in (9, 70)} == {"#000000"}
+
+
 def test_a_text_of_two_lines_breaks_between_words(theme: Theme) -> None:
     lettering = PaintKit(theme, QFont(), 1.0).plain
     text = "Five things 📚📚 we learned while we baked"

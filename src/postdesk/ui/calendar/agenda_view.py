@@ -96,12 +96,13 @@ class AgendaView(QTableView):
         self._change(partial(self.lines.take, agenda))
 
     def _change(self, change: Callable[[], object]) -> None:
-        """Change the lines, and keep the current one and the place."""
+        """Change the lines, and keep the current one and the place; where that one is gone, none is current."""
         row, top = self.currentIndex().row(), self.verticalScrollBar().value()
         before = self.lines.line(self.currentIndex())
         change()
         if isinstance(before, Card | DayNote):
-            self._go_to(self.lines.index_of(before, near=row))
+            if not self._go_to(self.lines.index_of(before, near=row)):
+                self.setCurrentIndex(QModelIndex())  # not the card that has its line now: the next key is about the one before
             self.verticalScrollBar().setValue(top)
 
     def place_of(self, day: date) -> QRect:
