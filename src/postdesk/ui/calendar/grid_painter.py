@@ -128,7 +128,9 @@ class CellPainter:
         """Paint a line across the present part of the day, at its minute, and within it: it alone is painted each minute."""
         passed = wall_time(context.now, context.zone) - cell.wall
         down = round(rect.height() * min(1.0, passed / _HOUR)) - _LINE // 2
+        painter.setRenderHint(_SMOOTH, False)  # as the background: at a scale of 150 % no half pixel is left beside it
         painter.fillRect(0, min(max(0, down), rect.height() - _LINE), rect.width(), _LINE, self.kit.colour("accent"))
+        painter.setRenderHint(_SMOOTH)
 
     def _paint_free(self, painter: QPainter, rect: QRect, cell: Cell, context: CalendarContext) -> None:
         """Paint a faint outline of a card at the first free slot."""
