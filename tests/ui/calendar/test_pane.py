@@ -575,9 +575,9 @@ async def test_no_card_of_the_agenda_takes_the_cursor_of_one_that_is_gone(planni
     planning.post(client, november(26, 10), "Third")  # the day has as many lines as before
     planning.session.changes.posts.emit()
     await asyncio.sleep(0.2)
-    card = planning.agenda.lines.line(planning.agenda.lines.index(1))
-    assert isinstance(card, Card)
-    assert card.head == "Third"
+    after = planning.agenda.lines.line(planning.agenda.lines.index(1))
+    assert isinstance(after, Card)
+    assert after.head == "Third"
     assert planning.agenda.cursor_card() is None
 
 
