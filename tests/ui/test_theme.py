@@ -229,6 +229,36 @@ def test_a_tone_that_changes_in_a_hidden_place_leaves_no_colour_of_the_look_befo
     assert label.palette().color(QPalette.ColorRole.WindowText).name().upper() == DARK.bad
 
 
+def test_a_composer_that_went_to_the_sheet_after_a_change_takes_the_next_one(full_window: FullWindow, theme: Theme) -> None:
+    composer = full_window.composer
+    full_window.resize(1400, 800)
+    full_window.navigator.show_composer()
+    composer.close()
+    _look(theme, Appearance.DARK)
+    full_window.resize(1000, 800)
+    full_window.navigator.show_composer()  # the first sheet: the panel, which was hidden, isn't shown
+    _look(theme, Appearance.LIGHT)
+    seen = full_window.grab().toImage()
+    composer.close()
+    for look in (Appearance.DARK, Appearance.LIGHT):
+        _look(theme, look)
+    full_window.navigator.show_composer()
+    assert full_window.grab().toImage() == seen
+
+
+def test_a_tone_of_what_was_put_elsewhere_after_a_change_is_seen(full_window: FullWindow, theme: Theme) -> None:
+    label, before = PlainLabel("Words"), QWidget(full_window)
+    QVBoxLayout(before).addWidget(label)
+    before.show()
+    before.hide()
+    _look(theme, Appearance.DARK)
+    after = QWidget(full_window)
+    QVBoxLayout(after).addWidget(label)
+    after.show()
+    set_tone(label, Tone.BAD)
+    assert label.palette().color(QPalette.ColorRole.WindowText).name().upper() == DARK.bad
+
+
 def test_an_open_dialog_has_the_colours_of_another_look(full_window: FullWindow, theme: Theme) -> None:
     dialog = QDialog(full_window)
     edit = QLineEdit(dialog)

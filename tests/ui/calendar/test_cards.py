@@ -1,7 +1,7 @@
 """The cards as they are painted."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -220,6 +220,25 @@ def test_today_is_a_pill_where_lines_begin(theme: Theme, mirrored: bool) -> None
     painter.end()
     pills = [image.pixelColor(x, 10).name() == theme.colours.accent.lower() for x in (8, 151)]
     assert pills == [not mirrored, mirrored]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("passed", [timedelta(), timedelta(minutes=20), timedelta(minutes=59, seconds=59)])
+def test_the_line_of_the_present_stays_within_its_hour(theme: Theme, passed: timedelta, scale: float) -> None:
+    kit, span = PaintKit(theme, QFont(), scale), CardSpan(NOON, NOON + timedelta(hours=1), CardTally(), ())
+
+    def painted_at(now: datetime) -> frozenset[tuple[int, int]]:
+        image = QImage(120, 120, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        painter.scale(scale, scale)
+        cells = CellPainter(kit, CellMeasures.of(kit.plain.metrics, labelled=False))
+        cell = Cell(midnight(NOON.date()) + timedelta(hours=NOON.hour), span)
+        cells.paint(painter, QRect(11, 11, 49, 49), cell, replace(CONTEXT, now=now), NOON.date(), place=None, target=False)
+        painter.end()
+        return frozenset((x, y) for x in range(120) for y in range(120) if image.pixel(x, y) != 0xFF000000)
+
+    assert painted_at(NOON + passed) == painted_at(NOON - timedelta(hours=1)), "the part of the day without the line"
 
 
 def test_a_text_of_two_lines_breaks_between_words(theme: Theme) -> None:

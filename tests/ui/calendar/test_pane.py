@@ -13,7 +13,7 @@ from tests.support.quiet_session import NOON
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.calendar.conftest import CalendarDriver, in_new_york, november, wall
 
-from postdesk.domain.board import CardTally
+from postdesk.domain.board import Card, CardTally
 from postdesk.domain.calendar_days import midnight
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
@@ -558,6 +558,27 @@ async def test_an_hour_that_comes_twice_holds_both_and_says_which_is_which(plann
     spoken = planning.spoken(midnight(day) + timedelta(hours=1), planning.week)
     assert "01:30 UTC+1, Scheduled, LinkedIn, First; 01:30 UTC, Scheduled, LinkedIn, Second" in spoken
     assert "no posts" in planning.spoken(midnight(day) + timedelta(hours=2), planning.week)
+
+
+async def test_no_card_of_the_agenda_takes_the_cursor_of_one_that_is_gone(planning: CalendarDriver) -> None:
+    client = planning.client()
+    first = planning.post(client, november(26, 9), "First")
+    planning.post(client, november(26, 12), "Second")
+    planning.open(client)
+    planning.press(Qt.Key.Key_A)
+    await asyncio.sleep(0.1)
+    planning.agenda.setCurrentIndex(planning.agenda.lines.index(1))
+    card = planning.agenda.cursor_card()
+    assert card
+    assert card.head == "First"
+    planning.database.submit(lambda conn: conn.execute("DELETE FROM posts WHERE id = ?", (first.id,))).result()
+    planning.post(client, november(26, 10), "Third")  # the day has as many lines as before
+    planning.session.changes.posts.emit()
+    await asyncio.sleep(0.2)
+    after = planning.agenda.lines.line(planning.agenda.lines.index(1))
+    assert isinstance(after, Card)
+    assert after.head == "Third"
+    assert planning.agenda.cursor_card() is None
 
 
 async def test_a_line_of_the_agenda_shows_that_its_text_goes_on(

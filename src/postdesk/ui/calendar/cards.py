@@ -83,8 +83,9 @@ class CardPainter:
         if drawing is None:
             if len(self._drawings) >= _MOST_DRAWN:
                 self._drawings.clear()
-            self._drawings[look] = drawing = Drawing()
+            drawing = Drawing()
             self._draw(drawing, QRect(QPoint(), rect.size()), card, context, client, marked=marked)
+            self._drawings[look] = drawing  # once it is whole
         painter.translate(rect.topLeft())
         drawing.repeat(painter)
         painter.translate(-rect.topLeft())

@@ -22,6 +22,8 @@ from postdesk.ui.text.times import date_text
 
 _HOUR: Final = timedelta(hours=1)
 _SMOOTH: Final = QPainter.RenderHint.Antialiasing
+_LINE: Final = 2
+"""The height of the line of the present."""
 _SIGN, _SIGN_GAP = 14, 4
 """The size of the icon before "+3", and the gap after it."""
 
@@ -123,10 +125,12 @@ class CellPainter:
         lettering.write(painter, strip.take(lettering.width(words)), strip.top, words)
 
     def _paint_now(self, painter: QPainter, rect: QRect, cell: Cell, context: CalendarContext) -> None:
-        """Paint a line across the present hour, at its minute."""
+        """Paint a line across the present part of the day, at its minute, and within it: it alone is painted each minute."""
         passed = wall_time(context.now, context.zone) - cell.wall
-        top = round(rect.height() * min(1.0, passed / _HOUR))
-        painter.fillRect(0, top - 1, rect.width(), 2, self.kit.colour("accent"))
+        down = round(rect.height() * min(1.0, passed / _HOUR)) - _LINE // 2
+        painter.setRenderHint(_SMOOTH, False)  # as the background: at a scale of 150 % no half pixel is left beside it
+        painter.fillRect(0, min(max(0, down), rect.height() - _LINE), rect.width(), _LINE, self.kit.colour("accent"))
+        painter.setRenderHint(_SMOOTH)
 
     def _paint_free(self, painter: QPainter, rect: QRect, cell: Cell, context: CalendarContext) -> None:
         """Paint a faint outline of a card at the first free slot."""

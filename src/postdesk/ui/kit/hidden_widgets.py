@@ -26,15 +26,21 @@ class HiddenWidgets(QObject):
     @contextmanager
     def left_out(self) -> Iterator[None]:
         """Leave hidden widgets out of the changes in this block, until they are shown."""
-        hidden = {each for each in QApplication.allWidgets() if not each.isVisible() and not each.testAttribute(_OWN_STYLE)}
-        for each in hidden:
-            each.setAttribute(_POLISHED, False)
-            each.setAttribute(_OWN_STYLE)
-        yield
-        for each in hidden:
-            each.setAttribute(_OWN_STYLE, False)
-            if each.isWindow() or each.parentWidget() not in hidden:
-                each.installEventFilter(self)
+        hidden = set[QWidget]()
+        for each in QApplication.allWidgets():
+            if each.isVisible():
+                each.setAttribute(_POLISHED)  # Qt has styled one that was put elsewhere since, without the mark
+            elif not each.testAttribute(_OWN_STYLE):
+                each.setAttribute(_POLISHED, False)
+                each.setAttribute(_OWN_STYLE)
+                hidden.add(each)
+        try:
+            yield
+        finally:
+            for each in hidden:
+                each.setAttribute(_OWN_STYLE, False)
+                if each.isWindow() or each.parentWidget() not in hidden:
+                    each.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):

@@ -116,7 +116,7 @@ def set_property(widget: QWidget, name: str, value: str) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
-    if widget.testAttribute(_POLISHED):
+    if widget.testAttribute(_POLISHED) or widget.isVisible():
         style: QStyle = widget.style()
         style.unpolish(widget)
         style.polish(widget)
