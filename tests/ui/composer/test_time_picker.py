@@ -544,8 +544,10 @@ async def test_the_field_of_the_time_shows_the_chosen_clock_and_takes_either(wri
         assert shown(writing)[1] == expected
     QTest.keyClick(writing.find(StepField, "time"), Qt.Key.Key_Up)
     assert shown(writing)[1] == "12:30 AM"
+    assert writing.text_of("zone").endswith("5:30 AM yours")
     theme.set_clock_face(ClockFace.TWENTY_FOUR)
     assert shown(writing)[1] == "00:30"
+    assert writing.text_of("zone").endswith("05:30 yours")
     assert await scheduled_at(writing) == datetime(2026, 11, 27, 5, 30, tzinfo=UTC)
 
 

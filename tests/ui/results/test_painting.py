@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.support.widgets import PaintedAreas
 
-from postdesk.domain.settings import Appearance
+from postdesk.domain.settings import Appearance, ClockFace
 from postdesk.ui.kit.colours import LIGHT
 from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.theme import Theme
@@ -74,6 +74,21 @@ def test_a_list_that_is_shown_again_or_loses_the_focus_paints_no_line_anew(place
     place.table.viewport().update()
     QApplication.processEvents()
     assert painted == []
+
+
+def test_times_have_room_as_soon_as_the_clock_has_twelve_hours(place: ResultsPane, theme: Theme, painted: list[int]) -> None:
+    table, rows = place.table, place.model.rows
+    lines = [rows.line(rows.index(row, 0)) for row in table.rows_in_view()]
+    before = table.columnWidth(ResultsColumn.WHEN)
+    painted.clear()
+    theme.set_clock_face(ClockFace.TWELVE)
+    try:
+        assert table.columnWidth(ResultsColumn.WHEN) > before
+        QApplication.processEvents()
+        assert set(painted) == {line.post_id for line in lines if line}
+    finally:
+        theme.set_clock_face(ClockFace.SYSTEM)
+    assert table.columnWidth(ResultsColumn.WHEN) == before
 
 
 def test_a_wheel_of_one_line_paints_only_what_comes_into_view(place: ResultsPane, painted: list[int]) -> None:

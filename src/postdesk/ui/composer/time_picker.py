@@ -261,6 +261,8 @@ class TimePicker(QWidget):
         self.time.setFixedWidth(self.time.width_for(widest_time()))
         if not self.typing:
             self._show_wall()
+        if self._draft_has != _NEVER:
+            self._show_zone(self._draft_has)
 
     def _shown(self) -> tuple[tuple[StepField, str], ...]:
         words = short_day(self._wall.date(), wall_time(self._clock.now(), self._zone).year)

@@ -81,6 +81,7 @@ class ResultsTable(QTableView):
         self.setMinimumHeight(self._cells.day_height)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
+        theme.times_changed.connect(self._fit_times)
 
     def rows_in_view(self) -> range:
         """Return the rows that are in view, at least in part."""
@@ -209,6 +210,11 @@ class ResultsTable(QTableView):
         self._fitting.start()
         if event.size().width() != event.oldSize().width():
             self._buttons.record_moved()
+
+    def _fit_times(self) -> None:
+        self._widths.fit(self.viewport().width())
+        self._lines.look_different()
+        self.viewport().update()
 
     def _show_current(self) -> None:
         """Scroll to the current line once the layout has settled, on the way to which the table is lower."""
