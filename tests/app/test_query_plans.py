@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from tests.support.application import RunningApplication
 from tests.support.sample_window import sample_window
 from tests.support.widgets import find as child
@@ -117,7 +117,7 @@ def ways(used: RunningApplication) -> Iterator[Callable[[], Awaitable[object]]]:
     yield partial(show_one_client, used)
     for place in ("calendar", "results", "drafts", "connections", "calendar"):
         yield partial(used.click, f"rail.{place}")
-    for act in (open_newest_post, begin_post, read_for_notifications, close_window):
+    for act in (open_newest_post, begin_post, write_post, read_for_notifications, close_window):
         yield partial(run_outside_task, partial(act, used))
 
 
@@ -140,6 +140,11 @@ def open_newest_post(used: RunningApplication) -> None:
 def begin_post(used: RunningApplication) -> None:
     client = used.session.clients.all()[0]
     used.navigator.new_post_at(used.session.clock.now() + timedelta(days=2), client.id)
+
+
+def write_post(used: RunningApplication) -> None:
+    """Write what is looked for among the client's other posts."""
+    QTest.keyClicks(child(used.window, QPlainTextEdit, "composer.text"), "Tea of the day")
 
 
 def read_for_notifications(used: RunningApplication) -> None:
