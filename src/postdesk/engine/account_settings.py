@@ -1,4 +1,4 @@
-"""What the user sets about connected accounts: it is stored on this computer alone."""
+"""The user’s settings of connected accounts, stored on this computer alone."""
 
 from collections.abc import Callable
 from functools import partial

@@ -11,7 +11,7 @@ from postdesk.domain.board import Card
 from postdesk.domain.clients import Client
 from postdesk.ui.calendar.card_background import CLIENT_STRIPE, CardBackground, painted_background
 from postdesk.ui.calendar.cell_layout import CellLayout, CellMeasures, arrange
-from postdesk.ui.calendar.paint_kit import Canvas, Drawing, PaintKit, Strip
+from postdesk.ui.calendar.paint_kit import Canvas, PaintKit, PaintRecord, Strip
 from postdesk.ui.calendar.platform_marks import CLOSE, FEWEST, GAP, PAD, PlatformMarks, icon_side, paint_icon
 from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.kit.avatar import avatar_pixmap
@@ -72,22 +72,22 @@ class CardPainter:
         self._clock = lru_cache(_MOST_CLOCKS)(exact_clock_text)
         self._background = lru_cache(_MOST_KEPT)(partial(painted_background, kit.palette, kit.ratio))
         self._avatar = cache(avatar_pixmap)
-        self._drawings: dict[tuple[object, ...], Drawing] = {}
+        self._records: dict[tuple[object, ...], PaintRecord] = {}
 
     def paint(self, painter: QPainter, rect: QRect, card: Card, context: CalendarContext, *, marked: bool) -> None:
         """Paint the card in `rect`, on as many lines as there is room for; `marked` where the card cursor stands."""
         client = context.client(card.client_id) if context.many_clients else None
         late, selected = is_late(card, context.now), card.key in context.selected
         look = card, rect.width(), rect.height(), late, client, selected, marked, context.zone
-        drawing = self._drawings.get(look)
-        if drawing is None:
-            if len(self._drawings) >= _MOST_DRAWN:
-                self._drawings.clear()
-            drawing = Drawing()
-            self._draw(drawing, QRect(QPoint(), rect.size()), card, context, client, marked=marked)
-            self._drawings[look] = drawing  # once it is whole
+        record = self._records.get(look)
+        if record is None:
+            if len(self._records) >= _MOST_DRAWN:
+                self._records.clear()
+            record = PaintRecord()
+            self._draw(record, QRect(QPoint(), rect.size()), card, context, client, marked=marked)
+            self._records[look] = record  # once it is whole
         painter.translate(rect.topLeft())
-        drawing.repeat(painter)
+        record.repeat(painter)
         painter.translate(-rect.topLeft())
 
     def _draw(

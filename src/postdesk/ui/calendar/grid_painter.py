@@ -52,9 +52,7 @@ class CellPainter:
 
         `place`: the cursor's position in it, None where the cursor is elsewhere; `target`: a drag ends there.
         """
-        painter.setRenderHint(_SMOOTH, False)  # a smooth edge would leave half a pixel unpainted at a scale of 150 %
-        painter.fillRect(rect, self.kit.colour("accent_soft" if target else self._ground(cell, context)))
-        painter.setRenderHint(_SMOOTH)
+        self._fill(painter, rect, "accent_soft" if target else self._ground(cell, context))
         cards = cell.span.cards
         lies = arrange_cell(cell, rect.size(), self.measures, context, self.kit.plain.width)
         if place is not None and place >= lies.places:
@@ -78,6 +76,11 @@ class CellPainter:
         painter.translate(-rect.topLeft())
         if place == ITSELF or target:
             self._ring(painter, QRectF(rect).adjusted(1, 1, -1, -1))
+
+    def _fill(self, painter: QPainter, rect: QRect, colour: str) -> None:
+        painter.setRenderHint(_SMOOTH, False)  # a smooth edge would leave half a pixel unpainted at a scale of 150 %
+        painter.fillRect(rect, self.kit.colour(colour))
+        painter.setRenderHint(_SMOOTH)
 
     def _ground(self, cell: Cell, context: CalendarContext) -> str:
         """Return the background's colour: another for a day without work, and for an hour that is over."""

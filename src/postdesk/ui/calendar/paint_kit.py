@@ -31,7 +31,7 @@ class Canvas(Protocol):
     def drawRoundedRect(self, area: QRectF, across: float, down: float, /) -> None: ...
 
 
-class Drawing:
+class PaintRecord:
     """A recorded painting, which is repeated in less time than it takes to find out what is to be painted where."""
 
     def __init__(self) -> None:

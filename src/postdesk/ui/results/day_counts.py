@@ -1,4 +1,4 @@
-"""What went out on each day of a period, counted some days at a time."""
+"""The posts that went out on each day of a period, counted some days at a time."""
 
 import time
 from collections.abc import Sequence
